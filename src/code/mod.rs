@@ -1,0 +1,13 @@
+//! What a code object is, apart from any tier: the opcode table, instructions,
+//! the `CodeObject` itself, its verifier and its disassembler.
+//!
+//! Nothing here knows the heap, the interpreter or the JIT. A `CodeObject` is plain
+//! `Send + Sync` data behind an `Arc`; the per-engine form that runs (quickened code,
+//! caches) is `interp::executable::Executable`, built from what `verify` proves.
+
+pub mod dis;
+pub mod instr;
+pub mod object;
+pub mod opcode;
+pub mod verify;
+pub mod wtf8;
