@@ -1,1 +1,207 @@
-//! (being built)
+//! The `Vm`: heap, stacks, limit word, and the hook through which lower layers call Python.
+//!
+//! This file alone names the state of upper layers (`jit`, `interp`), as fields it does not look
+//! into. Everything below `call` reaches Python code through [`Vm::call`].
+
+pub mod limit;
+mod make;
+mod raise;
+
+pub use limit::LimitWord;
+pub use raise::{Raised, Terminate};
+
+use crate::gc::Heap;
+use crate::object::{Args, ClassId, Slot, Tracer, Value};
+use std::cell::Cell;
+use std::io::Write;
+use std::sync::Arc;
+
+/// What an engine is made with.
+#[derive(Clone)]
+pub struct Config {
+    /// Bytes the heap may hold.
+    pub max_memory: usize,
+    /// Depth of Python calls: `sys.getrecursionlimit()`.
+    pub recursion_limit: u32,
+    /// Collect at every safepoint.
+    pub gc_stress: bool,
+    /// Collect only where no native stack holds values.
+    pub gc_precise: bool,
+    pub jit: JitMode,
+    /// Seed of stress mode's failing guards.
+    pub seed: u64,
+    /// Units of fuel before the engine stops for good; counted in every mode when `count` is set too.
+    pub max_fuel: Option<u64>,
+    /// Count calls and fuel, in native code too (`--stats`).
+    pub count: bool,
+}
+
+/// When native code is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum JitMode {
+    Off,
+    /// When hot.
+    On,
+    /// At the first call, and again with feedback at the second.
+    Always,
+    /// As `Always`, and guards fail at random.
+    Stress,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            max_memory: usize::MAX,
+            recursion_limit: 1000,
+            gc_stress: false,
+            gc_precise: false,
+            jit: if cfg!(feature = "jit") {
+                JitMode::On
+            } else {
+                JitMode::Off
+            },
+            seed: 0,
+            max_fuel: None,
+            count: false,
+        }
+    }
+}
+
+/// Calls by path, and what `--stats` prints beside them.
+#[derive(Default, Clone, Debug)]
+pub struct Stats {
+    pub builtin: Cell<u64>,
+    pub method_descriptor: Cell<u64>,
+    pub bound_method: Cell<u64>,
+    pub fast: Cell<u64>,
+    pub general: Cell<u64>,
+    /// Calls that ran native code, counted when `Config::count` is set.
+    pub native: Cell<u64>,
+    /// Calls that went through a replaced `eval_frame`.
+    pub hooked: Cell<u64>,
+    pub collections: Cell<u64>,
+}
+
+/// One engine's whole state. It is `Send` by the discipline of `api`: nothing in it is shared but
+/// the limit word and the process's code ISA.
+pub struct Vm {
+    /// Depth of Python frames, native and inlined ones included.
+    pub depth: Cell<u32>,
+    pub recursion_limit: Cell<u32>,
+    /// Function entries + taken back edges + documented units of builtins, so far.
+    pub fuel: Cell<u64>,
+    /// Fuel at which the engine stops; `u64::MAX` when unlimited.
+    pub fuel_limit: Cell<u64>,
+    /// The exception being raised: set exactly while a `Raised` exists.
+    pub exc: Slot,
+    /// The exception being handled (CPython's `exc_info->exc_value`).
+    pub handled: Slot,
+    /// Set while a TERMINATE unwinds.
+    pub terminate: Cell<Option<Terminate>>,
+    pub limit: Arc<LimitWord>,
+    pub heap: Heap,
+    pub config: Config,
+    pub stats: Stats,
+    /// Class objects, by `ClassId`, made on first use.
+    pub classes: [Slot; ClassId::COUNT],
+    /// Interned strings: a dict from str to itself.
+    pub interned: Slot,
+    /// The empty tuple and the strings of one ASCII character.
+    pub empty_tuple: Slot,
+    pub chars: [Slot; 128],
+    /// The dict of `builtins`, and `sys.modules`.
+    pub builtins: Slot,
+    pub modules: Slot,
+    /// Next of the engine-wide unique numbers (versions).
+    pub next_version: Cell<u64>,
+    /// Frames and value stacks of the interpreter.
+    pub stack: crate::interp::frame::VmStack,
+    /// Values that Rust code outside the heap holds on to.
+    pub handles: crate::gc::roots::Handles,
+    /// Machine stacks to scan.
+    pub segments: crate::gc::segments::Segments,
+    pub jit: crate::jit::State,
+    /// The replaced frame evaluator, if any.
+    pub eval_frame: Option<crate::interp::EvalFrame>,
+    pub stdout: Box<dyn Write + Send>,
+    pub stderr: Box<dyn Write + Send>,
+    pub argv: Vec<String>,
+}
+
+impl Vm {
+    /// Calls a callable: the hook through which every layer below `call` reaches Python code.
+    ///
+    /// # Errors
+    /// Whatever the callable raises.
+    pub fn call(&mut self, callee: Value, args: Args<'_>) -> Result<Value, Raised> {
+        crate::call::dispatch::call(self, callee, args)
+    }
+
+    /// A safepoint: interrupt, deadline, collection. Loops in builtins call it.
+    #[inline]
+    pub fn poll(&mut self) -> Result<(), Raised> {
+        if self.limit.is_pending() {
+            self.poll_slow()
+        } else {
+            Ok(())
+        }
+    }
+
+    #[cold]
+    fn poll_slow(&mut self) -> Result<(), Raised> {
+        let p = self.limit.take();
+        if p & (limit::GC | limit::STRESS) != 0 {
+            self.collect();
+        }
+        if p & limit::INTERRUPT != 0 {
+            return Err(self.raise_terminate(Terminate::Interrupted));
+        }
+        if p & limit::KEYBOARD != 0 {
+            return Err(self.raise_args(ClassId::KeyboardInterrupt, &[]));
+        }
+        Ok(())
+    }
+
+    /// Burns `n` units of fuel.
+    #[inline(always)]
+    pub fn burn(&mut self, n: u64) -> Result<(), Raised> {
+        let f = self.fuel.get() + n;
+        self.fuel.set(f);
+        if f > self.fuel_limit.get() {
+            Err(self.raise_terminate(Terminate::Fuel))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Collects now. The caller is at a safepoint.
+    pub fn collect(&mut self) {
+        crate::gc::collect(self);
+    }
+
+    /// Shows every precise root to the tracer.
+    pub fn trace_roots(&self, t: &mut Tracer<'_>) {
+        for s in [
+            &self.exc,
+            &self.handled,
+            &self.interned,
+            &self.empty_tuple,
+            &self.builtins,
+            &self.modules,
+        ] {
+            t.slot(s);
+        }
+        t.slots(&self.classes);
+        t.slots(&self.chars);
+        self.stack.trace(t);
+        self.handles.trace(t);
+        self.jit.trace(t);
+    }
+
+    /// A number no cache of this engine has seen.
+    pub fn new_version(&self) -> u64 {
+        let v = self.next_version.get();
+        self.next_version.set(v + 1);
+        v
+    }
+}

@@ -63,11 +63,12 @@ pub const CMP_OPS: [&str; 12] = [
     "BAD",
 ];
 
-/// Calls `$m! { rows }` with every row of the table.
+/// Calls `$m! { a; rows }` with every row of the table; `a` is the operand's name in the counts.
 #[macro_export]
 macro_rules! for_each_opcode {
     ($m:ident) => {
         $m! {
+            a;
             1 POP_TOP None (1 => 0) [];
             2 ROT_TWO None (2 => 2) [];
             3 ROT_THREE None (3 => 3) [];
@@ -193,7 +194,7 @@ macro_rules! for_each_opcode {
 }
 
 macro_rules! define_opcodes {
-    ($($num:literal $name:ident $kind:ident ($pop:expr => $push:expr) $(jump ($jpop:expr => $jpush:expr))? [$($flag:ident)|*];)*) => {
+    ($a:ident; $($num:literal $name:ident $kind:ident ($pop:expr => $push:expr) $(jump ($jpop:expr => $jpush:expr))? [$($flag:ident)|*];)*) => {
         /// An opcode of CPython 3.8, under CPython's name and number.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -225,20 +226,18 @@ macro_rules! define_opcodes {
         impl Opcode {
             /// Values taken from and put on the stack when execution goes on to the next instruction.
             #[allow(unused_variables)]
-            pub const fn pops_pushes(self, a: u32) -> (u32, u32) {
+            pub const fn pops_pushes(self, $a: u32) -> (u32, u32) {
                 match self { $(Opcode::$name => ($pop, $push)),* }
             }
             /// The same along the operand's jump, or into the handler of the block it pushes.
             #[allow(unused_variables)]
-            pub const fn pops_pushes_jump(self, a: u32) -> (u32, u32) {
-                match self { $(Opcode::$name => define_opcodes!(@jump ($pop, $push) $(($jpop, $jpush))?)),* }
+            pub const fn pops_pushes_jump(self, $a: u32) -> (u32, u32) {
+                match self { $(Opcode::$name => define_opcodes!(@jump [$pop, $push] $([$jpop, $jpush])?)),* }
             }
         }
     };
-    (@jump $f:expr) => { $f };
-    (@jump $f:expr, $j:expr) => { $j };
-    (@jump ($p:expr, $q:expr) ($jp:expr, $jq:expr)) => { ($jp, $jq) };
-    (@jump ($p:expr, $q:expr)) => { ($p, $q) };
+    (@jump [$p:expr, $q:expr] [$jp:expr, $jq:expr]) => { ($jp, $jq) };
+    (@jump [$p:expr, $q:expr]) => { ($p, $q) };
 }
 for_each_opcode!(define_opcodes);
 

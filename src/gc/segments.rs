@@ -1,0 +1,5 @@
+//! The machine stacks to scan.
+
+/// See `gc/mod.rs`.
+#[derive(Default)]
+pub struct Segments {}

@@ -1,0 +1,158 @@
+//! The table of builtin classes. A row is `Ident "python name" Base`; the class object is made on
+//! first use (`vm.class_object`), its methods come from `types::methods_of`.
+
+/// Calls `$m! { rows }` with every builtin class; a base stands before its classes.
+#[macro_export]
+macro_rules! for_each_class {
+    ($m:ident) => {
+        $m! {
+            Object "object" Object;
+            Type "type" Object;
+            NoneType "NoneType" Object;
+            NotImplementedType "NotImplementedType" Object;
+            EllipsisType "ellipsis" Object;
+            Int "int" Object;
+            Bool "bool" Int;
+            Float "float" Object;
+            Str "str" Object;
+            Tuple "tuple" Object;
+            List "list" Object;
+            Dict "dict" Object;
+            DictKeys "dict_keys" Object;
+            DictValues "dict_values" Object;
+            DictItems "dict_items" Object;
+            DictKeyIter "dict_keyiterator" Object;
+            DictValueIter "dict_valueiterator" Object;
+            DictItemIter "dict_itemiterator" Object;
+            DictReverseKeyIter "dict_reversekeyiterator" Object;
+            Range "range" Object;
+            RangeIter "range_iterator" Object;
+            LongRangeIter "longrange_iterator" Object;
+            TupleIter "tuple_iterator" Object;
+            ListIter "list_iterator" Object;
+            ListReverseIter "list_reverseiterator" Object;
+            StrIter "str_iterator" Object;
+            SeqIter "iterator" Object;
+            CallableIter "callable_iterator" Object;
+            Enumerate "enumerate" Object;
+            Zip "zip" Object;
+            Map "map" Object;
+            Filter "filter" Object;
+            Reversed "reversed" Object;
+            Function "function" Object;
+            BuiltinFunction "builtin_function_or_method" Object;
+            MethodDescriptor "method_descriptor" Object;
+            Method "method" Object;
+            Cell "cell" Object;
+            Code "code" Object;
+            Traceback "traceback" Object;
+            Module "module" Object;
+            BaseException "BaseException" Object;
+            SystemExit "SystemExit" BaseException;
+            KeyboardInterrupt "KeyboardInterrupt" BaseException;
+            GeneratorExit "GeneratorExit" BaseException;
+            Exception "Exception" BaseException;
+            StopIteration "StopIteration" Exception;
+            StopAsyncIteration "StopAsyncIteration" Exception;
+            ArithmeticError "ArithmeticError" Exception;
+            FloatingPointError "FloatingPointError" ArithmeticError;
+            OverflowError "OverflowError" ArithmeticError;
+            ZeroDivisionError "ZeroDivisionError" ArithmeticError;
+            AssertionError "AssertionError" Exception;
+            AttributeError "AttributeError" Exception;
+            BufferError "BufferError" Exception;
+            EOFError "EOFError" Exception;
+            ImportError "ImportError" Exception;
+            ModuleNotFoundError "ModuleNotFoundError" ImportError;
+            LookupError "LookupError" Exception;
+            IndexError "IndexError" LookupError;
+            KeyError "KeyError" LookupError;
+            MemoryError "MemoryError" Exception;
+            NameError "NameError" Exception;
+            UnboundLocalError "UnboundLocalError" NameError;
+            OSError "OSError" Exception;
+            BlockingIOError "BlockingIOError" OSError;
+            ChildProcessError "ChildProcessError" OSError;
+            ConnectionError "ConnectionError" OSError;
+            BrokenPipeError "BrokenPipeError" ConnectionError;
+            ConnectionAbortedError "ConnectionAbortedError" ConnectionError;
+            ConnectionRefusedError "ConnectionRefusedError" ConnectionError;
+            ConnectionResetError "ConnectionResetError" ConnectionError;
+            FileExistsError "FileExistsError" OSError;
+            FileNotFoundError "FileNotFoundError" OSError;
+            InterruptedError "InterruptedError" OSError;
+            IsADirectoryError "IsADirectoryError" OSError;
+            NotADirectoryError "NotADirectoryError" OSError;
+            PermissionError "PermissionError" OSError;
+            ProcessLookupError "ProcessLookupError" OSError;
+            TimeoutError "TimeoutError" OSError;
+            ReferenceError "ReferenceError" Exception;
+            RuntimeError "RuntimeError" Exception;
+            NotImplementedError "NotImplementedError" RuntimeError;
+            RecursionError "RecursionError" RuntimeError;
+            SyntaxError "SyntaxError" Exception;
+            IndentationError "IndentationError" SyntaxError;
+            TabError "TabError" IndentationError;
+            SystemError "SystemError" Exception;
+            TypeError "TypeError" Exception;
+            ValueError "ValueError" Exception;
+            UnicodeError "UnicodeError" ValueError;
+            UnicodeDecodeError "UnicodeDecodeError" UnicodeError;
+            UnicodeEncodeError "UnicodeEncodeError" UnicodeError;
+            UnicodeTranslateError "UnicodeTranslateError" UnicodeError;
+            Warning "Warning" Exception;
+            DeprecationWarning "DeprecationWarning" Warning;
+            PendingDeprecationWarning "PendingDeprecationWarning" Warning;
+            RuntimeWarning "RuntimeWarning" Warning;
+            SyntaxWarning "SyntaxWarning" Warning;
+            UserWarning "UserWarning" Warning;
+            FutureWarning "FutureWarning" Warning;
+            ImportWarning "ImportWarning" Warning;
+            UnicodeWarning "UnicodeWarning" Warning;
+            BytesWarning "BytesWarning" Warning;
+            ResourceWarning "ResourceWarning" Warning;
+        }
+    };
+}
+macro_rules! define_classes {
+    ($($id:ident $name:literal $base:ident;)*) => {
+        /// A builtin class; its number is also the id of its root shape.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+        #[repr(u32)]
+        pub enum ClassId { $($id),* }
+        impl ClassId {
+            pub const ALL: &'static [ClassId] = &[$(ClassId::$id),*];
+            /// `__name__`
+            pub const fn name(self) -> &'static str { match self { $(ClassId::$id => $name),* } }
+            /// `__base__`; `object`'s is itself.
+            pub const fn base(self) -> ClassId { match self { $(ClassId::$id => ClassId::$base),* } }
+        }
+    };
+}
+for_each_class!(define_classes);
+
+impl ClassId {
+    /// Number of builtin classes.
+    pub const COUNT: usize = ClassId::ALL.len();
+    /// The class whose root shape this is.
+    pub fn from_shape(shape: u32) -> Option<ClassId> {
+        ClassId::ALL.get(shape as usize).copied()
+    }
+    /// Whether this class is `other` or derives from it.
+    pub fn is_subclass(self, other: ClassId) -> bool {
+        let mut c = self;
+        loop {
+            if c == other {
+                return true;
+            }
+            if c == ClassId::Object {
+                return false;
+            }
+            c = c.base();
+        }
+    }
+    /// Whether instances are exceptions.
+    pub fn is_exception(self) -> bool {
+        self.is_subclass(ClassId::BaseException)
+    }
+}

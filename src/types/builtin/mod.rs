@@ -1,0 +1,2 @@
+//! `builtin`.
+pub mod value;

@@ -1,0 +1,2 @@
+//! `cell`.
+pub mod value;

@@ -1,0 +1,2 @@
+//! `class`.
+pub mod value;

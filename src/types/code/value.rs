@@ -1,0 +1,52 @@
+//! Layout of `code`: a shared `CodeObject`, this engine's constants, and the form that runs.
+
+use crate::code::object::CodeObject;
+use crate::gc::Heap;
+use crate::object::{Header, Kind, Object, Slot, Tracer};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// What the interpreter attaches to a code object; it may hold values (inline caches).
+pub trait Attached {
+    fn trace(&self, t: &mut Tracer<'_>);
+    fn release(&mut self, heap: &Heap);
+    /// Address of the concrete struct, for its owner to cast back.
+    fn address(&self) -> *const ();
+}
+
+/// A code object.
+#[repr(C)]
+pub struct CodeObj {
+    pub h: Header,
+    pub code: Option<Arc<CodeObject>>,
+    /// `co_consts` as a tuple, made on first need.
+    pub consts: Slot,
+    /// `co_names` as a tuple of interned strings.
+    pub names: Slot,
+    /// `co_varnames`, likewise.
+    pub varnames: Slot,
+    /// The Executable, made on the first call.
+    pub exec: RefCell<Option<Box<dyn Attached>>>,
+    /// Bytes accounted for the CodeObject.
+    pub accounted: usize,
+}
+impl Object for CodeObj {
+    const KIND: Kind = Kind::Code;
+    const RELEASES: bool = true;
+    fn trace(&self, t: &mut Tracer<'_>) {
+        for s in [&self.consts, &self.names, &self.varnames] {
+            t.slot(s);
+        }
+        if let Some(e) = &*self.exec.borrow() {
+            e.trace(t);
+        }
+    }
+    fn release(&mut self, heap: &Heap) {
+        if let Some(mut e) = self.exec.get_mut().take() {
+            e.release(heap);
+        }
+        self.code = None;
+        heap.unaccount(self.accounted);
+        self.accounted = 0;
+    }
+}

@@ -1,0 +1,2 @@
+//! `dict`.
+pub mod value;

@@ -1,0 +1,3 @@
+//! `exception`.
+pub mod ops;
+pub mod value;

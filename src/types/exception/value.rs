@@ -1,0 +1,58 @@
+//! Layouts of exceptions and tracebacks.
+
+use crate::object::{ClassId, Header, Kind, Object, Slot, Tracer};
+use std::cell::Cell;
+
+/// An instance of BaseException or a class derived from it (the shape says which).
+#[repr(C)]
+pub struct ExceptionObj {
+    pub h: Header,
+    /// A tuple.
+    pub args: Slot,
+    pub cause: Slot,
+    pub context: Slot,
+    pub traceback: Slot,
+    pub suppress_context: Cell<bool>,
+    /// StopIteration.value, SystemExit.code, ImportError.name …
+    pub extra: Slot,
+    pub dict: Slot,
+}
+impl ExceptionObj {
+    /// The builtin class.
+    pub fn class(&self) -> ClassId {
+        ClassId::from_shape(self.h.shape()).unwrap_or(ClassId::BaseException)
+    }
+}
+impl Object for ExceptionObj {
+    const KIND: Kind = Kind::Exception;
+    fn trace(&self, t: &mut Tracer<'_>) {
+        for s in [
+            &self.args,
+            &self.cause,
+            &self.context,
+            &self.traceback,
+            &self.extra,
+            &self.dict,
+        ] {
+            t.slot(s);
+        }
+    }
+}
+
+/// One line of a traceback; `next` is the frame called from here.
+#[repr(C)]
+pub struct TracebackObj {
+    pub h: Header,
+    pub next: Slot,
+    /// A CodeObj.
+    pub code: Slot,
+    pub lasti: i32,
+    pub line: u32,
+}
+impl Object for TracebackObj {
+    const KIND: Kind = Kind::Traceback;
+    fn trace(&self, t: &mut Tracer<'_>) {
+        t.slot(&self.next);
+        t.slot(&self.code);
+    }
+}

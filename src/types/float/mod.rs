@@ -1,0 +1,2 @@
+//! `float`.
+pub mod value;

@@ -1,0 +1,1 @@
+//! Floats are immediates: see `object::value`. There is no layout.

@@ -1,0 +1,2 @@
+//! `function`.
+pub mod value;

@@ -1,0 +1,2 @@
+//! `int`.
+pub mod value;

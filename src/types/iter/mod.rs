@@ -1,0 +1,2 @@
+//! `iter`.
+pub mod value;

@@ -1,0 +1,2 @@
+//! `list`.
+pub mod value;

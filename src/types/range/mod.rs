@@ -1,0 +1,2 @@
+//! `range`.
+pub mod value;

@@ -1,0 +1,2 @@
+//! `str`.
+pub mod value;

@@ -1,0 +1,178 @@
+//! Making values, and asking what a value is.
+
+use super::{Raised, Vm};
+use crate::gc::Buf;
+use crate::object::header::FLAG_A;
+use crate::object::{ClassId, Gc, Header, Kind, Object, Slot, Value};
+use crate::types::dict::value::DictObj;
+use crate::types::int::value::{BigIntObj, Int64Obj};
+use crate::types::list::value::ListObj;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use std::cell::Cell;
+
+impl Vm {
+    /// Makes a heap object; MemoryError when the cap is reached.
+    #[inline]
+    pub fn alloc<T: Object>(&mut self, init: T) -> Result<Gc<T>, Raised> {
+        match self.heap.alloc(init) {
+            Ok(g) => Ok(g),
+            Err(_) => Err(self.raise_memory()),
+        }
+    }
+    /// An int of any i64.
+    #[inline]
+    pub fn new_int(&mut self, i: i64) -> Result<Value, Raised> {
+        match Value::small_int(i) {
+            Some(v) => Ok(v),
+            None => self
+                .alloc(Int64Obj {
+                    h: Header::new(Kind::Int64, ClassId::Int as u32),
+                    value: i,
+                })
+                .map(Gc::value),
+        }
+    }
+    /// An int of any size, in its canonical form.
+    pub fn new_bigint(&mut self, b: BigInt) -> Result<Value, Raised> {
+        if let Some(i) = b.to_i64() {
+            return self.new_int(i);
+        }
+        let bytes = b.bits() as usize / 8 + 16;
+        if self.heap.account(bytes).is_err() {
+            return Err(self.raise_memory());
+        }
+        let init = BigIntObj {
+            h: Header::new(Kind::BigInt, ClassId::Int as u32),
+            value: b,
+            accounted: bytes,
+        };
+        match self.heap.alloc(init) {
+            Ok(g) => Ok(g.value()),
+            Err(_) => {
+                self.heap.unaccount(bytes);
+                Err(self.raise_memory())
+            }
+        }
+    }
+    /// A str of UTF-8 text.
+    pub fn new_str(&mut self, s: &str) -> Result<Value, Raised> {
+        self.new_str_wtf8(s.as_bytes())
+    }
+    /// A str of well-formed WTF-8.
+    pub fn new_str_wtf8(&mut self, b: &[u8]) -> Result<Value, Raised> {
+        if let &[c] = b
+            && c < 128
+            && let Some(v) = self.chars[c as usize].get()
+        {
+            return Ok(v);
+        }
+        let ascii = b.is_ascii();
+        let chars = if ascii {
+            b.len()
+        } else {
+            b.iter().filter(|&&c| c & 0xC0 != 0x80).count()
+        };
+        let init = StrObj {
+            h: Header::new(Kind::Str, ClassId::Str as u32),
+            len: b.len(),
+            chars,
+            hash: Cell::new(0),
+            index: Buf::new(),
+        };
+        init.h.set(FLAG_A, ascii);
+        match self
+            .heap
+            .alloc_tail(init, b.len(), |t: &mut [u8]| t.copy_from_slice(b))
+        {
+            Ok(g) => {
+                if let (&[c], true) = (b, ascii) {
+                    self.chars[c as usize].write(&self.heap, Some(g.value()));
+                }
+                Ok(g.value())
+            }
+            Err(_) => Err(self.raise_memory()),
+        }
+    }
+    /// A tuple of these values.
+    pub fn new_tuple(&mut self, items: &[Value]) -> Result<Value, Raised> {
+        if items.is_empty()
+            && let Some(t) = self.empty_tuple.get()
+        {
+            return Ok(t);
+        }
+        let init = TupleObj {
+            h: Header::new(Kind::Tuple, ClassId::Tuple as u32),
+            len: items.len(),
+        };
+        let fill = |t: &mut [Slot]| {
+            for (s, v) in t.iter_mut().zip(items) {
+                *s = Slot::of(*v);
+            }
+        };
+        match self.heap.alloc_tail(init, items.len(), fill) {
+            Ok(g) => {
+                if items.is_empty() {
+                    self.empty_tuple.write(&self.heap, Some(g.value()));
+                }
+                Ok(g.value())
+            }
+            Err(_) => Err(self.raise_memory()),
+        }
+    }
+    /// A list of these values.
+    pub fn new_list(&mut self, items: &[Value]) -> Result<Gc<ListObj>, Raised> {
+        let list = self.alloc(ListObj {
+            h: Header::new(Kind::List, ClassId::List as u32),
+            items: Buf::new(),
+        })?;
+        if list
+            .get(self)
+            .items
+            .extend_from_slice(&self.heap, items)
+            .is_err()
+        {
+            return Err(self.raise_memory());
+        }
+        Ok(list)
+    }
+    /// An empty dict.
+    pub fn new_dict(&mut self) -> Result<Gc<DictObj>, Raised> {
+        let keys_version = Cell::new(self.new_version());
+        self.alloc(DictObj {
+            h: Header::new(Kind::Dict, ClassId::Dict as u32),
+            keys_version,
+            used: Cell::new(0),
+            entries: Buf::new(),
+            index: Buf::new(),
+        })
+    }
+
+    /// The builtin class of a value.
+    #[inline]
+    pub fn class_of(&self, v: Value) -> ClassId {
+        if v.is_small_int() {
+            return ClassId::Int;
+        }
+        if v.is_float() {
+            return ClassId::Float;
+        }
+        match v.as_ptr() {
+            Some(_) => {
+                ClassId::from_shape(crate::object::header::shape_of(v)).unwrap_or(ClassId::Object)
+            }
+            None => match v {
+                Value::NONE => ClassId::NoneType,
+                Value::ELLIPSIS => ClassId::EllipsisType,
+                Value::NOT_IMPLEMENTED => ClassId::NotImplementedType,
+                _ => ClassId::Bool,
+            },
+        }
+    }
+    /// `type(v).__name__`
+    pub fn type_name(&self, v: Value) -> &'static str {
+        self.class_of(v).name()
+    }
+}

@@ -1,0 +1,117 @@
+//! Raising and catching.
+
+use super::Vm;
+use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
+use crate::types::exception::value::ExceptionObj;
+use std::cell::Cell;
+
+/// An exception is on its way: it lies in `vm.exc`. Zero-sized and opaque, so that
+/// `Result<Value, Raised>` is one register, and not `Copy`: only [`Vm::catch`] (and the
+/// interpreter's unwinder) ends it.
+#[must_use]
+#[derive(Debug)]
+pub struct Raised(());
+
+/// Why the engine stops for good: no handler, `finally` or `__exit__` runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Terminate {
+    Interrupted,
+    Deadline,
+    Fuel,
+    /// Memory is so short that not even MemoryError could be handled.
+    Memory,
+}
+
+impl Vm {
+    /// Raises a builtin exception with a message.
+    #[cold]
+    pub fn raise(&mut self, class: ClassId, msg: impl AsRef<str>) -> Raised {
+        match self.new_str(msg.as_ref()) {
+            Ok(s) => self.raise_args(class, &[s]),
+            Err(r) => r,
+        }
+    }
+    /// Raises a builtin exception with these arguments.
+    #[cold]
+    pub fn raise_args(&mut self, class: ClassId, args: &[Value]) -> Raised {
+        match self.new_exception(class, args) {
+            Ok(e) => self.raise_value(e),
+            Err(r) => r,
+        }
+    }
+    /// Raises an exception object. Its `__context__` becomes the exception being handled.
+    #[cold]
+    pub fn raise_value(&mut self, exc: Value) -> Raised {
+        crate::types::exception::ops::set_context(self, exc);
+        self.exc.write(&self.heap, Some(exc));
+        Raised(())
+    }
+    /// Raises again what `take` took, context untouched.
+    #[cold]
+    pub fn reraise(&mut self, exc: Value) -> Raised {
+        self.exc.write(&self.heap, Some(exc));
+        Raised(())
+    }
+    /// Raises MemoryError. The object is preallocated by the heap's reserve: this cannot fail.
+    #[cold]
+    pub fn raise_memory(&mut self) -> Raised {
+        crate::types::exception::ops::raise_memory(self)
+    }
+    /// Starts a TERMINATE.
+    #[cold]
+    pub fn raise_terminate(&mut self, why: Terminate) -> Raised {
+        self.terminate.set(Some(why));
+        Raised(())
+    }
+    /// For code that has set `exc` or `terminate` itself (native code's status RAISED).
+    pub fn raised(&self) -> Raised {
+        debug_assert!(self.exc.get().is_some() || self.terminate.get().is_some());
+        Raised(())
+    }
+    /// Whether what is raised may not be caught.
+    pub fn is_terminating(&self) -> bool {
+        self.terminate.get().is_some()
+    }
+    /// The exception, if it is of this class (or one derived from it) and may be caught.
+    ///
+    /// # Errors
+    /// The same `Raised`, otherwise.
+    pub fn catch(&mut self, r: Raised, class: ClassId) -> Result<Value, Raised> {
+        if self.is_terminating() {
+            return Err(r);
+        }
+        match self.exc.get() {
+            Some(e) if self.class_of(e).is_subclass(class) => {
+                self.exc.write(&self.heap, None);
+                Ok(e)
+            }
+            _ => Err(r),
+        }
+    }
+    /// Makes an exception object without raising it.
+    pub fn new_exception(&mut self, class: ClassId, args: &[Value]) -> Result<Value, Raised> {
+        let args = self.new_tuple(args)?;
+        let init = ExceptionObj {
+            h: Header::new(Kind::Exception, class as u32),
+            args: Slot::of(args),
+            cause: Slot::new(None),
+            context: Slot::new(None),
+            traceback: Slot::new(None),
+            suppress_context: Cell::new(false),
+            extra: Slot::new(None),
+            dict: Slot::new(None),
+        };
+        let e: Gc<ExceptionObj> = self.alloc(init)?;
+        crate::types::exception::ops::init_extra(self, e);
+        Ok(e.value())
+    }
+}
+
+/// `raise!(vm, TypeError, "…{}", x)`: raises with a formatted message; evaluates to `Raised`.
+#[macro_export]
+macro_rules! raise {
+    ($vm:expr, $class:ident, $($fmt:tt)+) => {{
+        let msg = format!($($fmt)+);
+        $vm.raise($crate::object::ClassId::$class, msg)
+    }};
+}
