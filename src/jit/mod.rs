@@ -5,8 +5,10 @@
 //! plus an instruction index. Without the feature `jit`, or on a host that Cranelift or the code
 //! heap does not serve, `tier`'s hooks stay and do nothing, and [`available`] says why.
 
+pub mod deopt;
 #[cfg(feature = "jit")]
 pub mod native;
+pub mod ssa;
 pub mod stats;
 pub mod tier;
 

@@ -1,0 +1,2 @@
+//! Leaving native code: the reason table, the metadata of exits, writing frames back.
+pub mod reason;

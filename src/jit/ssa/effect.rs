@@ -1,0 +1,53 @@
+//! What an instruction reads, writes and may do: data that passes ask for.
+
+/// A set of classes of memory, one bit each.
+pub type Heap = u16;
+
+/// Nothing.
+pub const NONE: Heap = 0;
+/// The values in global cells.
+pub const GLOBALS: Heap = 1;
+/// Which names a namespace has (its `keys_version`).
+pub const KEYS: Heap = 2;
+/// The values in closure cells.
+pub const CELLS: Heap = 4;
+/// The state of range iterators.
+pub const RANGE: Heap = 8;
+/// The items of lists.
+pub const ITEMS: Heap = 16;
+/// Exceptions being handled.
+pub const EXC: Heap = 32;
+/// The count of fuel.
+pub const FUEL: Heap = 64;
+/// The count of frames.
+pub const DEPTH: Heap = 128;
+/// The limit word. Other threads write it, so no read of it is redundant.
+pub const LIMIT: Heap = 256;
+/// Every other object.
+pub const OBJECTS: Heap = 512;
+/// Whatever Python code can change.
+pub const ALL: Heap = GLOBALS | KEYS | CELLS | RANGE | ITEMS | EXC | OBJECTS | FUEL;
+
+/// Flags of a row.
+pub type Flags = u16;
+
+/// Nothing beyond the reads and writes.
+pub const PLAIN: Flags = 0;
+/// May leave to the interpreter: has a reason and a state `at` or `after`.
+pub const EXITS: Flags = 1;
+/// May raise (or come back as a frame materialised elsewhere): has a state `in`.
+pub const RAISES: Flags = 2;
+/// May run Python code.
+pub const CALLS: Flags = 4;
+/// Ends a block.
+pub const TERM: Flags = 8;
+/// Stays though its result is not used.
+pub const KEEP: Flags = 16;
+/// Has a state of its own; what it means, the row's text says.
+pub const STATE: Flags = 32;
+/// Takes its result type from the operands or the signature, not from the row.
+pub const SPECIAL: Flags = 64;
+/// Goes to one block.
+pub const T1: Flags = 128;
+/// Goes to one of two blocks.
+pub const T2: Flags = 256;

@@ -1,0 +1,326 @@
+//! THE SSA TABLE: one row for each instruction.
+//!
+//! `Name "text" (operands; rest) [immediates] -> (results) reads writes flags "meaning";`
+//!
+//! Operand and result types are those of `Ty`, or `any`. `rest` is the type of any number of
+//! further operands. `sig` as a result is the return type of a signature; `many` means as many
+//! `val`s as the `Idx` immediate says. Every arithmetic row on `i64` means Python's int, and
+//! leaves when 64 bits are not enough.
+//!
+//! States (see `frame_state`): an op with `EXITS` names a reason and a state `at` (nothing of that
+//! bytecode has happened) or `after`; one with `RAISES` names a state `in` (its operands are popped,
+//! its result is not pushed): what an exception unwinds from and what a result is pushed on
+//! when the call ends in the interpreter.
+
+use super::effect::*;
+use super::types::Ty;
+
+/// What an operand or a result is in a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TySpec {
+    Is(Ty),
+    Any,
+    /// The return type of the signature named by an immediate, or of the unit.
+    Sig,
+    /// As many values as the `Idx` immediate says.
+    Many,
+}
+
+/// What an immediate is in a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ImmKind {
+    Int,
+    Float,
+    Bool,
+    Const,
+    Cmp,
+    Opc,
+    Idx,
+    Sig,
+}
+
+/// Calls `$m! { rows }` with every row of the table.
+#[macro_export]
+macro_rules! for_each_ssa_op {
+    ($m:ident) => {
+        $m! {
+            // ---- states
+            State "state" (;) [] -> () NONE NONE (STATE)
+                "The frame is as the state says, until the next write.";
+
+            // ---- constants
+            ConstI64 "const_i64" (;) [Int] -> (i64) NONE NONE (PLAIN) "An int.";
+            ConstF64 "const_f64" (;) [Float] -> (f64) NONE NONE (PLAIN) "A float.";
+            ConstBool "const_bool" (;) [Bool] -> (bool) NONE NONE (PLAIN) "A bool.";
+            ConstVal "const_val" (;) [Const] -> (val) NONE NONE (PLAIN) "A value of the pool.";
+            ConstEmpty "const_empty" (;) [] -> (val) NONE NONE (PLAIN) "The word 0: nothing.";
+
+            // ---- boxing
+            BoxI64 "box_i64" (i64;) [] -> (val) NONE NONE (PLAIN)
+                "The int as a value. Cannot fail: past the memory cap it still gets its 16 bytes and asks for attention.";
+            BoxF64 "box_f64" (f64;) [] -> (val) NONE NONE (PLAIN) "The float as a value (NaN made canonical).";
+            BoxBool "box_bool" (bool;) [] -> (val) NONE NONE (PLAIN) "The bool as a value.";
+
+            // ---- guards
+            GuardInt "guard_int" (val;) [] -> (i64) NONE NONE (EXITS | KEEP)
+                "Inline int or Int64 object; not a bool. Else NotInt.";
+            GuardFloat "guard_float" (val;) [] -> (f64) NONE NONE (EXITS | KEEP) "A float, else NotFloat.";
+            GuardBool "guard_bool" (val;) [] -> (bool) NONE NONE (EXITS | KEEP) "True or False, else NotBool.";
+            GuardIs "guard_is" (val;) [Const] -> () NONE NONE (EXITS | KEEP) "This very object, else the named reason.";
+            GuardBound "guard_bound" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "Not the word 0, else UnboundLocal.";
+            GuardRangeIter "guard_range_iter" (val;) [] -> (val) NONE NONE (EXITS | KEEP)
+                "A RangeIter object, else NotRangeIter.";
+            GuardKeysVersion "guard_keys_version" (;) [Const Int] -> () KEYS NONE (EXITS | KEEP)
+                "That dict's keys_version is that number, else GlobalChanged.";
+            GuardFuncVersion "guard_func_version" (val;) [Const Int] -> () OBJECTS NONE (EXITS | KEEP)
+                "The operand is that function and its version is that number, else WrongCallee.";
+            GuardTrue "guard_true" (bool;) [] -> () NONE NONE (EXITS | KEEP) "True, else the named reason.";
+            GuardFalse "guard_false" (bool;) [] -> () NONE NONE (EXITS | KEEP) "False, else the named reason.";
+
+            // ---- ints
+            AddI64 "add_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
+            SubI64 "sub_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
+            MulI64 "mul_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
+            NegI64 "neg_i64" (i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
+            FloorDivI64 "floordiv_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
+                "Rounds down. Divisor 0: DivByZero; the least int by -1: Overflow.";
+            ModI64 "mod_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
+                "Has the divisor's sign. Divisor 0: DivByZero; by -1 it is 0.";
+            ShlI64 "shl_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
+                "Negative count, or 64 and more: ShiftCount; bits lost: Overflow.";
+            ShrI64 "shr_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
+                "Arithmetic; a count of 64 and more leaves the sign. Negative count: ShiftCount.";
+            AndI64 "and_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "`&`";
+            OrI64 "or_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "`|`";
+            XorI64 "xor_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "`^`";
+            NotI64 "not_i64" (i64;) [] -> (i64) NONE NONE (PLAIN) "`~`";
+            WrapAddI64 "wrap_add_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN)
+                "Wraps round: for the counters of range iterators.";
+            IcmpI64 "icmp" (i64 i64;) [Cmp] -> (bool) NONE NONE (PLAIN) "Compares ints.";
+
+            // ---- floats
+            AddF64 "add_f64" (f64 f64;) [] -> (f64) NONE NONE (PLAIN) "`+`";
+            SubF64 "sub_f64" (f64 f64;) [] -> (f64) NONE NONE (PLAIN) "`-`";
+            MulF64 "mul_f64" (f64 f64;) [] -> (f64) NONE NONE (PLAIN) "`*`";
+            DivF64 "div_f64" (f64 f64;) [] -> (f64) NONE NONE (EXITS | KEEP) "`/`; by zero: DivByZero.";
+            FloorDivF64 "floordiv_f64" (f64 f64;) [] -> (f64) NONE NONE (EXITS | KEEP)
+                "Python's float `//`; by zero: DivByZero.";
+            ModF64 "mod_f64" (f64 f64;) [] -> (f64) NONE NONE (EXITS | KEEP) "Python's float `%`; by zero: DivByZero.";
+            NegF64 "neg_f64" (f64;) [] -> (f64) NONE NONE (PLAIN) "Unary `-`.";
+            FcmpF64 "fcmp" (f64 f64;) [Cmp] -> (bool) NONE NONE (PLAIN) "Compares floats; NaN is unequal to all.";
+
+            // ---- conversions and bools
+            I64ToF64 "i64_to_f64" (i64;) [] -> (f64) NONE NONE (PLAIN) "The nearest float, ties to even.";
+            I64ToF64Exact "i64_to_f64_exact" (i64;) [] -> (f64) NONE NONE (EXITS)
+                "The float equal to it when it is within ±2^53, else Inexact.";
+            BoolToI64 "bool_to_i64" (bool;) [] -> (i64) NONE NONE (PLAIN) "0 or 1.";
+            NotBool "not_bool" (bool;) [] -> (bool) NONE NONE (PLAIN) "`not`";
+            IsVal "is_val" (val val;) [] -> (bool) NONE NONE (PLAIN)
+                "Python's `is`: the same word, or Int64 objects of equal number.";
+            IsBound "is_bound" (val;) [] -> (bool) NONE NONE (PLAIN) "Not the word 0.";
+
+            // ---- globals and cells
+            LoadGlobalCell "load_global_cell" (;) [Const] -> (val) GLOBALS NONE (EXITS)
+                "The value in that global cell; empty: GlobalChanged.";
+            StoreGlobalCell "store_global_cell" (val;) [Const] -> () NONE GLOBALS (EXITS | KEEP)
+                "Stores into that global cell; empty: GlobalChanged, and nothing is stored.";
+            LoadCell "load_cell" (val;) [] -> (val) CELLS NONE (PLAIN)
+                "The value in a closure cell; the word 0 when it is empty.";
+            StoreCell "store_cell" (val val;) [] -> () NONE CELLS (KEEP)
+                "Cell, value: stores (the word 0 empties it).";
+
+            // ---- range iterators (a value that guard_range_iter gave)
+            RangeNext "range_next" (val;) [] -> (i64) RANGE NONE (PLAIN) "Field `next`.";
+            RangeStep "range_step" (val;) [] -> (i64) NONE NONE (PLAIN) "Field `step`.";
+            RangeRemaining "range_remaining" (val;) [] -> (i64) RANGE NONE (PLAIN)
+                "Field `remaining`: how many numbers are still to come.";
+            RangeAdvance "range_advance" (val i64 i64;) [] -> () NONE RANGE (KEEP)
+                "Iterator, next, remaining: stores both.";
+
+            // ---- entry, loops
+            Enter "enter" (;) [Idx] -> () LIMIT DEPTH (EXITS | KEEP)
+                "First in a function: counts the frame (depth, fuel if the immediate is 1), looks at the limit word. When any says no, nothing is counted and the interpreter enters the frame as if it had been called (reason Poll).";
+            Poll "poll" (;) [] -> () LIMIT NONE (EXITS | KEEP)
+                "At a back edge: when the limit word asks for it, the helper collects garbage and goes on, or leaves (Poll) so that the interpreter's own jump raises.";
+            Charge "charge" (;) [Idx] -> () NONE FUEL (EXITS | KEEP)
+                "Burns that many units of fuel; when too few are left none is burnt and the interpreter does it (Fuel).";
+
+            // ---- calls
+            CallSelf "call_self" (; any) [] -> (sig) ALL ALL (RAISES | CALLS | SPECIAL)
+                "Calls this unit's function entry with operands as its signature says. Another representation of the result than the signature's goes on in the interpreter.";
+            CallUnit "call_unit" (; any) [Const Sig] -> (sig) ALL ALL (RAISES | CALLS | SPECIAL)
+                "Calls that function's native entry through its entry cell, by that signature.";
+            RtCall "rt_call" (val; val) [] -> (val) ALL ALL (RAISES | CALLS)
+                "Callee, positional arguments: the interpreter's own dispatch.";
+            RtCallKw "rt_call_kw" (val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
+                "Callee, tuple of names, arguments (the named ones last).";
+            RtCallMethod "rt_call_method" (val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
+                "CALL_METHOD: what rt_load_method gave (callable, receiver or 0), arguments.";
+
+            // ---- the interpreter's protocols
+            RtBinary "rt_binary" (val val;) [Opc] -> (val) ALL ALL (RAISES | CALLS) "BINARY_* or INPLACE_*.";
+            RtUnary "rt_unary" (val;) [Opc] -> (val) ALL ALL (RAISES | CALLS) "UNARY_POSITIVE, _NEGATIVE, _INVERT.";
+            RtCompare "rt_compare" (val val;) [Cmp] -> (val) ALL ALL (RAISES | CALLS) "Rich comparison: any value.";
+            RtContains "rt_contains" (val val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Item, container: `item in container`.";
+            RtExcMatch "rt_exc_match" (val val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Exception, class or tuple of them.";
+            RtIsTrue "rt_is_true" (val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Truth.";
+            RtGetItem "rt_get_item" (val val;) [] -> (val) ALL ALL (RAISES | CALLS) "Object, key.";
+            RtSetItem "rt_set_item" (val val val;) [] -> () ALL ALL (RAISES | CALLS) "Object, key, value.";
+            RtGetAttr "rt_get_attr" (val;) [Const] -> (val) ALL ALL (RAISES | CALLS) "Object; the name is the constant.";
+            RtSetAttr "rt_set_attr" (val val;) [Const] -> () ALL ALL (RAISES | CALLS) "Object, value.";
+            RtLoadMethod "rt_load_method" (val;) [Const] -> (val val) ALL ALL (RAISES | CALLS)
+                "Object: callable, and receiver or 0.";
+            RtLoadGlobal "rt_load_global" (val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
+                "Globals; looks in builtins too; NameError.";
+            RtStoreGlobal "rt_store_global" (val val;) [Const] -> () ALL ALL (RAISES | CALLS) "Globals, value.";
+            RtLoadName "rt_load_name" (val val;) [Const] -> (val) ALL ALL (RAISES | CALLS) "Namespace, globals.";
+            RtStoreName "rt_store_name" (val val;) [Const] -> () ALL ALL (RAISES | CALLS) "Namespace, value.";
+            RtDeleteName "rt_delete_name" (val;) [Const] -> () ALL ALL (RAISES | CALLS) "Namespace.";
+            RtGetIter "rt_get_iter" (val;) [] -> (val) ALL ALL (RAISES | CALLS) "iter(v).";
+            RtForIter "rt_for_iter" (val;) [] -> (val) ALL ALL (RAISES | CALLS) "The next item, or 0 at the end.";
+            RtUnpack "rt_unpack" (val;) [Idx] -> (many) ALL ALL (RAISES | CALLS)
+                "UNPACK_SEQUENCE: the items, first item first.";
+            RtBuildTuple "rt_build_tuple" (; val) [] -> (val) NONE NONE (RAISES) "A new tuple.";
+            RtBuildList "rt_build_list" (; val) [] -> (val) NONE NONE (RAISES) "A new list.";
+            RtBuildMap "rt_build_map" (; val) [] -> (val) ALL ALL (RAISES | CALLS) "key, value, key, value …";
+            RtBuildConstKeyMap "rt_build_const_key_map" (val; val) [] -> (val) ALL ALL (RAISES | CALLS)
+                "Tuple of keys, values.";
+            RtBuildString "rt_build_string" (; val) [] -> (val) NONE NONE (RAISES) "Joins strings.";
+            RtFormat "rt_format" (val; val) [Idx] -> (val) ALL ALL (RAISES | CALLS)
+                "FORMAT_VALUE: value, and the spec if the flags have 4.";
+            RtMakeFunction "rt_make_function" (val val val; val) [Idx] -> (val) NONE NONE (RAISES)
+                "MAKE_FUNCTION: globals, code, qualified name, then what the flags name, lowest bit first.";
+            RtImportName "rt_import_name" (val val val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
+                "Globals, level, fromlist.";
+            RtPopExcept "rt_pop_except" (val val val;) [] -> () NONE EXC (KEEP)
+                "POP_EXCEPT: the three slots (class, value, traceback; 0 where C has NULL) become the handled exception.";
+
+            // ---- terminators
+            Jump "jump" (;) [] -> () NONE NONE (TERM | T1) "Goes to its target.";
+            Brif "brif" (bool;) [] -> () NONE NONE (TERM | T2) "True: the first target, false: the second.";
+            Ret "ret" (any;) [] -> () NONE NONE (TERM) "Returns, in the signature's representation.";
+            RetBoxed "ret_boxed" (val;) [] -> () NONE NONE (TERM)
+                "Returns a value although the signature says otherwise.";
+            Exit "exit" (;) [] -> () NONE NONE (TERM | EXITS) "Leaves to the interpreter for good.";
+            Raise "raise" (; val) [Idx] -> () ALL ALL (TERM | RAISES | CALLS)
+                "RAISE_VARARGS with that many operands.";
+            Reraise "reraise" (val val val val val val;) [] -> () ALL ALL (TERM | RAISES)
+                "END_FINALLY on the six slots of an exception, bottom first.";
+        }
+    };
+}
+
+macro_rules! spec {
+    (i64) => {
+        TySpec::Is(Ty::I64)
+    };
+    (f64) => {
+        TySpec::Is(Ty::F64)
+    };
+    (bool) => {
+        TySpec::Is(Ty::Bool)
+    };
+    (val) => {
+        TySpec::Is(Ty::Val)
+    };
+    (any) => {
+        TySpec::Any
+    };
+    (sig) => {
+        TySpec::Sig
+    };
+    (many) => {
+        TySpec::Many
+    };
+}
+
+macro_rules! define_ops {
+    ($($name:ident $text:literal ($($arg:ident)*; $($rest:ident)?) [$($imm:ident)*] -> ($($res:ident)*)
+       $reads:ident $writes:ident ($($flag:ident)|*) $doc:literal;)*) => {
+        /// An SSA instruction.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[repr(u8)]
+        pub enum Op { $(#[doc = $doc] $name),* }
+
+        impl Op {
+            /// Every op, in the order of the table.
+            pub const ALL: &'static [Op] = &[$(Op::$name),*];
+            /// Its name in SSA text.
+            pub const fn name(self) -> &'static str {
+                match self { $(Op::$name => $text),* }
+            }
+            /// The op of this name.
+            pub fn from_name(s: &str) -> Option<Op> {
+                match s { $($text => Some(Op::$name),)* _ => None }
+            }
+            /// The operands that are always there.
+            pub const fn args(self) -> &'static [TySpec] {
+                match self { $(Op::$name => &[$(spec!($arg)),*]),* }
+            }
+            /// The type of further operands, if it takes any.
+            pub const fn rest(self) -> Option<TySpec> {
+                #[allow(unused_mut, unused_assignments)]
+                match self { $(Op::$name => { let mut r = None; $(r = Some(spec!($rest));)? r }),* }
+            }
+            /// The immediates.
+            pub const fn imms(self) -> &'static [ImmKind] {
+                match self { $(Op::$name => &[$(ImmKind::$imm),*]),* }
+            }
+            /// The results.
+            pub const fn results(self) -> &'static [TySpec] {
+                match self { $(Op::$name => &[$(spec!($res)),*]),* }
+            }
+            /// Memory it depends on.
+            pub const fn reads(self) -> Heap {
+                match self { $(Op::$name => $reads),* }
+            }
+            /// Memory it may change.
+            pub const fn writes(self) -> Heap {
+                match self { $(Op::$name => $writes),* }
+            }
+            /// `EXITS | RAISES | …`
+            pub const fn flags(self) -> Flags {
+                match self { $(Op::$name => 0 $(| $flag)*),* }
+            }
+            /// What it does, in words.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Op::$name => $doc),* }
+            }
+        }
+    };
+}
+for_each_ssa_op!(define_ops);
+
+impl Op {
+    /// Whether the flag is set in its row.
+    #[inline]
+    pub const fn has(self, f: Flags) -> bool {
+        self.flags() & f != 0
+    }
+    /// Ends a block.
+    #[inline]
+    pub const fn is_term(self) -> bool {
+        self.has(TERM)
+    }
+    /// Has a state.
+    pub const fn has_state(self) -> bool {
+        self.has(EXITS | RAISES | STATE)
+    }
+    /// How many targets it has.
+    pub const fn targets(self) -> usize {
+        self.has(T1) as usize + 2 * self.has(T2) as usize
+    }
+    /// May vanish when none of its results is used.
+    pub const fn removable(self) -> bool {
+        self.writes() == 0 && !self.has(RAISES | CALLS | TERM | KEEP | STATE)
+    }
+    /// Gives the same results for the same operands as long as what it reads was not written; a
+    /// second one dominated by a first is redundant (its exit would have been taken by the first).
+    pub const fn repeatable(self) -> bool {
+        self.writes() == 0 && !self.has(RAISES | CALLS | TERM | STATE) && self.reads() & LIMIT == 0
+    }
+    /// Ends the states before it: what it did must not be done again.
+    pub const fn ends_states(self) -> bool {
+        self.writes() != 0 || self.has(RAISES | CALLS)
+    }
+}
