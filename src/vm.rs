@@ -153,6 +153,19 @@ impl Vm {
         if p & (limit::GC | limit::STRESS) != 0 {
             self.collect();
         }
+        if p & limit::OVERFLOWED != 0 {
+            // CPython clears `overflowed` when a frame is left below the mark; nobody can tell the
+            // difference before the next frame is entered, which comes here first.
+            let limit = self.recursion_limit.get();
+            let low = if limit > 200 {
+                limit - 50
+            } else {
+                3 * (limit >> 2)
+            };
+            if self.depth.get() < low {
+                self.limit.clear(limit::OVERFLOWED);
+            }
+        }
         if p & limit::INTERRUPT != 0 {
             return Err(self.raise_terminate(Terminate::Interrupted));
         }
@@ -160,6 +173,32 @@ impl Vm {
             return Err(self.raise_args(ClassId::KeyboardInterrupt, &[]));
         }
         Ok(())
+    }
+
+    /// Whether one more level may be entered, without entering it (`Py_EnterRecursiveCall` around
+    /// C code that counts as a level: comparisons, calls of classes, repr).
+    #[inline(always)]
+    pub fn enter_recursive(&mut self, place: &str) -> Result<(), Raised> {
+        if self.depth.get() < self.recursion_limit.get() {
+            Ok(())
+        } else {
+            self.recursion_overflow(place)
+        }
+    }
+
+    /// The level after `depth` is beyond the limit: RecursionError, unless one is just being
+    /// handled, which gives 50 levels of grace as in CPython (where 51 abort the process).
+    #[cold]
+    pub fn recursion_overflow(&mut self, place: &str) -> Result<(), Raised> {
+        let limit = self.recursion_limit.get();
+        if self.limit.has(limit::OVERFLOWED) && self.depth.get() < limit.saturating_add(50) {
+            return Ok(());
+        }
+        self.limit.request(limit::OVERFLOWED);
+        Err(self.raise(
+            ClassId::RecursionError,
+            format!("maximum recursion depth exceeded{place}"),
+        ))
     }
 
     /// Burns `n` units of fuel.
@@ -203,5 +242,58 @@ impl Vm {
         let v = self.next_version.get();
         self.next_version.set(v + 1);
         v
+    }
+}
+
+impl Vm {
+    /// A new engine's state: no builtins yet (`builtins::install`).
+    pub fn new(config: Config) -> Box<Vm> {
+        let limit = Arc::new(LimitWord::new());
+        let mut vm = Box::new(Vm {
+            depth: Cell::new(0),
+            recursion_limit: Cell::new(config.recursion_limit),
+            fuel: Cell::new(0),
+            fuel_limit: Cell::new(config.max_fuel.unwrap_or(u64::MAX)),
+            exc: Slot::new(None),
+            handled: Slot::new(None),
+            terminate: Cell::new(None),
+            heap: Heap::new(config.max_memory),
+            limit,
+            stats: Stats::default(),
+            classes: [const { Slot::new(None) }; ClassId::COUNT],
+            interned: Slot::new(None),
+            empty_tuple: Slot::new(None),
+            chars: [const { Slot::new(None) }; 128],
+            builtins: Slot::new(None),
+            modules: Slot::new(None),
+            next_version: Cell::new(1),
+            stack: Default::default(),
+            handles: Default::default(),
+            segments: Default::default(),
+            jit: Default::default(),
+            eval_frame: None,
+            stdout: Box::new(std::io::sink()),
+            stderr: Box::new(std::io::sink()),
+            argv: Vec::new(),
+            config,
+        });
+        if vm.config.gc_stress {
+            vm.limit.request(limit::STRESS);
+        }
+        vm
+    }
+
+    /// Replaces the frame evaluator; the one before. While one is set, native code is not entered.
+    pub fn set_eval_frame(
+        &mut self,
+        hook: Option<crate::interp::EvalFrame>,
+    ) -> Option<crate::interp::EvalFrame> {
+        std::mem::replace(&mut self.eval_frame, hook)
+    }
+}
+
+impl Drop for Vm {
+    fn drop(&mut self) {
+        self.stack.release(&self.heap);
     }
 }

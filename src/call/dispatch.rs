@@ -1,14 +1,174 @@
 //! `call_function`: builtins first, then method descriptors, bound methods, functions, the rest.
 
-use crate::object::{Args, Value};
+use super::bind::bind;
+use super::builtin::{call_def, call_descriptor};
+use super::fast::{Path, path};
+use crate::interp::executable::Executable;
+use crate::interp::frame::FramePtr;
+use crate::interp::{self, executable};
+use crate::object::{Args, Gc, Kind, Value};
 use crate::raise;
+use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
+use crate::types::code::value::CodeObj;
+use crate::types::function::value::FunctionObj;
+use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
+use std::cell::Cell;
 
-/// Calls any callable.
+type R = Result<Value, Raised>;
+
+/// Adds one to a counter of `Vm::stats`.
+#[inline(always)]
+pub fn count(c: &Cell<u64>) {
+    c.set(c.get() + 1);
+}
+
+/// Calls any callable and waits for its result.
 ///
 /// # Errors
 /// What the callable raises; TypeError when it is none.
-pub fn call(vm: &mut Vm, callee: Value, _args: Args<'_>) -> Result<Value, Raised> {
+pub fn call(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
+    if let Some(func) = callee.cast::<FunctionObj>() {
+        return call_python(vm, func, args);
+    }
+    call_other(vm, callee, args)
+}
+
+/// Calls anything but a Python function. Bytecode comes here once it knows that much, so that
+/// Python functions alone stay on the interpreter's own stack.
+///
+/// # Errors
+/// As [`call`].
+pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
+    match callee.kind() {
+        Some(Kind::Builtin) => {
+            count(&vm.stats.builtin);
+            let Some(b) = callee.get::<BuiltinObj>(vm) else { return Err(not_callable(vm, callee)) };
+            let (def, self_) = (b.def, b.self_.get_or_none());
+            call_def(vm, def, self_, args)
+        }
+        Some(Kind::MethodDescr) => {
+            count(&vm.stats.method_descriptor);
+            let Some(d) = callee.get::<MethodDescrObj>(vm) else { return Err(not_callable(vm, callee)) };
+            let (def, class) = (d.def, d.class);
+            call_descriptor(vm, def, class, args)
+        }
+        Some(Kind::BoundMethod) => {
+            count(&vm.stats.bound_method);
+            call_bound(vm, callee, args)
+        }
+        Some(Kind::Class) => {
+            vm.enter_recursive(" while calling a Python object")?;
+            let depth = vm.depth.get();
+            vm.depth.set(depth + 1);
+            let r = crate::types::class::ops::call(vm, callee, args);
+            vm.depth.set(depth);
+            r
+        }
+        Some(Kind::Function) => call(vm, callee, args),
+        _ => Err(not_callable(vm, callee)),
+    }
+}
+
+#[cold]
+fn not_callable(vm: &mut Vm, callee: Value) -> Raised {
     let name = vm.type_name(callee);
-    Err(raise!(vm, TypeError, "'{name}' object is not callable"))
+    raise!(vm, TypeError, "'{name}' object is not callable")
+}
+
+/// A bound method puts its receiver before the arguments, in a tuple on the heap: the
+/// caller's slice may not be written to.
+fn call_bound(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
+    let Some(m) = callee.get::<BoundMethodObj>(vm) else { return Err(not_callable(vm, callee)) };
+    let (func, self_) = (m.func.get_or_none(), m.self_.get_or_none());
+    const N: usize = 8;
+    if args.all().len() < N {
+        let mut buf = [Value::NONE; N];
+        buf[0] = self_;
+        buf[1..=args.all().len()].copy_from_slice(args.all());
+        let all = &buf[..=args.all().len()];
+        return match args.kwnames() {
+            Some(names) => vm.call(func, Args::with_kw(all, names, args.nkw())),
+            None => vm.call(func, Args::pos(all)),
+        };
+    }
+    let held = vm.new_list(args.all())?;
+    if held.get(vm).items.insert(&vm.heap, 0, self_).is_err() {
+        return Err(vm.raise_memory());
+    }
+    let items = vm.tuple_of_list(held)?;
+    let all = items.as_ref().values();
+    let r = match args.kwnames() {
+        Some(names) => vm.call(func, Args::with_kw(all, names, args.nkw())),
+        None => vm.call(func, Args::pos(all)),
+    };
+    // The tuple roots the values until here.
+    std::hint::black_box(items);
+    r
+}
+
+/// The Executable of a function, built on its first call.
+///
+/// # Errors
+/// SystemError when its code does not verify.
+#[inline]
+pub fn exec_of(vm: &mut Vm, func: Gc<FunctionObj>) -> Result<*const Executable, Raised> {
+    let p = func.get(vm).exec.get();
+    if p != 0 {
+        return Ok(p as *const Executable);
+    }
+    let Some(code) = func.get(vm).code.get().and_then(|c| c.cast::<CodeObj>()) else {
+        return Err(raise!(vm, SystemError, "function without code"));
+    };
+    let e = executable::of_code(vm, code)?;
+    func.get(vm).exec.set(e as usize);
+    Ok(e)
+}
+
+/// Whether a call with `n` positional arguments takes the fast path without defaults.
+pub fn is_fast(vm: &Vm, func: Gc<FunctionObj>, exec: &Executable, n: usize) -> bool {
+    path(vm, func.get(vm), exec, n, 0) == Path::Fast
+}
+
+/// Pushes a frame for a call of `func` with its arguments bound. The caller runs it.
+///
+/// # Errors
+/// TypeError when the arguments do not fit; MemoryError. No frame is left behind.
+pub fn prepare(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> Result<FramePtr, Raised> {
+    let exec = exec_of(vm, func)?;
+    let (code, globals) = {
+        let o = func.get(vm);
+        (o.code.get_or_none(), o.globals.get_or_none())
+    };
+    let f = vm.push_frame(exec, code, globals, None)?;
+    match path(vm, func.get(vm), f.exec(), args.len(), args.nkw()) {
+        Path::Fast => {
+            count(&vm.stats.fast);
+            for (i, v) in args.positional().iter().enumerate() {
+                f.set_slot(i, Some(*v));
+            }
+        }
+        Path::Defaults(d) => {
+            count(&vm.stats.fast);
+            if let Some(t) = d.get::<TupleObj>(vm) {
+                for (i, v) in t.iter().enumerate() {
+                    f.set_slot(i, Some(v));
+                }
+            }
+        }
+        Path::General => {
+            count(&vm.stats.general);
+            if let Err(r) = bind(vm, f, func, args) {
+                vm.pop_frame(f);
+                return Err(r);
+            }
+        }
+    }
+    Ok(f)
+}
+
+/// Calls a Python function from Rust, on more machine stack if there is little left.
+fn call_python(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> R {
+    let f = prepare(vm, func, args)?;
+    crate::gc::segments::with_stack(vm, move |vm| interp::run_prepared(vm, f))
 }

@@ -1,2 +1,31 @@
-//! The heart of the seeds: function, make, dispatch, fast, bind, cell, errors.
-pub mod dispatch;
+//! The heart of the seeds: how a call finds its way.
+//!
+//! * `make`: MAKE_FUNCTION.
+//! * `dispatch`: `call_function`'s order: builtin functions, method descriptors, bound methods,
+//!   functions, everything else.
+//! * `fast`: the test that sends a function down the fast path, exactly as the seeds state it.
+//! * `bind`: the general path, `_PyEval_EvalCodeWithName` step for step, with its errors.
+//! * `builtin`: how builtin functions check their arguments, by METH_* convention.
+//!
+//! Every caller goes through here: bytecode, builtins that call back, native code, the host.
+//! The interpreter only keeps the frame that `prepare` gives and runs it without recursing.
+
+#[cfg(any())]
+pub mod bind;
+#[cfg(any())]
+pub mod builtin;
+#[cfg(any())]
+pub mod fast;
+#[cfg(any())]
+pub mod make;
+
+pub mod dispatch {
+    //! (until the interpreter lands)
+    use crate::object::{Args, Value};
+    use crate::raise;
+    use crate::vm::{Raised, Vm};
+    pub fn call(vm: &mut Vm, callee: Value, _args: Args<'_>) -> Result<Value, Raised> {
+        let name = vm.type_name(callee);
+        Err(raise!(vm, TypeError, "'{name}' object is not callable"))
+    }
+}

@@ -19,7 +19,11 @@ pub enum Mode {
 }
 
 /// Compiles source text.
-pub fn compile(_source: &str, filename: &str, _mode: Mode) -> Result<Arc<CodeObject>, CompileError> {
+pub fn compile(
+    _source: &str,
+    filename: &str,
+    _mode: Mode,
+) -> Result<Arc<CodeObject>, CompileError> {
     Err(CompileError {
         kind: ErrorKind::Refused,
         msg: "source files".into(),

@@ -1,15 +1,355 @@
 //! Frames and the VM stack they lie on.
 #![allow(unsafe_code)]
 
-use crate::object::Tracer;
+use super::executable::Executable;
+use crate::object::{Gc, Tracer, Value};
+use crate::types::cell::value::CellObj;
+use crate::types::code::value::CodeObj;
+use crate::vm::Vm;
+use std::cell::Cell;
 
-/// A frame on the VM stack, or null.
+/// What stands before f_localsplus. Native code never looks at it; deopt writes it through
+/// [`VmStack::push`].
+#[repr(C)]
+pub struct Frame {
+    /// The frame below on the VM stack (the caller, or what ran when Rust called in), or null.
+    prev: *mut Frame,
+    exec: *const Executable,
+    /// The CodeObj, which keeps `exec` alive.
+    code: Value,
+    globals: Value,
+    /// The namespace of module code (LOAD_NAME); empty in a function.
+    locals: Option<Value>,
+    /// Where the frame goes on: an instruction index. Saved when the frame calls.
+    pc: Cell<u32>,
+    /// Values on its stack, saved with `pc`.
+    depth: Cell<u32>,
+    /// Return leaves `run` for the Rust code that entered it.
+    entry: Cell<bool>,
+    slots: u32,
+    /// Where the stack's top goes back to: the frame's own start, or the chunk's before it.
+    base: usize,
+}
+
+/// A frame on the VM stack. `Copy`, and valid until the frame is popped: to be used by the code that
+/// pushed it, or that the interpreter handed it to, only.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct FramePtr(*mut u64);
+pub struct FramePtr(pub(super) *mut Frame);
 
-/// The VM stack: chunks of words that never move; a frame lies within one chunk.
-#[derive(Default)]
-pub struct VmStack {}
+const HEADER: usize = std::mem::size_of::<Frame>() / 8;
+
+impl FramePtr {
+    fn get(&self) -> &Frame {
+        // SAFETY: the frame is still pushed (contract of FramePtr).
+        unsafe { &*self.0 }
+    }
+    /// First word of f_localsplus.
+    #[inline(always)]
+    pub fn slots_ptr(self) -> *mut u64 {
+        // SAFETY: the slots follow the header in the same chunk.
+        unsafe { self.0.add(1) as *mut u64 }
+    }
+    /// f_localsplus: locals, cells, frees, padded value stack. 0 is empty.
+    pub fn slots(&self) -> &[Cell<u64>] {
+        // SAFETY: `push` reserved and zeroed that many words behind the header.
+        unsafe {
+            std::slice::from_raw_parts(
+                self.slots_ptr() as *const Cell<u64>,
+                self.get().slots as usize,
+            )
+        }
+    }
+    /// Slot `i` of f_localsplus.
+    pub fn slot(&self, i: usize) -> Option<Value> {
+        self.slots().get(i).and_then(|c| Value::from_bits(c.get()))
+    }
+    /// Stores slot `i`; out of range is ignored (the verifier has proved the indexes).
+    #[inline(always)]
+    pub fn set_slot(&self, i: usize, v: Option<Value>) {
+        if let Some(c) = self.slots().get(i) {
+            c.set(v.map_or(0, Value::bits));
+        }
+    }
+    pub fn exec(&self) -> &Executable {
+        // SAFETY: `code` keeps the Executable alive, and the frame is a root of `code`.
+        unsafe { &*self.get().exec }
+    }
+    #[inline(always)]
+    pub(super) fn exec_ptr(&self) -> *const Executable {
+        self.get().exec
+    }
+    pub fn code(&self) -> Value {
+        self.get().code
+    }
+    #[inline(always)]
+    pub fn globals(&self) -> Value {
+        self.get().globals
+    }
+    #[inline(always)]
+    pub fn locals(&self) -> Option<Value> {
+        self.get().locals
+    }
+    /// Instruction index at which the frame goes on.
+    #[inline(always)]
+    pub fn pc(&self) -> u32 {
+        self.get().pc.get()
+    }
+    #[inline(always)]
+    pub fn set_pc(&self, pc: u32) {
+        self.get().pc.set(pc)
+    }
+    /// Values on its stack.
+    #[inline(always)]
+    pub fn depth(&self) -> u32 {
+        self.get().depth.get()
+    }
+    #[inline(always)]
+    pub fn set_depth(&self, d: u32) {
+        self.get().depth.set(d)
+    }
+    #[inline(always)]
+    pub fn is_entry(&self) -> bool {
+        self.get().entry.get()
+    }
+    pub fn set_entry(&self, e: bool) {
+        self.get().entry.set(e)
+    }
+    /// The frame below it.
+    pub fn prev(&self) -> Option<FramePtr> {
+        let p = self.get().prev;
+        (!p.is_null()).then_some(FramePtr(p))
+    }
+    /// Index in f_localsplus of the value stack's first slot.
+    pub fn stack_base(&self) -> usize {
+        let e = self.exec();
+        (e.nlocals + e.ncells + e.nfrees) as usize
+    }
+    /// The cell or free variable `i`.
+    pub fn cell(&self, i: usize) -> Option<Gc<CellObj>> {
+        self.slot(self.exec().nlocals as usize + i)
+            .and_then(|v| v.cast())
+    }
+}
+
+/// One run of words. Never moves; freed with the stack.
+struct Chunk {
+    words: Box<[Cell<u64>]>,
+}
+
+/// The VM stack: chunks that never move; a frame lies within one chunk.
+pub struct VmStack {
+    chunks: Vec<Chunk>,
+    /// Chunks in use; those after them are kept for reuse.
+    used: Cell<usize>,
+    /// Address of the first free word, and the end of the chunk in use.
+    top: Cell<usize>,
+    end: Cell<usize>,
+    frame: Cell<*mut Frame>,
+}
+
+/// Words of the first chunk; each later one doubles, up to `MAX_CHUNK`.
+const FIRST_CHUNK: usize = 1 << 10;
+const MAX_CHUNK: usize = 1 << 20;
+
+impl Default for VmStack {
+    fn default() -> Self {
+        VmStack {
+            chunks: Vec::new(),
+            used: Cell::new(0),
+            top: Cell::new(0),
+            end: Cell::new(0),
+            frame: Cell::new(std::ptr::null_mut()),
+        }
+    }
+}
+
 impl VmStack {
-    pub fn trace(&self, _t: &mut Tracer<'_>) {}
+    /// Shows every word of every frame: words above a frame's depth may be stale, but they were
+    /// roots at every collection since they were written, so they are never dangling.
+    pub fn trace(&self, t: &mut Tracer<'_>) {
+        let mut at = self.top_frame();
+        while let Some(f) = at {
+            let h = f.get();
+            t.value(h.code);
+            t.value(h.globals);
+            if let Some(l) = h.locals {
+                t.value(l);
+            }
+            for s in f.slots() {
+                if let Some(v) = Value::from_bits(s.get()) {
+                    t.value(v);
+                }
+            }
+            at = f.prev();
+        }
+    }
+    /// The innermost frame on this stack.
+    pub fn top_frame(&self) -> Option<FramePtr> {
+        let p = self.frame.get();
+        (!p.is_null()).then_some(FramePtr(p))
+    }
+
+    fn base_of(&self, chunk: usize) -> usize {
+        self.chunks[chunk].words.as_ptr() as usize
+    }
+
+    /// Room for `words` more: the next chunk.
+    #[cold]
+    fn grow(&mut self, heap: &crate::gc::Heap, words: usize) -> Result<(), crate::gc::NoMemory> {
+        let next = self.used.get();
+        if self.chunks.get(next).is_some_and(|c| c.words.len() < words) {
+            for c in self.chunks.drain(next..) {
+                heap.unaccount(c.words.len() * 8);
+            }
+        }
+        if next == self.chunks.len() {
+            let size = (FIRST_CHUNK << next.min(10)).min(MAX_CHUNK).max(words);
+            heap.account(size * 8)?;
+            let mut words: Vec<Cell<u64>> = Vec::new();
+            if words.try_reserve_exact(size).is_err() {
+                heap.unaccount(size * 8);
+                return Err(crate::gc::NoMemory);
+            }
+            words.resize(size, Cell::new(0));
+            self.chunks.push(Chunk {
+                words: words.into_boxed_slice(),
+            });
+        }
+        self.used.set(next + 1);
+        self.top.set(self.base_of(next));
+        self.end
+            .set(self.top.get() + self.chunks[next].words.len() * 8);
+        Ok(())
+    }
+
+    /// Gives the memory of a dying engine back to its heap's account.
+    pub fn release(&mut self, heap: &crate::gc::Heap) {
+        for c in self.chunks.drain(..) {
+            heap.unaccount(c.words.len() * 8);
+        }
+    }
+}
+
+impl Vm {
+    /// Pushes a frame with all slots empty.
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[inline(always)]
+    pub fn push_frame(
+        &mut self,
+        exec: *const Executable,
+        code: Value,
+        globals: Value,
+        locals: Option<Value>,
+    ) -> Result<FramePtr, crate::vm::Raised> {
+        // SAFETY: the caller got `exec` from `code`'s CodeObj, which the frame roots.
+        let slots = unsafe { (*exec).slots } as usize;
+        let words = HEADER + slots;
+        let base = self.stack.top.get();
+        if self.stack.end.get() - base < words * 8 && self.stack.grow(&self.heap, words).is_err() {
+            return Err(self.raise_memory());
+        }
+        let p = self.stack.top.get() as *mut Frame;
+        self.stack.top.set(self.stack.top.get() + words * 8);
+        // SAFETY: `words` words from p on are free and within the chunk in use.
+        unsafe {
+            p.write(Frame {
+                prev: self.stack.frame.get(),
+                exec,
+                code,
+                globals,
+                locals,
+                pc: Cell::new(0),
+                depth: Cell::new(0),
+                entry: Cell::new(false),
+                slots: slots as u32,
+                base,
+            });
+            std::ptr::write_bytes(p.add(1) as *mut u64, 0, slots);
+        }
+        self.stack.frame.set(p);
+        Ok(FramePtr(p))
+    }
+
+    /// Pops the innermost frame, which is `f`.
+    #[inline(always)]
+    pub fn pop_frame(&mut self, f: FramePtr) {
+        debug_assert!(self.stack.frame.get() == f.0);
+        let h = f.get();
+        let (prev, base) = (h.prev, h.base);
+        self.stack.frame.set(prev);
+        if base + h.slots as usize * 8 + HEADER * 8 != self.stack.top.get() {
+            self.pop_chunk();
+        }
+        self.stack.top.set(base);
+    }
+
+    #[cold]
+    fn pop_chunk(&mut self) {
+        // The frame was the first of its chunk: the one before is in use again, if there is one.
+        let used = self.stack.used.get() - 1;
+        self.stack.used.set(used);
+        self.stack.end.set(match used {
+            0 => 0,
+            _ => self.stack.base_of(used - 1) + self.stack.chunks[used - 1].words.len() * 8,
+        });
+    }
+}
+
+/// The top of a frame's value stack while it runs: the next free word.
+///
+/// Contract: verified code pops nothing that was not pushed and stays within the padded depth;
+/// no slot of the stack is 0 below the top.
+#[derive(Clone, Copy)]
+pub struct Sp(pub *mut u64);
+
+impl Sp {
+    #[inline(always)]
+    pub fn push(&mut self, v: Value) {
+        // SAFETY: within the frame's padded depth (contract).
+        unsafe {
+            *self.0 = v.bits();
+            self.0 = self.0.add(1);
+        }
+    }
+    #[inline(always)]
+    pub fn pop(&mut self) -> Value {
+        // SAFETY: something was pushed (contract).
+        unsafe {
+            self.0 = self.0.sub(1);
+            value(*self.0)
+        }
+    }
+    /// The value `n` below the top; 1 is the topmost.
+    #[inline(always)]
+    pub fn peek(&self, n: usize) -> Value {
+        // SAFETY: at least `n` values were pushed (contract).
+        unsafe { value(*self.0.sub(n)) }
+    }
+    #[inline(always)]
+    pub fn set(&mut self, n: usize, v: Value) {
+        // SAFETY: as for `peek`.
+        unsafe { *self.0.sub(n) = v.bits() }
+    }
+    #[inline(always)]
+    pub fn drop(&mut self, n: usize) {
+        // SAFETY: as for `peek`.
+        self.0 = unsafe { self.0.sub(n) };
+    }
+    /// The topmost `n` values, the deepest first. They lie on the VM stack, which does not move; the
+    /// slice must not be used after they are popped and something else was pushed.
+    #[inline(always)]
+    pub fn top<'a>(&self, n: usize) -> &'a [Value] {
+        // SAFETY: `n` nonzero words were pushed; Value has their layout.
+        unsafe { std::slice::from_raw_parts(self.0.sub(n) as *const Value, n) }
+    }
+}
+
+/// A word of the stack as the value it is.
+#[inline(always)]
+fn value(bits: u64) -> Value {
+    debug_assert!(bits != 0);
+    // SAFETY: no stack slot below the top is 0 (contract of `Sp`).
+    unsafe { Value::from_bits(bits).unwrap_unchecked() }
 }

@@ -51,6 +51,10 @@ impl Value {
     pub const TRUE: Value = single(7);
     pub const ELLIPSIS: Value = single(10);
     pub const NOT_IMPLEMENTED: Value = single(18);
+    /// Where C has NULL on the value stack: below an unbound LOAD_METHOD's callable, topmost of
+    /// BEGIN_FINALLY's six slots. No Python expression gives it; hostile bytecode may, and
+    /// then it is an `object` without attributes.
+    pub const MARK: Value = single(34);
 
     /// The word.
     #[inline(always)]

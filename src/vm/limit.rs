@@ -11,6 +11,12 @@ pub const GC: u32 = 4;
 /// Stress: collect at every safepoint; stays set.
 pub const STRESS: u32 = 8;
 
+/// RecursionError was raised and the depth has not fallen below the low-water mark yet; stays
+/// set until an entry finds that it has.
+pub const OVERFLOWED: u32 = 16;
+
+const STICKY: u32 = STRESS | OVERFLOWED;
+
 /// `guard` is the lowest address the machine stack may reach, or `usize::MAX` once something is
 /// pending: so one compare of the stack pointer (or a test for MAX) checks both. Shared with
 /// interrupt handles on other threads. `guard` at offset 0: native code reads it with
@@ -45,10 +51,14 @@ impl LimitWord {
         self.guard
             .store(self.stack_limit.load(Ordering::SeqCst), Ordering::SeqCst);
         let p = self.pending.swap(0, Ordering::SeqCst);
-        if p & STRESS != 0 {
-            self.request(STRESS);
+        if p & STICKY != 0 {
+            self.request(p & STICKY);
         }
         p
+    }
+    /// Whether one of these is pending.
+    pub fn has(&self, bits: u32) -> bool {
+        self.pending.load(Ordering::SeqCst) & bits != 0
     }
     /// Withdraws requests (an engine that is entered anew drops a stale Ctrl-C).
     pub fn clear(&self, bits: u32) {

@@ -138,6 +138,21 @@ impl Vm {
         }
         Ok(list)
     }
+    /// A tuple of a list's items.
+    pub fn tuple_of_list(&mut self, list: Gc<ListObj>) -> Result<Gc<TupleObj>, Raised> {
+        let n = list.get(self).items.len();
+        let init = TupleObj {
+            h: Header::new(Kind::Tuple, ClassId::Tuple as u32),
+            len: n,
+        };
+        let items = list.get(self).items.cells();
+        let made = self.heap.alloc_tail(init, n, |t: &mut [Slot]| {
+            for (s, v) in t.iter_mut().zip(items) {
+                *s = Slot::of(v.get());
+            }
+        });
+        made.map_err(|_| self.raise_memory())
+    }
     /// An empty dict.
     pub fn new_dict(&mut self) -> Result<Gc<DictObj>, Raised> {
         let keys_version = Cell::new(self.new_version());
@@ -167,9 +182,16 @@ impl Vm {
                 Value::NONE => ClassId::NoneType,
                 Value::ELLIPSIS => ClassId::EllipsisType,
                 Value::NOT_IMPLEMENTED => ClassId::NotImplementedType,
+                Value::MARK => ClassId::Object,
                 _ => ClassId::Bool,
             },
         }
+    }
+    /// A str's text for a message; lone surrogates become U+FFFD, other values nothing.
+    pub fn text(&self, v: Value) -> String {
+        v.get::<StrObj>(self)
+            .map(|s| String::from_utf8_lossy(s.as_bytes()).into_owned())
+            .unwrap_or_default()
     }
     /// `type(v).__name__`
     pub fn type_name(&self, v: Value) -> &'static str {

@@ -24,6 +24,9 @@ pub struct FunctionObj {
     /// Changed when `__code__`, `__defaults__` or `__kwdefaults__` is assigned; unique in
     /// the engine, so that a cache can hold one number.
     pub version: Cell<u64>,
+    /// Address of the code's Executable once it was called; 0 before, and again when `__code__`
+    /// is assigned. `code` keeps it alive.
+    pub exec: Cell<usize>,
 }
 impl Object for FunctionObj {
     const KIND: Kind = Kind::Function;

@@ -14,6 +14,10 @@ impl TupleObj {
     pub fn slots(&self) -> &[Slot] {
         tail(self, self.len)
     }
+    /// The items as values: a tuple's items neither move nor change.
+    pub fn values(&self) -> &[Value] {
+        tail(self, self.len)
+    }
     pub fn get(&self, i: usize) -> Option<Value> {
         self.slots().get(i).map(Slot::get_or_none)
     }

@@ -1,0 +1,1043 @@
+//! The loop: fetch, dispatch, tier-up check; nothing else.
+//!
+//! `run` keeps the frame's registers in locals: `ip` (the instruction being executed), `s` (the top
+//! of the value stack), `locals`. They are written back to the frame (`pc`, `depth`) where another
+//! frame may start or a tier may take over, and reloaded when a frame is resumed.
+#![allow(unsafe_code)]
+
+use super::executable::{Executable, QInstr, QOp};
+use super::frame::{FramePtr, Sp};
+use super::ops::{self, arith, block, build, global, name};
+use super::unwind::{Unwound, add_traceback, unwind};
+use super::{enter, feedback};
+use crate::call::dispatch::{self, count, exec_of, prepare};
+use crate::call::make::make_function;
+use crate::jit::tier::{self, Enter};
+use crate::object::{Args, Gc, Kind, Value};
+use crate::protocol::number::{BinOp, UnOp};
+use crate::protocol::{attr, format, item, iter, number, truth};
+use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
+use crate::types::cell::value::GlobalCellObj;
+use crate::types::dict::value::DictObj;
+use crate::types::function::value::FunctionObj;
+use crate::types::list::value::ListObj;
+use crate::types::range::value::RangeIterObj;
+use crate::types::tuple::value::TupleObj;
+use crate::vm::{Raised, Vm};
+
+type R = Result<Value, Raised>;
+
+/// Why the inner loop stopped.
+enum Stop {
+    /// An exception at `ip`; its traceback entry is still to be written.
+    Raise(Raised),
+    /// An exception whose traceback entry for this frame exists already (a re-raise).
+    Reraise(Raised),
+    /// An exception that left this frame in native code, its entry written.
+    Leave(Raised),
+    /// The frame returned.
+    Return(Value),
+    /// Another frame is the innermost: load it.
+    Switch,
+    /// Native code wrote a frame back with an exception on its way: load the innermost frame
+    /// and raise at its `pc`.
+    SwitchThrow(Raised),
+}
+
+/// Runs the innermost frame `f`, from its `pc`, until the frame marked as entry ends. With
+/// `throw` an exception is raised at its `pc` first (generators, later).
+///
+/// # Errors
+/// What leaves the entry frame. Frames above it are popped; it itself is left to the caller.
+pub fn run(vm: &mut Vm, f: FramePtr, throw: bool) -> R {
+    debug_assert!(f.is_entry());
+    let first = if throw {
+        Stop::SwitchThrow(vm.raised())
+    } else {
+        Stop::Switch
+    };
+    run_from(vm, f, first)
+}
+
+/// Goes on with the innermost frame after native code wrote it back; `f` is the entry frame.
+pub fn resume(vm: &mut Vm, f: FramePtr, thrown: Option<Raised>) -> R {
+    f.set_entry(true);
+    run_from(vm, f, thrown.map_or(Stop::Switch, Stop::SwitchThrow))
+}
+
+fn run_from(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
+    let mut f = entry;
+    let mut stop = first;
+    let mut ip: *const QInstr = std::ptr::null();
+    loop {
+        match stop {
+            Stop::Switch => {}
+            Stop::SwitchThrow(r) => {
+                f = vm.stack.top_frame().unwrap_or(entry);
+                stop = Stop::Raise(r);
+                ip = instr(f, f.pc());
+                continue;
+            }
+            Stop::Leave(r) => {
+                if f.is_entry() {
+                    return Err(r);
+                }
+                f = leave(vm, f);
+                ip = instr(f, f.pc());
+                stop = Stop::Raise(r);
+                continue;
+            }
+            Stop::Return(v) => {
+                if f.is_entry() {
+                    return Ok(v);
+                }
+                f = leave(vm, f);
+                returned(f, v);
+            }
+            Stop::Raise(r) => {
+                add_traceback(vm, f, index(f, ip));
+                stop = Stop::Reraise(r);
+                continue;
+            }
+            Stop::Reraise(r) => match unwind(vm, f, index(f, ip), r) {
+                Unwound::Handler(pc) => f.set_pc(pc),
+                Unwound::Leave(r) => {
+                    stop = Stop::Leave(r);
+                    continue;
+                }
+            },
+        }
+        f = vm.stack.top_frame().unwrap_or(entry);
+        stop = execute(vm, f, &mut ip);
+        f = vm.stack.top_frame().unwrap_or(entry);
+    }
+}
+
+/// Pops a frame that called returned from or left by an exception; its caller.
+#[inline(always)]
+fn leave(vm: &mut Vm, f: FramePtr) -> FramePtr {
+    vm.depth.set(vm.depth.get() - 1);
+    let prev = f.prev();
+    vm.pop_frame(f);
+    prev.unwrap_or(f)
+}
+
+/// The call at the caller's `pc` returned `v`: its callee and arguments are gone already.
+#[inline(always)]
+fn returned(f: FramePtr, v: Value) {
+    let base = f.stack_base();
+    let d = f.depth();
+    f.set_slot(base + d as usize, Some(v));
+    f.set_depth(d + 1);
+    let i = instr(f, f.pc());
+    // SAFETY: `pc` is an instruction of the frame's code.
+    let fb = unsafe { &(*i).fb };
+    fb.set(fb.get() | feedback::bit_of(v));
+    f.set_pc(f.pc() + 1);
+}
+
+#[inline(always)]
+fn instr(f: FramePtr, pc: u32) -> *const QInstr {
+    f.exec().instrs.as_ptr().wrapping_add(pc as usize)
+}
+
+#[inline(always)]
+fn index(f: FramePtr, ip: *const QInstr) -> u32 {
+    // SAFETY: both point into the frame's instructions.
+    unsafe { ip.offset_from(f.exec().instrs.as_ptr()) as u32 }
+}
+
+/// A callee that needs a frame of its own, or a result.
+enum Called {
+    Value(Value),
+    Frame,
+    Throw(Raised),
+}
+
+/// Calls a Python function from bytecode: pushes its frame and leaves it to the loop, unless native
+/// code or a replaced evaluator takes it.
+#[inline(always)]
+fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
+    if let Err(r) = enter(vm) {
+        vm.pop_frame(f);
+        return Err(r);
+    }
+    if vm.eval_frame.is_some() {
+        return hooked(vm, f);
+    }
+    match tier::on_frame(vm, f) {
+        Enter::Stay | Enter::Resume => Ok(Called::Frame),
+        Enter::Throw(r) => Ok(Called::Throw(r)),
+        Enter::Done(r) => {
+            vm.depth.set(vm.depth.get() - 1);
+            vm.pop_frame(f);
+            r.map(Called::Value)
+        }
+    }
+}
+
+#[cold]
+fn hooked(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
+    vm.depth.set(vm.depth.get() - 1);
+    crate::gc::segments::with_stack(vm, move |vm| super::run_prepared(vm, f)).map(Called::Value)
+}
+
+/// CALL_FUNCTION and its kin with `n` arguments (the last of them keywords, when `names` is given)
+/// above the callee. The callee and arguments stay on the stack; the caller drops them.
+#[inline(always)]
+fn call(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called, Raised> {
+    match callee.cast::<FunctionObj>() {
+        Some(func) => {
+            let f = prepare(vm, func, args)?;
+            start(vm, f)
+        }
+        None => call_object(vm, callee, args),
+    }
+}
+
+fn call_object(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called, Raised> {
+    // A method bound to a Python function stays on the interpreter's stack, too.
+    if let Some(m) = callee.get::<BoundMethodObj>(vm)
+        && let Some(func) = m.func.get().and_then(|f| f.cast::<FunctionObj>())
+        && args.all().len() < 8
+    {
+        count(&vm.stats.bound_method);
+        let mut all = [m.self_.get_or_none(); 8];
+        all[1..=args.all().len()].copy_from_slice(args.all());
+        let all = &all[..=args.all().len()];
+        let args = match args.kwnames() {
+            Some(names) => Args::with_kw(all, names, args.nkw()),
+            None => Args::pos(all),
+        };
+        let f = prepare(vm, func, args)?;
+        return start(vm, f);
+    }
+    dispatch::call_other(vm, callee, args).map(Called::Value)
+}
+
+/// Executes the frame's instructions from its `pc`. `*at` is the instruction it stopped at.
+fn execute(vm: &mut Vm, f: FramePtr, at: &mut *const QInstr) -> Stop {
+    let exec: &Executable = f.exec();
+    let first = exec.instrs.as_ptr();
+    let locals = f.slots_ptr();
+    let base = (exec.nlocals + exec.ncells + exec.nfrees) as usize;
+    let mut s = Sp(locals.wrapping_add(base + f.depth() as usize));
+    let mut ip = first.wrapping_add(f.pc() as usize);
+
+    // Native code may go on from an instruction that is entered by a taken back edge only.
+    macro_rules! stop {
+        ($e:expr) => {{
+            *at = ip;
+            return $e;
+        }};
+    }
+    macro_rules! tri {
+        ($e:expr) => {
+            match $e {
+                Ok(v) => v,
+                Err(r) => stop!(Stop::Raise(r)),
+            }
+        };
+    }
+    macro_rules! next {
+        () => {{
+            ip = ip.wrapping_add(1);
+            continue;
+        }};
+    }
+    /// A taken jump to instruction `$t`: charges, polls and asks the tier when it goes back.
+    macro_rules! jump {
+        ($t:expr) => {{
+            let to = first.wrapping_add($t as usize);
+            if to <= ip {
+                tri!(vm.burn(1));
+                if vm.limit.is_pending() {
+                    tri!(vm.poll());
+                }
+                let depth = ((s.0 as usize - locals as usize) / 8 - base) as u32;
+                match tier::on_back_edge(vm, f, $t, depth) {
+                    Enter::Stay => {}
+                    Enter::Resume => stop!(Stop::Switch),
+                    Enter::Throw(r) => stop!(Stop::SwitchThrow(r)),
+                    Enter::Done(Ok(v)) => stop!(Stop::Return(v)),
+                    Enter::Done(Err(r)) => stop!(Stop::Leave(r)),
+                }
+            }
+            ip = to;
+            continue;
+        }};
+    }
+    macro_rules! binary {
+        ($i:expr, $op:ident, $inplace:literal) => {{
+            let (a, b) = (s.peek(2), s.peek(1));
+            let r = tri!(arith::binary(vm, $i, BinOp::$op, $inplace, a, b));
+            s.drop(1);
+            s.set(1, r);
+            next!()
+        }};
+    }
+    macro_rules! unary {
+        ($op:ident) => {{
+            let r = tri!(number::unary(vm, UnOp::$op, s.peek(1)));
+            s.set(1, r);
+            next!()
+        }};
+    }
+    macro_rules! int_op {
+        ($i:expr, $f:ident, $op:ident, $inplace:literal) => {{
+            let (a, b) = (s.peek(2), s.peek(1));
+            if Value::both_small(a, b)
+                && let Some(n) = a.small_int_unchecked().$f(b.small_int_unchecked())
+            {
+                let r = match Value::small_int(n) {
+                    Some(v) => v,
+                    None => tri!(vm.new_int(n)),
+                };
+                s.drop(1);
+                s.set(1, r);
+                next!()
+            }
+            if !Value::both_small(a, b) {
+                arith::despecialise($i);
+            }
+            binary!($i, $op, $inplace)
+        }};
+    }
+    macro_rules! float_op {
+        ($i:expr, $f:tt, $op:ident, $inplace:literal) => {{
+            let (a, b) = (s.peek(2), s.peek(1));
+            if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
+                s.drop(1);
+                s.set(1, Value::float(x $f y));
+                next!()
+            }
+            arith::despecialise($i);
+            binary!($i, $op, $inplace)
+        }};
+    }
+    /// A call's callee and arguments, `$drop` words, are done with: pushes the result, or lets the new
+    /// frame run first.
+    macro_rules! called {
+        ($i:expr, $called:expr, $drop:expr) => {{
+            match tri!($called) {
+                Called::Value(v) => {
+                    s.drop($drop);
+                    s.push(v);
+                    $i.fb.set($i.fb.get() | feedback::bit_of(v));
+                    next!()
+                }
+                Called::Frame => {
+                    save!($drop);
+                    stop!(Stop::Switch)
+                }
+                Called::Throw(r) => {
+                    save!($drop);
+                    stop!(Stop::SwitchThrow(r))
+                }
+            }
+        }};
+    }
+    /// Writes `pc` and `depth` back, as if `$drop` words were popped.
+    macro_rules! save {
+        ($drop:expr) => {{
+            f.set_pc(((ip as usize - first as usize) / std::mem::size_of::<QInstr>()) as u32);
+            f.set_depth(((s.0 as usize - locals as usize) / 8 - base - ($drop)) as u32);
+        }};
+    }
+    /// A branch on the truth of `$v`, which is popped already if it is to be.
+    macro_rules! branch {
+        ($i:expr, $v:expr, $when:literal) => {{
+            if $v == $when {
+                jump!($i.arg)
+            }
+            next!()
+        }};
+    }
+    macro_rules! truth_of {
+        ($v:expr) => {{
+            let v = $v;
+            if v == Value::TRUE {
+                true
+            } else if v == Value::FALSE {
+                false
+            } else {
+                tri!(truth::is_true(vm, v))
+            }
+        }};
+    }
+    /// A comparison's result is often branched on at once: skips the push, the dispatch and the pop.
+    macro_rules! compared {
+        ($b:expr) => {{
+            let b: bool = $b;
+            s.drop(2);
+            // SAFETY: a COMPARE_OP is never the last instruction: the verifier refuses to fall off.
+            let n = unsafe { &*ip.wrapping_add(1) };
+            if n.op.get() == QOp::POP_JUMP_IF_FALSE as u8 {
+                ip = ip.wrapping_add(1);
+                branch!(n, b, false)
+            }
+            s.push(Value::bool(b));
+            next!()
+        }};
+    }
+
+    loop {
+        // SAFETY: verified code stays within its instructions, and `op` is only ever set to a QOp.
+        let i: &QInstr = unsafe { &*ip };
+        let op: QOp = unsafe { std::mem::transmute::<u8, QOp>(i.op.get()) };
+        match op {
+            QOp::NOP => next!(),
+            QOp::LOAD_FAST => {
+                // SAFETY: the operand is a local's index.
+                let bits = unsafe { *locals.add(i.arg as usize) };
+                match Value::from_bits(bits) {
+                    Some(v) => s.push(v),
+                    None => stop!(Stop::Raise(ops::unbound_local(vm, f, i.arg))),
+                }
+                next!()
+            }
+            QOp::STORE_FAST => {
+                let v = s.pop();
+                // SAFETY: as for LOAD_FAST.
+                unsafe { *locals.add(i.arg as usize) = v.bits() };
+                next!()
+            }
+            QOp::DELETE_FAST => {
+                if f.slot(i.arg as usize).is_none() {
+                    stop!(Stop::Raise(ops::unbound_local(vm, f, i.arg)))
+                }
+                f.set_slot(i.arg as usize, None);
+                next!()
+            }
+            QOp::LOAD_CONST => {
+                match i.cached() {
+                    Some(v) => s.push(v),
+                    None => s.push(Value::NONE),
+                }
+                next!()
+            }
+            QOp::POP_TOP => {
+                s.drop(1);
+                next!()
+            }
+            QOp::ROT_TWO => {
+                let (a, b) = (s.peek(1), s.peek(2));
+                s.set(1, b);
+                s.set(2, a);
+                next!()
+            }
+            QOp::ROT_THREE => {
+                let (a, b, c) = (s.peek(1), s.peek(2), s.peek(3));
+                s.set(1, b);
+                s.set(2, c);
+                s.set(3, a);
+                next!()
+            }
+            QOp::ROT_FOUR => {
+                let (a, b, c, d) = (s.peek(1), s.peek(2), s.peek(3), s.peek(4));
+                s.set(1, b);
+                s.set(2, c);
+                s.set(3, d);
+                s.set(4, a);
+                next!()
+            }
+            QOp::DUP_TOP => {
+                s.push(s.peek(1));
+                next!()
+            }
+            QOp::DUP_TOP_TWO => {
+                let (a, b) = (s.peek(2), s.peek(1));
+                s.push(a);
+                s.push(b);
+                next!()
+            }
+
+            QOp::ADD_INT => int_op!(i, checked_add, Add, false),
+            QOp::SUB_INT => int_op!(i, checked_sub, Sub, false),
+            QOp::MUL_INT => int_op!(i, checked_mul, Mul, false),
+            QOp::IADD_INT => int_op!(i, checked_add, Add, true),
+            QOp::ISUB_INT => int_op!(i, checked_sub, Sub, true),
+            QOp::IMUL_INT => int_op!(i, checked_mul, Mul, true),
+            QOp::ADD_FLOAT => float_op!(i, +, Add, false),
+            QOp::SUB_FLOAT => float_op!(i, -, Sub, false),
+            QOp::MUL_FLOAT => float_op!(i, *, Mul, false),
+            QOp::IADD_FLOAT => float_op!(i, +, Add, true),
+            QOp::ISUB_FLOAT => float_op!(i, -, Sub, true),
+            QOp::IMUL_FLOAT => float_op!(i, *, Mul, true),
+            QOp::BINARY_POWER => binary!(i, Pow, false),
+            QOp::BINARY_MULTIPLY => binary!(i, Mul, false),
+            QOp::BINARY_MATRIX_MULTIPLY => binary!(i, MatMul, false),
+            QOp::BINARY_MODULO => binary!(i, Mod, false),
+            QOp::BINARY_ADD => binary!(i, Add, false),
+            QOp::BINARY_SUBTRACT => binary!(i, Sub, false),
+            QOp::BINARY_FLOOR_DIVIDE => binary!(i, FloorDiv, false),
+            QOp::BINARY_TRUE_DIVIDE => binary!(i, TrueDiv, false),
+            QOp::BINARY_LSHIFT => binary!(i, LShift, false),
+            QOp::BINARY_RSHIFT => binary!(i, RShift, false),
+            QOp::BINARY_AND => binary!(i, And, false),
+            QOp::BINARY_XOR => binary!(i, Xor, false),
+            QOp::BINARY_OR => binary!(i, Or, false),
+            QOp::INPLACE_POWER => binary!(i, Pow, true),
+            QOp::INPLACE_MULTIPLY => binary!(i, Mul, true),
+            QOp::INPLACE_MATRIX_MULTIPLY => binary!(i, MatMul, true),
+            QOp::INPLACE_MODULO => binary!(i, Mod, true),
+            QOp::INPLACE_ADD => binary!(i, Add, true),
+            QOp::INPLACE_SUBTRACT => binary!(i, Sub, true),
+            QOp::INPLACE_FLOOR_DIVIDE => binary!(i, FloorDiv, true),
+            QOp::INPLACE_TRUE_DIVIDE => binary!(i, TrueDiv, true),
+            QOp::INPLACE_LSHIFT => binary!(i, LShift, true),
+            QOp::INPLACE_RSHIFT => binary!(i, RShift, true),
+            QOp::INPLACE_AND => binary!(i, And, true),
+            QOp::INPLACE_XOR => binary!(i, Xor, true),
+            QOp::INPLACE_OR => binary!(i, Or, true),
+            QOp::UNARY_POSITIVE => unary!(Pos),
+            QOp::UNARY_NEGATIVE => unary!(Neg),
+            QOp::UNARY_INVERT => unary!(Invert),
+            QOp::UNARY_NOT => {
+                let b = truth_of!(s.peek(1));
+                s.set(1, Value::bool(!b));
+                next!()
+            }
+
+            QOp::COMPARE_INT => {
+                let (a, b) = (s.peek(2), s.peek(1));
+                if Value::both_small(a, b) && vm.depth.get() < vm.recursion_limit.get() {
+                    let (x, y) = (a.small_int_unchecked(), b.small_int_unchecked());
+                    let r = match i.arg {
+                        0 => x < y,
+                        1 => x <= y,
+                        2 => x == y,
+                        3 => x != y,
+                        4 => x > y,
+                        _ => x >= y,
+                    };
+                    compared!(r)
+                }
+                arith::despecialise(i);
+                let r = tri!(arith::compare(vm, i, a, b));
+                s.drop(1);
+                s.set(1, r);
+                next!()
+            }
+            QOp::COMPARE_FLOAT => {
+                let (a, b) = (s.peek(2), s.peek(1));
+                if let (Some(x), Some(y)) = (a.as_float(), b.as_float())
+                    && vm.depth.get() < vm.recursion_limit.get()
+                {
+                    let r = match i.arg {
+                        0 => x < y,
+                        1 => x <= y,
+                        2 => x == y,
+                        3 => x != y,
+                        4 => x > y,
+                        _ => x >= y,
+                    };
+                    compared!(r)
+                }
+                arith::despecialise(i);
+                let r = tri!(arith::compare(vm, i, a, b));
+                s.drop(1);
+                s.set(1, r);
+                next!()
+            }
+            QOp::COMPARE_OP => {
+                let (a, b) = (s.peek(2), s.peek(1));
+                let r = tri!(arith::compare(vm, i, a, b));
+                s.drop(1);
+                s.set(1, r);
+                next!()
+            }
+
+            QOp::JUMP_FORWARD | QOp::JUMP_ABSOLUTE => jump!(i.arg),
+            QOp::POP_JUMP_IF_FALSE => {
+                let b = truth_of!(s.peek(1));
+                s.drop(1);
+                branch!(i, b, false)
+            }
+            QOp::POP_JUMP_IF_TRUE => {
+                let b = truth_of!(s.peek(1));
+                s.drop(1);
+                branch!(i, b, true)
+            }
+            QOp::JUMP_IF_FALSE_OR_POP => {
+                if !truth_of!(s.peek(1)) {
+                    jump!(i.arg)
+                }
+                s.drop(1);
+                next!()
+            }
+            QOp::JUMP_IF_TRUE_OR_POP => {
+                if truth_of!(s.peek(1)) {
+                    jump!(i.arg)
+                }
+                s.drop(1);
+                next!()
+            }
+
+            QOp::GET_ITER => {
+                let it = tri!(iter::get_iter(vm, s.peek(1)));
+                i.fb.set(i.fb.get() | feedback::bit_of(it));
+                s.set(1, it);
+                next!()
+            }
+            QOp::FOR_RANGE => {
+                let it = s.peek(1);
+                if let Some(r) = it.get::<RangeIterObj>(vm) {
+                    let left = r.remaining.get();
+                    if left == 0 {
+                        s.drop(1);
+                        jump!(i.arg)
+                    }
+                    let n = r.next.get();
+                    r.remaining.set(left - 1);
+                    r.next.set(n.wrapping_add(r.step));
+                    let v = match Value::small_int(n) {
+                        Some(v) => v,
+                        None => tri!(vm.new_int(n)),
+                    };
+                    s.push(v);
+                    next!()
+                }
+                arith::despecialise(i);
+                continue;
+            }
+            QOp::FOR_ITER => {
+                let it = s.peek(1);
+                if it.is_kind(Kind::RangeIter) {
+                    arith::set_spec(i, super::executable::Spec::FOR_RANGE);
+                }
+                match tri!(iter::next(vm, it)) {
+                    Some(v) => {
+                        i.fb.set(i.fb.get() | feedback::bit_of(v));
+                        s.push(v);
+                        next!()
+                    }
+                    None => {
+                        s.drop(1);
+                        jump!(i.arg)
+                    }
+                }
+            }
+
+            QOp::LOAD_GLOBAL_CELL => {
+                if let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
+                    && let Some(v) = cell.get(vm).value.get()
+                {
+                    s.push(v);
+                    next!()
+                }
+                arith::despecialise(i);
+                continue;
+            }
+            QOp::LOAD_GLOBAL_BUILTIN => {
+                if let Some(d) = f.globals().get::<DictObj>(vm)
+                    && d.keys_version.get() == i.cache1.get()
+                    && let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
+                    && let Some(v) = cell.get(vm).value.get()
+                {
+                    s.push(v);
+                    next!()
+                }
+                arith::despecialise(i);
+                continue;
+            }
+            QOp::LOAD_GLOBAL => {
+                let v = tri!(global::load(vm, f, i));
+                s.push(v);
+                next!()
+            }
+            QOp::STORE_GLOBAL => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                tri!(global::store(vm, f.globals(), name, s.peek(1)));
+                s.drop(1);
+                next!()
+            }
+            QOp::LOAD_NAME => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                let v = tri!(name::load(vm, f.locals(), f.globals(), name));
+                i.fb.set(i.fb.get() | feedback::bit_of(v));
+                s.push(v);
+                next!()
+            }
+            QOp::STORE_NAME => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                tri!(name::store(vm, f.locals(), name, s.peek(1)));
+                s.drop(1);
+                next!()
+            }
+            QOp::DELETE_NAME => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                tri!(name::delete(vm, f.locals(), name));
+                next!()
+            }
+
+            QOp::LOAD_CLOSURE => {
+                let c = f.cell(i.arg as usize).map(Gc::value).unwrap_or(Value::NONE);
+                s.push(c);
+                next!()
+            }
+            QOp::LOAD_DEREF => {
+                match f.cell(i.arg as usize).and_then(|c| c.get(vm).value.get()) {
+                    Some(v) => {
+                        i.fb.set(i.fb.get() | feedback::bit_of(v));
+                        s.push(v)
+                    }
+                    None => stop!(Stop::Raise(ops::unbound_cell(vm, f, i.arg))),
+                }
+                next!()
+            }
+            QOp::STORE_DEREF => {
+                if let Some(c) = f.cell(i.arg as usize) {
+                    c.get(vm).value.write(&vm.heap, Some(s.peek(1)));
+                }
+                s.drop(1);
+                next!()
+            }
+            QOp::DELETE_DEREF => {
+                match f.cell(i.arg as usize) {
+                    Some(c) if c.get(vm).value.get().is_some() => {
+                        c.get(vm).value.write(&vm.heap, None)
+                    }
+                    _ => stop!(Stop::Raise(ops::unbound_cell(vm, f, i.arg))),
+                }
+                next!()
+            }
+
+            QOp::CALL_PY => {
+                let n = i.arg as usize;
+                let callee = s.peek(n + 1);
+                if callee.bits() == i.cache0.get()
+                    && let Some(func) = callee.cast::<FunctionObj>()
+                    && func.get(vm).version.get() == i.cache1.get()
+                {
+                    count(&vm.stats.fast);
+                    let o = func.get(vm);
+                    let (exec, code, globals) = (
+                        o.exec.get() as *const Executable,
+                        o.code.get_or_none(),
+                        o.globals.get_or_none(),
+                    );
+                    let new = tri!(vm.push_frame(exec, code, globals, None));
+                    // SAFETY: `n` values lie on top of the stack; the new frame has at least `n` locals, because
+                    // its argcount is `n` (checked when the instruction was specialised).
+                    unsafe { std::ptr::copy_nonoverlapping(s.0.sub(n), new.slots_ptr(), n) };
+                    called!(i, start(vm, new), n + 1)
+                }
+                i.poly.set(true);
+                arith::despecialise(i);
+                continue;
+            }
+            QOp::CALL_BUILTIN => {
+                let n = i.arg as usize;
+                let callee = s.peek(n + 1);
+                if callee.bits() == i.cache0.get()
+                    && let Some(b) = callee.get::<BuiltinObj>(vm)
+                {
+                    count(&vm.stats.builtin);
+                    let (def, self_) = (b.def, b.self_.get_or_none());
+                    let v = tri!(crate::call::builtin::call_def(
+                        vm,
+                        def,
+                        self_,
+                        Args::pos(s.top(n))
+                    ));
+                    i.fb.set(i.fb.get() | feedback::bit_of(v));
+                    s.drop(n + 1);
+                    s.push(v);
+                    next!()
+                }
+                i.poly.set(true);
+                arith::despecialise(i);
+                continue;
+            }
+            QOp::CALL_FUNCTION => {
+                let n = i.arg as usize;
+                let callee = s.peek(n + 1);
+                tri!(specialise_call(vm, i, callee, n));
+                called!(i, call(vm, callee, Args::pos(s.top(n))), n + 1)
+            }
+            QOp::CALL_FUNCTION_KW => {
+                let n = i.arg as usize;
+                let names = s.peek(1);
+                let nkw = match names.get::<TupleObj>(vm) {
+                    Some(t) if t.len <= n => t.len,
+                    _ => stop!(Stop::Raise(crate::raise!(
+                        vm,
+                        SystemError,
+                        "bad CALL_FUNCTION_KW names"
+                    ))),
+                };
+                let callee = s.peek(n + 2);
+                let args = Args::with_kw(&s.top(n + 1)[..n], names, nkw);
+                called!(i, call(vm, callee, args), n + 2)
+            }
+            QOp::LOAD_METHOD => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                let (callee, receiver) = tri!(attr::load_method(vm, s.peek(1), name));
+                match receiver {
+                    Some(r) => {
+                        s.set(1, callee);
+                        s.push(r);
+                    }
+                    None => {
+                        s.set(1, Value::MARK);
+                        s.push(callee);
+                    }
+                }
+                next!()
+            }
+            QOp::CALL_METHOD => {
+                let n = i.arg as usize;
+                let first = s.peek(n + 2);
+                if first == Value::MARK {
+                    let callee = s.peek(n + 1);
+                    called!(i, call(vm, callee, Args::pos(s.top(n))), n + 2)
+                }
+                called!(i, call(vm, first, Args::pos(s.top(n + 1))), n + 2)
+            }
+            QOp::MAKE_FUNCTION => {
+                let extra = (i.arg & 15).count_ones() as usize;
+                let (qualname, code) = (s.peek(1), s.peek(2));
+                let all = s.top(extra + 2);
+                let v = tri!(make_function(
+                    vm,
+                    f.globals(),
+                    code,
+                    qualname,
+                    i.arg,
+                    &all[..extra]
+                ));
+                s.drop(extra + 2);
+                s.push(v);
+                next!()
+            }
+            QOp::RETURN_VALUE => {
+                let v = s.pop();
+                stop!(Stop::Return(v))
+            }
+
+            QOp::BUILD_TUPLE => {
+                let n = i.arg as usize;
+                let v = tri!(vm.new_tuple(s.top(n)));
+                s.drop(n);
+                s.push(v);
+                next!()
+            }
+            QOp::BUILD_LIST => {
+                let n = i.arg as usize;
+                let v = tri!(vm.new_list(s.top(n))).value();
+                s.drop(n);
+                s.push(v);
+                next!()
+            }
+            QOp::BUILD_MAP => {
+                let n = 2 * i.arg as usize;
+                let v = tri!(build::map(vm, s.top(n)));
+                s.drop(n);
+                s.push(v);
+                next!()
+            }
+            QOp::BUILD_CONST_KEY_MAP => {
+                let n = i.arg as usize;
+                let v = tri!(build::const_key_map(vm, s.peek(1), &s.top(n + 1)[..n]));
+                s.drop(n + 1);
+                s.push(v);
+                next!()
+            }
+            QOp::BUILD_STRING => {
+                let n = i.arg as usize;
+                let v = tri!(build::string(vm, s.top(n)));
+                s.drop(n);
+                s.push(v);
+                next!()
+            }
+            QOp::FORMAT_VALUE => {
+                let spec = i.arg & 4 != 0;
+                let (v, spec) = if spec {
+                    (s.peek(2), Some(s.peek(1)))
+                } else {
+                    (s.peek(1), None)
+                };
+                let r = tri!(format::format_value(vm, v, i.arg, spec));
+                s.drop(1 + spec.is_some() as usize);
+                s.push(r);
+                next!()
+            }
+            QOp::UNPACK_SEQUENCE => {
+                tri!(build::unpack(vm, &mut s, i.arg as usize));
+                next!()
+            }
+            QOp::SUBSCR_LIST_INT => {
+                let (o, k) = (s.peek(2), s.peek(1));
+                if let (Some(l), Some(n)) = (o.get::<ListObj>(vm), k.as_small_int())
+                    && let Some(v) = l.items.get(n as usize)
+                {
+                    i.fb.set(i.fb.get() | feedback::bit_of(v));
+                    s.drop(1);
+                    s.set(1, v);
+                    next!()
+                }
+                arith::despecialise(i);
+                continue;
+            }
+            QOp::BINARY_SUBSCR => {
+                let (o, k) = (s.peek(2), s.peek(1));
+                if let (Some(l), Some(n)) = (o.get::<ListObj>(vm), k.as_small_int())
+                    && (n as usize) < l.items.len()
+                {
+                    arith::set_spec(i, super::executable::Spec::SUBSCR_LIST_INT);
+                }
+                let v = tri!(item::get_item(vm, o, k));
+                i.fb.set(i.fb.get() | feedback::bit_of(v));
+                s.drop(1);
+                s.set(1, v);
+                next!()
+            }
+            QOp::STORE_SUBSCR => {
+                tri!(item::set_item(vm, s.peek(2), s.peek(1), s.peek(3)));
+                s.drop(3);
+                next!()
+            }
+            QOp::LOAD_ATTR => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                let v = tri!(attr::get_attr(vm, s.peek(1), name));
+                i.fb.set(i.fb.get() | feedback::bit_of(v));
+                s.set(1, v);
+                next!()
+            }
+            QOp::STORE_ATTR => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                tri!(attr::set_attr(vm, s.peek(1), name, s.peek(2)));
+                s.drop(2);
+                next!()
+            }
+            QOp::IMPORT_NAME => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                let m = tri!(name::import(vm, name, s.peek(1), s.peek(2)));
+                s.drop(1);
+                s.set(1, m);
+                next!()
+            }
+
+            QOp::SETUP_FINALLY | QOp::POP_BLOCK => next!(),
+            QOp::BEGIN_FINALLY => {
+                block::begin_finally(vm, &mut s);
+                next!()
+            }
+            QOp::CALL_FINALLY => {
+                block::call_finally(vm, &mut s, index(f, ip) + 1);
+                jump!(i.arg)
+            }
+            QOp::END_FINALLY => {
+                let pc = index(f, ip);
+                match block::end_finally(vm, &mut s, |to| {
+                    exec.verified
+                        .end_finally(pc)
+                        .is_some_and(|e| e.sites.contains(&to))
+                }) {
+                    block::Finally::Next => next!(),
+                    // Not a back edge, wherever it lies: it returns to where CALL_FINALLY left.
+                    block::Finally::Return(to) => {
+                        ip = first.wrapping_add(to as usize);
+                        continue;
+                    }
+                    block::Finally::Raise(r) => stop!(Stop::Reraise(r)),
+                }
+            }
+            QOp::POP_FINALLY => {
+                block::pop_finally(vm, &mut s, i.arg == 1);
+                next!()
+            }
+            QOp::POP_EXCEPT => {
+                let before = s.peek(2);
+                block::restore_handled(vm, before);
+                s.drop(3);
+                next!()
+            }
+            QOp::RAISE_VARARGS => {
+                let n = i.arg as usize;
+                let (exc, cause) = match n {
+                    0 => (None, None),
+                    1 => (Some(s.peek(1)), None),
+                    _ => (Some(s.peek(2)), Some(s.peek(1))),
+                };
+                let reraise = exc.is_none() && vm.handled.get().is_some();
+                let r = crate::builtins::exceptions::raise(vm, exc, cause);
+                if reraise {
+                    stop!(Stop::Reraise(r))
+                }
+                stop!(Stop::Raise(r))
+            }
+
+            QOp::NO_OPCODE
+            | QOp::EXTENDED_ARG
+            | QOp::GET_AITER
+            | QOp::GET_ANEXT
+            | QOp::BEFORE_ASYNC_WITH
+            | QOp::END_ASYNC_FOR
+            | QOp::DELETE_SUBSCR
+            | QOp::GET_YIELD_FROM_ITER
+            | QOp::PRINT_EXPR
+            | QOp::LOAD_BUILD_CLASS
+            | QOp::YIELD_FROM
+            | QOp::GET_AWAITABLE
+            | QOp::WITH_CLEANUP_START
+            | QOp::WITH_CLEANUP_FINISH
+            | QOp::IMPORT_STAR
+            | QOp::SETUP_ANNOTATIONS
+            | QOp::YIELD_VALUE
+            | QOp::UNPACK_EX
+            | QOp::DELETE_ATTR
+            | QOp::DELETE_GLOBAL
+            | QOp::BUILD_SET
+            | QOp::IMPORT_FROM
+            | QOp::BUILD_SLICE
+            | QOp::CALL_FUNCTION_EX
+            | QOp::SETUP_WITH
+            | QOp::LIST_APPEND
+            | QOp::SET_ADD
+            | QOp::MAP_ADD
+            | QOp::LOAD_CLASSDEREF
+            | QOp::BUILD_LIST_UNPACK
+            | QOp::BUILD_MAP_UNPACK
+            | QOp::BUILD_MAP_UNPACK_WITH_CALL
+            | QOp::BUILD_TUPLE_UNPACK
+            | QOp::BUILD_SET_UNPACK
+            | QOp::SETUP_ASYNC_WITH
+            | QOp::BUILD_TUPLE_UNPACK_WITH_CALL => {
+                // The verifier refuses them; the arm is here so that a new row must choose its place.
+                stop!(Stop::Raise(crate::raise!(
+                    vm,
+                    SystemError,
+                    "unknown opcode"
+                )))
+            }
+        }
+    }
+}
+
+/// Points a CALL_FUNCTION at its callee, if that is a function on the fast path or a builtin.
+fn specialise_call(vm: &mut Vm, i: &QInstr, callee: Value, n: usize) -> Result<(), Raised> {
+    use super::executable::Spec;
+    if let Some(func) = callee.cast::<FunctionObj>() {
+        let exec = exec_of(vm, func)?;
+        // SAFETY: the function's code keeps its Executable alive.
+        let exec = unsafe { &*exec };
+        if dispatch::is_fast(vm, func, exec, n) {
+            i.cache0.set(callee.bits());
+            i.cache1.set(func.get(vm).version.get());
+            arith::set_spec(i, Spec::CALL_PY);
+        } else if i.cached().is_none_or(|c| c == callee) {
+            i.cache0.set(callee.bits());
+            i.cache1.set(func.get(vm).version.get());
+        } else {
+            i.poly.set(true);
+        }
+    } else if callee.is_kind(Kind::Builtin) {
+        i.cache0.set(callee.bits());
+        arith::set_spec(i, Spec::CALL_BUILTIN);
+    } else {
+        i.poly.set(true);
+    }
+    Ok(())
+}
