@@ -139,7 +139,7 @@ macro_rules! for_each_ssa_op {
 
             // ---- entry, loops
             Enter "enter" (;) [Idx] -> () LIMIT DEPTH (EXITS | KEEP)
-                "First in a function: counts the frame (depth, fuel if the immediate is 1), looks at the limit word. When any says no, nothing is counted and the interpreter enters the frame as if it had been called (reason Poll).";
+                "First in a function: looks at the limit word, counts the frame (depth, and fuel if the immediate is 1). When the word asks for attention, fuel is short or the depth would reach its limit (so that a comparison, which counts one level more, cannot overflow natively), nothing is counted and the interpreter enters the frame as if it had been called (reason Poll).";
             Poll "poll" (;) [] -> () LIMIT NONE (EXITS | KEEP)
                 "At a back edge: when the limit word asks for it, the helper collects garbage and goes on, or leaves (Poll) so that the interpreter's own jump raises.";
             Charge "charge" (;) [Idx] -> () NONE FUEL (EXITS | KEEP)
@@ -155,7 +155,7 @@ macro_rules! for_each_ssa_op {
             RtCallKw "rt_call_kw" (val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
                 "Callee, tuple of names, arguments (the named ones last).";
             RtCallMethod "rt_call_method" (val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
-                "CALL_METHOD: what rt_load_method gave (callable, receiver or 0), arguments.";
+                "CALL_METHOD: the two results of rt_load_method, then the arguments.";
 
             // ---- the interpreter's protocols
             RtBinary "rt_binary" (val val;) [Opc] -> (val) ALL ALL (RAISES | CALLS) "BINARY_* or INPLACE_*.";
@@ -169,7 +169,7 @@ macro_rules! for_each_ssa_op {
             RtGetAttr "rt_get_attr" (val;) [Const] -> (val) ALL ALL (RAISES | CALLS) "Object; the name is the constant.";
             RtSetAttr "rt_set_attr" (val val;) [Const] -> () ALL ALL (RAISES | CALLS) "Object, value.";
             RtLoadMethod "rt_load_method" (val;) [Const] -> (val val) ALL ALL (RAISES | CALLS)
-                "Object: callable, and receiver or 0.";
+                "Object: the two slots that LOAD_METHOD pushes, lower first: callable and receiver, or MARK and callable.";
             RtLoadGlobal "rt_load_global" (val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
                 "Globals; looks in builtins too; NameError.";
             RtStoreGlobal "rt_store_global" (val val;) [Const] -> () ALL ALL (RAISES | CALLS) "Globals, value.";
@@ -192,8 +192,10 @@ macro_rules! for_each_ssa_op {
                 "MAKE_FUNCTION: globals, code, qualified name, then what the flags name, lowest bit first.";
             RtImportName "rt_import_name" (val val val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
                 "Globals, level, fromlist.";
-            RtPopExcept "rt_pop_except" (val val val;) [] -> () NONE EXC (KEEP)
-                "POP_EXCEPT: the three slots (class, value, traceback; 0 where C has NULL) become the handled exception.";
+            RtPopExcept "rt_pop_except" (val;) [] -> () NONE EXC (KEEP)
+                "POP_EXCEPT: what was handled before (slot 1 of the handler's six) is handled again.";
+            RtPopFinally "rt_pop_finally" (val val;) [] -> () NONE EXC (KEEP)
+                "POP_FINALLY on slot 1 and the topmost of the six: if an exception had entered the body, the former is handled again.";
 
             // ---- terminators
             Jump "jump" (;) [] -> () NONE NONE (TERM | T1) "Goes to its target.";
@@ -203,9 +205,9 @@ macro_rules! for_each_ssa_op {
                 "Returns a value although the signature says otherwise.";
             Exit "exit" (;) [] -> () NONE NONE (TERM | EXITS) "Leaves to the interpreter for good.";
             Raise "raise" (; val) [Idx] -> () ALL ALL (TERM | RAISES | CALLS)
-                "RAISE_VARARGS with that many operands.";
+                "RAISE_VARARGS with that many operands. With none it raises again: no new traceback entry for this frame.";
             Reraise "reraise" (val val val val val val;) [] -> () ALL ALL (TERM | RAISES)
-                "END_FINALLY on the six slots of an exception, bottom first.";
+                "END_FINALLY on the six slots, bottom first, when it neither falls through nor returns: raises again, without a new traceback entry for this frame (or SystemError).";
         }
     };
 }
