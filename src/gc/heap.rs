@@ -27,6 +27,10 @@ impl Heap {
             reserve: Cell::new(0),
         }
     }
+    /// The identity number of an object.
+    pub fn identity(&self, v: Value) -> Result<u64, NoMemory> {
+        Ok(v.bits())
+    }
     /// Bytes in use, every kind.
     pub fn bytes(&self) -> usize {
         self.bytes.get()

@@ -165,6 +165,13 @@ impl Vm {
         })
     }
 
+    /// What `id()` gives: a number no other live object has, never an address.
+    pub fn identity(&mut self, v: Value) -> Result<u64, Raised> {
+        match self.heap.identity(v) {
+            Ok(n) => Ok(n),
+            Err(_) => Err(self.raise_memory()),
+        }
+    }
     /// The builtin class of a value.
     #[inline]
     pub fn class_of(&self, v: Value) -> ClassId {

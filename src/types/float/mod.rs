@@ -1,2 +1,4 @@
-//! `float`.
+//! `float`: an immediate word. `ops` is its arithmetic, `text` its way to text and back.
+pub mod ops;
+pub mod text;
 pub mod value;

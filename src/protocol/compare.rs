@@ -1,0 +1,418 @@
+//! Comparison, membership, identity, and the match of exceptions.
+//!
+//! A loop over a container looks at it anew on every turn, because `==` of an element may run
+//! Python and change it; each turn polls, and each level of nesting counts as a call.
+
+use super::{enter, leave, truth};
+use crate::object::{ClassId, Gc, Kind, Value};
+use crate::raise;
+use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
+use crate::types::cell::value::CellObj;
+use crate::types::class::value::ClassObj;
+use crate::types::dict::value::DictObj;
+use crate::types::int::ops as int;
+use crate::types::list::value::ListObj;
+use crate::types::range::value::RangeObj;
+use crate::types::str::ops as strs;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
+use crate::vm::{Raised, Vm};
+use std::cmp::Ordering;
+
+type R = Result<Value, Raised>;
+
+/// A comparison that asks for an order or for equality; numbered as COMPARE_OP's argument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[repr(u8)]
+pub enum CmpOp {
+    Lt,
+    Le,
+    Eq,
+    Ne,
+    Gt,
+    Ge,
+}
+
+impl CmpOp {
+    /// Every comparison, in the order of its number.
+    pub const ALL: [CmpOp; 6] = [
+        CmpOp::Lt,
+        CmpOp::Le,
+        CmpOp::Eq,
+        CmpOp::Ne,
+        CmpOp::Gt,
+        CmpOp::Ge,
+    ];
+    /// As it is written.
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            CmpOp::Lt => "<",
+            CmpOp::Le => "<=",
+            CmpOp::Eq => "==",
+            CmpOp::Ne => "!=",
+            CmpOp::Gt => ">",
+            CmpOp::Ge => ">=",
+        }
+    }
+    /// What the comparison says about two values in this order.
+    #[inline(always)]
+    pub fn holds(self, o: Ordering) -> bool {
+        match self {
+            CmpOp::Lt => o == Ordering::Less,
+            CmpOp::Le => o != Ordering::Greater,
+            CmpOp::Eq => o == Ordering::Equal,
+            CmpOp::Ne => o != Ordering::Equal,
+            CmpOp::Gt => o == Ordering::Greater,
+            CmpOp::Ge => o != Ordering::Less,
+        }
+    }
+    /// The same of two doubles; NaN is only ever `!=`.
+    #[inline(always)]
+    pub fn holds_f64(self, x: f64, y: f64) -> bool {
+        match self {
+            CmpOp::Lt => x < y,
+            CmpOp::Le => x <= y,
+            CmpOp::Eq => x == y,
+            CmpOp::Ne => x != y,
+            CmpOp::Gt => x > y,
+            CmpOp::Ge => x >= y,
+        }
+    }
+}
+
+/// `a op b`
+///
+/// # Errors
+/// TypeError when the values have no order; what comparing elements raises.
+#[inline]
+pub fn rich_compare(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
+    if Value::both_small(a, b) {
+        let o = a.small_int_unchecked().cmp(&b.small_int_unchecked());
+        return Ok(Value::bool(op.holds(o)));
+    }
+    if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
+        return Ok(Value::bool(op.holds_f64(x, y)));
+    }
+    compare_general(vm, op, a, b).map(Value::bool)
+}
+
+/// Comparison of an element: identity first (as `PyObject_RichCompareBool`), then `==`.
+///
+/// # Errors
+/// What `==` raises.
+#[inline]
+pub fn eq(vm: &mut Vm, a: Value, b: Value) -> Result<bool, Raised> {
+    if a == b {
+        return Ok(true);
+    }
+    let r = rich_compare(vm, CmpOp::Eq, a, b)?;
+    truth::is_true(vm, r)
+}
+
+/// Python's `is`.
+#[inline(always)]
+pub fn is_same(a: Value, b: Value) -> bool {
+    a == b
+}
+
+#[inline(never)]
+fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Raised> {
+    if let Some(r) = compare_numbers(vm, op, a, b) {
+        return Ok(r);
+    }
+    match (a.kind(), b.kind()) {
+        (Some(Kind::Str), Some(Kind::Str)) => {
+            let (x, y) = match (a.get::<StrObj>(vm), b.get::<StrObj>(vm)) {
+                (Some(x), Some(y)) => (x, y),
+                _ => return Ok(false),
+            };
+            if matches!(op, CmpOp::Eq | CmpOp::Ne) {
+                let same = a == b || (x.len == y.len && x.as_bytes() == y.as_bytes());
+                return Ok(same == (op == CmpOp::Eq));
+            }
+            // The order of WTF-8 bytes is that of code points.
+            Ok(op.holds(x.as_bytes().cmp(y.as_bytes())))
+        }
+        (Some(Kind::List), Some(Kind::List)) => {
+            nested(vm, |vm| compare_sequences(vm, op, a, b, list_item))
+        }
+        (Some(Kind::Tuple), Some(Kind::Tuple)) => {
+            nested(vm, |vm| compare_sequences(vm, op, a, b, tuple_item))
+        }
+        (Some(Kind::Dict), Some(Kind::Dict)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            let (x, y) = match (Gc::<DictObj>::from_value(a), Gc::<DictObj>::from_value(b)) {
+                (Some(x), Some(y)) => (x, y),
+                _ => return Ok(false),
+            };
+            let same = x == y;
+            Ok(same == (op == CmpOp::Eq))
+        }
+        (Some(Kind::Range), Some(Kind::Range)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            Ok(same_range(vm, a, b) == (op == CmpOp::Eq))
+        }
+        (Some(Kind::Cell), Some(Kind::Cell)) => compare_cells(vm, op, a, b),
+        (Some(x), Some(y)) if x == y && matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            Ok(same_callable(vm, a, b) == (op == CmpOp::Eq))
+        }
+        _ => match op {
+            CmpOp::Eq => Ok(a == b),
+            CmpOp::Ne => Ok(a != b),
+            CmpOp::Lt | CmpOp::Le | CmpOp::Gt | CmpOp::Ge => Err(unordered(vm, op, a, b)),
+        },
+    }
+}
+
+#[cold]
+fn unordered(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Raised {
+    let (s, t, u) = (op.symbol(), vm.type_name(a), vm.type_name(b));
+    raise!(
+        vm,
+        TypeError,
+        "'{s}' not supported between instances of '{t}' and '{u}'"
+    )
+}
+
+/// Comparison of any two numbers; `None` when one is none.
+fn compare_numbers(vm: &Vm, op: CmpOp, a: Value, b: Value) -> Option<bool> {
+    let nan = op == CmpOp::Ne;
+    match (a.as_float(), b.as_float()) {
+        (Some(x), Some(y)) => Some(op.holds_f64(x, y)),
+        (Some(x), None) => {
+            let o = int::get(vm, b)?.compare_float(x).map(Ordering::reverse);
+            Some(o.map_or(nan, |o| op.holds(o)))
+        }
+        (None, Some(y)) => {
+            let o = int::get(vm, a)?.compare_float(y);
+            Some(o.map_or(nan, |o| op.holds(o)))
+        }
+        (None, None) => {
+            let (x, y) = (int::get(vm, a)?, int::get(vm, b)?);
+            Some(op.holds(x.compare(y)))
+        }
+    }
+}
+
+fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Result<T, Raised> {
+    enter(vm, " in comparison")?;
+    let r = f(vm);
+    leave(vm);
+    r
+}
+
+/// Length, and item `i` where there is one.
+type ItemFn = fn(&Vm, Value, usize) -> (usize, Option<Value>);
+
+fn list_item(vm: &Vm, v: Value, i: usize) -> (usize, Option<Value>) {
+    v.get::<ListObj>(vm)
+        .map_or((0, None), |l| (l.items.len(), l.items.get(i)))
+}
+fn tuple_item(vm: &Vm, v: Value, i: usize) -> (usize, Option<Value>) {
+    v.get::<TupleObj>(vm)
+        .map_or((0, None), |t| (t.len, t.get(i)))
+}
+
+fn compare_sequences(
+    vm: &mut Vm,
+    op: CmpOp,
+    a: Value,
+    b: Value,
+    item: ItemFn,
+) -> Result<bool, Raised> {
+    // Lists of different length differ; tuples are looked at first (CPython's way).
+    if a.is_kind(Kind::List)
+        && item(vm, a, 0).0 != item(vm, b, 0).0
+        && matches!(op, CmpOp::Eq | CmpOp::Ne)
+    {
+        return Ok(op == CmpOp::Ne);
+    }
+    let mut i = 0;
+    loop {
+        vm.poll()?;
+        match (item(vm, a, i), item(vm, b, i)) {
+            ((_, Some(x)), (_, Some(y))) => {
+                if !eq(vm, x, y)? {
+                    return match op {
+                        CmpOp::Eq => Ok(false),
+                        CmpOp::Ne => Ok(true),
+                        CmpOp::Lt | CmpOp::Le | CmpOp::Gt | CmpOp::Ge => {
+                            let r = rich_compare(vm, op, x, y)?;
+                            truth::is_true(vm, r)
+                        }
+                    };
+                }
+            }
+            ((n, _), (m, _)) => return Ok(op.holds(n.cmp(&m))),
+        }
+        i += 1;
+    }
+}
+
+fn same_int(vm: &Vm, a: Value, b: Value) -> bool {
+    a == b
+        || matches!((int::get(vm, a), int::get(vm, b)),
+            (Some(x), Some(y)) if x.compare(y) == Ordering::Equal)
+}
+
+/// Ranges are equal when they give the same numbers.
+fn same_range(vm: &Vm, a: Value, b: Value) -> bool {
+    let (Some(x), Some(y)) = (a.get::<RangeObj>(vm), b.get::<RangeObj>(vm)) else {
+        return false;
+    };
+    let len = x.length.get_or_none();
+    let same = |p: Value, q: Value| same_int(vm, p, q);
+    if !same(len, y.length.get_or_none()) {
+        return false;
+    }
+    match int::to_i64(vm, len) {
+        Some(0) => true,
+        Some(1) => same(x.start.get_or_none(), y.start.get_or_none()),
+        _ => {
+            same(x.start.get_or_none(), y.start.get_or_none())
+                && same(x.step.get_or_none(), y.step.get_or_none())
+        }
+    }
+}
+
+/// Bound methods and builtin methods are equal when receiver and function are the same.
+fn same_callable(vm: &Vm, a: Value, b: Value) -> bool {
+    if a == b {
+        return true;
+    }
+    if let (Some(x), Some(y)) = (a.get::<BuiltinObj>(vm), b.get::<BuiltinObj>(vm)) {
+        return std::ptr::eq(x.def, y.def) && x.self_.get() == y.self_.get();
+    }
+    if let (Some(x), Some(y)) = (a.get::<BoundMethodObj>(vm), b.get::<BoundMethodObj>(vm)) {
+        return x.func.get() == y.func.get() && x.self_.get() == y.self_.get();
+    }
+    false
+}
+
+/// Cells compare by what is in them; an empty one is less.
+fn compare_cells(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Raised> {
+    let content = |v: Value| v.get::<CellObj>(vm).and_then(|c| c.value.get());
+    match (content(a), content(b)) {
+        (Some(x), Some(y)) => nested(vm, |vm| {
+            let r = rich_compare(vm, op, x, y)?;
+            truth::is_true(vm, r)
+        }),
+        (x, y) => Ok(op.holds(x.is_some().cmp(&y.is_some()))),
+    }
+}
+
+/// `item in container`
+///
+/// # Errors
+/// TypeError when it is no container; what comparing elements raises.
+pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Raised> {
+    match container.kind() {
+        Some(Kind::Str) => match (strs::bytes(vm, container), strs::bytes(vm, item)) {
+            (Some(h), Some(n)) => Ok(strs::find(h, n).is_some()),
+            _ => {
+                let t = vm.type_name(item);
+                Err(raise!(
+                    vm,
+                    TypeError,
+                    "'in <string>' requires string as left operand, not {t}"
+                ))
+            }
+        },
+        Some(Kind::List) => contains_sequence(vm, container, item, list_item),
+        Some(Kind::Tuple) => contains_sequence(vm, container, item, tuple_item),
+        Some(Kind::Dict) => match Gc::<DictObj>::from_value(container) {
+            Some(_) => Ok(false),
+            None => Ok(false),
+        },
+        Some(Kind::Range) if int::is_int(item) => contains_range(vm, container, item),
+        _ => {
+            let t = vm.type_name(container);
+            Err(raise!(
+                vm,
+                TypeError,
+                "argument of type '{t}' is not iterable"
+            ))
+        }
+    }
+}
+
+fn contains_sequence(
+    vm: &mut Vm,
+    container: Value,
+    item: Value,
+    at: ItemFn,
+) -> Result<bool, Raised> {
+    let mut i = 0;
+    while let (_, Some(x)) = at(vm, container, i) {
+        vm.poll()?;
+        if eq(vm, item, x)? {
+            return Ok(true);
+        }
+        i += 1;
+    }
+    Ok(false)
+}
+
+/// An int lies in a range when it is within the bounds and a step hits it.
+fn contains_range(vm: &mut Vm, range: Value, item: Value) -> Result<bool, Raised> {
+    let (start, stop, step) = match range.get::<RangeObj>(vm) {
+        Some(r) => (
+            r.start.get_or_none(),
+            r.stop.get_or_none(),
+            r.step.get_or_none(),
+        ),
+        None => return Ok(false),
+    };
+    let (x, lo, hi, by) = match (
+        int::get(vm, item),
+        int::get(vm, start),
+        int::get(vm, stop),
+        int::get(vm, step),
+    ) {
+        (Some(x), Some(a), Some(b), Some(s)) => (x, a, b, s),
+        _ => return Ok(false),
+    };
+    let inside = if by.is_negative() {
+        x.compare(lo) != Ordering::Greater && x.compare(hi) == Ordering::Greater
+    } else {
+        x.compare(lo) != Ordering::Less && x.compare(hi) == Ordering::Less
+    };
+    if !inside {
+        return Ok(false);
+    }
+    let distance = int::sub(vm, item, start)?;
+    let rest = int::modulo(vm, distance, step)?;
+    Ok(rest == Value::int_unchecked(0))
+}
+
+/// The class behind a class object of an exception.
+fn exception_class(vm: &Vm, v: Value) -> Option<ClassId> {
+    v.get::<ClassObj>(vm)
+        .map(|c| c.id)
+        .filter(|c| c.is_exception())
+}
+
+/// Whether `except class_or_tuple:` catches `exc`, an exception or a class of one.
+///
+/// # Errors
+/// TypeError when something else than exception classes stands there.
+pub fn exception_match(vm: &mut Vm, exc: Value, class_or_tuple: Value) -> Result<bool, Raised> {
+    let class = exception_class(vm, exc).unwrap_or_else(|| vm.class_of(exc));
+    let mut found = false;
+    let mut proper = true;
+    let mut look = |v: Value| match exception_class(vm, v) {
+        Some(c) => found |= class.is_subclass(c),
+        None => proper = false,
+    };
+    match class_or_tuple.get::<TupleObj>(vm) {
+        // Every item is checked, also behind one that matches.
+        Some(t) => t.iter().for_each(look),
+        None => look(class_or_tuple),
+    }
+    if !proper {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "catching classes that do not inherit from BaseException is not allowed"
+        ));
+    }
+    Ok(found)
+}

@@ -1,0 +1,149 @@
+//! Hashes. Equal values have equal hashes, across types.
+
+use super::{enter, leave};
+use crate::object::{ClassId, Kind, Value};
+use crate::raise;
+use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
+use crate::types::range::value::RangeObj;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
+use crate::types::{float, int};
+use crate::vm::{Raised, Vm};
+
+/// `hash(v)`; as a Python int it is this number taken as i64.
+///
+/// # Errors
+/// TypeError for mutable containers.
+#[inline]
+pub fn hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    if let Some(s) = v.get::<StrObj>(vm) {
+        return Ok(str_hash(s));
+    }
+    hash_slow(vm, v)
+}
+
+/// Hash of a str; computed once.
+#[inline]
+pub fn str_hash(s: &StrObj) -> u64 {
+    crate::types::str::ops::hash(s)
+}
+
+fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    if let Some(i) = int::ops::get(vm, v) {
+        return Ok(int::ops::hash(i) as u64);
+    }
+    if let Some(f) = v.as_float() {
+        return Ok(float::ops::hash(f) as u64);
+    }
+    match v.kind() {
+        // The singletons: any fixed number does.
+        None => Ok(v.bits().wrapping_mul(0x9E37_79B9) & (u64::MAX >> 2)),
+        Some(Kind::Tuple) => tuple_hash(vm, v),
+        Some(Kind::List | Kind::Dict | Kind::Cell) => Err(unhashable(vm, v)),
+        Some(Kind::DictView) if vm.class_of(v) != ClassId::DictValues => Err(unhashable(vm, v)),
+        Some(Kind::Range) => range_hash(vm, v),
+        Some(Kind::BoundMethod) => {
+            let (f, s) = match v.get::<BoundMethodObj>(vm) {
+                Some(m) => (m.func.get_or_none(), m.self_.get_or_none()),
+                None => (Value::NONE, Value::NONE),
+            };
+            let h = hash(vm, f)?;
+            Ok(fix(h ^ identity_hash(vm, s)?))
+        }
+        Some(Kind::Builtin) => {
+            let (def, s) = match v.get::<BuiltinObj>(vm) {
+                Some(b) => (b.def as *const _ as u64, b.self_.get()),
+                None => (0, None),
+            };
+            match s {
+                // Two `[].append` of one list are equal. The name stands for the address.
+                Some(s) if def != 0 => {
+                    let name = v.get::<BuiltinObj>(vm).map_or("", |b| b.def.name);
+                    let h = crate::types::str::ops::hash_bytes(name.as_bytes());
+                    Ok(fix(h ^ identity_hash(vm, s)?))
+                }
+                _ => identity_hash(vm, v),
+            }
+        }
+        Some(_) => identity_hash(vm, v),
+    }
+}
+
+fn identity_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    let n = vm.identity(v)?;
+    Ok(fix(n.rotate_right(4) ^ n))
+}
+
+#[cold]
+fn unhashable(vm: &mut Vm, v: Value) -> Raised {
+    let t = vm.type_name(v);
+    raise!(vm, TypeError, "unhashable type: '{t}'")
+}
+
+/// -1 is an error to C code: no hash is it.
+fn fix(h: u64) -> u64 {
+    if h == u64::MAX { u64::MAX - 1 } else { h }
+}
+
+const P1: u64 = 11_400_714_785_074_694_791;
+const P2: u64 = 14_029_467_366_897_019_727;
+const P5: u64 = 2_870_177_450_012_600_261;
+
+/// The hash of a tuple with these items' hashes: xxHash's rounds, as CPython 3.8 takes them.
+pub fn combine(hashes: impl IntoIterator<Item = u64>) -> u64 {
+    let mut acc = P5;
+    let mut n = 0u64;
+    for h in hashes {
+        acc = acc.wrapping_add(h.wrapping_mul(P2));
+        acc = acc.rotate_left(31).wrapping_mul(P1);
+        n += 1;
+    }
+    acc = acc.wrapping_add(n ^ (P5 ^ 3_527_539));
+    if acc == u64::MAX { 1_546_275_796 } else { acc }
+}
+
+fn tuple_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    enter(vm, "")?;
+    let r = tuple_items_hash(vm, v);
+    leave(vm);
+    r
+}
+
+fn tuple_items_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    let n = v.get::<TupleObj>(vm).map_or(0, |t| t.len);
+    let mut acc = P5;
+    for i in 0..n {
+        let x = v.get::<TupleObj>(vm).and_then(|t| t.get(i));
+        let h = hash(vm, x.unwrap_or(Value::NONE))?;
+        acc = acc.wrapping_add(h.wrapping_mul(P2));
+        acc = acc.rotate_left(31).wrapping_mul(P1);
+        if i & 0xFFF == 0xFFF {
+            vm.poll()?;
+        }
+    }
+    acc = acc.wrapping_add(n as u64 ^ (P5 ^ 3_527_539));
+    Ok(if acc == u64::MAX { 1_546_275_796 } else { acc })
+}
+
+/// A range hashes as (length, first, step), None where they do not matter.
+fn range_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    let (len, start, step) = match v.get::<RangeObj>(vm) {
+        Some(r) => (
+            r.length.get_or_none(),
+            r.start.get_or_none(),
+            r.step.get_or_none(),
+        ),
+        None => return identity_hash(vm, v),
+    };
+    let none = Value::NONE;
+    let parts = match int::ops::to_i64(vm, len) {
+        Some(0) => [len, none, none],
+        Some(1) => [len, start, none],
+        _ => [len, start, step],
+    };
+    let mut hashes = [0; 3];
+    for (h, p) in hashes.iter_mut().zip(parts) {
+        *h = hash(vm, p)?;
+    }
+    Ok(combine(hashes))
+}

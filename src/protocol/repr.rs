@@ -1,0 +1,414 @@
+//! `repr()` and `str()`.
+//!
+//! Text is collected in a byte vector (WTF-8) and becomes a str at the end. A container that is
+//! being shown already shows as `[...]`: the containers on the way form a list on the machine stack.
+
+use super::{enter, leave};
+use crate::code::wtf8::{decode_at, push_code_point};
+use crate::object::{ClassId, Kind, Value};
+use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
+use crate::types::cell::value::CellObj;
+use crate::types::class::value::ClassObj;
+use crate::types::code::value::CodeObj;
+use crate::types::exception::value::ExceptionObj;
+use crate::types::function::value::FunctionObj;
+use crate::types::list::value::ListObj;
+use crate::types::module::value::ModuleObj;
+use crate::types::range::value::RangeObj;
+use crate::types::str::unicode;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
+use crate::types::{float, int};
+use crate::vm::{Raised, Vm};
+
+type R = Result<Value, Raised>;
+type Done = Result<(), Raised>;
+
+/// The containers being shown, innermost first.
+struct Open<'a> {
+    v: Value,
+    outer: Option<&'a Open<'a>>,
+}
+
+/// `repr(v)`
+///
+/// # Errors
+/// RecursionError, MemoryError.
+pub fn repr(vm: &mut Vm, v: Value) -> R {
+    let mut out = Vec::new();
+    repr_into(vm, v, &mut out)?;
+    vm.new_str_wtf8(&out)
+}
+
+/// `str(v)`; a str is its own.
+///
+/// # Errors
+/// As [`repr`].
+pub fn str(vm: &mut Vm, v: Value) -> R {
+    if v.is_kind(Kind::Str) {
+        return Ok(v);
+    }
+    let mut out = Vec::new();
+    str_into(vm, v, &mut out)?;
+    vm.new_str_wtf8(&out)
+}
+
+/// `ascii(v)`: the repr, everything beyond ASCII escaped.
+///
+/// # Errors
+/// As [`repr`].
+pub fn ascii(vm: &mut Vm, v: Value) -> R {
+    let mut out = Vec::new();
+    repr_into(vm, v, &mut out)?;
+    let out = to_ascii(&out);
+    vm.new_str_wtf8(&out)
+}
+
+/// Escapes what is not ASCII.
+pub fn to_ascii(b: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(b.len());
+    let mut i = 0;
+    while i < b.len() {
+        let (c, w) = decode_at(b, i);
+        if c < 128 {
+            out.push(c as u8);
+        } else {
+            escape(c, &mut out);
+        }
+        i += w;
+    }
+    out
+}
+
+/// Appends `repr(v)`.
+///
+/// # Errors
+/// As [`repr`].
+pub fn repr_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
+    write(vm, v, None, out)
+}
+
+/// Appends `str(v)`.
+///
+/// # Errors
+/// As [`repr`].
+pub fn str_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
+    if let Some(s) = v.get::<StrObj>(vm) {
+        let n = s.len;
+        int::big::room_bytes(vm, out.len() + n)?;
+        if let Some(s) = v.get::<StrObj>(vm) {
+            out.extend_from_slice(s.as_bytes());
+        }
+        return Ok(());
+    }
+    if v.is_kind(Kind::Exception) {
+        return exception_str(vm, v, out);
+    }
+    repr_into(vm, v, out)
+}
+
+fn escape(c: u32, out: &mut Vec<u8>) {
+    let s = match c {
+        0..0x100 => format!("\\x{c:02x}"),
+        0x100..0x1_0000 => format!("\\u{c:04x}"),
+        _ => format!("\\U{c:08x}"),
+    };
+    out.extend_from_slice(s.as_bytes());
+}
+
+/// Appends the text in quotes, as `repr` of a str does.
+pub fn quote(b: &[u8], out: &mut Vec<u8>) {
+    let quote = if b.contains(&b'\'') && !b.contains(&b'"') {
+        b'"'
+    } else {
+        b'\''
+    };
+    out.reserve(b.len() + 2);
+    out.push(quote);
+    let mut i = 0;
+    while i < b.len() {
+        let (c, w) = decode_at(b, i);
+        i += w;
+        match c {
+            0x5C => out.extend_from_slice(b"\\\\"),
+            0x0A => out.extend_from_slice(b"\\n"),
+            0x0D => out.extend_from_slice(b"\\r"),
+            0x09 => out.extend_from_slice(b"\\t"),
+            c if c == quote as u32 => out.extend_from_slice(&[b'\\', quote]),
+            c if unicode::is_printable(c) => push_code_point(out, c),
+            c => escape(c, out),
+        }
+    }
+    out.push(quote);
+}
+
+/// An identity as CPython prints an address.
+fn address(vm: &mut Vm, v: Value) -> Result<String, Raised> {
+    Ok(format!("0x{:012x}", vm.identity(v)?))
+}
+
+fn push(out: &mut Vec<u8>, s: &str) {
+    out.extend_from_slice(s.as_bytes());
+}
+
+fn text(vm: &Vm, v: Option<Value>) -> Vec<u8> {
+    v.and_then(|v| v.get::<StrObj>(vm))
+        .map_or_else(|| b"?".to_vec(), |s| s.as_bytes().to_vec())
+}
+
+fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    if let Some(f) = v.as_float() {
+        float::text::repr(f, out);
+        return Ok(());
+    }
+    if let Some(i) = v.as_small_int() {
+        push(out, &i.to_string());
+        return Ok(());
+    }
+    match v.kind() {
+        None => {
+            push(
+                out,
+                match v {
+                    Value::NONE => "None",
+                    Value::TRUE => "True",
+                    Value::FALSE => "False",
+                    Value::ELLIPSIS => "Ellipsis",
+                    _ => "NotImplemented",
+                },
+            );
+            Ok(())
+        }
+        Some(Kind::Int64 | Kind::BigInt) => int::parse::to_decimal(vm, v, out),
+        Some(Kind::Str) => {
+            let n = v.get::<StrObj>(vm).map_or(0, |s| s.len);
+            int::big::room_bytes(vm, out.len() + n)?;
+            if let Some(s) = v.get::<StrObj>(vm) {
+                quote(s.as_bytes(), out);
+            }
+            Ok(())
+        }
+        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView) => container(vm, v, open, out),
+        Some(Kind::Range) => range(vm, v, open, out),
+        Some(Kind::Exception) => exception(vm, v, open, out),
+        Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
+        Some(_) => plain(vm, v, out),
+    }
+}
+
+/// What shows no other values.
+fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
+    let at = address(vm, v)?;
+    if let Some(f) = v.get::<FunctionObj>(vm) {
+        let name = text(vm, f.qualname.get());
+        push(out, "<function ");
+        out.extend_from_slice(&name);
+        push(out, &format!(" at {at}>"));
+    } else if let Some(b) = v.get::<BuiltinObj>(vm) {
+        let name = b.def.name;
+        match b.self_.get() {
+            Some(s) if !s.is_kind(Kind::Module) => {
+                let (t, at) = (vm.type_name(s), address(vm, s)?);
+                push(
+                    out,
+                    &format!("<built-in method {name} of {t} object at {at}>"),
+                );
+            }
+            _ => push(out, &format!("<built-in function {name}>")),
+        }
+    } else if let Some(m) = v.get::<MethodDescrObj>(vm) {
+        let (name, t) = (m.def.name, m.class.name());
+        push(out, &format!("<method '{name}' of '{t}' objects>"));
+    } else if let Some(c) = v.get::<CellObj>(vm) {
+        match c.value.get() {
+            Some(x) => {
+                let (t, xat) = (vm.type_name(x), address(vm, x)?);
+                push(out, &format!("<cell at {at}: {t} object at {xat}>"));
+            }
+            None => push(out, &format!("<cell at {at}: empty>")),
+        }
+    } else if let Some(c) = v.get::<CodeObj>(vm) {
+        if let Some(c) = &c.code {
+            push(
+                out,
+                &format!(
+                    "<code object {} at {at}, file \"{}\", line {}>",
+                    c.name, c.filename, c.firstlineno
+                ),
+            );
+        }
+    } else if let Some(c) = v.get::<ClassObj>(vm) {
+        push(out, &format!("<class '{}'>", c.id.name()));
+    } else if let Some(m) = v.get::<ModuleObj>(vm) {
+        let name = m.name.get_or_none();
+        push(out, "<module ");
+        match name.get::<StrObj>(vm) {
+            Some(s) => quote(s.as_bytes(), out),
+            None => push(out, "?"),
+        }
+        push(out, " (built-in)");
+        push(out, ">");
+    } else {
+        push(out, &format!("<{} object at {at}>", vm.type_name(v)));
+    }
+    Ok(())
+}
+
+fn bound_method(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    let (f, s) = match v.get::<BoundMethodObj>(vm) {
+        Some(m) => (m.func.get_or_none(), m.self_.get_or_none()),
+        None => return Ok(()),
+    };
+    let name = match f.get::<FunctionObj>(vm) {
+        Some(f) => text(vm, f.qualname.get()),
+        None => b"?".to_vec(),
+    };
+    push(out, "<bound method ");
+    out.extend_from_slice(&name);
+    push(out, " of ");
+    nested(vm, |vm| write(vm, s, open, out))?;
+    push(out, ">");
+    Ok(())
+}
+
+fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Result<T, Raised> {
+    enter(vm, " while getting the repr of an object")?;
+    let r = f(vm);
+    leave(vm);
+    r
+}
+
+fn range(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    let (start, stop, step) = match v.get::<RangeObj>(vm) {
+        Some(r) => (
+            r.start.get_or_none(),
+            r.stop.get_or_none(),
+            r.step.get_or_none(),
+        ),
+        None => return Ok(()),
+    };
+    push(out, "range(");
+    write(vm, start, open, out)?;
+    push(out, ", ");
+    write(vm, stop, open, out)?;
+    if step != Value::int_unchecked(1) {
+        push(out, ", ");
+        write(vm, step, open, out)?;
+    }
+    push(out, ")");
+    Ok(())
+}
+
+fn container(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    let mut at = open;
+    while let Some(o) = at {
+        if o.v == v {
+            push(
+                out,
+                match v.kind() {
+                    Some(Kind::Tuple) => "(...)",
+                    Some(Kind::Dict) => "{...}",
+                    Some(Kind::List) => "[...]",
+                    _ => "...",
+                },
+            );
+            return Ok(());
+        }
+        at = o.outer;
+    }
+    let open = Open { v, outer: open };
+    nested(vm, |vm| match v.kind() {
+        Some(Kind::List) => list(vm, v, &open, out),
+        Some(Kind::Tuple) => tuple(vm, v, &open, out),
+        _ => plain(vm, v, out),
+    })
+}
+
+/// Between two items: a safepoint, and a look at how long the text has become.
+fn comma(vm: &mut Vm, i: usize, out: &mut Vec<u8>) -> Done {
+    vm.poll()?;
+    if i > 0 {
+        push(out, ", ");
+    }
+    if !vm.heap.has_room(out.len()) {
+        return Err(vm.raise_memory());
+    }
+    Ok(())
+}
+
+fn list(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+    push(out, "[");
+    let mut i = 0;
+    while let Some(x) = v.get::<ListObj>(vm).and_then(|l| l.items.get(i)) {
+        comma(vm, i, out)?;
+        write(vm, x, Some(open), out)?;
+        i += 1;
+    }
+    push(out, "]");
+    Ok(())
+}
+
+fn tuple(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+    push(out, "(");
+    let mut i = 0;
+    while let Some(x) = v.get::<TupleObj>(vm).and_then(|t| t.get(i)) {
+        comma(vm, i, out)?;
+        write(vm, x, Some(open), out)?;
+        i += 1;
+    }
+    push(out, if i == 1 { ",)" } else { ")" });
+    Ok(())
+}
+
+fn exception_args(vm: &Vm, v: Value) -> (Value, usize, Option<Value>) {
+    let args = v
+        .get::<ExceptionObj>(vm)
+        .map_or(Value::NONE, |e| e.args.get_or_none());
+    match args.get::<TupleObj>(vm) {
+        Some(t) => (args, t.len, t.get(0)),
+        None => (args, 0, None),
+    }
+}
+
+fn exception(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    let (args, n, first) = exception_args(vm, v);
+    push(out, vm.type_name(v));
+    nested(vm, |vm| match first {
+        Some(x) if n == 1 => {
+            push(out, "(");
+            write(vm, x, open, out)?;
+            push(out, ")");
+            Ok(())
+        }
+        _ if args.is_none() => {
+            push(out, "()");
+            Ok(())
+        }
+        _ => write(vm, args, open, out),
+    })
+}
+
+fn exception_str(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
+    let (args, n, first) = exception_args(vm, v);
+    let class = vm.class_of(v);
+    match first {
+        None => Ok(()),
+        // The key, as it would be written: '' would show nothing.
+        Some(x) if n == 1 && class.is_subclass(ClassId::KeyError) => repr_into(vm, x, out),
+        Some(x) if n == 1 => {
+            enter(vm, " while getting the str of an object")?;
+            let r = str_into(vm, x, out);
+            leave(vm);
+            r
+        }
+        Some(x) if n == 2 && class.is_subclass(ClassId::OSError) => {
+            let what = args.get::<TupleObj>(vm).and_then(|t| t.get(1));
+            push(out, "[Errno ");
+            str_into(vm, x, out)?;
+            push(out, "] ");
+            str_into(vm, what.unwrap_or(Value::NONE), out)
+        }
+        Some(x) if class.is_subclass(ClassId::SyntaxError) => str_into(vm, x, out),
+        Some(_) => repr_into(vm, args, out),
+    }
+}

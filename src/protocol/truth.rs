@@ -1,0 +1,47 @@
+//! Truth.
+
+use crate::object::{Gc, Kind, Value};
+use crate::types::dict::value::{DictObj, DictViewObj};
+use crate::types::list::value::ListObj;
+use crate::types::range::value::RangeObj;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
+use crate::vm::{Raised, Vm};
+
+/// `bool(v)`
+///
+/// # Errors
+/// None yet: classes with `__bool__` will have them.
+#[inline]
+pub fn is_true(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
+    if let Some(b) = v.as_bool() {
+        return Ok(b);
+    }
+    if let Some(i) = v.as_small_int() {
+        return Ok(i != 0);
+    }
+    Ok(is_true_slow(vm, v))
+}
+
+fn is_true_slow(vm: &Vm, v: Value) -> bool {
+    if let Some(f) = v.as_float() {
+        return f != 0.0;
+    }
+    match v.kind() {
+        None => !v.is_none(),
+        Some(Kind::Str) => v.get::<StrObj>(vm).is_some_and(|s| s.len != 0),
+        Some(Kind::Tuple) => v.get::<TupleObj>(vm).is_some_and(|t| t.len != 0),
+        Some(Kind::List) => v.get::<ListObj>(vm).is_some_and(|l| !l.items.is_empty()),
+        Some(Kind::Dict) => v.get::<DictObj>(vm).is_some_and(|d| d.used.get() != 0),
+        Some(Kind::DictView) => v
+            .get::<DictViewObj>(vm)
+            .and_then(|o| o.dict.get())
+            .and_then(Gc::<DictObj>::from_value)
+            .is_some_and(|d| d.get(vm).used.get() != 0),
+        Some(Kind::Range) => v
+            .get::<RangeObj>(vm)
+            .is_some_and(|r| r.length.get_or_none() != Value::int_unchecked(0)),
+        // An int object does not fit 49 bits, so it is not 0.
+        Some(_) => true,
+    }
+}

@@ -1,0 +1,269 @@
+//! Ints to text and back, in less than the square of their length, polling.
+
+use super::big::{self, div_rem_abs, mul, room_bytes};
+use super::ops::{self, Int};
+use crate::object::{ClassId, Value};
+use crate::types::str::ops as strs;
+use crate::types::str::unicode;
+use crate::vm::{Raised, Vm};
+use num_bigint::{BigInt, BigUint, Sign};
+use num_traits::{Num, One, Zero};
+
+/// Bits up to which the crate's conversion is used as it is.
+const SHORT: u64 = 64 * 64;
+/// Digits up to which the crate's parser is used as it is.
+const SHORT_DIGITS: usize = 1024;
+
+/// Decimal digits of an int, with its sign.
+pub fn to_decimal(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Result<(), Raised> {
+    to_radix(vm, v, 10, out)
+}
+
+/// Digits of an int in base 2, 8, 10 or 16 (lower case), with its sign and without a prefix.
+pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<(), Raised> {
+    use std::io::Write;
+    match ops::get(vm, v) {
+        Some(Int::Small(i)) => {
+            let m = i.unsigned_abs();
+            if i < 0 {
+                out.push(b'-');
+            }
+            // Writing to a Vec does not fail.
+            let _ = match radix {
+                2 => write!(out, "{m:b}"),
+                8 => write!(out, "{m:o}"),
+                16 => write!(out, "{m:x}"),
+                _ => write!(out, "{m}"),
+            };
+            Ok(())
+        }
+        Some(Int::Big(b)) => {
+            if b.sign() == Sign::Minus {
+                out.push(b'-');
+            }
+            let bits = b.bits();
+            if bits <= SHORT {
+                out.extend_from_slice(b.magnitude().to_str_radix(radix).as_bytes());
+                return Ok(());
+            }
+            let m = b.magnitude().clone();
+            // Digits, and as much again for the parts.
+            room_bytes(vm, bits as usize / radix.ilog2().max(1) as usize)?;
+            if radix.is_power_of_two() {
+                out.extend_from_slice(m.to_str_radix(radix).as_bytes());
+                return Ok(());
+            }
+            split_decimal(vm, m, out)
+        }
+        None => Err(vm.raise(ClassId::SystemError, "bad argument to int conversion")),
+    }
+}
+
+/// Cuts the number in halves by powers of ten until they are short.
+fn split_decimal(vm: &mut Vm, m: BigUint, out: &mut Vec<u8>) -> Result<(), Raised> {
+    // powers[i] = 10 ** (step << i), the last of them the first beyond the square root.
+    const STEP: usize = 1 << 10;
+    let mut powers = vec![BigUint::from(10u32).pow(STEP as u32)];
+    while let Some(p) = powers.last()
+        && p.bits() * 2 <= m.bits() + 64
+    {
+        let p = BigInt::from(p.clone());
+        let square = mul(vm, &p, &p)?;
+        powers.push(square.magnitude().clone());
+    }
+    let width = STEP << powers.len();
+    let mut digits = Vec::new();
+    halves(vm, m, &powers, width, &mut digits)?;
+    let start = digits
+        .iter()
+        .position(|&d| d != b'0')
+        .unwrap_or(digits.len());
+    out.extend_from_slice(&digits[start..]);
+    Ok(())
+}
+
+/// Exactly `width` digits of `m`, which has no more of them.
+fn halves(
+    vm: &mut Vm,
+    m: BigUint,
+    powers: &[BigUint],
+    width: usize,
+    out: &mut Vec<u8>,
+) -> Result<(), Raised> {
+    match powers.split_last() {
+        Some((p, rest)) if !m.is_zero() => {
+            vm.poll()?;
+            let (hi, lo) = div_rem_abs(vm, &m, p)?;
+            drop(m);
+            halves(vm, hi, rest, width / 2, out)?;
+            halves(vm, lo, rest, width / 2, out)
+        }
+        _ => {
+            let s = m.to_str_radix(10);
+            let s = if m.is_zero() { "" } else { &s };
+            out.resize(out.len() + width.saturating_sub(s.len()), b'0');
+            out.extend_from_slice(s.as_bytes());
+            Ok(())
+        }
+    }
+}
+
+/// Text as ASCII: decimal digits of any script as digits, whitespace as blanks, the rest as `?`.
+pub fn to_ascii(b: &[u8]) -> Vec<u8> {
+    if b.is_ascii() {
+        return b.to_vec();
+    }
+    crate::code::wtf8::code_points(b)
+        .map(|c| match unicode::decimal(c) {
+            Some(d) => b'0' + d,
+            None if c < 128 => c as u8,
+            None if unicode::is_space(c) => b' ',
+            None => b'?',
+        })
+        .collect()
+}
+
+fn trim(mut b: &[u8]) -> &[u8] {
+    let space = |c: &u8| matches!(c, b' ' | 9..=13);
+    while let Some((first, rest)) = b.split_first()
+        && space(first)
+    {
+        b = rest;
+    }
+    while let Some((last, rest)) = b.split_last()
+        && space(last)
+    {
+        b = rest;
+    }
+    b
+}
+
+/// The digits without underscores, each as its value, if they are spelled as Python wants them.
+fn clean_digits(b: &[u8], base: u32) -> Option<Vec<u8>> {
+    let mut digits = Vec::with_capacity(b.len());
+    let mut after_digit = false;
+    for &c in b {
+        if c == b'_' {
+            if !after_digit {
+                return None;
+            }
+            after_digit = false;
+        } else {
+            let d = (c as char).to_digit(36).filter(|&d| d < base)?;
+            digits.push(d as u8);
+            after_digit = true;
+        }
+    }
+    after_digit.then_some(digits)
+}
+
+/// `int(text, base)`; base 0 means "as a literal". ValueError quotes `text`.
+pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
+    let Some(bytes) = strs::bytes(vm, text) else {
+        return Err(vm.raise(ClassId::SystemError, "bad argument to int()"));
+    };
+    match split(bytes, base) {
+        Some((negative, base, digits)) => {
+            let m = from_digits(vm, &digits, base)?;
+            let sign = if negative { Sign::Minus } else { Sign::Plus };
+            vm.new_bigint(BigInt::from_biguint(sign, m))
+        }
+        None => {
+            let mut msg = format!("invalid literal for int() with base {base}: ").into_bytes();
+            let mut quoted = Vec::new();
+            crate::protocol::repr::quote(bytes, &mut quoted);
+            let end = strs::byte_of_char(&quoted, 200);
+            msg.extend_from_slice(&quoted[..end]);
+            Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
+        }
+    }
+}
+
+/// Sign, base and digit values.
+fn split(bytes: &[u8], mut base: u32) -> Option<(bool, u32, Vec<u8>)> {
+    let ascii = to_ascii(bytes);
+    let mut b = trim(&ascii);
+    let mut negative = false;
+    if let Some((&s @ (b'+' | b'-'), rest)) = b.split_first() {
+        negative = s == b'-';
+        b = rest;
+    }
+    let prefix = match b {
+        [b'0', c, ..] => match c | 0x20 {
+            b'x' => 16,
+            b'o' => 8,
+            b'b' => 2,
+            _ => 0,
+        },
+        _ => 0,
+    };
+    let as_literal = base == 0;
+    if as_literal {
+        base = if prefix != 0 { prefix } else { 10 };
+    }
+    if prefix != 0 && prefix == base {
+        b = &b[2..];
+        if let Some((b'_', rest)) = b.split_first() {
+            b = rest;
+        }
+    } else if as_literal && b.first() == Some(&b'0') {
+        // "007" is no literal; "000" is.
+        let digits = clean_digits(b, 10)?;
+        return digits
+            .iter()
+            .all(|&d| d == 0)
+            .then_some((negative, 10, digits));
+    }
+    Some((negative, base, clean_digits(b, base)?))
+}
+
+/// The number that digits (by value, most significant first) stand for.
+fn from_digits(vm: &mut Vm, digits: &[u8], base: u32) -> Result<BigUint, Raised> {
+    if digits.len() <= 18 && base <= 10 {
+        let n = digits.iter().fold(0u64, |n, &d| n * base as u64 + d as u64);
+        return Ok(BigUint::from(n));
+    }
+    big::room(vm, digits.len() as u64 * (base.ilog2() as u64 + 1))?;
+    if digits.len() <= SHORT_DIGITS || base.is_power_of_two() {
+        return Ok(short(digits, base));
+    }
+    // Values of runs of digits, then of pairs of runs, and so on.
+    let mut parts: Vec<BigUint> = digits
+        .rchunks(SHORT_DIGITS)
+        .map(|c| short(c, base))
+        .collect();
+    let mut power = BigInt::from(BigUint::from(base).pow(SHORT_DIGITS as u32));
+    while parts.len() > 1 {
+        let mut joined = Vec::with_capacity(parts.len().div_ceil(2));
+        let mut it = parts.into_iter();
+        while let Some(lo) = it.next() {
+            vm.poll()?;
+            joined.push(match it.next() {
+                Some(hi) => {
+                    let hi = mul(vm, &BigInt::from(hi), &power)?;
+                    hi.magnitude() + lo
+                }
+                None => lo,
+            });
+        }
+        parts = joined;
+        if parts.len() > 1 {
+            power = mul(vm, &power, &power)?;
+        }
+    }
+    Ok(parts.pop().unwrap_or_default())
+}
+
+fn short(digits: &[u8], base: u32) -> BigUint {
+    // The radices that are powers of two up to 256 are what `from_radix_be` takes, and the others too.
+    BigUint::from_radix_be(digits, base).unwrap_or_else(|| {
+        digits.iter().fold(BigUint::zero(), |n, &d| {
+            n * BigUint::from(base) + BigUint::one() * BigUint::from(d)
+        })
+    })
+}
+
+/// The int that decimal text (digits only, perhaps a sign) stands for.
+pub fn from_plain(s: &str) -> BigInt {
+    BigInt::from_str_radix(s, 10).unwrap_or_default()
+}
