@@ -1,0 +1,7 @@
+# traceback of raise … from
+def f():
+    try:
+        {}['k']
+    except KeyError as e:
+        raise ValueError('outer') from e
+f()

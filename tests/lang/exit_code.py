@@ -1,0 +1,4 @@
+# sys.exit with a number
+import sys
+print('before')
+sys.exit(7)

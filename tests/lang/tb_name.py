@@ -1,0 +1,3 @@
+# uncaught NameError at module level
+print('a')
+undefined_name

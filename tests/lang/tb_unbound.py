@@ -1,0 +1,6 @@
+# uncaught UnboundLocalError
+def f():
+    if 0:
+        v = 1
+    return v
+f()
