@@ -34,6 +34,17 @@ pub struct Config {
     pub max_fuel: Option<u64>,
     /// Count calls and fuel, in native code too (`--stats`).
     pub count: bool,
+    /// What the JIT prints on stderr as it compiles.
+    pub dump: Dump,
+}
+
+/// Stages of compilation that are printed (`--dump`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Dump {
+    /// SSA, as built and after the passes.
+    pub ssa: bool,
+    pub clif: bool,
+    pub asm: bool,
 }
 
 /// When native code is made.
@@ -63,6 +74,7 @@ impl Default for Config {
             seed: 0,
             max_fuel: None,
             count: false,
+            dump: Dump::default(),
         }
     }
 }
