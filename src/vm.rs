@@ -162,9 +162,6 @@ impl Vm {
     #[cold]
     fn poll_slow(&mut self) -> Result<(), Raised> {
         let p = self.limit.take();
-        if p & (limit::GC | limit::STRESS) != 0 {
-            self.collect();
-        }
         if p & limit::OVERFLOWED != 0 {
             // CPython clears `overflowed` when a frame is left below the mark; nobody can tell the
             // difference before the next frame is entered, which comes here first.
@@ -179,7 +176,14 @@ impl Vm {
             }
         }
         if p & limit::INTERRUPT != 0 {
+            // The engine is to stop: no time for a collection. It is asked for again.
+            if p & limit::GC != 0 {
+                self.limit.request(limit::GC);
+            }
             return Err(self.raise_terminate(Terminate::Interrupted));
+        }
+        if p & (limit::GC | limit::STRESS) != 0 {
+            self.collect();
         }
         if p & limit::KEYBOARD != 0 {
             return Err(self.raise_args(ClassId::KeyboardInterrupt, &[]));
@@ -269,7 +273,7 @@ impl Vm {
             exc: Slot::new(None),
             handled: Slot::new(None),
             terminate: Cell::new(None),
-            heap: Heap::new(config.max_memory),
+            heap: Heap::with_limit(config.max_memory, limit.clone()),
             limit,
             stats: Stats::default(),
             classes: [const { Slot::new(None) }; ClassId::COUNT],

@@ -12,17 +12,81 @@
 //! * Growing or freeing a buffer is done by code that holds `&mut Vm`; slices handed out are
 //!   `&[Cell<T>]` borrowed from `&Vm`. Code that calls back into Python copies values out first
 //!   and revalidates afterwards.
-//! * Every byte is accounted: cells, buffers, external sizes. Over the cap an allocation fails with
-//!   [`NoMemory`], which `vm` turns into MemoryError.
+//! * Every byte is accounted: cells, buffers, external sizes, big stacks. Over the cap an
+//!   allocation fails with [`NoMemory`]; `Vm::with_room` collects, tries again, and raises
+//!   MemoryError.
+//! * A pointer into a *cell* keeps the object alive; one into a buffer does not keep its owner
+//!   alive. Code that hoists a buffer's address over a safepoint keeps the owner in a root or in
+//!   a register or stack slot for as long (native code: as an operand of the last use).
+//!
+//! How a collection goes: [`collect`] → `sweep::prepare_mark` → roots (`Vm::trace_roots`, then
+//! `segments::scan_native`) → `mark` → `sweep::after_mark`; blocks are swept as allocation
+//! comes to them. `block` says how memory lies, `heap` how a cell is handed out.
 #![allow(unsafe_code)]
 
+pub mod block;
 pub mod buf;
 pub mod heap;
+pub mod mark;
 pub mod roots;
 pub mod segments;
+pub mod stress;
+mod sweep;
 
 pub use buf::Buf;
-pub use heap::{Heap, NoMemory};
+pub use heap::{GcStats, Heap, NoMemory};
+pub use roots::{DropQueue, HandleId, Handles};
+pub use segments::{Segments, callout, entry, on_big_stack, stack_is_low};
 
-/// Marks from every root and frees the rest.
-pub fn collect(_vm: &mut crate::vm::Vm) {}
+use crate::vm::{Vm, limit};
+use mark::Tracer;
+use std::time::Instant;
+
+/// Marks from every root and lets the rest be swept. The caller is at a safepoint.
+///
+/// In precise mode the request stays pending where a native stack may hold values.
+pub fn collect(vm: &mut Vm) {
+    let conservative = segments::CONSERVATIVE && !vm.config.gc_precise;
+    if !conservative && !vm.segments.is_precise() {
+        if vm.heap.wants_collection() {
+            vm.limit.request(limit::GC);
+        }
+        return;
+    }
+    vm.handles.drain();
+    vm.segments.trim(&vm.heap);
+    if vm.config.gc_stress {
+        vm.heap.eager.set(true);
+    }
+    let vm = &*vm;
+    vm.heap.collect(|t| {
+        vm.trace_roots(t);
+        if conservative {
+            segments::scan_native(&vm.segments, t);
+        }
+    });
+    vm.stats.collections.set(vm.stats.collections.get() + 1);
+}
+
+impl Heap {
+    /// Collects, with the roots that `roots` shows. What `collect` does for a whole engine; alone
+    /// it serves tests of the heap.
+    pub fn collect(&self, roots: impl FnOnce(&mut Tracer<'_>)) {
+        let began = Instant::now();
+        {
+            let mut s = self.stats.borrow_mut();
+            s.peak = s.peak.max(self.bytes());
+        }
+        self.prepare_mark();
+        let mut t = Tracer::new(self);
+        roots(&mut t);
+        if t.drain() {
+            self.after_mark();
+        } else {
+            self.after_abandoned();
+        }
+        let mut s = self.stats.borrow_mut();
+        s.collections += 1;
+        s.nanoseconds += began.elapsed().as_nanos() as u64;
+    }
+}

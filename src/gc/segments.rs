@@ -1,5 +1,437 @@
-//! The machine stacks to scan.
+//! The machine stacks to scan, and moving to another one when the stack runs low.
+//!
+//! A *segment* is a stretch of machine stack on which the engine's own code runs: from where the
+//! host entered it down to where it called out to the host, or switched stacks, or is now. The
+//! collector reads segments word by word; the host's frames between them it does not look at.
+//!
+//! * [`entry`] is the way in. Everything that handles a `Value` happens in its closure: a value
+//!   made before, or kept after, belongs in a handle.
+//! * [`callout`] is the way out to code of the host, which may enter again.
+//! * [`on_big_stack`] goes on elsewhere when [`stack_is_low`].
 
-/// See `gc/mod.rs`.
+use super::heap::{Heap, NoMemory};
+use super::mark::Tracer;
+use crate::vm::Vm;
+use corosensei::stack::{DefaultStack, Stack};
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+/// Whether native stacks can be scanned on this machine. Elsewhere collection happens as in
+/// precise mode: only where no native stack holds values.
+pub const CONSERVATIVE: bool = cfg!(all(
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    not(miri)
+));
+
+/// Left for the host's and the system's own needs below what we use: signal handlers, a
+/// builtin between two checks, printing a panic.
+pub const RED_ZONE: usize = 128 << 10;
+/// A stack whose bounds nobody tells is taken to reach this far below the entry.
+const ASSUMED: usize = 256 << 10;
+/// An entry with less than this left goes to a big stack at once.
+const TOO_LITTLE: usize = 64 << 10;
+/// Below the recorded stack pointer there may be registers that a switch pushed.
+const SLACK: usize = 1024;
+/// Guard pages at the low end of a big stack, for any page size in use.
+const GUARD: usize = 64 << 10;
+/// Big stacks kept for reuse.
+const POOL_MAX: usize = 2;
+
+/// Bytes of the first, second … big stack of a chain.
+const SIZES: [usize; 3] = [1 << 20, 4 << 20, 16 << 20];
+
+#[derive(Clone, Copy)]
+struct Segment {
+    high: usize,
+    /// 0: the engine runs here now.
+    low: usize,
+}
+
+/// The segments of an engine, outermost first, and its big stacks.
 #[derive(Default)]
-pub struct Segments {}
+pub struct Segments {
+    list: RefCell<Vec<Segment>>,
+    /// Activations of the interpreter's loop and of native code on all segments.
+    nesting: Cell<u32>,
+    /// The caller of `poll` keeps no value outside the VM stack: see [`Segments::clean`].
+    clean: Cell<bool>,
+    /// Big stacks in use, and the lowest and highest address of the innermost.
+    big: Cell<usize>,
+    bounds: Cell<(usize, usize)>,
+    pool: RefCell<Vec<DefaultStack>>,
+}
+
+impl Segments {
+    /// Opens a segment below `high`. Gives the token `leave` wants.
+    pub fn enter(&self, high: usize) -> usize {
+        let mut l = self.list.borrow_mut();
+        let n = l.len();
+        if let Some(s) = l.last_mut()
+            && s.low == 0
+        {
+            // Entered again without `callout`: the host's frames between are scanned as well,
+            // which is sound as long as it is the same stack.
+            debug_assert!(high <= s.high && s.high - high < 1 << 30);
+            s.low = high;
+        }
+        l.push(Segment { high, low: 0 });
+        n
+    }
+    /// Closes the segment that `enter` opened, and any left open inside it.
+    pub fn leave(&self, token: usize) {
+        let mut l = self.list.borrow_mut();
+        l.truncate(token);
+        if let Some(s) = l.last_mut() {
+            s.low = 0;
+        }
+    }
+    /// The innermost segment ends at `low` until `back`.
+    pub fn out(&self, low: usize) {
+        if let Some(s) = self.list.borrow_mut().last_mut() {
+            s.low = low;
+        }
+    }
+    /// The engine goes on on the innermost segment.
+    pub fn back(&self) {
+        self.out(0)
+    }
+    /// Segments now; 0 when the engine is not running.
+    pub fn depth(&self) -> usize {
+        self.list.borrow().len()
+    }
+
+    // ---- precise mode
+
+    /// How many activations of the interpreter and of native code there are.
+    pub fn nesting(&self) -> u32 {
+        self.nesting.get()
+    }
+    /// An activation begins. Ends with `leave_native` with the same number.
+    pub fn enter_native(&self) -> u32 {
+        self.nesting.replace(self.nesting.get() + 1)
+    }
+    /// An activation ends, by return or by unwinding.
+    pub fn leave_native(&self, before: u32) {
+        self.nesting.set(before)
+    }
+    /// Says whether the caller keeps every value on the VM stack (or in another precise root)
+    /// while it polls. The interpreter sets it around its own safepoints.
+    pub fn clean(&self, on: bool) {
+        self.clean.set(on)
+    }
+    /// Whether a collection that sees precise roots only would miss nothing.
+    pub fn is_precise(&self) -> bool {
+        self.depth() == 0 || (self.clean.get() && self.nesting.get() <= 1)
+    }
+
+    // ---- big stacks
+
+    fn take_stack(&self, heap: &Heap) -> Result<DefaultStack, NoMemory> {
+        let size = SIZES[self.big.get().min(SIZES.len() - 1)];
+        {
+            let mut pool = self.pool.borrow_mut();
+            if let Some(i) = pool.iter().position(|s| bytes_of(s) >= size) {
+                return Ok(pool.swap_remove(i));
+            }
+        }
+        let s = DefaultStack::new(size).map_err(|_| NoMemory)?;
+        // What the system rounded it to is what counts.
+        heap.account(bytes_of(&s))?;
+        Ok(s)
+    }
+    fn put_stack(&self, heap: &Heap, s: DefaultStack) {
+        let mut pool = self.pool.borrow_mut();
+        if pool.len() < POOL_MAX {
+            pool.push(s);
+        } else {
+            heap.unaccount(bytes_of(&s));
+        }
+    }
+    /// Gives pooled stacks back to the system.
+    pub fn trim(&self, heap: &Heap) {
+        for s in self.pool.borrow_mut().drain(..) {
+            heap.unaccount(bytes_of(&s));
+        }
+    }
+
+    // ---- scanning
+
+    /// Shows every word of every segment to the tracer; the innermost from `sp` up.
+    fn scan(&self, sp: usize, t: &mut Tracer<'_>) {
+        for s in self.list.borrow().iter() {
+            let low = if s.low == 0 { sp } else { s.low };
+            let mut a = low & !7;
+            while a + 8 <= s.high {
+                // SAFETY: the segment is mapped stack memory: `low` and `high` were stack pointers
+                // of one stack whose frames are still there. The words may be anything, also
+                // uninitialised, so they are read volatile and only compared with addresses.
+                t.maybe(unsafe { (a as *const usize).read_volatile() });
+                a += 8;
+            }
+        }
+    }
+}
+
+fn bytes_of(s: &DefaultStack) -> usize {
+    s.base().get() - s.limit().get()
+}
+
+/// Room for every register a callee keeps for its caller.
+type Registers = [usize; 32];
+
+/// The stack pointer; the callee-saved registers are written to `regs`, which lies on the stack
+/// above it.
+#[inline(always)]
+fn spill(regs: &mut Registers) -> usize {
+    let sp: usize;
+    // SAFETY: only stores to `regs`, which is large enough.
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    unsafe {
+        std::arch::asm!(
+            "mov [{r}], rbx",
+            "mov [{r} + 8], rbp",
+            "mov [{r} + 16], r12",
+            "mov [{r} + 24], r13",
+            "mov [{r} + 32], r14",
+            "mov [{r} + 40], r15",
+            "mov [{r} + 48], rdi",
+            "mov [{r} + 56], rsi",
+            "mov {sp}, rsp",
+            r = in(reg) regs.as_mut_ptr(),
+            sp = lateout(reg) sp,
+            options(nostack, preserves_flags)
+        );
+    }
+    // SAFETY: as above. Windows keeps these vector registers too.
+    #[cfg(all(target_arch = "x86_64", windows, not(miri)))]
+    unsafe {
+        std::arch::asm!(
+            "movups [{r} + 64], xmm6",
+            "movups [{r} + 80], xmm7",
+            "movups [{r} + 96], xmm8",
+            "movups [{r} + 112], xmm9",
+            "movups [{r} + 128], xmm10",
+            "movups [{r} + 144], xmm11",
+            "movups [{r} + 160], xmm12",
+            "movups [{r} + 176], xmm13",
+            "movups [{r} + 192], xmm14",
+            "movups [{r} + 208], xmm15",
+            r = in(reg) regs.as_mut_ptr(),
+            options(nostack, preserves_flags)
+        );
+    }
+    // SAFETY: only stores to `regs`, which is large enough.
+    #[cfg(all(target_arch = "aarch64", not(miri)))]
+    unsafe {
+        std::arch::asm!(
+            "stp x19, x20, [{r}]",
+            "stp x21, x22, [{r}, #16]",
+            "stp x23, x24, [{r}, #32]",
+            "stp x25, x26, [{r}, #48]",
+            "stp x27, x28, [{r}, #64]",
+            "stp x29, x30, [{r}, #80]",
+            "stp d8, d9, [{r}, #96]",
+            "stp d10, d11, [{r}, #112]",
+            "stp d12, d13, [{r}, #128]",
+            "stp d14, d15, [{r}, #144]",
+            "mov {sp}, sp",
+            r = in(reg) regs.as_mut_ptr(),
+            sp = lateout(reg) sp,
+            options(nostack, preserves_flags)
+        );
+    }
+    #[cfg(any(miri, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
+    {
+        sp = regs.as_ptr() as usize;
+    }
+    std::hint::black_box(&mut *regs);
+    sp
+}
+
+/// The stack pointer, about.
+#[inline(always)]
+pub fn stack_pointer() -> usize {
+    let sp: usize;
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    // SAFETY: reads a register.
+    unsafe {
+        std::arch::asm!("mov {}, rsp", out(reg) sp, options(nomem, nostack, preserves_flags));
+    }
+    #[cfg(all(target_arch = "aarch64", not(miri)))]
+    // SAFETY: reads a register.
+    unsafe {
+        std::arch::asm!("mov {}, sp", out(reg) sp, options(nomem, nostack, preserves_flags));
+    }
+    #[cfg(any(miri, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
+    {
+        let here = 0u8;
+        sp = std::hint::black_box(&here) as *const u8 as usize;
+    }
+    sp
+}
+
+/// Scans every native stack the engine runs on, this one from here up.
+#[inline(never)]
+pub(super) fn scan_native(s: &Segments, t: &mut Tracer<'_>) {
+    let mut regs: Registers = [0; 32];
+    let sp = spill(&mut regs);
+    // `regs` lies between `sp` and the segment's end: its words are seen with the rest.
+    s.scan(sp.min(regs.as_ptr() as usize), t);
+    std::hint::black_box(&mut regs);
+}
+
+/// Whether the machine stack has come to its limit: go on with [`on_big_stack`].
+#[inline(always)]
+pub fn stack_is_low(vm: &Vm) -> bool {
+    stack_pointer() < vm.limit.stack_limit()
+}
+
+/// The API boundary: runs `f` with a segment open and the limit of this thread's stack set.
+/// Values that `f` works with are made in it: what it captures *by value* is scanned with it, what
+/// it captures by reference to the caller's frame is not.
+pub fn entry<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
+    let mut f = Some(f);
+    enter(vm, &mut f)
+}
+
+#[inline(never)]
+fn enter<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
+    let sp = stack_pointer();
+    // The closure, and the values captured in it, may lie above this frame.
+    let captured = slot as *mut Option<F> as usize + size_of::<Option<F>>();
+    let high = (captured.max(sp) + 15) & !15;
+    let (big_low, big_high) = vm.segments.bounds.get();
+    let limit = match thread_stack() {
+        // Entered again from a callout on a stack of our own.
+        _ if (big_low..big_high).contains(&sp) => big_low + RED_ZONE,
+        Some((low, top)) if (low..top).contains(&sp) => low + RED_ZONE,
+        // Not the thread's own stack: a stack switched to by the host, of unknown size.
+        Some(_) => usize::MAX,
+        None => sp.saturating_sub(ASSUMED),
+    };
+    let low = limit > sp.saturating_sub(TOO_LITTLE);
+    // Without a big stack to go to, half of what the red zone keeps is better than nothing.
+    let limit = if low {
+        sp.saturating_sub(TOO_LITTLE)
+    } else {
+        limit
+    };
+    let old = vm.limit.set_stack_limit(limit);
+    let token = vm.segments.enter(high);
+    let r = catch_unwind(AssertUnwindSafe(|| {
+        if low {
+            match switch(vm, slot) {
+                Ok(r) => r,
+                Err(NoMemory) => run(vm, slot),
+            }
+        } else {
+            run(vm, slot)
+        }
+    }));
+    vm.segments.leave(token);
+    vm.limit.set_stack_limit(old);
+    r.unwrap_or_else(|p| resume_unwind(p))
+}
+
+/// Runs what `entry` was given, in a frame of its own: whatever is inlined here lies below the
+/// segment's upper end.
+#[inline(never)]
+fn run<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
+    let f = slot.take().expect("an entry runs once");
+    f(vm)
+}
+
+/// Runs code of the host, which may enter the engine again. Its frames are not scanned: values
+/// are converted before and after.
+#[inline(never)]
+pub fn callout<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
+    let mut regs: Registers = [0; 32];
+    let sp = spill(&mut regs).min(regs.as_ptr() as usize);
+    vm.segments.out(sp);
+    let r = catch_unwind(AssertUnwindSafe(|| f(vm)));
+    vm.segments.back();
+    std::hint::black_box(&mut regs);
+    r.unwrap_or_else(|p| resume_unwind(p))
+}
+
+/// Runs `f` on a stack of the engine's own, larger with each step of a chain. A panic comes out.
+///
+/// # Errors
+/// There is no memory for another stack; `f` was not called.
+pub fn on_big_stack<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> Result<R, NoMemory> {
+    switch(vm, &mut Some(f))
+}
+
+#[inline(never)]
+fn switch<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> Result<R, NoMemory> {
+    let mut stack = vm.segments.take_stack(&vm.heap)?;
+    let (base, low) = (stack.base().get(), stack.limit().get());
+    let mut regs: Registers = [0; 32];
+    let sp = spill(&mut regs).min(regs.as_ptr() as usize);
+    vm.segments.out(sp - SLACK);
+    let n = vm.segments.big.get();
+    vm.segments.big.set(n + 1);
+    let bounds = vm.segments.bounds.replace((low + GUARD, base));
+    let token = vm.segments.enter(base);
+    let old = vm.limit.set_stack_limit(low + GUARD + RED_ZONE);
+    let r = corosensei::on_stack(&mut stack, || {
+        catch_unwind(AssertUnwindSafe(|| run(vm, slot)))
+    });
+    vm.limit.set_stack_limit(old);
+    vm.segments.leave(token);
+    vm.segments.bounds.set(bounds);
+    vm.segments.big.set(n);
+    vm.segments.put_stack(&vm.heap, stack);
+    std::hint::black_box(&mut regs);
+    match r {
+        Ok(r) => Ok(r),
+        Err(p) => resume_unwind(p),
+    }
+}
+
+/// Lowest and highest address of this thread's stack, if the system tells.
+fn thread_stack() -> Option<(usize, usize)> {
+    thread_local! {
+        /// Asked for once a thread: for the main thread the answer is dear.
+        static BOUNDS: Cell<Option<Option<(usize, usize)>>> = const { Cell::new(None) };
+    }
+    if let Some(b) = BOUNDS.get() {
+        return b;
+    }
+    let b = ask_stack();
+    BOUNDS.set(Some(b));
+    b
+}
+
+#[cfg(all(any(target_os = "linux", target_os = "android"), not(miri)))]
+fn ask_stack() -> Option<(usize, usize)> {
+    // SAFETY: the calls fill `attr` and the out parameters when they return 0.
+    unsafe {
+        let mut attr: libc::pthread_attr_t = std::mem::zeroed();
+        if libc::pthread_getattr_np(libc::pthread_self(), &mut attr) != 0 {
+            return None;
+        }
+        let (mut low, mut size, mut guard) = (std::ptr::null_mut(), 0, 0);
+        let ok = libc::pthread_attr_getstack(&attr, &mut low, &mut size) == 0
+            && libc::pthread_attr_getguardsize(&attr, &mut guard) == 0;
+        libc::pthread_attr_destroy(&mut attr);
+        // Some systems count the guard in, some do not.
+        ok.then(|| (low as usize + guard, low as usize + size))
+    }
+}
+#[cfg(all(target_vendor = "apple", not(miri)))]
+fn ask_stack() -> Option<(usize, usize)> {
+    // SAFETY: plain queries about the calling thread.
+    unsafe {
+        let me = libc::pthread_self();
+        let top = libc::pthread_get_stackaddr_np(me) as usize;
+        Some((top - libc::pthread_get_stacksize_np(me), top))
+    }
+}
+#[cfg(any(
+    miri,
+    not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))
+))]
+fn ask_stack() -> Option<(usize, usize)> {
+    None
+}

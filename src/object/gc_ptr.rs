@@ -2,7 +2,6 @@
 
 use super::header::{Header, Kind};
 use super::value::Value;
-use crate::gc::Buf;
 use crate::gc::heap::Heap;
 use std::cell::Cell;
 use std::marker::PhantomData;
@@ -13,6 +12,8 @@ pub trait Object: Sized + 'static {
     const KIND: Kind;
     /// Whether `release` must run when the object dies.
     const RELEASES: bool = false;
+    /// Whether it never refers to a value: `trace` shows nothing, and need not be called.
+    const LEAF: bool = false;
     /// Shows every value the object holds to the tracer.
     fn trace(&self, t: &mut Tracer<'_>);
     /// Gives back off-heap memory. Runs during sweep: may look at no other object.
@@ -30,37 +31,11 @@ pub struct FreeCell {
 }
 impl Object for FreeCell {
     const KIND: Kind = Kind::Free;
+    const LEAF: bool = true;
     fn trace(&self, _: &mut Tracer<'_>) {}
 }
 
-/// Collects what an object refers to.
-pub struct Tracer<'a> {
-    pub(crate) mark: &'a mut dyn FnMut(*mut Header),
-}
-impl Tracer<'_> {
-    #[inline]
-    pub fn value(&mut self, v: Value) {
-        if let Some(p) = v.as_ptr() {
-            (self.mark)(p)
-        }
-    }
-    #[inline]
-    pub fn slot(&mut self, s: &Slot) {
-        if let Some(v) = s.get() {
-            self.value(v)
-        }
-    }
-    pub fn buf(&mut self, b: &Buf<Value>) {
-        for c in b.cells() {
-            self.value(c.get())
-        }
-    }
-    pub fn slots(&mut self, s: &[Slot]) {
-        for s in s {
-            self.slot(s)
-        }
-    }
-}
+pub use crate::gc::mark::Tracer;
 
 /// A field that holds a value or nothing. One word; 0 is nothing.
 #[repr(transparent)]
@@ -117,6 +92,7 @@ impl<T: Object> Gc<T> {
         }
     }
     /// For the heap, which has just made it.
+    #[inline(always)]
     pub(crate) fn from_new(v: Value) -> Gc<T> {
         debug_assert!(v.is_kind(T::KIND));
         Gc(v, PhantomData)
@@ -136,9 +112,6 @@ impl<T: Object> Gc<T> {
         // SAFETY: the kind was tested when the Gc was made, `T::KIND` names this layout, and the
         // object is live: it is on a scanned stack or reachable from a root.
         unsafe { &*(self.0.bits() as *const T) }
-    }
-    pub(crate) fn as_ptr(self) -> *mut T {
-        self.0.bits() as *mut T
     }
 }
 

@@ -25,6 +25,8 @@ pub const FLAG_ID: u8 = 1;
 pub const FLAG_A: u8 = 2;
 /// `flags` of a str: interned. Of a dict: it is a namespace (cells may be made in it).
 pub const FLAG_B: u8 = 4;
+/// `flags`: a cell too large for a block; the heap's header stands before it. Only the heap sets it.
+pub const FLAG_LARGE: u8 = 0x80;
 
 /// Calls `$m! { rows }`: one row a layout, `Kind => path of the struct`.
 #[macro_export]

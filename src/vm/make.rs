@@ -1,7 +1,7 @@
 //! Making values, and asking what a value is.
 
 use super::{Raised, Vm};
-use crate::gc::Buf;
+use crate::gc::{Buf, NoMemory};
 use crate::object::header::FLAG_A;
 use crate::object::{ClassId, Gc, Header, Kind, Object, Slot, Value};
 use crate::types::dict::value::DictObj;
@@ -14,13 +14,57 @@ use num_traits::ToPrimitive;
 use std::cell::Cell;
 
 impl Vm {
-    /// Makes a heap object; MemoryError when the cap is reached.
-    #[inline]
+    /// Makes a heap object; MemoryError when the cap is reached and collecting does not help.
+    #[inline(always)]
     pub fn alloc<T: Object>(&mut self, init: T) -> Result<Gc<T>, Raised> {
-        match self.heap.alloc(init) {
+        match self.heap.try_alloc(init) {
             Ok(g) => Ok(g),
-            Err(_) => Err(self.raise_memory()),
+            Err(init) => self.alloc_slow(init),
         }
+    }
+    #[cold]
+    #[inline(never)]
+    fn alloc_slow<T: Object>(&mut self, init: T) -> Result<Gc<T>, Raised> {
+        if self.make_room(std::mem::size_of::<T>())
+            && let Ok(g) = self.heap.alloc(init)
+        {
+            return Ok(g);
+        }
+        Err(self.raise_memory())
+    }
+    /// Collects because `bytes` did not fit. False when it is no use to try again: so much would
+    /// not fit even into an empty heap, or no collection is possible here. A safepoint.
+    #[cold]
+    pub fn make_room(&mut self, bytes: usize) -> bool {
+        if bytes > self.heap.cap() {
+            return false;
+        }
+        self.collect();
+        self.heap.finish_sweep();
+        true
+    }
+    /// Runs `f`, which allocates; if there is no room, collects and runs it once more, then raises
+    /// MemoryError. `bytes` is about what it wants. How every allocation that can fail is made,
+    /// growing a list's buffer included. A safepoint: values that live on are in local variables
+    /// or roots, and no `&T` of an object is held.
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[inline]
+    pub fn with_room<R>(
+        &mut self,
+        bytes: usize,
+        mut f: impl FnMut(&Vm) -> Result<R, NoMemory>,
+    ) -> Result<R, Raised> {
+        if let Ok(r) = f(self) {
+            return Ok(r);
+        }
+        if self.make_room(bytes)
+            && let Ok(r) = f(self)
+        {
+            return Ok(r);
+        }
+        Err(self.raise_memory())
     }
     /// An int of any i64.
     #[inline]
@@ -41,19 +85,17 @@ impl Vm {
             return self.new_int(i);
         }
         let bytes = b.bits() as usize / 8 + 16;
-        if self.heap.account(bytes).is_err() {
-            return Err(self.raise_memory());
-        }
+        self.with_room(bytes, |vm| vm.heap.account(bytes))?;
         let init = BigIntObj {
             h: Header::new(Kind::BigInt, ClassId::Int as u32),
             value: b,
             accounted: bytes,
         };
-        match self.heap.alloc(init) {
+        match self.alloc(init) {
             Ok(g) => Ok(g.value()),
-            Err(_) => {
+            Err(r) => {
                 self.heap.unaccount(bytes);
-                Err(self.raise_memory())
+                Err(r)
             }
         }
     }
@@ -75,26 +117,21 @@ impl Vm {
         } else {
             b.iter().filter(|&&c| c & 0xC0 != 0x80).count()
         };
-        let init = StrObj {
-            h: Header::new(Kind::Str, ClassId::Str as u32),
-            len: b.len(),
-            chars,
-            hash: Cell::new(0),
-            index: Buf::new(),
-        };
-        init.h.set(FLAG_A, ascii);
-        match self
-            .heap
-            .alloc_tail(init, b.len(), |t: &mut [u8]| t.copy_from_slice(b))
-        {
-            Ok(g) => {
-                if let (&[c], true) = (b, ascii) {
-                    self.chars[c as usize].write(&self.heap, Some(g.value()));
-                }
-                Ok(g.value())
-            }
-            Err(_) => Err(self.raise_memory()),
+        let g = self.with_room(b.len(), |vm| {
+            let init = StrObj {
+                h: Header::new(Kind::Str, ClassId::Str as u32),
+                len: b.len(),
+                chars,
+                hash: Cell::new(0),
+                index: Buf::new(),
+            };
+            init.h.set(FLAG_A, ascii);
+            vm.heap.alloc_copy(init, b)
+        })?;
+        if let (&[c], true) = (b, ascii) {
+            self.chars[c as usize].write(&self.heap, Some(g.value()));
         }
+        Ok(g.value())
     }
     /// A tuple of these values.
     pub fn new_tuple(&mut self, items: &[Value]) -> Result<Value, Raised> {
@@ -103,24 +140,18 @@ impl Vm {
         {
             return Ok(t);
         }
-        let init = TupleObj {
-            h: Header::new(Kind::Tuple, ClassId::Tuple as u32),
-            len: items.len(),
-        };
-        let fill = |t: &mut [Slot]| {
-            for (s, v) in t.iter_mut().zip(items) {
-                *s = Slot::of(*v);
-            }
-        };
-        match self.heap.alloc_tail(init, items.len(), fill) {
-            Ok(g) => {
-                if items.is_empty() {
-                    self.empty_tuple.write(&self.heap, Some(g.value()));
-                }
-                Ok(g.value())
-            }
-            Err(_) => Err(self.raise_memory()),
+        let g = self.with_room(size_of_val(items), |vm| {
+            let init = TupleObj {
+                h: Header::new(Kind::Tuple, ClassId::Tuple as u32),
+                len: items.len(),
+            };
+            // A `Slot` that holds a value has the value's bits.
+            vm.heap.alloc_copy(init, items)
+        })?;
+        if items.is_empty() {
+            self.empty_tuple.write(&self.heap, Some(g.value()));
         }
+        Ok(g.value())
     }
     /// A list of these values.
     pub fn new_list(&mut self, items: &[Value]) -> Result<Gc<ListObj>, Raised> {
@@ -128,30 +159,25 @@ impl Vm {
             h: Header::new(Kind::List, ClassId::List as u32),
             items: Buf::new(),
         })?;
-        if list
-            .get(self)
-            .items
-            .extend_from_slice(&self.heap, items)
-            .is_err()
-        {
-            return Err(self.raise_memory());
-        }
+        self.with_room(size_of_val(items), |vm| {
+            list.get(vm).items.extend_from_slice(&vm.heap, items)
+        })?;
         Ok(list)
     }
     /// A tuple of a list's items.
     pub fn tuple_of_list(&mut self, list: Gc<ListObj>) -> Result<Gc<TupleObj>, Raised> {
-        let n = list.get(self).items.len();
-        let init = TupleObj {
-            h: Header::new(Kind::Tuple, ClassId::Tuple as u32),
-            len: n,
-        };
-        let items = list.get(self).items.cells();
-        let made = self.heap.alloc_tail(init, n, |t: &mut [Slot]| {
-            for (s, v) in t.iter_mut().zip(items) {
-                *s = Slot::of(v.get());
-            }
-        });
-        made.map_err(|_| self.raise_memory())
+        self.with_room(8 * list.get(self).items.len(), |vm| {
+            let items = list.get(vm).items.cells();
+            let init = TupleObj {
+                h: Header::new(Kind::Tuple, ClassId::Tuple as u32),
+                len: items.len(),
+            };
+            vm.heap.alloc_tail(init, items.len(), |t: &mut [Slot]| {
+                for (s, v) in t.iter_mut().zip(items) {
+                    *s = Slot::of(v.get());
+                }
+            })
+        })
     }
     /// An empty dict.
     pub fn new_dict(&mut self) -> Result<Gc<DictObj>, Raised> {

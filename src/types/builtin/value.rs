@@ -29,6 +29,7 @@ pub struct MethodDescrObj {
 }
 impl Object for MethodDescrObj {
     const KIND: Kind = Kind::MethodDescr;
+    const LEAF: bool = true;
     fn trace(&self, _: &mut Tracer<'_>) {}
 }
 

@@ -12,6 +12,7 @@ pub struct Int64Obj {
 }
 impl Object for Int64Obj {
     const KIND: Kind = Kind::Int64;
+    const LEAF: bool = true;
     fn trace(&self, _: &mut Tracer<'_>) {}
 }
 
@@ -25,6 +26,7 @@ pub struct BigIntObj {
 }
 impl Object for BigIntObj {
     const KIND: Kind = Kind::BigInt;
+    const LEAF: bool = true;
     const RELEASES: bool = true;
     fn trace(&self, _: &mut Tracer<'_>) {}
     fn release(&mut self, heap: &Heap) {

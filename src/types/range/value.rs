@@ -32,5 +32,6 @@ pub struct RangeIterObj {
 }
 impl Object for RangeIterObj {
     const KIND: Kind = Kind::RangeIter;
+    const LEAF: bool = true;
     fn trace(&self, _: &mut Tracer<'_>) {}
 }

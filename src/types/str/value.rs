@@ -36,6 +36,7 @@ impl StrObj {
 }
 impl Object for StrObj {
     const KIND: Kind = Kind::Str;
+    const LEAF: bool = true;
     const RELEASES: bool = true;
     fn trace(&self, _: &mut Tracer<'_>) {}
     fn release(&mut self, heap: &Heap) {
