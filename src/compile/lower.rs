@@ -1,0 +1,501 @@
+//! ruff's tree → ours: statements. Expressions are in `lower_expr`.
+//!
+//! Everything the language of this version leaves out is refused here, by name, so that the
+//! passes after this one need not ask. Constants are folded on the way up.
+
+use super::error::ErrorKind;
+use super::fold;
+use super::lines::LineIndex;
+use super::tree::*;
+use crate::code::object::Const;
+use crate::code::wtf8::Wtf8Buf;
+use ruff_python_ast as ast;
+use ruff_text_size::{Ranged, TextRange};
+
+/// An error on its way out; `compile` makes a `CompileError` of it.
+#[derive(Debug)]
+pub struct Fail {
+    pub kind: ErrorKind,
+    pub loc: Loc,
+    pub msg: String,
+}
+
+/// Shorthand for an error.
+pub fn fail<T>(kind: ErrorKind, loc: Loc, msg: impl Into<String>) -> Result<T, Fail> {
+    Err(Fail {
+        kind,
+        loc,
+        msg: msg.into(),
+    })
+}
+
+/// State of the translation.
+pub struct Lower<'a> {
+    pub src: &'a str,
+    pub lines: &'a LineIndex,
+    pub names: Interner,
+    /// Translate all of the grammar, not only this version's language.
+    pub full: bool,
+    /// Scopes given out so far; 0 is the module.
+    pub scopes: usize,
+    /// Added to a node's real line: inside an f-string, lines are CPython's guess.
+    pub line_delta: i64,
+    /// Inside the braces of an f-string.
+    pub in_fstring: bool,
+    /// Parentheses after `with` that 3.8 takes for a tuple.
+    pub with_tuples: Vec<TextRange>,
+}
+
+impl<'a> Lower<'a> {
+    /// The state before the first node.
+    pub fn new(src: &'a str, lines: &'a LineIndex, full: bool) -> Self {
+        Lower {
+            src,
+            lines,
+            names: Interner::default(),
+            full,
+            scopes: 1,
+            line_delta: 0,
+            in_fstring: false,
+            with_tuples: Vec::new(),
+        }
+    }
+
+    /// The place of a byte offset.
+    pub fn loc_at(&self, pos: u32) -> Loc {
+        let line = self.lines.line(pos) as i64 + self.line_delta;
+        Loc {
+            line: line.max(1) as u32,
+            pos,
+        }
+    }
+
+    /// The place where a node starts.
+    pub fn loc(&self, node: &impl Ranged) -> Loc {
+        self.loc_at(node.start().to_u32())
+    }
+
+    /// The next scope's number.
+    pub fn new_scope(&mut self) -> ScopeId {
+        self.scopes += 1;
+        self.scopes - 1
+    }
+
+    /// An error unless the whole grammar is wanted.
+    pub fn need_full(&self, node: &impl Ranged, what: &str) -> Result<(), Fail> {
+        if self.full {
+            return Ok(());
+        }
+        self.refuse(node, what)
+    }
+
+    /// The error for a construct that is not compiled.
+    pub fn refuse<T>(&self, node: &impl Ranged, what: &str) -> Result<T, Fail> {
+        fail(ErrorKind::Refused, self.loc(node), what)
+    }
+
+    fn syntax<T>(&self, node: &impl Ranged, msg: &str) -> Result<T, Fail> {
+        fail(ErrorKind::Syntax, self.loc(node), msg)
+    }
+
+    /// The symbol of an identifier.
+    pub fn sym(&mut self, id: &ast::Identifier) -> Sym {
+        self.names.intern(id.as_str())
+    }
+
+    /// The statements of a module, function or class: the first may be a docstring.
+    pub fn body(&mut self, body: &[ast::Stmt]) -> Result<Vec<Stmt>, Fail> {
+        let is_doc =
+            matches!(body.first(), Some(ast::Stmt::Expr(e)) if e.value.is_string_literal_expr());
+        let mut out = self.stmts(body)?;
+        if !is_doc
+            && docstring(&out).is_some()
+            && let Some(Stmt {
+                loc,
+                kind: StmtKind::Expr(e),
+            }) = out.first_mut()
+        {
+            // Folding made a string of it; it must not become a docstring.
+            let loc = *loc;
+            let value = std::mem::replace(
+                e,
+                Expr {
+                    loc,
+                    kind: ExprKind::Const(Const::None),
+                },
+            );
+            e.kind = ExprKind::Joined(vec![value]);
+        }
+        Ok(out)
+    }
+
+    /// Statements in order.
+    pub fn stmts(&mut self, body: &[ast::Stmt]) -> Result<Vec<Stmt>, Fail> {
+        body.iter().map(|s| self.stmt(s)).collect()
+    }
+
+    fn stmt(&mut self, s: &ast::Stmt) -> Result<Stmt, Fail> {
+        let mut loc = self.loc(s);
+        let kind = match s {
+            ast::Stmt::FunctionDef(f) => {
+                loc = self.def_loc(f, f.name.start().to_u32(), f.is_async);
+                self.function_def(f)?
+            }
+            ast::Stmt::ClassDef(c) => {
+                self.need_full(c, "class definition")?;
+                loc = self.class_loc(c);
+                self.class_def(c)?
+            }
+            ast::Stmt::Return(r) => StmtKind::Return(self.opt_box(&r.value)?),
+            ast::Stmt::Delete(d) => {
+                self.need_full(d, "del statement")?;
+                StmtKind::Delete(self.exprs(&d.targets)?)
+            }
+            ast::Stmt::Assign(a) => {
+                let targets = self.exprs(&a.targets)?;
+                StmtKind::Assign(targets, self.expr(&a.value)?)
+            }
+            ast::Stmt::AugAssign(a) => {
+                let target = self.expr(&a.target)?;
+                StmtKind::AugAssign(target, a.op, self.expr(&a.value)?)
+            }
+            ast::Stmt::AnnAssign(a) => {
+                self.need_full(a, "annotated assignment")?;
+                let target = self.expr(&a.target)?;
+                let annotation = self.expr(&a.annotation)?;
+                let value = self.opt_box(&a.value)?;
+                StmtKind::AnnAssign(Box::new(AnnAssign {
+                    target,
+                    annotation,
+                    value,
+                    simple: a.simple,
+                }))
+            }
+            ast::Stmt::For(f) => {
+                if f.is_async {
+                    self.need_full(f, "async for statement")?;
+                }
+                let target = self.expr(&f.target)?;
+                let mut iter = self.expr(&f.iter)?;
+                let body = self.stmts(&f.body)?;
+                let orelse = self.stmts(&f.orelse)?;
+                fold::fold_iter(&mut iter);
+                StmtKind::For(Box::new(For {
+                    target,
+                    iter,
+                    body,
+                    orelse,
+                    is_async: f.is_async,
+                }))
+            }
+            ast::Stmt::While(w) => {
+                let test = self.expr(&w.test)?;
+                let body = self.stmts(&w.body)?;
+                StmtKind::While(test, body, self.stmts(&w.orelse)?)
+            }
+            ast::Stmt::If(i) => self.if_stmt(i)?,
+            ast::Stmt::With(w) => {
+                self.need_full(w, "with statement")?;
+                self.with(w)?
+            }
+            ast::Stmt::Raise(r) => {
+                let exc = self.opt_box(&r.exc)?;
+                StmtKind::Raise(exc, self.opt_box(&r.cause)?)
+            }
+            ast::Stmt::Try(t) => self.try_stmt(t)?,
+            ast::Stmt::Assert(a) => {
+                let test = self.expr(&a.test)?;
+                StmtKind::Assert(test, self.opt_box(&a.msg)?)
+            }
+            ast::Stmt::Import(i) => self.import(i)?,
+            ast::Stmt::ImportFrom(i) => self.import_from(i)?,
+            ast::Stmt::Global(g) => StmtKind::Global(g.names.iter().map(|n| self.sym(n)).collect()),
+            ast::Stmt::Nonlocal(g) => {
+                StmtKind::Nonlocal(g.names.iter().map(|n| self.sym(n)).collect())
+            }
+            ast::Stmt::Expr(e) => StmtKind::Expr(self.expr(&e.value)?),
+            ast::Stmt::Pass(_) => StmtKind::Pass,
+            ast::Stmt::Break(_) => StmtKind::Break,
+            ast::Stmt::Continue(_) => StmtKind::Continue,
+            // Syntax newer than 3.8: the parser has reported it already.
+            ast::Stmt::TypeAlias(_) | ast::Stmt::Match(_) | ast::Stmt::IpyEscapeCommand(_) => {
+                return self.syntax(s, "invalid syntax");
+            }
+        };
+        Ok(Stmt { loc, kind })
+    }
+
+    /// Where `def`, `class` or `async` stands: ruff's range starts at the first decorator.
+    fn def_loc(&self, node: &impl Ranged, name: u32, is_async: bool) -> Loc {
+        let start = node.start().to_usize();
+        let mut word = self.word_before(start, name as usize);
+        if is_async {
+            word = self.word_before(start, word);
+        }
+        self.loc_at(word as u32)
+    }
+
+    fn class_loc(&self, c: &ast::StmtClassDef) -> Loc {
+        self.def_loc(c, c.name.start().to_u32(), false)
+    }
+
+    /// The start of the word that ends before `at`, white space and line joins skipped.
+    fn word_before(&self, floor: usize, at: usize) -> usize {
+        let b = self.src.as_bytes();
+        let mut i = at;
+        while i > floor && !b[i - 1].is_ascii_alphabetic() {
+            i -= 1;
+        }
+        while i > floor && b[i - 1].is_ascii_alphabetic() {
+            i -= 1;
+        }
+        i
+    }
+
+    fn function_def(&mut self, f: &ast::StmtFunctionDef) -> Result<StmtKind, Fail> {
+        if f.is_async {
+            self.need_full(f, "async function")?;
+        }
+        if let Some(d) = f.decorator_list.first() {
+            self.need_full(d, "decorator")?;
+        }
+        let scope = self.new_scope();
+        let name = self.sym(&f.name);
+        let decorators = f
+            .decorator_list
+            .iter()
+            .map(|d| self.decorator(d))
+            .collect::<Result<_, _>>()?;
+        let params = self.params(&f.parameters)?;
+        if let Some(r) = &f.returns {
+            self.need_full(&**r, "return annotation")?;
+        }
+        let returns = self.opt_box(&f.returns)?;
+        let body = self.body(&f.body)?;
+        Ok(StmtKind::FunctionDef(Box::new(FunctionDef {
+            scope,
+            name,
+            params,
+            returns,
+            decorators,
+            body,
+            is_async: f.is_async,
+        })))
+    }
+
+    /// A decorator that is a call without arguments stands at its `@`.
+    fn decorator(&mut self, d: &ast::Decorator) -> Result<Expr, Fail> {
+        self.expr(&d.expression)
+    }
+
+    /// Parameters of a function or lambda.
+    pub fn params(&mut self, p: &ast::Parameters) -> Result<Params, Fail> {
+        let mut out = Params::default();
+        if let Some(x) = p.posonlyargs.first() {
+            self.need_full(x, "positional-only parameter")?;
+        }
+        for (from, to) in [(&p.posonlyargs, true), (&p.args, false)] {
+            for a in from {
+                let param = self.param(&a.parameter)?;
+                if to {
+                    out.posonly.push(param);
+                } else {
+                    out.args.push(param);
+                }
+                if let Some(d) = &a.default {
+                    out.defaults.push(self.expr(d)?);
+                }
+            }
+        }
+        if let Some(v) = &p.vararg {
+            self.need_full(&**v, "* parameter")?;
+            out.vararg = Some(self.param(v)?);
+        }
+        for a in &p.kwonlyargs {
+            self.need_full(a, "keyword-only parameter")?;
+            out.kwonly.push(self.param(&a.parameter)?);
+            out.kw_defaults.push(self.opt_box(&a.default)?);
+        }
+        if let Some(v) = &p.kwarg {
+            self.need_full(&**v, "** parameter")?;
+            out.kwarg = Some(self.param(v)?);
+        }
+        Ok(out)
+    }
+
+    fn param(&mut self, p: &ast::Parameter) -> Result<Param, Fail> {
+        if p.name.as_str() == "__debug__" {
+            return self.syntax(p, "cannot assign to __debug__");
+        }
+        let name = self.sym(&p.name);
+        if let Some(a) = &p.annotation {
+            self.need_full(&**a, "parameter annotation")?;
+        }
+        Ok(Param {
+            name,
+            annotation: self.opt_box(&p.annotation)?,
+        })
+    }
+
+    fn class_def(&mut self, c: &ast::StmtClassDef) -> Result<StmtKind, Fail> {
+        let scope = self.new_scope();
+        let name = self.sym(&c.name);
+        let decorators = c
+            .decorator_list
+            .iter()
+            .map(|d| self.decorator(d))
+            .collect::<Result<_, _>>()?;
+        let (mut bases, mut keywords) = (Vec::new(), Vec::new());
+        if let Some(a) = &c.arguments {
+            bases = self.exprs(&a.args)?;
+            keywords = self.keywords(&a.keywords)?;
+        }
+        let body = self.body(&c.body)?;
+        Ok(StmtKind::ClassDef(Box::new(ClassDef {
+            scope,
+            name,
+            bases,
+            keywords,
+            decorators,
+            body,
+        })))
+    }
+
+    /// `elif` is an `if` in the `else`, as in CPython's tree.
+    fn if_stmt(&mut self, i: &ast::StmtIf) -> Result<StmtKind, Fail> {
+        let test = self.expr(&i.test)?;
+        let body = self.stmts(&i.body)?;
+        let mut arms = Vec::new();
+        let mut orelse = Vec::new();
+        for c in &i.elif_else_clauses {
+            let loc = self.loc(c);
+            match &c.test {
+                Some(t) => {
+                    let t = self.expr(t)?;
+                    arms.push((loc, t, self.stmts(&c.body)?));
+                }
+                None => orelse = self.stmts(&c.body)?,
+            }
+        }
+        while let Some((loc, test, body)) = arms.pop() {
+            orelse = vec![Stmt {
+                loc,
+                kind: StmtKind::If(test, body, orelse),
+            }];
+        }
+        Ok(StmtKind::If(test, body, orelse))
+    }
+
+    fn with(&mut self, w: &ast::StmtWith) -> Result<StmtKind, Fail> {
+        let Some(first) = w.items.first() else {
+            return self.syntax(w, "invalid syntax");
+        };
+        let paren = self
+            .with_tuples
+            .iter()
+            .find(|r| r.start() >= w.start() && r.start() <= first.start())
+            .copied();
+        let items = if let Some(paren) = paren {
+            if w.items.iter().any(|i| i.optional_vars.is_some()) {
+                return self.syntax(w, "invalid syntax");
+            }
+            let mut elts = Vec::new();
+            for i in &w.items {
+                elts.push(self.expr(&i.context_expr)?);
+            }
+            let mut e = Expr {
+                loc: self.loc_at(paren.start().to_u32()),
+                kind: ExprKind::Tuple(elts, Ctx::Load),
+            };
+            fold::fold_tuple(&mut e);
+            vec![(e, None)]
+        } else {
+            let mut items = Vec::new();
+            for i in &w.items {
+                let e = self.expr(&i.context_expr)?;
+                items.push((e, self.opt_box(&i.optional_vars)?));
+            }
+            items
+        };
+        Ok(StmtKind::With(Box::new(With {
+            items,
+            body: self.stmts(&w.body)?,
+            is_async: w.is_async,
+        })))
+    }
+
+    fn try_stmt(&mut self, t: &ast::StmtTry) -> Result<StmtKind, Fail> {
+        let body = self.stmts(&t.body)?;
+        let mut handlers = Vec::new();
+        for ast::ExceptHandler::ExceptHandler(h) in &t.handlers {
+            let loc = self.loc(h);
+            let class = self.opt_box(&h.type_)?;
+            let name = h.name.as_ref().map(|n| self.sym(n));
+            handlers.push(Handler {
+                loc,
+                class,
+                name,
+                body: self.stmts(&h.body)?,
+            });
+        }
+        let orelse = self.stmts(&t.orelse)?;
+        Ok(StmtKind::Try(Box::new(Try {
+            body,
+            handlers,
+            orelse,
+            finalbody: self.stmts(&t.finalbody)?,
+        })))
+    }
+
+    fn import(&mut self, i: &ast::StmtImport) -> Result<StmtKind, Fail> {
+        let mut out = Vec::new();
+        for a in &i.names {
+            if !matches!(a.name.as_str(), "sys" | "time") {
+                self.need_full(a, &format!("import of module '{}'", a.name))?;
+            }
+            out.push(self.alias(a));
+        }
+        Ok(StmtKind::Import(out))
+    }
+
+    fn alias(&mut self, a: &ast::Alias) -> Alias {
+        Alias {
+            name: self.sym(&a.name),
+            asname: a.asname.as_ref().map(|n| self.sym(n)),
+        }
+    }
+
+    fn import_from(&mut self, i: &ast::StmtImportFrom) -> Result<StmtKind, Fail> {
+        self.need_full(i, "from … import statement")?;
+        if i.level == 0
+            && i.module
+                .as_ref()
+                .is_some_and(|m| m.as_str() == "__future__")
+            && let Some(a) = i.names.iter().find(|a| a.name.as_str() == "annotations")
+        {
+            return self.refuse(a, "from __future__ import annotations");
+        }
+        let names = i.names.iter().map(|a| self.alias(a)).collect();
+        Ok(StmtKind::ImportFrom(Box::new(ImportFrom {
+            module: i.module.as_ref().map(|m| self.sym(m)),
+            names,
+            level: i.level,
+        })))
+    }
+
+    /// The text of a string literal part. ruff turns lone surrogates into U+FFFD; where it
+    /// may have, the part is decoded again from the source.
+    pub fn literal_text(
+        &self,
+        value: &str,
+        content: TextRange,
+        raw: bool,
+        braces: bool,
+    ) -> Wtf8Buf {
+        if raw || !value.contains('\u{FFFD}') {
+            return value.into();
+        }
+        let text = &self.src[content.start().to_usize()..content.end().to_usize()];
+        super::strings::decode(text, braces)
+    }
+}

@@ -1,0 +1,314 @@
+//! The compiler against CPython 3.8, byte for byte.
+//!
+//! `goldens` compares small files with what CPython made of them (committed, so it needs only
+//! Rust; `tests/bytecode/make_goldens.py` makes them anew). `standard_library` compiles
+//! CPython's own library, where a CPython 3.8 is found.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use taipan::code::instr::decode;
+use taipan::code::object::{CodeObject, Const};
+use taipan::code::wtf8::Wtf8Buf;
+use taipan::compile::{ErrorKind, Mode, Options, compile_with};
+
+fn text(s: &Wtf8Buf) -> String {
+    let mut out = String::from("\"");
+    for c in s.code_points() {
+        match char::from_u32(c) {
+            Some(c @ ' '..='~') if c != '\\' && c != '"' => out.push(c),
+            _ => write!(out, "\\{{{c:x}}}").unwrap(),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn hex(b: &[u8]) -> String {
+    b.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn dump_const(c: &Const, out: &mut Vec<String>, pad: &str) {
+    let inner = format!("{pad}  ");
+    match c {
+        Const::None => out.push(format!("{pad}None")),
+        Const::Ellipsis => out.push(format!("{pad}Ellipsis")),
+        Const::Bool(b) => out.push(format!("{pad}{}", if *b { "True" } else { "False" })),
+        Const::Int(i) => out.push(format!("{pad}int {i:x}")),
+        Const::Float(f) if f.is_nan() => out.push(format!("{pad}float nan")),
+        Const::Float(f) => out.push(format!("{pad}float {:016x}", f.to_bits())),
+        Const::Complex(a, b) => out.push(format!(
+            "{pad}complex {:016x} {:016x}",
+            a.to_bits(),
+            b.to_bits()
+        )),
+        Const::Str(s) => out.push(format!("{pad}str {}", text(s))),
+        Const::Bytes(b) => out.push(format!("{pad}bytes {}", hex(b))),
+        Const::Tuple(t) => {
+            out.push(format!("{pad}tuple {}", t.len()));
+            t.iter().for_each(|c| dump_const(c, out, &inner));
+        }
+        Const::FrozenSet(t) => {
+            out.push(format!("{pad}frozenset {}", t.len()));
+            let mut items: Vec<String> = t
+                .iter()
+                .map(|c| {
+                    let mut one = Vec::new();
+                    dump_const(c, &mut one, &inner);
+                    one.join("\n")
+                })
+                .collect();
+            items.sort();
+            out.extend(items);
+        }
+        Const::Code(c) => dump_code(c, out, pad),
+    }
+}
+
+fn dump_code(c: &CodeObject, out: &mut Vec<String>, pad: &str) {
+    out.push(format!("{pad}code {}", text(&c.name)));
+    let pad = format!("{pad}  ");
+    out.push(format!("{pad}filename {}", text(&(&*c.filename).into())));
+    for (name, v) in [
+        ("argcount", c.argcount),
+        ("posonlyargcount", c.posonlyargcount),
+        ("kwonlyargcount", c.kwonlyargcount),
+        ("nlocals", c.nlocals),
+        ("stacksize", c.stacksize),
+        ("flags", c.flags),
+        ("firstlineno", c.firstlineno),
+    ] {
+        out.push(format!("{pad}{name} {v}"));
+    }
+    for (name, v) in [
+        ("names", &c.names),
+        ("varnames", &c.varnames),
+        ("freevars", &c.freevars),
+        ("cellvars", &c.cellvars),
+    ] {
+        let list: Vec<String> = v.iter().map(text).collect();
+        out.push(format!("{pad}{name} {}", list.join(" ")).trim_end().into());
+    }
+    out.push(format!("{pad}lnotab {}", hex(&c.lnotab)));
+    out.push(format!("{pad}bytes {}", hex(&c.code)));
+    out.push(format!("{pad}consts {}", c.consts.len()));
+    let inner = format!("{pad}  ");
+    c.consts.iter().for_each(|c| dump_const(c, out, &inner));
+}
+
+fn dump(c: &CodeObject) -> Vec<String> {
+    let mut out = Vec::new();
+    dump_code(c, &mut out, "");
+    out
+}
+
+/// The instructions of a golden's `bytes` line, one a line; any other line as it is.
+fn instructions(line: &str) -> Vec<String> {
+    let Some(hex) = line.trim_start().strip_prefix("bytes ") else {
+        return vec![line.trim().to_owned()];
+    };
+    let code: Vec<u8> = (0..hex.len() / 2)
+        .filter_map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok())
+        .collect();
+    match decode(&code) {
+        Ok(list) => list
+            .iter()
+            .map(|i| format!("{:4} {} {}", i.start, i.op.name(), i.arg))
+            .collect(),
+        Err(_) => vec![line.trim().to_owned()],
+    }
+}
+
+/// Where two such lists part, with what is around.
+fn around(want: &str, got: &str) -> String {
+    let (w, g) = (instructions(want), instructions(got));
+    let at = (0..w.len().max(g.len()))
+        .find(|&i| w.get(i) != g.get(i))
+        .unwrap_or(0);
+    let show = |l: &[String]| {
+        let from = at.saturating_sub(4).min(l.len());
+        l[from..(at + 5).min(l.len())].join("\n      ")
+    };
+    format!(
+        "CPython:\n      {}\n    Taipan:\n      {}",
+        show(&w),
+        show(&g)
+    )
+}
+
+/// The first difference, with the code object it is in, and the bytes where lines differ.
+fn differences(want: &[&str], got: &[String]) -> Option<String> {
+    let mut place = String::new();
+    for i in 0..want.len().max(got.len()) {
+        let w = want.get(i).copied().unwrap_or("(nothing)");
+        let g = got.get(i).map_or("(nothing)", |s| s.as_str());
+        if w.trim_start().starts_with("code ") {
+            place = w.trim().into();
+        }
+        if w == g {
+            continue;
+        }
+        let mut out = format!("in {place}, line {}:\n    {}", i + 1, around(w, g));
+        // What the bytes are often says more than the field that came first.
+        if let (Some(w), Some(g)) = (want.get(i + 1), got.get(i + 1))
+            && w != g
+            && w.trim_start().starts_with("bytes ")
+        {
+            write!(out, "\n    {}", around(w, g)).unwrap();
+        }
+        return Some(out);
+    }
+    None
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bytecode")
+}
+
+fn compare(source: &str, name: &str, golden: &str, full: bool) -> Result<(), String> {
+    let code = compile_with(source, name, Mode::Exec, Options { full }).map_err(|e| {
+        if e.kind == ErrorKind::Refused {
+            format!("refused: {}", e.msg)
+        } else {
+            format!("error: {e}")
+        }
+    })?;
+    let want: Vec<&str> = golden.lines().collect();
+    match differences(&want, &dump(&code)) {
+        Some(d) => Err(d),
+        None => Ok(()),
+    }
+}
+
+#[test]
+fn goldens() {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "golden"))
+        .collect();
+    files.sort();
+    let mut failed = Vec::new();
+    for golden in &files {
+        let path = golden.with_extension("py");
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let source = std::fs::read_to_string(&path).unwrap();
+        let full = name.starts_with("full_");
+        if let Err(d) = compare(
+            &source,
+            &name,
+            &std::fs::read_to_string(golden).unwrap(),
+            full,
+        ) {
+            failed.push(format!("{name}: {d}"));
+        }
+    }
+    println!("{} goldens, {} differ", files.len(), failed.len());
+    assert!(files.len() >= 50, "only {} goldens", files.len());
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+/// CPython 3.8: TAIPAN_PYTHON38, a `python3.8` that starts, or one of pyenv's.
+fn python38() -> Option<PathBuf> {
+    let starts = |p: &Path| {
+        Command::new(p)
+            .args(["-c", "import sys; sys.exit(sys.version_info[:2] != (3, 8))"])
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|s| s.success())
+    };
+    let mut places: Vec<PathBuf> = std::env::var_os("TAIPAN_PYTHON38")
+        .into_iter()
+        .map(Into::into)
+        .collect();
+    places.push("python3.8".into());
+    let root = std::env::var_os("PYENV_ROOT")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".pyenv")));
+    if let Some(versions) = root.and_then(|r| std::fs::read_dir(r.join("versions")).ok()) {
+        places.extend(
+            versions
+                .flatten()
+                .filter(|e| e.file_name().to_string_lossy().starts_with("3.8."))
+                .map(|e| e.path().join("bin/python3.8")),
+        );
+    }
+    places.into_iter().find(|p| starts(p))
+}
+
+/// Every file of CPython 3.8's standard library, its tests left out unless TAIPAN_SWEEP=all.
+#[test]
+fn standard_library() {
+    let Some(python) = python38() else {
+        println!("skipped: no CPython 3.8 found");
+        return;
+    };
+    let out = Command::new(&python)
+        .args(["-c", "import os; print(os.path.dirname(os.__file__))"])
+        .output()
+        .unwrap();
+    let lib = PathBuf::from(String::from_utf8(out.stdout).unwrap().trim());
+    let all = std::env::var("TAIPAN_SWEEP").unwrap_or_default();
+    let mut files = Vec::new();
+    let mut folders = vec![lib];
+    if Path::new(&all).is_file() {
+        folders.clear();
+        files.push(PathBuf::from(&all));
+    }
+    while let Some(f) = folders.pop() {
+        for e in std::fs::read_dir(f).unwrap().flatten() {
+            let name = e.file_name().to_string_lossy().into_owned();
+            let p = e.path();
+            if p.is_dir() {
+                let skipped = ["site-packages", "__pycache__"].contains(&&*name)
+                    || (all != "all" && ["test", "tests", "lib2to3", "idlelib"].contains(&&*name));
+                if !skipped {
+                    folders.push(p);
+                }
+            } else if name.ends_with(".py") {
+                files.push(p);
+            }
+        }
+    }
+    files.sort();
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sweep");
+    let _ = std::fs::remove_dir_all(&dir);
+    std::fs::create_dir_all(&dir).unwrap();
+    let mut child = Command::new(&python)
+        .arg(folder().join("make_goldens.py"))
+        .arg("--sweep")
+        .arg(&dir)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let list: String = files.iter().map(|f| format!("{}\n", f.display())).collect();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(list.as_bytes())
+        .unwrap();
+    assert!(child.wait().unwrap().success());
+    let (mut same, mut refused, mut differ) = (0, BTreeMap::new(), Vec::new());
+    for (n, path) in files.iter().enumerate() {
+        let Ok(golden) = std::fs::read_to_string(dir.join(format!("{n}.golden"))) else {
+            continue;
+        };
+        let Ok(source) = std::fs::read_to_string(path) else {
+            continue;
+        };
+        match compare(&source, "sweep.py", &golden, true) {
+            Ok(()) => same += 1,
+            Err(d) if d.starts_with("refused: ") => *refused.entry(d).or_insert(0) += 1,
+            Err(d) => differ.push(format!("{}: {d}", path.display())),
+        }
+    }
+    println!(
+        "{same} files identical, {} differ, refused: {refused:?}",
+        differ.len()
+    );
+    let shown = differ.len().min(12);
+    assert!(differ.is_empty(), "{}", differ[..shown].join("\n\n"));
+}

@@ -1,0 +1,109 @@
+"""Writes NAME.golden beside each NAME.py of this folder: every co_* field, recursively.
+
+Run it with CPython 3.8: python3.8 tests/bytecode/make_goldens.py [file.py ...]
+With --sweep OUT it does the same for the files named on standard input, into OUT/N.golden.
+The form is the one `dump` of tests/bytecode.rs prints.
+"""
+import os
+import struct
+import sys
+import types
+
+
+def text(s):
+    out = []
+    for c in s:
+        if ' ' <= c <= '~' and c not in '\\"':
+            out.append(c)
+        else:
+            out.append('\\{%x}' % ord(c))
+    return '"' + ''.join(out) + '"'
+
+
+def bits(f):
+    return '%016x' % struct.unpack('<Q', struct.pack('<d', f))[0]
+
+
+def const(c, out, pad):
+    t = type(c)
+    if c is None or c is Ellipsis or t is bool:
+        out.append('%s%s' % (pad, c))
+    elif t is int:
+        out.append('%sint %x' % (pad, c))
+    elif t is float:
+        out.append('%sfloat %s' % (pad, 'nan' if c != c else bits(c)))
+    elif t is complex:
+        out.append('%scomplex %s %s' % (pad, bits(c.real), bits(c.imag)))
+    elif t is str:
+        out.append('%sstr %s' % (pad, text(c)))
+    elif t is bytes:
+        out.append('%sbytes %s' % (pad, c.hex()))
+    elif t is tuple:
+        out.append('%stuple %d' % (pad, len(c)))
+        for x in c:
+            const(x, out, pad + '  ')
+    elif t is frozenset:
+        out.append('%sfrozenset %d' % (pad, len(c)))
+        inner = []
+        for x in c:
+            one = []
+            const(x, one, pad + '  ')
+            inner.append('\n'.join(one))
+        out.extend(sorted(inner))
+    elif t is types.CodeType:
+        code(c, out, pad)
+    else:
+        raise TypeError(t)
+
+
+FIELDS = ('argcount posonlyargcount kwonlyargcount nlocals stacksize flags '
+          'firstlineno').split()
+
+
+def code(c, out, pad):
+    out.append('%scode %s' % (pad, text(c.co_name)))
+    pad += '  '
+    out.append('%sfilename %s' % (pad, text(c.co_filename)))
+    for f in FIELDS:
+        out.append('%s%s %d' % (pad, f, getattr(c, 'co_' + f)))
+    for f in ('names', 'varnames', 'freevars', 'cellvars'):
+        names = ' '.join(text(n) for n in getattr(c, 'co_' + f))
+        out.append(('%s%s %s' % (pad, f, names)).rstrip())
+    out.append('%slnotab %s' % (pad, c.co_lnotab.hex()))
+    out.append('%sbytes %s' % (pad, c.co_code.hex()))
+    out.append('%sconsts %d' % (pad, len(c.co_consts)))
+    for x in c.co_consts:
+        const(x, out, pad + '  ')
+
+
+def dump(path, name):
+    with open(path, 'rb') as f:
+        source = f.read()
+    out = []
+    code(compile(source, name, 'exec', dont_inherit=True), out, '')
+    return '\n'.join(out) + '\n'
+
+
+def main(args):
+    sys.setrecursionlimit(10000)
+    import warnings
+    warnings.simplefilter('ignore')
+    if args[:1] == ['--sweep']:
+        for n, path in enumerate(sys.stdin.read().splitlines()):
+            try:
+                d = dump(path, 'sweep.py')
+            except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError):
+                continue
+            with open(os.path.join(args[1], '%d.golden' % n), 'w') as f:
+                f.write(d)
+        return
+    here = os.path.dirname(os.path.abspath(__file__))
+    files = args or sorted(
+        os.path.join(here, f) for f in os.listdir(here)
+        if f.endswith('.py') and f != os.path.basename(__file__))
+    for path in files:
+        with open(path[:-3] + '.golden', 'w') as f:
+            f.write(dump(path, os.path.basename(path)))
+
+
+main(sys.argv[1:])
