@@ -270,6 +270,15 @@ fn the_cap_is_kept_and_the_heap_goes_on() {
     assert!(all.len() > 2000, "{}", all.len());
     assert_eq!(string(&heap, &"x".repeat(2 << 20)).err(), Some(NoMemory));
     assert_eq!(heap.account(usize::MAX).err(), Some(NoMemory));
+    // An int that native code boxes comes out in any case.
+    let full = heap.bytes();
+    for i in 0..2000 {
+        let h = Header::new(Kind::Int64, ClassId::Int as u32);
+        heap.alloc_always(Int64Obj { h, value: i });
+    }
+    assert!(heap.bytes() < full + (64 << 10) && int(&heap, 1).is_ok());
+    collect(&heap, &all);
+    assert!(heap.bytes() <= cap);
     // The reserve is for MemoryError.
     assert!(heap.enter_reserve() && !heap.enter_reserve());
     assert!(heap.account(1000).is_ok());

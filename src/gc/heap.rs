@@ -289,6 +289,28 @@ impl Heap {
             Err(NoMemory) => Err(init),
         }
     }
+    /// Makes an object even past the cap, for code that cannot fail there (native code boxing an
+    /// int): the next safepoint collects, and whoever allocates then meets the cap.
+    #[inline(always)]
+    pub fn alloc_always<T: Object>(&self, init: T) -> Gc<T> {
+        match self.try_alloc(init) {
+            Ok(g) => g,
+            Err(init) => self.alloc_past_cap(init),
+        }
+    }
+    #[cold]
+    #[inline(never)]
+    fn alloc_past_cap<T: Object>(&self, init: T) -> Gc<T> {
+        self.ask();
+        let cap = self.cap.replace(usize::MAX);
+        let made = self.try_alloc(init);
+        self.cap.set(cap);
+        match made {
+            Ok(g) => g,
+            // The system itself has no memory left.
+            Err(_) => std::alloc::handle_alloc_error(Layout::new::<T>()),
+        }
+    }
     /// Writes an object into its cell.
     ///
     /// # Safety

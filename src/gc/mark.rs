@@ -16,12 +16,16 @@ pub(super) struct Layout {
     pub leaf: bool,
 }
 const fn layout<T: Object>() -> Layout {
+    /// # Safety
+    /// `p` points at a live `T`.
     unsafe fn trace<T: Object>(p: *mut Header, t: &mut Tracer<'_>) {
-        // SAFETY: the caller passes a live object whose kind is `T::KIND`.
+        // SAFETY: by contract.
         unsafe { (*(p as *const T)).trace(t) }
     }
+    /// # Safety
+    /// `p` points at a `T` that nobody refers to.
     unsafe fn release<T: Object>(p: *mut Header, heap: &Heap) {
-        // SAFETY: the caller passes an object of kind `T::KIND` that nobody refers to.
+        // SAFETY: by contract.
         unsafe { (*(p as *mut T)).release(heap) }
     }
     Layout {
