@@ -5,6 +5,7 @@
 //! plus an instruction index. Without the feature `jit`, or on a host that Cranelift or the code
 //! heap does not serve, `tier`'s hooks stay and do nothing, and [`available`] says why.
 
+pub mod build;
 pub mod deopt;
 #[cfg(feature = "jit")]
 pub mod native;

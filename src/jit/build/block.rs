@@ -1,0 +1,135 @@
+//! The six slots of a handler or `finally` body, and raising. What they hold: see `interp`.
+
+use super::Builder;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Ty, Val};
+use crate::object::Value;
+
+/// Why a `finally` body was entered, by its topmost slot.
+enum Why {
+    Begun,
+    Called(u32),
+    Raised,
+    /// More than one of them.
+    Unknown,
+}
+
+impl Builder<'_> {
+    /// BEGIN_FINALLY
+    pub(super) fn begin_finally(&mut self) {
+        let none = self.word(Value::NONE.bits());
+        self.frame.stack.extend([none; 5]);
+        let mark = self.word(Value::MARK.bits());
+        self.frame.stack.push(mark);
+    }
+
+    /// CALL_FINALLY
+    pub(super) fn call_finally(&mut self, to: u32) {
+        let before = self.frame.clone();
+        let none = self.word(Value::NONE.bits());
+        self.frame.stack.extend([none; 5]);
+        let back = self.int(self.pc as i64 + 1);
+        self.frame.stack.push(back);
+        self.jump(to, &before);
+    }
+
+    fn why(&self, top: Val) -> Why {
+        match self.func.def(top) {
+            Some((_, d)) if d.op == Op::ConstI64 => {
+                u32::try_from(d.int()).map_or(Why::Unknown, Why::Called)
+            }
+            Some((_, d)) if d.op == Op::ConstVal => match d.imms[0] {
+                Imm::Const(c) if self.func.consts[c.index()].bits() == Value::MARK.bits() => {
+                    Why::Begun
+                }
+                _any => Why::Unknown,
+            },
+            Some(_) | None => match self.func.ty(top) {
+                // An int that is not known here: a return address.
+                Ty::I64 | Ty::Val => Why::Unknown,
+                Ty::F64 | Ty::Bool => Why::Raised,
+            },
+        }
+    }
+
+    /// END_FINALLY
+    pub(super) fn end_finally(&mut self) {
+        let Some(e) = self.exec.verified.end_finally(self.pc) else {
+            return self.exit(crate::jit::deopt::reason::Reason::ColdPath);
+        };
+        let before = self.frame.clone();
+        let top = self.peek(1);
+        match self.why(top) {
+            Why::Begun if e.falls => {
+                self.drop(6);
+                return self.goto(self.pc + 1);
+            }
+            Why::Called(to) if e.sites.contains(&to) => {
+                self.drop(6);
+                return self.jump(to, &before);
+            }
+            Why::Begun | Why::Called(_) | Why::Raised | Why::Unknown => {}
+        }
+        let top = self.boxed(top);
+        if e.falls {
+            let mark = self.word(Value::MARK.bits());
+            let c = self.pure(Op::IsVal, &[top, mark]);
+            let (yes, no) = self.branch(c, true);
+            self.block = yes;
+            self.drop(6);
+            self.goto(self.pc + 1);
+            self.block = no;
+            self.frame = before.clone();
+        }
+        for &to in &e.sites {
+            self.at_state = None;
+            let site = Value::int_unchecked(to as i64).bits();
+            let site = self.word(site);
+            let c = self.pure(Op::IsVal, &[top, site]);
+            let (yes, no) = self.branch(c, true);
+            self.block = yes;
+            self.drop(6);
+            self.jump(to, &before);
+            self.block = no;
+            self.frame = before.clone();
+        }
+        self.at_state = None;
+        let six: Vec<Val> = (1..=6).rev().map(|n| self.peek(n)).collect();
+        let six: Vec<Val> = six.into_iter().map(|v| self.boxed(v)).collect();
+        // The six stay in the state: unwinding looks at them where they lie.
+        self.rt(0, InstData::new(Op::Reraise, &six));
+    }
+
+    /// POP_FINALLY
+    pub(super) fn pop_finally(&mut self, keep: bool) {
+        let result = keep.then(|| self.peek(1));
+        self.drop(keep as usize);
+        let (top, before) = (self.peek(1), self.peek(5));
+        match self.why(top) {
+            Why::Begun | Why::Called(_) => {}
+            Why::Raised | Why::Unknown => {
+                let (before, top) = (self.boxed(before), self.boxed(top));
+                self.push(InstData::new(Op::RtPopFinally, &[before, top]));
+            }
+        }
+        self.drop(6);
+        self.frame.stack.extend(result);
+    }
+
+    /// POP_EXCEPT
+    pub(super) fn pop_except(&mut self) {
+        let before = self.peek(2);
+        let before = self.boxed(before);
+        self.push(InstData::new(Op::RtPopExcept, &[before]));
+        self.drop(3);
+    }
+
+    /// RAISE_VARARGS
+    pub(super) fn raise(&mut self, n: usize) {
+        let args: Vec<Val> = (1..=n).rev().map(|k| self.peek(k)).collect();
+        let args: Vec<Val> = args.into_iter().map(|v| self.boxed(v)).collect();
+        let d = InstData::new(Op::Raise, &args).imm(Imm::Idx(n as u32));
+        self.rt(n, d);
+    }
+}

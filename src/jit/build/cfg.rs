@@ -1,0 +1,201 @@
+//! The basic blocks of the bytecode that can be reached from an entry without an exception, in
+//! reverse post-order, and which locals are certainly bound where.
+
+use crate::code::opcode::{JUMPS, NOFALL, Opcode};
+use crate::code::verify::{NO_TARGET, Verified};
+
+/// A run of instructions entered at its first only.
+pub struct Bb {
+    pub start: u32,
+    /// One past its last instruction.
+    pub end: u32,
+    /// Some edge comes back to it: its values need parameters before all their sources are known.
+    pub header: bool,
+}
+
+/// Basic blocks in reverse post-order.
+pub struct Cfg {
+    pub blocks: Vec<Bb>,
+    /// Instruction → block that it starts, or `NONE`.
+    pub block_of: Vec<u32>,
+}
+/// See `Cfg::block_of`.
+pub const NONE: u32 = u32::MAX;
+
+/// Where execution may go from an instruction when nothing is raised.
+pub fn succs(v: &Verified, pc: u32, out: &mut Vec<u32>) {
+    let op = v.instrs[pc as usize].op;
+    let next = pc + 1;
+    if op == Opcode::END_FINALLY {
+        if let Some(e) = v.end_finally(pc) {
+            if e.falls {
+                out.push(next);
+            }
+            out.extend(&e.sites);
+        }
+        return;
+    }
+    // What follows a CALL_FINALLY is reached from the END_FINALLY of the body it calls.
+    let falls = !op.has(NOFALL) && op != Opcode::CALL_FINALLY;
+    if falls {
+        out.push(next);
+    }
+    let to = v.targets[pc as usize];
+    if op.has(JUMPS) && to != NO_TARGET {
+        out.push(to);
+    }
+}
+
+impl Cfg {
+    /// Explores from `entry`.
+    pub fn new(v: &Verified, entry: u32) -> Cfg {
+        let n = v.instrs.len();
+        let mut leader = vec![false; n];
+        let mut seen = vec![false; n];
+        let mut work = vec![entry];
+        let mut out = Vec::new();
+        leader[entry as usize] = true;
+        while let Some(pc) = work.pop() {
+            if std::mem::replace(&mut seen[pc as usize], true) {
+                continue;
+            }
+            out.clear();
+            succs(v, pc, &mut out);
+            let plain = out.len() == 1 && out[0] == pc + 1;
+            for &s in &out {
+                leader[s as usize] |= !plain;
+                work.push(s);
+            }
+        }
+        let end_of = |start: u32| {
+            let mut pc = start;
+            loop {
+                let mut out = Vec::new();
+                succs(v, pc, &mut out);
+                if out.len() != 1 || out[0] != pc + 1 || leader[pc as usize + 1] {
+                    return (pc + 1, out);
+                }
+                pc += 1;
+            }
+        };
+        // Depth-first, with an explicit stack; a successor still on it closes a cycle.
+        let mut post = Vec::new();
+        let mut state = vec![0u8; n];
+        let mut header = vec![false; n];
+        let first = end_of(entry);
+        let mut stack = vec![(entry, first.0, first.1)];
+        state[entry as usize] = 1;
+        while let Some((start, end, rest)) = stack.last_mut() {
+            match rest.pop() {
+                Some(s) => match state[s as usize] {
+                    0 => {
+                        state[s as usize] = 1;
+                        let (e, out) = end_of(s);
+                        stack.push((s, e, out));
+                    }
+                    1 => header[s as usize] = true,
+                    _ => {}
+                },
+                None => {
+                    state[*start as usize] = 2;
+                    post.push((*start, *end));
+                    stack.pop();
+                }
+            }
+        }
+        post.reverse();
+        let mut block_of = vec![NONE; n];
+        let blocks = post
+            .iter()
+            .enumerate()
+            .map(|(i, &(start, end))| {
+                block_of[start as usize] = i as u32;
+                Bb {
+                    start,
+                    end,
+                    header: header[start as usize],
+                }
+            })
+            .collect();
+        Cfg { blocks, block_of }
+    }
+}
+
+/// Which locals are bound at each instruction on every way from the function's start, handlers
+/// included.
+pub struct Bound {
+    words: usize,
+    at: Vec<u64>,
+}
+
+impl Bound {
+    /// `args` tells which locals hold an argument at the start.
+    pub fn new(v: &Verified, nlocals: u32, args: impl Fn(u32) -> bool) -> Bound {
+        let words = (nlocals as usize).div_ceil(64);
+        let n = v.instrs.len();
+        let mut b = Bound {
+            words,
+            at: vec![!0; words * n],
+        };
+        if words == 0 {
+            return b;
+        }
+        let mut deleted = vec![0u64; words];
+        for i in v.instrs.iter().filter(|i| i.op == Opcode::DELETE_FAST) {
+            deleted[i.arg as usize / 64] |= 1 << (i.arg % 64);
+        }
+        let mut start = vec![0u64; words];
+        for l in (0..nlocals).filter(|l| args(*l)) {
+            start[l as usize / 64] |= 1 << (l % 64);
+        }
+        b.meet(0, &start);
+        let mut queued = vec![false; n];
+        let mut work = vec![0u32];
+        let mut first = vec![true; n];
+        let mut out = Vec::new();
+        while let Some(pc) = work.pop() {
+            queued[pc as usize] = false;
+            first[pc as usize] = false;
+            let mut set = b.at[pc as usize * words..][..words].to_vec();
+            let i = &v.instrs[pc as usize];
+            let bit = (i.arg as usize / 64, 1u64 << (i.arg % 64));
+            if i.op == Opcode::STORE_FAST {
+                set[bit.0] |= bit.1;
+            }
+            if i.op == Opcode::DELETE_FAST {
+                set[bit.0] &= !bit.1;
+            }
+            out.clear();
+            succs(v, pc, &mut out);
+            let handler = match i.op == Opcode::SETUP_FINALLY {
+                true => Some(v.targets[pc as usize]).filter(|t| *t != NO_TARGET),
+                false => None,
+            };
+            // A handler may be entered from anywhere in its block: what is never deleted stays bound.
+            let kept: Vec<u64> = set.iter().zip(&deleted).map(|(s, d)| s & !d).collect();
+            let edges = out.iter().map(|s| (*s, &set));
+            for (s, set) in edges.chain(handler.iter().map(|h| (*h, &kept))) {
+                if (b.meet(s, set) || first[s as usize]) && !queued[s as usize] {
+                    queued[s as usize] = true;
+                    work.push(s);
+                }
+            }
+        }
+        b
+    }
+    fn meet(&mut self, pc: u32, set: &[u64]) -> bool {
+        let mut changed = false;
+        for (a, b) in self.at[pc as usize * self.words..][..self.words]
+            .iter_mut()
+            .zip(set)
+        {
+            changed |= *a & !b != 0;
+            *a &= b;
+        }
+        changed
+    }
+    /// Whether the local is bound before that instruction.
+    pub fn at(&self, pc: u32, local: u32) -> bool {
+        self.at[pc as usize * self.words + local as usize / 64] >> (local % 64) & 1 == 1
+    }
+}

@@ -1,0 +1,72 @@
+//! Displays, f-strings, unpacking, items and attributes: the interpreter's protocol functions.
+
+use super::Builder;
+use crate::jit::deopt::reason::Reason;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
+
+impl Builder<'_> {
+    /// BUILD_TUPLE, BUILD_LIST, BUILD_MAP, BUILD_STRING of the topmost `n` values.
+    pub(super) fn build(&mut self, op: Op, n: usize) {
+        let all = self.top(n);
+        self.rt_push(n, InstData::new(op, &all));
+    }
+
+    /// BUILD_CONST_KEY_MAP: values, keys.
+    pub(super) fn build_const_key_map(&mut self, n: usize) {
+        let mut all = self.top(n + 1);
+        if let Some(keys) = all.pop() {
+            all.insert(0, keys);
+        }
+        self.rt_push(n + 1, InstData::new(Op::RtBuildConstKeyMap, &all));
+    }
+
+    /// FORMAT_VALUE
+    pub(super) fn format_value(&mut self, flags: u32) {
+        let n = 1 + (flags & 4 != 0) as usize;
+        let all = self.top(n);
+        let d = InstData::new(Op::RtFormat, &all).imm(Imm::Idx(flags));
+        self.rt_push(n, d);
+    }
+
+    /// UNPACK_SEQUENCE: the first item ends on top.
+    pub(super) fn unpack_sequence(&mut self, n: u32) {
+        let all = self.top(1);
+        let i = self.rt(1, InstData::new(Op::RtUnpack, &all).imm(Imm::Idx(n)));
+        let items = self.func.insts[i.index()].results.clone();
+        self.drop(1);
+        self.frame.stack.extend(items.iter().rev());
+    }
+
+    /// BINARY_SUBSCR
+    pub(super) fn get_item(&mut self) {
+        if self.never(self.q().fb.get()) {
+            return self.exit(Reason::ColdPath);
+        }
+        let all = self.top(2);
+        self.rt_push(2, InstData::new(Op::RtGetItem, &all));
+    }
+
+    /// STORE_SUBSCR: value, object, key.
+    pub(super) fn set_item(&mut self) {
+        let all = self.top(3);
+        let args = [all[1], all[2], all[0]];
+        self.rt(3, InstData::new(Op::RtSetItem, &args));
+        self.drop(3);
+    }
+
+    /// LOAD_ATTR
+    pub(super) fn get_attr(&mut self, i: u32) {
+        let name = self.name(i);
+        let all = self.top(1);
+        self.rt_push(1, InstData::new(Op::RtGetAttr, &all).imm(name));
+    }
+
+    /// STORE_ATTR: value, object.
+    pub(super) fn set_attr(&mut self, i: u32) {
+        let name = self.name(i);
+        let all = self.top(2);
+        self.rt(2, InstData::new(Op::RtSetAttr, &[all[1], all[0]]).imm(name));
+        self.drop(2);
+    }
+}

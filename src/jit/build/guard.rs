@@ -1,0 +1,203 @@
+//! Where speculation starts: what feedback says a value is, and the guards that make it so.
+
+use super::frame::Slot;
+use super::{BuildEnv, Builder};
+use crate::interp::executable::{Executable, QInstr, Spec};
+use crate::interp::feedback::{BOOL, FLOAT, INT};
+use crate::jit::deopt::reason::Reason;
+use crate::jit::ssa::frame_state::Kind;
+use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Ty, Val};
+
+/// What a value is taken for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Is {
+    Int,
+    Float,
+    Bool,
+    Other,
+}
+
+/// The one type that a set of feedback bits names.
+pub fn is_of(bits: u8) -> Is {
+    match bits {
+        INT => Is::Int,
+        FLOAT => Is::Float,
+        BOOL => Is::Bool,
+        _ => Is::Other,
+    }
+}
+
+/// The representation a parameter is passed in.
+pub fn param_type(exec: &Executable, env: &dyn BuildEnv, i: u32) -> Ty {
+    if !env.speculate() {
+        return Ty::Val;
+    }
+    let bits = exec.params.get(i as usize).map_or(0, |c| c.get());
+    let (ty, r) = match is_of(bits) {
+        Is::Int => (Ty::I64, Reason::NotInt),
+        Is::Float => (Ty::F64, Reason::NotFloat),
+        Is::Bool => (Ty::Bool, Reason::NotBool),
+        Is::Other => return Ty::Val,
+    };
+    match env.burnt(0, r) {
+        true => Ty::Val,
+        false => ty,
+    }
+}
+
+/// The bits of an operator's two operands.
+pub fn operands(q: &QInstr) -> (u8, u8) {
+    match q.spec() {
+        Some(
+            Spec::ADD_INT
+            | Spec::SUB_INT
+            | Spec::MUL_INT
+            | Spec::IADD_INT
+            | Spec::ISUB_INT
+            | Spec::IMUL_INT
+            | Spec::COMPARE_INT,
+        ) => (INT, INT),
+        Some(
+            Spec::ADD_FLOAT
+            | Spec::SUB_FLOAT
+            | Spec::MUL_FLOAT
+            | Spec::IADD_FLOAT
+            | Spec::ISUB_FLOAT
+            | Spec::IMUL_FLOAT
+            | Spec::COMPARE_FLOAT,
+        ) => (FLOAT, FLOAT),
+        Some(
+            Spec::LOAD_GLOBAL_CELL
+            | Spec::LOAD_GLOBAL_BUILTIN
+            | Spec::SUBSCR_LIST_INT
+            | Spec::CALL_PY
+            | Spec::CALL_BUILTIN
+            | Spec::FOR_RANGE,
+        )
+        | None => {
+            // The general form of an operator keeps its operands' bits in `cache1`.
+            let seen = q.cache1.get();
+            (seen as u8, (seen >> 8) as u8)
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// What a value is: by its representation, or by feedback if that may be bet on here.
+    pub(super) fn is(&self, v: Val, bits: u8) -> Is {
+        match self.func.ty(v) {
+            Ty::I64 => Is::Int,
+            Ty::F64 => Is::Float,
+            Ty::Bool => Is::Bool,
+            Ty::Val => {
+                if !self.env.speculate() || self.is_constant(v) {
+                    return Is::Other;
+                }
+                let is = is_of(bits);
+                let r = match is {
+                    Is::Int => Reason::NotInt,
+                    Is::Float => Reason::NotFloat,
+                    Is::Bool => Reason::NotBool,
+                    Is::Other => return Is::Other,
+                };
+                match self.env.burnt(self.pc, r) {
+                    true => Is::Other,
+                    false => is,
+                }
+            }
+        }
+    }
+
+    /// A constant in a word is none of the types with a representation of their own.
+    fn is_constant(&self, v: Val) -> bool {
+        self.func.def(v).is_some_and(|(_, d)| d.op == Op::ConstVal)
+    }
+
+    /// The value in the representation of what it was found to be; the frame learns it.
+    pub(super) fn unbox(&mut self, v: Val, is: Is) -> Val {
+        if self.func.ty(v) != Ty::Val {
+            return v;
+        }
+        let (op, r) = match is {
+            Is::Int => (Op::GuardInt, Reason::NotInt),
+            Is::Float => (Op::GuardFloat, Reason::NotFloat),
+            Is::Bool => (Op::GuardBool, Reason::NotBool),
+            Is::Other => return v,
+        };
+        let w = self.guarded(op, &[v], r);
+        self.frame.rename(v, w);
+        w
+    }
+
+    /// A bool counts as an int.
+    pub(super) fn as_int(&mut self, v: Val, is: Is) -> Val {
+        let v = self.unbox(v, is);
+        match self.func.ty(v) {
+            Ty::Bool => self.pure(Op::BoolToI64, &[v]),
+            Ty::I64 | Ty::F64 | Ty::Val => v,
+        }
+    }
+
+    /// The nearest float of an int, bool or float.
+    pub(super) fn as_float(&mut self, v: Val, is: Is) -> Val {
+        if is == Is::Float {
+            return self.unbox(v, is);
+        }
+        let i = self.as_int(v, is);
+        self.pure(Op::I64ToF64, &[i])
+    }
+
+    /// The float equal to an int, bool or float.
+    pub(super) fn as_float_exact(&mut self, v: Val, is: Is) -> Val {
+        if is == Is::Float {
+            return self.unbox(v, is);
+        }
+        let i = self.as_int(v, is);
+        self.guarded(Op::I64ToF64Exact, &[i], Reason::Inexact)
+    }
+
+    /// The result of a call, which lies on top of the stack, in the representation of what it has
+    /// always been. What has happened has happened: the state is `after`.
+    pub(super) fn guard_result(&mut self, bits: u8) {
+        let v = self.peek(1);
+        let is = self.is(v, bits);
+        let (op, r) = match is {
+            Is::Int => (Op::GuardInt, Reason::NotInt),
+            Is::Float => (Op::GuardFloat, Reason::NotFloat),
+            Is::Bool => (Op::GuardBool, Reason::NotBool),
+            Is::Other => return,
+        };
+        if self.func.ty(v) != Ty::Val {
+            return;
+        }
+        let s = self.new_state(Kind::After, 0);
+        let w = self.one(InstData::new(op, &[v]).exit(r, s));
+        self.frame.rename(v, w);
+    }
+
+    /// A value that the interpreter's frame holds when a loop is entered.
+    pub(super) fn guard_entry(&mut self, slot: Slot, bits: u8) {
+        let Some(v) = slot.val() else { return };
+        if bits == 0 || !self.env.speculate() {
+            return;
+        }
+        let mut v = v;
+        if let Slot::Maybe(_) = slot {
+            if self.env.burnt(self.pc, Reason::UnboundLocal) {
+                return;
+            }
+            let w = self.guarded(Op::GuardBound, &[v], Reason::UnboundLocal);
+            self.frame.rename(v, w);
+            v = w;
+        }
+        let is = self.is(v, bits);
+        self.unbox(v, is);
+    }
+
+    /// Whether this instruction has never been executed, so that leaving costs nothing.
+    pub(super) fn never(&self, bits: u8) -> bool {
+        bits == 0 && self.env.speculate() && !self.env.burnt(self.pc, Reason::ColdPath)
+    }
+}

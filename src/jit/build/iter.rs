@@ -1,0 +1,82 @@
+//! GET_ITER and FOR_ITER. A range's iterator is run in registers and written back at each step, so
+//! that its object is right whenever anything looks at it.
+
+use super::Builder;
+use crate::interp::executable::Spec;
+use crate::jit::deopt::reason::Reason;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Block, Cmp, Val};
+
+impl Builder<'_> {
+    /// GET_ITER
+    pub(super) fn get_iter(&mut self) {
+        let all = self.top(1);
+        self.rt_push(1, InstData::new(Op::RtGetIter, &all));
+    }
+
+    /// FOR_ITER. Its state `in` keeps the iterator: the item is pushed above it.
+    pub(super) fn for_iter(&mut self, end: u32) {
+        let q = self.q();
+        let range = q.spec() == Some(Spec::FOR_RANGE)
+            && self.env.speculate()
+            && !self.env.burnt(self.pc, Reason::NotRangeIter);
+        let it = self.peek(1);
+        let it = self.boxed(it);
+        if range {
+            let it = self.range_iter(it);
+            let left = self.pure(Op::RangeRemaining, &[it]);
+            let zero = self.int(0);
+            let d = InstData::new(Op::IcmpI64, &[left, zero]).imm(Imm::Cmp(Cmp::Ne));
+            let more = self.one(d);
+            let no = self.fork(more);
+            let v = self.pure(Op::RangeNext, &[it]);
+            let step = self.pure(Op::RangeStep, &[it]);
+            let next = self.pure(Op::WrapAddI64, &[v, step]);
+            let one = self.int(-1);
+            let left = self.pure(Op::WrapAddI64, &[left, one]);
+            self.push(InstData::new(Op::RangeAdvance, &[it, next, left]));
+            self.frame.stack.push(v);
+            self.finish(no, end);
+            return;
+        }
+        let i = self.rt(0, InstData::new(Op::RtForIter, &[it]));
+        let v = self.func.insts[i.index()].result();
+        let more = self.pure(Op::IsBound, &[v]);
+        let no = self.fork(more);
+        self.frame.stack.push(v);
+        self.finish(no, end);
+    }
+
+    fn range_iter(&mut self, it: Val) -> Val {
+        if self
+            .func
+            .def(it)
+            .is_some_and(|(_, d)| d.op == Op::GuardRangeIter)
+        {
+            return it;
+        }
+        let w = self.guarded(Op::GuardRangeIter, &[it], Reason::NotRangeIter);
+        self.frame.rename(it, w);
+        w
+    }
+
+    /// Goes on where there is an item; gives the block where there is none.
+    fn fork(&mut self, more: Val) -> Block {
+        let (yes, no) = self.branch(more, true);
+        self.block = yes;
+        no
+    }
+
+    /// With the item pushed: on to the body, and from `no`, without the iterator, to the end.
+    fn finish(&mut self, no: Block, end: u32) {
+        let mut before = self.frame.clone();
+        before.stack.pop();
+        self.goto(self.pc + 1);
+        self.block = no;
+        self.frame = before.clone();
+        self.drop(1);
+        self.at_state = None;
+        self.jump(end, &before);
+    }
+}

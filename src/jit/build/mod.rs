@@ -1,0 +1,467 @@
+//! Stack bytecode to SSA, in one abstract interpretation of locals, value stack and block nesting.
+//!
+//! The files mirror `interp/ops` name for name; [`guard`] is where speculation starts. The abstract frame
+//! holds an SSA value, boxed or not, for each variable and slot; a guard renames the value in the whole
+//! frame, so that a variable once seen to be an int stays one. Basic blocks are visited in reverse
+//! post-order; where ways meet, what differs becomes a block parameter; at a loop header everything does.
+//!
+//! Exceptions leave native code: an op that raises names the state in which the interpreter unwinds, so
+//! handlers are compiled only as far as a loop in them is entered from the interpreter.
+
+mod arith;
+mod block;
+mod call;
+mod cfg;
+mod display;
+mod frame;
+mod global;
+mod guard;
+mod iter;
+mod name;
+mod step;
+#[cfg(test)]
+mod tests;
+
+use crate::code::opcode::Opcode;
+use crate::code::verify::NO_BLOCK;
+use crate::interp::executable::{Executable, QInstr};
+use crate::jit::deopt::reason::Reason;
+use crate::jit::ssa::frame_state::Kind;
+use crate::jit::ssa::func::{Const, Entry, Frame as FrameInfo, Func, Imm, InstData, Sig};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Block, ConstId, Inst, StateId, Ty, Val};
+use crate::object::Value;
+use cfg::{Bound, Cfg, NONE};
+use frame::{Edge, Frame, Loop, Slot};
+
+/// A Python function that a call site may call directly.
+pub enum Callee {
+    /// The function this unit is made from.
+    Own,
+    /// Another one, whose native entry has this signature.
+    Unit(Sig),
+}
+
+/// What the builder asks the engine. Words are those of `Value`s.
+pub trait BuildEnv {
+    /// Whether there is feedback to bet on.
+    fn speculate(&self) -> bool;
+    /// Whether the code counts fuel.
+    fn fuel(&self) -> bool;
+    /// The globals of the function.
+    fn globals(&self) -> u64;
+    /// The namespace of module code, or 0.
+    fn namespace(&self) -> u64;
+    /// The code object.
+    fn code(&self) -> u64;
+    /// `co_names[i]`, an interned str.
+    fn name(&self, i: u32) -> u64;
+    /// How a constant is shown in SSA text.
+    fn describe(&self, object: u64) -> String;
+    /// The number of an Int64 object.
+    fn int64(&self, object: u64) -> Option<i64>;
+    /// Whether this object is a Python function that takes `args` positional arguments on the fast
+    /// path, and how it may be entered.
+    fn callee(&self, object: u64, args: usize) -> Option<Callee>;
+    /// Whether a bet of this kind has been lost at that instruction too often.
+    fn burnt(&self, pc: u32, r: Reason) -> bool;
+}
+
+/// Where the unit begins.
+#[derive(Clone, Copy)]
+pub enum Start<'a> {
+    Function,
+    /// At a loop header; `types` are the feedback bits of the frame's slots and stack right now, 0
+    /// where nothing is.
+    Loop {
+        pc: u32,
+        types: &'a [u8],
+    },
+}
+
+/// Why a function is not compiled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Decline {
+    /// More instructions, variables or slots than are worth the time.
+    TooLarge,
+}
+
+/// Instructions and frame slots past which a function is declined.
+pub const MAX_INSTRS: usize = 20_000;
+pub const MAX_SLOTS: u32 = 2_000;
+
+/// Builds a unit.
+///
+/// # Errors
+/// Why it is declined.
+pub fn build(exec: &Executable, start: Start<'_>, env: &dyn BuildEnv) -> Result<Func, Decline> {
+    if exec.instrs.len() > MAX_INSTRS || exec.slots > MAX_SLOTS {
+        return Err(Decline::TooLarge);
+    }
+    let guess = match start {
+        Start::Function if env.speculate() => call::guess_return(exec, env),
+        Start::Function | Start::Loop { .. } => Ty::Val,
+    };
+    let mut b = Builder::new(exec, start, env, guess);
+    b.run(start);
+    let best = match start {
+        Start::Function if env.speculate() => b.returned.best(),
+        Start::Function | Start::Loop { .. } => Ty::Val,
+    };
+    if best != guess {
+        b = Builder::new(exec, start, env, best);
+        b.run(start);
+    }
+    b.func.order = b.func.rpo();
+    Ok(b.func)
+}
+
+/// What a function was seen to return, apart from the results of its own direct calls.
+#[derive(Default)]
+struct Returned {
+    ty: Option<Ty>,
+    mixed: bool,
+}
+impl Returned {
+    fn best(&self) -> Ty {
+        match (self.mixed, self.ty) {
+            (false, Some(t)) => t,
+            (true, _) | (false, None) => Ty::Val,
+        }
+    }
+    fn note(&mut self, t: Ty) {
+        self.mixed |= self.ty.is_some_and(|u| u != t);
+        self.ty = Some(t);
+    }
+}
+
+struct Builder<'a> {
+    exec: &'a Executable,
+    env: &'a dyn BuildEnv,
+    func: Func,
+    nlocals: usize,
+    bound: Bound,
+    cfg: Cfg,
+    /// Edges to blocks that are not begun, by block.
+    edges: Vec<Vec<Edge>>,
+    /// Loop headers that are begun, by block.
+    loops: Vec<Option<Loop>>,
+    /// The block that instructions go to; `None` after a terminator.
+    block: Block,
+    ended: bool,
+    frame: Frame,
+    /// The instruction of the bytecode, and its state `at` if it is made and still holds.
+    pc: u32,
+    at_state: Option<StateId>,
+    returned: Returned,
+}
+
+impl<'a> Builder<'a> {
+    fn new(exec: &'a Executable, start: Start<'_>, env: &'a dyn BuildEnv, ret: Ty) -> Self {
+        let v = &exec.verified;
+        let nargs = exec.code.total_args();
+        let ncells = exec.ncells;
+        let code = &exec.code;
+        // An argument that a cell stands for has been moved there.
+        let celled: Vec<u32> = (0..ncells as usize)
+            .filter_map(|c| code.cell2arg(c))
+            .collect();
+        let bound = Bound::new(v, exec.nlocals, |l| l < nargs && !celled.contains(&l));
+        let (entry, pc) = match start {
+            Start::Function => (Entry::Function, 0),
+            Start::Loop { pc, .. } => (Entry::Loop { pc }, pc),
+        };
+        let params = match start {
+            Start::Function => (0..nargs)
+                .map(|l| match celled.contains(&l) {
+                    true => Ty::Val,
+                    false => guard::param_type(exec, env, l),
+                })
+                .collect(),
+            Start::Loop { .. } => Vec::new(),
+        };
+        let cfg = Cfg::new(v, pc);
+        let n = cfg.blocks.len();
+        let name = code.name.to_string();
+        let mut func = Func::new(name, entry, Sig { params, ret });
+        let c = object(&mut func, env, env.code());
+        func.frames.push(FrameInfo {
+            code: c,
+            locals: exec.nlocals,
+            cells: ncells,
+            frees: exec.nfrees,
+            stack: v.max_depth,
+        });
+        Builder {
+            exec,
+            env,
+            func,
+            nlocals: exec.nlocals as usize,
+            bound,
+            edges: (0..n).map(|_| Vec::new()).collect(),
+            loops: vec![None; n],
+            cfg,
+            block: Block(0),
+            ended: false,
+            frame: Frame::default(),
+            pc,
+            at_state: None,
+            returned: Returned::default(),
+        }
+    }
+
+    fn run(&mut self, start: Start<'_>) {
+        self.block = self.func.new_block();
+        match start {
+            Start::Function => self.enter_function(),
+            Start::Loop { pc, types } => self.enter_loop(pc, types),
+        }
+        self.goto(self.pc);
+        for i in 0..self.cfg.blocks.len() {
+            let edges = std::mem::take(&mut self.edges[i]);
+            let (first, end, header) = {
+                let b = &self.cfg.blocks[i];
+                (b.start, b.end, b.header)
+            };
+            self.pc = first;
+            self.at_state = None;
+            let mut edges = edges;
+            match edges.len() {
+                // Every way here turned out cold.
+                0 => continue,
+                1 => {
+                    let e = edges.remove(0);
+                    self.block = e.from;
+                    self.frame = e.frame;
+                }
+                _ => self.merge(&edges),
+            }
+            if header {
+                let l = self.begin_loop();
+                self.loops[i] = Some(l);
+                self.at_state = None;
+            }
+            self.ended = false;
+            for pc in first..end {
+                self.pc = pc;
+                self.at_state = None;
+                self.step();
+                if self.ended {
+                    break;
+                }
+            }
+            if !self.ended {
+                self.goto(end);
+            }
+        }
+    }
+
+    /// Arguments in their representations, then cells and free variables.
+    fn enter_function(&mut self) {
+        let nargs = self.func.sig.params.len();
+        for i in 0..nargs {
+            let v = self.func.add_param(self.block, self.func.sig.params[i]);
+            let s = match self.bound.at(0, i as u32) {
+                true => Slot::Bound(v),
+                false => Slot::Empty,
+            };
+            self.frame.slots.push(s);
+        }
+        self.frame.slots.resize(self.nlocals, Slot::Empty);
+        for _ in 0..self.exec.ncells + self.exec.nfrees {
+            let v = self.func.add_param(self.block, Ty::Val);
+            self.frame.slots.push(Slot::Bound(v));
+        }
+        let s = self.at();
+        let fuel = Imm::Idx(self.env.fuel() as u32);
+        self.push(
+            InstData::new(Op::Enter, &[])
+                .imm(fuel)
+                .exit(Reason::Poll, s),
+        );
+    }
+
+    /// The frame as the interpreter left it, guarded to what it holds right now.
+    fn enter_loop(&mut self, pc: u32, types: &[u8]) {
+        let n = self.nlocals + (self.exec.ncells + self.exec.nfrees) as usize;
+        for i in 0..n {
+            let v = self.func.add_param(self.block, Ty::Val);
+            let bound = i >= self.nlocals || self.bound.at(pc, i as u32);
+            self.frame.slots.push(if bound {
+                Slot::Bound(v)
+            } else {
+                Slot::Maybe(v)
+            });
+        }
+        for _ in 0..self.exec.verified.depth[pc as usize] {
+            let v = self.func.add_param(self.block, Ty::Val);
+            self.frame.stack.push(v);
+        }
+        let vals: Vec<(Slot, bool)> = self
+            .frame
+            .slots
+            .iter()
+            .map(|s| (*s, false))
+            .chain(self.frame.stack.iter().map(|v| (Slot::Bound(*v), true)))
+            .collect();
+        for ((slot, _stack), &bits) in vals.iter().zip(types) {
+            self.guard_entry(*slot, bits);
+        }
+    }
+
+    // ---- emitting
+
+    fn push(&mut self, d: InstData) -> Inst {
+        let d = if d.op == Op::State { d } else { d.at(self.pc) };
+        let ends = d.op.ends_states();
+        if d.op.is_term() {
+            self.ended = true;
+        }
+        if ends {
+            self.at_state = None;
+        }
+        self.func.push(self.block, d)
+    }
+    /// Emits an instruction with one result.
+    fn one(&mut self, d: InstData) -> Val {
+        let i = self.push(d);
+        self.func.insts[i.index()].result()
+    }
+    /// A pure instruction.
+    fn pure(&mut self, op: Op, args: &[Val]) -> Val {
+        self.one(InstData::new(op, args))
+    }
+    /// An instruction that may leave at the current one.
+    fn guarded(&mut self, op: Op, args: &[Val], r: Reason) -> Val {
+        let s = self.at();
+        self.one(InstData::new(op, args).exit(r, s))
+    }
+    /// Emits a runtime call whose operands are the topmost `drop` slots (boxed already in `d`).
+    fn rt(&mut self, drop: usize, d: InstData) -> Inst {
+        let s = self.new_state(Kind::In, drop);
+        self.push(d.state(s))
+    }
+    /// The same for an op with one result, which takes the operands' place.
+    fn rt_push(&mut self, drop: usize, d: InstData) {
+        let i = self.rt(drop, d);
+        let v = self.func.insts[i.index()].result();
+        self.drop(drop);
+        self.frame.stack.push(v);
+    }
+    fn int(&mut self, i: i64) -> Val {
+        self.one(InstData::new(Op::ConstI64, &[]).imm(Imm::Int(i)))
+    }
+    /// A constant as the value it is best used as.
+    fn constant(&mut self, bits: u64) -> Val {
+        let Some(v) = Value::from_bits(bits) else {
+            return self.one(InstData::new(Op::ConstEmpty, &[]));
+        };
+        if let Some(i) = v.as_small_int() {
+            return self.int(i);
+        }
+        if let Some(f) = v.as_float() {
+            return self.one(InstData::new(Op::ConstF64, &[]).imm(Imm::Float(f.to_bits())));
+        }
+        if let Some(b) = v.as_bool() {
+            return self.one(InstData::new(Op::ConstBool, &[]).imm(Imm::Bool(b)));
+        }
+        if v.is_object()
+            && let Some(i) = self.env.int64(bits)
+        {
+            return self.int(i);
+        }
+        self.word(bits)
+    }
+    /// A constant as a word.
+    fn word(&mut self, bits: u64) -> Val {
+        let c = object(&mut self.func, self.env, bits);
+        self.one(InstData::new(Op::ConstVal, &[]).imm(Imm::Const(c)))
+    }
+    fn pool(&mut self, bits: u64) -> ConstId {
+        object(&mut self.func, self.env, bits)
+    }
+    fn name(&mut self, i: u32) -> Imm {
+        let bits = self.env.name(i);
+        Imm::Const(self.pool(bits))
+    }
+    /// Leaves for good.
+    fn exit(&mut self, r: Reason) {
+        let s = self.at();
+        self.push(InstData::new(Op::Exit, &[]).exit(r, s));
+    }
+
+    // ---- the frame
+
+    /// The `n`th value from the top, 1 the topmost.
+    fn peek(&self, n: usize) -> Val {
+        self.frame.stack[self.frame.stack.len() - n]
+    }
+    fn drop(&mut self, n: usize) {
+        let len = self.frame.stack.len() - n;
+        self.frame.stack.truncate(len);
+    }
+    fn open_block(&self) -> bool {
+        self.exec.verified.block[self.pc as usize] != NO_BLOCK
+    }
+    fn q(&self) -> &'a QInstr {
+        &self.exec.instrs[self.pc as usize]
+    }
+    fn op(&self) -> Opcode {
+        self.exec.verified.instrs[self.pc as usize].op
+    }
+    fn arg(&self) -> u32 {
+        self.q().arg
+    }
+
+    // ---- going on elsewhere
+
+    /// Goes to instruction `to` from the end of the current block, with the current frame.
+    fn goto(&mut self, to: u32) {
+        self.ended = true;
+        let bb = self.cfg.block_of[to as usize];
+        debug_assert_ne!(bb, NONE, "a target is a leader");
+        if let Some(l) = self.loops[bb as usize].clone() {
+            self.back(&l);
+            return;
+        }
+        let e = Edge {
+            from: self.block,
+            frame: self.frame.clone(),
+        };
+        self.edges[bb as usize].push(e);
+    }
+
+    /// A jump of the bytecode that was taken: a backward one burns fuel and polls before anything else
+    /// of it happens. `before` is the frame in which the interpreter can execute the jump anew.
+    fn jump(&mut self, to: u32, before: &Frame) {
+        if to <= self.pc {
+            let after = std::mem::replace(&mut self.frame, before.clone());
+            self.at_state = None;
+            let s = self.at();
+            self.push(InstData::new(Op::Poll, &[]).exit(Reason::Poll, s));
+            if self.env.fuel() {
+                let one = Imm::Idx(1);
+                self.push(
+                    InstData::new(Op::Charge, &[])
+                        .imm(one)
+                        .exit(Reason::Fuel, s),
+                );
+            }
+            self.frame = after;
+            self.at_state = None;
+        }
+        self.goto(to);
+    }
+}
+
+/// The pool's entry of a word.
+fn object(func: &mut Func, env: &dyn BuildEnv, bits: u64) -> ConstId {
+    let is_object = Value::from_bits(bits).is_some_and(Value::is_object);
+    func.add_const(match is_object {
+        true => Const::Object {
+            bits,
+            text: env.describe(bits),
+        },
+        false => Const::Imm(bits),
+    })
+}

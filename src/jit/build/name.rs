@@ -1,0 +1,48 @@
+//! LOAD_NAME, STORE_NAME, DELETE_NAME, IMPORT_NAME: module code.
+
+use super::Builder;
+use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::Val;
+
+impl Builder<'_> {
+    fn namespace(&mut self) -> Val {
+        let ns = self.env.namespace();
+        self.word(ns)
+    }
+
+    /// LOAD_NAME
+    pub(super) fn load_name(&mut self, i: u32) {
+        let ns = self.namespace();
+        let globals = self.env.globals();
+        let globals = self.word(globals);
+        let name = self.name(i);
+        self.rt_push(0, InstData::new(Op::RtLoadName, &[ns, globals]).imm(name));
+    }
+
+    /// STORE_NAME
+    pub(super) fn store_name(&mut self, i: u32) {
+        let ns = self.namespace();
+        let name = self.name(i);
+        let v = self.top(1)[0];
+        self.rt(1, InstData::new(Op::RtStoreName, &[ns, v]).imm(name));
+        self.drop(1);
+    }
+
+    /// DELETE_NAME
+    pub(super) fn delete_name(&mut self, i: u32) {
+        let ns = self.namespace();
+        let name = self.name(i);
+        self.rt(0, InstData::new(Op::RtDeleteName, &[ns]).imm(name));
+    }
+
+    /// IMPORT_NAME: level, fromlist.
+    pub(super) fn import_name(&mut self, i: u32) {
+        let globals = self.env.globals();
+        let globals = self.word(globals);
+        let name = self.name(i);
+        let all = self.top(2);
+        let d = InstData::new(Op::RtImportName, &[globals, all[0], all[1]]).imm(name);
+        self.rt_push(2, d);
+    }
+}
