@@ -107,7 +107,9 @@ fn dump(c: &CodeObject) -> Vec<String> {
 /// The instructions of a golden's `bytes` line, one a line; any other line as it is.
 fn instructions(line: &str) -> Vec<String> {
     let Some(hex) = line.trim_start().strip_prefix("bytes ") else {
-        return vec![line.trim().to_owned()];
+        // A few characters an item, so that a difference in a long line is found.
+        let chars: Vec<char> = line.trim().chars().collect();
+        return chars.chunks(12).map(|c| c.iter().collect()).collect();
     };
     let code: Vec<u8> = (0..hex.len() / 2)
         .filter_map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok())

@@ -76,12 +76,13 @@ fn chain(blocks: &[BasicBlock], b: BlockId, seen: &mut [bool]) -> Vec<BlockId> {
     out
 }
 
-/// Gives every jump its operand. Offsets and sizes depend on each other; the loop is
-/// CPython's, which ends when as many operands changed their size as in the round before.
+/// Gives every jump its operand. Offsets and sizes depend on each other, so this goes round
+/// until no operand changes its size.
 fn jump_offsets(blocks: &mut [BasicBlock], order: &[BlockId]) {
     let mut offset = vec![0usize; blocks.len()];
-    let mut last = 0;
-    loop {
+    let mut changed = true;
+    while changed {
+        changed = false;
         let mut total = 0;
         for b in order {
             offset[b.0 as usize] = total;
@@ -91,7 +92,6 @@ fn jump_offsets(blocks: &mut [BasicBlock], order: &[BlockId]) {
                 .map(|i| size(i.arg))
                 .sum::<usize>();
         }
-        let mut grown = 0;
         for (b, block) in blocks.iter_mut().enumerate() {
             let mut at = offset[b];
             for i in &mut block.ins {
@@ -103,15 +103,9 @@ fn jump_offsets(blocks: &mut [BasicBlock], order: &[BlockId]) {
                     to -= at as i64;
                 }
                 i.arg = (to * 2) as u32;
-                if size(i.arg) != was {
-                    grown += 1;
-                }
+                changed |= size(i.arg) != was;
             }
         }
-        if grown == last {
-            return;
-        }
-        last = grown;
     }
 }
 

@@ -71,12 +71,15 @@ impl Lnotab {
             self.bytes.extend([255, 0]);
             d_code -= 255;
         }
-        // A step is a signed byte; the code step goes with the first of several.
-        while !(-128..=127).contains(&d_line) {
+        // A step is a signed byte; the code step goes with the first of several. A last step
+        // of 0 lines is written too.
+        if !(-128..=127).contains(&d_line) {
             let k = if d_line < 0 { -128 } else { 127 };
-            self.bytes.extend([d_code as u8, k as i8 as u8]);
-            d_line -= k;
-            d_code = 0;
+            for _ in 0..d_line / k {
+                self.bytes.extend([d_code as u8, k as i8 as u8]);
+                d_code = 0;
+            }
+            d_line %= k;
         }
         self.bytes.extend([d_code as u8, d_line as i8 as u8]);
         self.line = line as i64;

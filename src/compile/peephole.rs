@@ -164,8 +164,8 @@ impl Code {
 
 /// Optimizes; `consts` may grow, and `lnotab` is mended.
 pub fn optimize(code: Vec<u8>, consts: &mut Vec<Const>, lnotab: &mut [u8]) -> Vec<u8> {
-    // Any such byte: also a line step of -1.
-    if lnotab.contains(&255) {
+    // More than 255 bytes on one line: the table's steps could not be mended one by one.
+    if lnotab.iter().step_by(2).any(|&d| d == 255) {
         return code;
     }
     let slots: Option<Vec<Slot>> = code
@@ -217,8 +217,14 @@ impl Code {
             return nexti;
         }
         if op == RETURN_VALUE {
+            // END_FINALLY ends a `finally` body for whoever reads the code, and SETUP_FINALLY
+            // balances a POP_BLOCK: both stay.
             let mut h = i + 1;
-            while h < self.len() && self.same_block(i, h) {
+            while h < self.len() && self.same_block(i, h) && self.op(h) != END_FINALLY {
+                if self.op(h) == SETUP_FINALLY {
+                    h = self.op_start(h).max(i + 1);
+                    break;
+                }
                 h += 1;
             }
             if h > i + 1 {
