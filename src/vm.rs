@@ -159,6 +159,18 @@ impl Vm {
         }
     }
 
+    /// The interpreter's own safepoint: as `poll`, and every value its loop works with lies on
+    /// the VM stack, so that in precise mode too a collection may run, if no other activation
+    /// is below.
+    #[cold]
+    pub fn safepoint(&mut self) -> Result<(), Raised> {
+        self.segments
+            .clean(self.limit.has(limit::GC | limit::STRESS));
+        let r = self.poll();
+        self.segments.clean(false);
+        r
+    }
+
     #[cold]
     fn poll_slow(&mut self) -> Result<(), Raised> {
         let p = self.limit.take();
@@ -184,6 +196,7 @@ impl Vm {
         }
         if p & (limit::GC | limit::STRESS) != 0 {
             self.collect();
+            self.segments.clean(false);
         }
         if p & limit::KEYBOARD != 0 {
             return Err(self.raise_args(ClassId::KeyboardInterrupt, &[]));

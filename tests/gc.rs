@@ -402,7 +402,7 @@ fn a_heap_moves_between_threads() {
 
 mod engine {
     use super::*;
-    use taipan::gc::{callout, collect, entry, on_big_stack, stack_is_low};
+    use taipan::gc::{callout, collect, entry, on_big_stack, stack_is_low, with_stack};
     use taipan::vm::{Config, Vm};
 
     fn vm(config: Config) -> Box<Vm> {
@@ -501,6 +501,47 @@ mod engine {
         assert_eq!((vm.segments.depth(), vm.limit.stack_limit()), (0, 0));
         entry(&mut vm, collect);
         assert!(vm.heap.bytes() < before + (1 << 20));
+    }
+
+    #[test]
+    fn activations_move_when_the_stack_is_low_and_fail_without_memory() {
+        fn nest(vm: &mut Vm, left: u32) -> Result<u32, taipan::vm::Raised> {
+            let mut pad = [left; 1000];
+            std::hint::black_box(&mut pad);
+            if left == 0 {
+                return Ok(vm.segments.nesting());
+            }
+            with_stack(vm, |vm| nest(vm, left - 1)).map(|n| n + pad[999] - left)
+        }
+        let run = |max_memory, depth| {
+            let mut vm = vm(Config {
+                max_memory,
+                ..Config::default()
+            });
+            entry(&mut vm, |vm| match nest(vm, depth) {
+                Ok(n) => Some(n),
+                Err(r) => {
+                    vm.catch(r, ClassId::MemoryError).unwrap();
+                    None
+                }
+            })
+        };
+        assert_eq!(run(usize::MAX, 20_000), Some(20_000));
+        assert_eq!(run(20 << 20, 20_000), None);
+        assert_eq!(run(20 << 20, 1000), Some(1000));
+    }
+
+    #[test]
+    fn tuples_of_every_length_keep_their_items() {
+        let mut vm = vm(Config::default());
+        entry(&mut vm, |vm| {
+            for n in 0..300 {
+                let items: Vec<Value> = (0..n).map(Value::int_unchecked).collect();
+                let t = vm.new_tuple(&items).unwrap();
+                let t = t.get::<TupleObj>(vm).unwrap();
+                assert!(t.iter().eq(items.iter().copied()), "{n}");
+            }
+        });
     }
 
     #[test]

@@ -85,6 +85,23 @@ pub struct GcStats {
     pub nanoseconds: u64,
 }
 
+impl std::fmt::Display for GcStats {
+    /// One line, as `--stats` prints it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mb = |n: u64| n as f64 / (1 << 20) as f64;
+        write!(
+            f,
+            "collections {} ({} abandoned), live {:.1} MiB, freed {:.1} MiB, peak {:.1} MiB, {:.3} s",
+            self.collections,
+            self.abandoned,
+            mb(self.live as u64),
+            mb(self.freed),
+            mb(self.peak as u64),
+            self.nanoseconds as f64 / 1e9,
+        )
+    }
+}
+
 /// An engine's heap.
 ///
 /// `#[repr(C)]` with the runs first, so that native code can allocate inline: see [`run_offsets`].
@@ -352,7 +369,7 @@ impl Heap {
         // SAFETY: the cell has room for a `T` and the items behind it, and is nobody's source.
         unsafe {
             let tail = (p.as_ptr() as *mut T).add(1) as *mut U;
-            std::ptr::copy_nonoverlapping(items.as_ptr(), tail, items.len());
+            copy(items, tail);
             let g = self.fill(p, init);
             if large {
                 (*(p.as_ptr() as *mut Header)).set(FLAG_LARGE, true);
@@ -582,6 +599,37 @@ impl Heap {
         let n = ids.len();
         ids.retain(|&a, _| lives(a as *mut Header));
         self.unaccount((n - ids.len()) * ID_BYTES);
+    }
+}
+
+/// Copies `items` to `to`; up to eight words (a short tuple) without a call.
+///
+/// # Safety
+/// `to` has room for the items and does not overlap them.
+#[inline(always)]
+unsafe fn copy<U: Copy>(items: &[U], to: *mut U) {
+    let (from, n) = (items.as_ptr(), items.len());
+    // SAFETY: by contract; each case copies a first and a last part of at most `n` items.
+    unsafe {
+        if size_of::<U>() != 8 || n > 8 {
+            std::ptr::copy_nonoverlapping(from, to, n);
+        } else if n >= 4 {
+            let (a, z) = (
+                (from as *const [U; 4]).read_unaligned(),
+                (from.add(n - 4) as *const [U; 4]).read_unaligned(),
+            );
+            (to as *mut [U; 4]).write_unaligned(a);
+            (to.add(n - 4) as *mut [U; 4]).write_unaligned(z);
+        } else if n >= 2 {
+            let (a, z) = (
+                (from as *const [U; 2]).read_unaligned(),
+                (from.add(n - 2) as *const [U; 2]).read_unaligned(),
+            );
+            (to as *mut [U; 2]).write_unaligned(a);
+            (to.add(n - 2) as *mut [U; 2]).write_unaligned(z);
+        } else if n == 1 {
+            to.write(*from);
+        }
     }
 }
 

@@ -36,7 +36,7 @@ mod sweep;
 pub use buf::Buf;
 pub use heap::{GcStats, Heap, NoMemory};
 pub use roots::{DropQueue, HandleId, Handles};
-pub use segments::{Segments, callout, entry, on_big_stack, stack_is_low};
+pub use segments::{Segments, callout, entry, on_big_stack, stack_is_low, with_stack};
 
 use crate::vm::{Vm, limit};
 use mark::Tracer;

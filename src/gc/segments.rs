@@ -11,7 +11,7 @@
 
 use super::heap::{Heap, NoMemory};
 use super::mark::Tracer;
-use crate::vm::Vm;
+use crate::vm::{Raised, Vm};
 use corosensei::stack::{DefaultStack, Stack};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -115,7 +115,7 @@ impl Segments {
         self.nesting.set(before)
     }
     /// Says whether the caller keeps every value on the VM stack (or in another precise root)
-    /// while it polls. The interpreter sets it around its own safepoints.
+    /// while it polls: see `Vm::safepoint`.
     pub fn clean(&self, on: bool) {
         self.clean.set(on)
     }
@@ -318,6 +318,7 @@ fn enter<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
     };
     let old = vm.limit.set_stack_limit(limit);
     let token = vm.segments.enter(high);
+    let nesting = vm.segments.nesting();
     let r = catch_unwind(AssertUnwindSafe(|| {
         if low {
             match switch(vm, slot) {
@@ -329,6 +330,7 @@ fn enter<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
         }
     }));
     vm.segments.leave(token);
+    vm.segments.leave_native(nesting);
     vm.limit.set_stack_limit(old);
     r.unwrap_or_else(|p| resume_unwind(p))
 }
@@ -360,6 +362,41 @@ pub fn callout<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
 /// There is no memory for another stack; `f` was not called.
 pub fn on_big_stack<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> Result<R, NoMemory> {
     switch(vm, &mut Some(f))
+}
+
+/// Begins an activation of the interpreter: `f` runs here, or on a big stack when this one has come
+/// to its limit.
+///
+/// # Errors
+/// What `f` raises; MemoryError when there is no memory for another stack.
+#[inline]
+pub fn with_stack<R>(
+    vm: &mut Vm,
+    f: impl FnOnce(&mut Vm) -> Result<R, Raised>,
+) -> Result<R, Raised> {
+    // After a panic the entry sets the number right.
+    let n = vm.segments.enter_native();
+    let r = if stack_is_low(vm) {
+        moved(vm, f)
+    } else {
+        f(vm)
+    };
+    vm.segments.leave_native(n);
+    r
+}
+#[cold]
+#[inline(never)]
+fn moved<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<R, Raised>) -> Result<R, Raised> {
+    let mut f = Some(f);
+    if let Ok(r) = switch(vm, &mut f) {
+        return r;
+    }
+    if vm.make_room(SIZES[0])
+        && let Ok(r) = switch(vm, &mut f)
+    {
+        return r;
+    }
+    Err(vm.raise_memory())
 }
 
 #[inline(never)]

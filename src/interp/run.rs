@@ -252,7 +252,7 @@ fn execute(vm: &mut Vm, f: FramePtr, at: &mut *const QInstr) -> Stop {
             if to <= ip {
                 tri!(vm.burn(1));
                 if vm.limit.is_pending() {
-                    tri!(vm.poll());
+                    tri!(vm.safepoint());
                 }
                 let depth = ((s.0 as usize - locals as usize) / 8 - base) as u32;
                 match tier::on_back_edge(vm, f, $t, depth) {
