@@ -25,6 +25,8 @@ macro_rules! for_each_class {
             DictValueIter "dict_valueiterator" Object;
             DictItemIter "dict_itemiterator" Object;
             DictReverseKeyIter "dict_reversekeyiterator" Object;
+            DictReverseValueIter "dict_reversevalueiterator" Object;
+            DictReverseItemIter "dict_reverseitemiterator" Object;
             Range "range" Object;
             RangeIter "range_iterator" Object;
             LongRangeIter "longrange_iterator" Object;
@@ -47,6 +49,8 @@ macro_rules! for_each_class {
             Code "code" Object;
             Traceback "traceback" Object;
             Module "module" Object;
+            TextIo "TextIOWrapper" Object;
+            VersionInfo "version_info" Tuple;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;

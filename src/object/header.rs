@@ -55,6 +55,7 @@ macro_rules! for_each_kind {
             Traceback => $crate::types::exception::value::TracebackObj;
             Class => $crate::types::class::value::ClassObj;
             Module => $crate::types::module::value::ModuleObj;
+            Plain => $crate::types::object::value::PlainObj;
         }
     };
 }

@@ -3,8 +3,11 @@
 //!
 //! Order of reading: `number` (operators), `compare` (`<`, `==`, `in`, `is`, `except`), `truth`,
 //! `hash`, `repr` (and `str()`), `format`. What they need from a type is in its `ops.rs`.
+pub mod attr;
 pub mod compare;
 pub mod hash;
+pub mod item;
+pub mod iter;
 pub mod number;
 pub mod repr;
 pub mod truth;

@@ -1,10 +1,15 @@
 //! The builtin types, a folder each: `value.rs` (layout), `ops.rs` (pure kernels, below
 //! `protocol`), `methods.rs` (rows of methods, above `call`), `iter.rs`.
+//!
+//! The tables below say what a class has. A class object is made from them on first use; its
+//! methods become descriptors in its dict on the first lookup of an attribute.
 
+pub mod args;
 pub mod builtin;
 pub mod cell;
 pub mod class;
 pub mod code;
+mod construct;
 pub mod dict;
 pub mod exception;
 pub mod float;
@@ -13,6 +18,160 @@ pub mod int;
 pub mod iter;
 pub mod list;
 pub mod module;
+pub mod object;
 pub mod range;
 pub mod str;
+pub mod stream;
 pub mod tuple;
+
+use crate::object::method::R;
+use crate::object::{Args, ClassId, MethodDef, Value};
+use crate::vm::{Raised, Vm};
+
+/// An attribute that is computed: CPython's getset and member descriptors.
+pub struct Getter {
+    pub name: &'static str,
+    /// Gives the value; `Ok(None)` where the attribute is missing from this object.
+    pub get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
+    pub set: Setter,
+}
+
+/// What assigning to a [`Getter`] does.
+#[derive(Clone, Copy)]
+pub enum Setter {
+    /// "readonly attribute": CPython's member descriptors.
+    Member,
+    /// "attribute 'x' of 'T' objects is not writable": its getset descriptors.
+    None,
+    /// Assigns, or deletes (`None`).
+    Fn(fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>),
+}
+
+/// Makes an instance: what calling the class does. The class is given because exceptions share one.
+pub type Construct = for<'a> fn(&mut Vm, ClassId, Args<'a>) -> R;
+
+/// Rows of the methods that a class itself defines.
+pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
+    match c {
+        ClassId::Object => object::METHODS,
+        ClassId::Tuple => tuple::methods::METHODS,
+        ClassId::List => list::methods::METHODS,
+        ClassId::Dict => dict::methods::METHODS,
+        ClassId::DictKeys | ClassId::DictItems => dict::methods::SET_VIEW_METHODS,
+        ClassId::DictValues => dict::methods::VIEW_METHODS,
+        ClassId::Range => range::methods::METHODS,
+        ClassId::DictKeyIter
+        | ClassId::DictValueIter
+        | ClassId::DictItemIter
+        | ClassId::DictReverseKeyIter
+        | ClassId::DictReverseValueIter
+        | ClassId::DictReverseItemIter
+        | ClassId::RangeIter
+        | ClassId::LongRangeIter
+        | ClassId::TupleIter
+        | ClassId::ListIter
+        | ClassId::ListReverseIter
+        | ClassId::StrIter
+        | ClassId::SeqIter
+        | ClassId::Reversed => iter::methods::SIZED_METHODS,
+        ClassId::CallableIter
+        | ClassId::Enumerate
+        | ClassId::Zip
+        | ClassId::Map
+        | ClassId::Filter => iter::methods::METHODS,
+        ClassId::BaseException => exception::methods::METHODS,
+        ClassId::TextIo => stream::METHODS,
+        ClassId::Type => class::methods::METHODS,
+        _ => &[],
+    }
+}
+
+/// Rows of the methods whose receiver is the class (`dict.fromkeys`, `str.maketrans`).
+pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
+    match c {
+        ClassId::Dict => dict::methods::CLASS_METHODS,
+        _ => &[],
+    }
+}
+
+/// Rows of the computed attributes that a class itself defines.
+pub fn getters_of(c: ClassId) -> &'static [Getter] {
+    match c {
+        ClassId::Object => object::GETTERS,
+        ClassId::Type => class::methods::GETTERS,
+        ClassId::Range => range::methods::GETTERS,
+        ClassId::Function => function::methods::GETTERS,
+        ClassId::BuiltinFunction => builtin::methods::GETTERS,
+        ClassId::MethodDescriptor => builtin::methods::DESCR_GETTERS,
+        ClassId::Method => builtin::methods::BOUND_GETTERS,
+        ClassId::Cell => cell::methods::GETTERS,
+        ClassId::Code => code::methods::GETTERS,
+        ClassId::Traceback => exception::methods::TRACEBACK_GETTERS,
+        ClassId::Module => module::GETTERS,
+        ClassId::BaseException => exception::methods::GETTERS,
+        ClassId::StopIteration => exception::methods::STOP_ITERATION,
+        ClassId::SystemExit => exception::methods::SYSTEM_EXIT,
+        ClassId::ImportError => exception::methods::IMPORT_ERROR,
+        ClassId::OSError => exception::methods::OS_ERROR,
+        ClassId::SyntaxError => exception::methods::SYNTAX_ERROR,
+        ClassId::UnicodeDecodeError
+        | ClassId::UnicodeEncodeError
+        | ClassId::UnicodeTranslateError => exception::methods::UNICODE_ERROR,
+        ClassId::TextIo => stream::GETTERS,
+        ClassId::VersionInfo => tuple::methods::VERSION_GETTERS,
+        _ => &[],
+    }
+}
+
+/// How instances are made; `None` where a program cannot make them.
+pub fn constructor_of(c: ClassId) -> Option<Construct> {
+    Some(match c {
+        ClassId::Object => object::construct,
+        ClassId::Type => class::methods::construct,
+        ClassId::NoneType | ClassId::EllipsisType | ClassId::NotImplementedType => {
+            object::construct_singleton
+        }
+        ClassId::Int => construct::int,
+        ClassId::Bool => object::construct_bool,
+        ClassId::Float => construct::float,
+        ClassId::Str => construct::str,
+        ClassId::Tuple => tuple::methods::construct,
+        ClassId::List => list::methods::construct,
+        ClassId::Dict => dict::methods::construct,
+        ClassId::Range => range::methods::construct,
+        ClassId::Enumerate => iter::make::enumerate,
+        ClassId::Zip => iter::make::zip,
+        ClassId::Map => iter::make::map,
+        ClassId::Filter => iter::make::filter,
+        ClassId::Reversed => iter::make::reversed,
+        ClassId::Function => function::methods::construct,
+        ClassId::Cell => cell::methods::construct,
+        ClassId::Method => builtin::methods::construct_bound,
+        ClassId::Module => module::construct,
+        c if c.is_exception() => exception::methods::construct,
+        _ => return None,
+    })
+}
+
+/// `__module__` of a class.
+pub fn module_name(c: ClassId) -> &'static str {
+    match c {
+        ClassId::TextIo => "_io",
+        ClassId::VersionInfo => "sys",
+        _ => "builtins",
+    }
+}
+/// The name CPython's `tp_name` has: with the module, for classes outside `builtins`.
+pub fn full_name(c: ClassId) -> String {
+    match module_name(c) {
+        "builtins" => c.name().to_owned(),
+        m => format!("{m}.{}", c.name()),
+    }
+}
+/// Whether instances have a hash.
+pub fn hashable(c: ClassId) -> bool {
+    !matches!(
+        c,
+        ClassId::List | ClassId::Dict | ClassId::DictKeys | ClassId::DictItems | ClassId::Cell
+    )
+}

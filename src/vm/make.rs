@@ -181,14 +181,8 @@ impl Vm {
     }
     /// An empty dict.
     pub fn new_dict(&mut self) -> Result<Gc<DictObj>, Raised> {
-        let keys_version = Cell::new(self.new_version());
-        self.alloc(DictObj {
-            h: Header::new(Kind::Dict, ClassId::Dict as u32),
-            keys_version,
-            used: Cell::new(0),
-            entries: Buf::new(),
-            index: Buf::new(),
-        })
+        let version = self.new_version();
+        self.alloc(DictObj::empty(version))
     }
 
     /// What `id()` gives: a number no other live object has, never an address.

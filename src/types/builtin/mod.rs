@@ -1,2 +1,3 @@
-//! `builtin`.
+//! Builtin functions, method descriptors and bound methods.
+pub mod methods;
 pub mod value;

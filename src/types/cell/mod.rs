@@ -1,2 +1,3 @@
 //! `cell`.
+pub mod methods;
 pub mod value;

@@ -1,2 +1,4 @@
 //! `code`.
+pub mod methods;
+pub mod ops;
 pub mod value;

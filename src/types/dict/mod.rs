@@ -1,2 +1,8 @@
-//! `dict`.
+//! `dict` and its views.
+pub mod methods;
+pub mod ops;
 pub mod value;
+pub mod view;
+
+#[cfg(test)]
+mod tests;

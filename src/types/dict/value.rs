@@ -4,7 +4,7 @@ use crate::gc::{Buf, Heap};
 use crate::object::{Header, Kind, Object, Slot, Tracer, Value};
 use std::cell::Cell;
 
-/// One entry; `key` is 0 bits when it was deleted.
+/// One entry; `key` is empty when it was deleted.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct Entry {
@@ -19,13 +19,30 @@ pub struct Entry {
 pub struct DictObj {
     pub h: Header,
     /// Changed by every insertion of a new key, deletion, clear and rebuild: what a lookup
-    /// that called Python compares, and what iteration checks.
+    /// that called Python compares. Unique in the engine.
     pub keys_version: Cell<u64>,
     /// Live entries.
     pub used: Cell<usize>,
     pub entries: Buf<Entry>,
-    /// Power-of-two table of `entry + 1`, 0 empty, `u32::MAX` deleted.
+    /// Power-of-two table of `entry + 1`, 0 empty. No table at all for up to five entries, which
+    /// are searched one by one.
     pub index: Buf<u32>,
+    /// Entries that may still be appended before the dict is rebuilt: two thirds of its size,
+    /// as CPython counts them, because a program that changes a dict while it iterates can tell.
+    pub usable: Cell<usize>,
+}
+impl DictObj {
+    /// A dict of no entries.
+    pub const fn empty(version: u64) -> DictObj {
+        DictObj {
+            h: Header::new(Kind::Dict, crate::object::ClassId::Dict as u32),
+            keys_version: Cell::new(version),
+            used: Cell::new(0),
+            entries: Buf::new(),
+            index: Buf::new(),
+            usable: Cell::new(0),
+        }
+    }
 }
 impl Object for DictObj {
     const KIND: Kind = Kind::Dict;

@@ -1,2 +1,4 @@
 //! `function`.
+pub mod methods;
+pub mod ops;
 pub mod value;

@@ -1,2 +1,20 @@
-//! `iter`.
+//! Iterators: one layout, a class each. What its fields mean, by class:
+//!
+//! | class | a | b | c | i | j |
+//! |---|---|---|---|---|---|
+//! | list, tuple, `reversed` | sequence | | | next index | |
+//! | str | string | | | next byte | |
+//! | dict (all six) | dict | | | next entry, or one past it | items left |
+//! | longrange | next number | step | numbers left | | |
+//! | callable | callable | sentinel | | | |
+//! | enumerate | iterator | number, once too large for `i` | | next number | |
+//! | zip | tuple of iterators | | | | |
+//! | map | function | tuple of iterators | | | |
+//! | filter | function | iterator | | | |
+//!
+//! `a` is emptied by the iterator that has ended and may not start again.
+
+pub mod make;
+pub mod methods;
+pub mod next;
 pub mod value;

@@ -1,2 +1,5 @@
 //! `list`.
+pub mod methods;
+pub mod ops;
+pub mod sort;
 pub mod value;

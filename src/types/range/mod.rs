@@ -1,2 +1,4 @@
 //! `range`.
+pub mod methods;
+pub mod ops;
 pub mod value;

@@ -381,3 +381,39 @@ pub fn hash(s: &StrObj) -> u64 {
         h => h,
     }
 }
+
+/// The one str of this text in the engine: names are compared by identity first.
+pub fn intern(vm: &mut Vm, v: Value) -> R {
+    use crate::object::header::FLAG_B;
+    use crate::types::dict::{ops as dict, value::DictObj};
+    let Some(s) = v.get::<StrObj>(vm) else {
+        return Ok(v);
+    };
+    if s.is_interned() {
+        return Ok(v);
+    }
+    let all = match vm.interned.get().and_then(|d| d.cast::<DictObj>()) {
+        Some(d) => d,
+        None => {
+            let d = vm.new_dict()?;
+            vm.interned.write(&vm.heap, Some(d.value()));
+            d
+        }
+    };
+    if let Some(found) = dict::get_str(vm, all, v) {
+        return Ok(found);
+    }
+    if let Some(s) = v.get::<StrObj>(vm) {
+        s.h.set(FLAG_B, true);
+    }
+    dict::set(vm, all, v, v)?;
+    Ok(v)
+}
+
+impl Vm {
+    /// An interned str of UTF-8 text.
+    pub fn intern(&mut self, s: &str) -> R {
+        let v = self.new_str(s)?;
+        intern(self, v)
+    }
+}

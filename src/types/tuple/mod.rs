@@ -1,2 +1,4 @@
 //! `tuple`.
+pub mod methods;
+pub mod ops;
 pub mod value;

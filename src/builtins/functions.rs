@@ -1,0 +1,350 @@
+//! The functions of `builtins`.
+
+use super::printing;
+use crate::code::wtf8::{code_points, push_code_point};
+use crate::object::method::R;
+use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
+use crate::protocol::compare::{self, CmpOp};
+use crate::protocol::iter::{self, Flow};
+use crate::protocol::number::{self, BinOp};
+use crate::protocol::{attr, hash, item, repr, truth};
+use crate::raise;
+use crate::types::args;
+use crate::types::builtin::methods::is_callable;
+use crate::types::class::ops as class;
+use crate::types::int::ops as int;
+use crate::types::iter::make;
+use crate::types::list;
+use crate::types::str::ops as strings;
+use crate::types::str::value::StrObj;
+use crate::vm::{Raised, Vm};
+
+macro_rules! rows {
+    ($($name:literal $conv:expr, $doc:literal;)*) => {
+        &[$(MethodDef { name: $name, conv: $conv, doc: $doc }),*]
+    };
+}
+
+/// Rows.
+pub const FUNCTIONS: &[MethodDef] = rows! {
+    "__import__" Conv::Kw(import), "Import a module by name.";
+    "abs" Conv::One(|vm, _, v| number::abs(vm, v)), "Return the absolute value.";
+    "all" Conv::One(all), "Whether every item is true.";
+    "any" Conv::One(any), "Whether some item is true.";
+    "ascii" Conv::One(|vm, _, v| repr::ascii(vm, v)), "Return repr() with everything but ASCII escaped.";
+    "bin" Conv::One(|vm, _, v| radix(vm, v, 2, "0b")), "Return an int in binary.";
+    "callable" Conv::One(|_, _, v| Ok(Value::bool(is_callable(v)))), "Whether it can be called.";
+    "chr" Conv::One(chr), "Return the character of a code point.";
+    "delattr" Conv::Pos(2, 2, delattr), "Delete an attribute by name.";
+    "divmod" Conv::Pos(2, 2, |vm, _, a| number::divmod(vm, a[0], a[1])), "Return quotient and remainder.";
+    "getattr" Conv::Pos(2, 3, getattr), "Return an attribute by name, or the default.";
+    "globals" Conv::NoArgs(globals), "Return the globals of the code that calls.";
+    "hasattr" Conv::Pos(2, 2, hasattr), "Whether there is an attribute of this name.";
+    "hash" Conv::One(|vm, _, v| {
+        let h = hash::hash(vm, v)?;
+        vm.new_int(h as i64)
+    }), "Return the hash.";
+    "hex" Conv::One(|vm, _, v| radix(vm, v, 16, "0x")), "Return an int in hexadecimal.";
+    "id" Conv::One(id), "Return a number that no other object has at the same time.";
+    "input" Conv::Pos(0, 1, printing::input), "Read a line, after writing the prompt.";
+    "isinstance" Conv::Pos(2, 2, |vm, _, a| {
+        Ok(Value::bool(class::is_instance(vm, a[0], a[1])?))
+    }), "Whether it is an instance of the class, or of one in the tuple.";
+    "issubclass" Conv::Pos(2, 2, |vm, _, a| {
+        Ok(Value::bool(class::is_subclass(vm, a[0], a[1])?))
+    }), "Whether the class derives from the other, or from one in the tuple.";
+    "iter" Conv::Pos(1, 2, iter_), "Return an iterator.";
+    "len" Conv::One(|vm, _, v| {
+        let n = item::len(vm, v)?;
+        vm.new_int(n as i64)
+    }), "Return how many items there are.";
+    "max" Conv::Kw(|vm, _, a| extreme(vm, a, "max", CmpOp::Gt)), "Return the greatest item or argument.";
+    "min" Conv::Kw(|vm, _, a| extreme(vm, a, "min", CmpOp::Lt)), "Return the least item or argument.";
+    "next" Conv::Pos(1, 2, next), "Return the next item of an iterator, or the default at its end.";
+    "oct" Conv::One(|vm, _, v| radix(vm, v, 8, "0o")), "Return an int in octal.";
+    "ord" Conv::One(ord), "Return the code point of a character.";
+    "pow" Conv::Kw(pow), "Return base ** exp, modulo mod if that is given.";
+    "print" Conv::Kw(printing::print), "Write values as text.";
+    "repr" Conv::One(|vm, _, v| repr::repr(vm, v)), "Return the text that shows the value to a programmer.";
+    "round" Conv::Kw(round), "Round to a number of decimals.";
+    "setattr" Conv::Pos(3, 3, setattr), "Assign an attribute by name.";
+    "sorted" Conv::Kw(sorted), "Return a sorted list of the items.";
+    "sum" Conv::Kw(sum), "Return the sum of start and the items.";
+};
+
+fn import(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let names = ["name", "globals", "locals", "fromlist", "level"];
+    let [name, ..] = args::parse(vm, "__import__", a, names, 1, 5)?;
+    let name = name.unwrap_or(Value::NONE);
+    if !name.is_kind(Kind::Str) {
+        let t = vm.type_name(name);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__import__() argument 1 must be str, not {t}"
+        ));
+    }
+    crate::modules::import(vm, name)
+}
+
+fn all(vm: &mut Vm, _: Value, v: Value) -> R {
+    let mut r = true;
+    iter::for_each(vm, v, |vm, x| {
+        r = truth::is_true(vm, x)?;
+        Ok(if r { Flow::Go } else { Flow::Stop })
+    })?;
+    Ok(Value::bool(r))
+}
+fn any(vm: &mut Vm, _: Value, v: Value) -> R {
+    let mut r = false;
+    iter::for_each(vm, v, |vm, x| {
+        r = truth::is_true(vm, x)?;
+        Ok(if r { Flow::Stop } else { Flow::Go })
+    })?;
+    Ok(Value::bool(r))
+}
+
+fn radix(vm: &mut Vm, v: Value, base: u32, prefix: &str) -> R {
+    let v = number::index(vm, v)?;
+    let digits = int::get(vm, v).map_or_else(String::new, |i| i.big().to_str_radix(base));
+    let s = match digits.strip_prefix('-') {
+        Some(d) => format!("-{prefix}{d}"),
+        None => format!("{prefix}{digits}"),
+    };
+    vm.new_str(&s)
+}
+
+fn chr(vm: &mut Vm, _: Value, v: Value) -> R {
+    let c = item::as_c_int(vm, v)?;
+    match u32::try_from(c).ok().filter(|c| *c < 0x11_0000) {
+        Some(c) => {
+            let mut b = Vec::new();
+            push_code_point(&mut b, c);
+            vm.new_str_wtf8(&b)
+        }
+        None => Err(raise!(
+            vm,
+            ValueError,
+            "chr() arg not in range(0x110000)"
+        )),
+    }
+}
+fn ord(vm: &mut Vm, _: Value, v: Value) -> R {
+    let found = v
+        .get::<StrObj>(vm)
+        .map(|s| (s.chars, code_points(s.as_bytes()).next()));
+    match found {
+        Some((1, Some(c))) => Ok(Value::int_unchecked(c as i64)),
+        Some((n, _)) => Err(raise!(
+            vm,
+            TypeError,
+            "ord() expected a character, but string of length {n} found"
+        )),
+        None => {
+            let t = vm.type_name(v);
+            Err(raise!(
+                vm,
+                TypeError,
+                "ord() expected string of length 1, but {t} found"
+            ))
+        }
+    }
+}
+
+/// The name of an attribute, interned.
+fn attr_name(vm: &mut Vm, v: Value, text: &str) -> R {
+    if v.is_kind(Kind::Str) {
+        return strings::intern(vm, v);
+    }
+    let t = vm.type_name(v);
+    Err(raise!(vm, TypeError, "{}", text.replace("{}", t)))
+}
+fn getattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let name = attr_name(vm, a[1], "getattr(): attribute name must be string")?;
+    match (attr::get_attr(vm, a[0], name), a.get(2)) {
+        (Err(r), Some(default)) => {
+            vm.catch(r, ClassId::AttributeError)?;
+            Ok(default)
+        }
+        (r, _) => r,
+    }
+}
+fn hasattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let name = attr_name(vm, a[1], "hasattr(): attribute name must be string")?;
+    match attr::lookup(vm, a[0], name) {
+        Ok(v) => Ok(Value::bool(v.is_some())),
+        Err(r) => {
+            vm.catch(r, ClassId::AttributeError)?;
+            Ok(Value::FALSE)
+        }
+    }
+}
+fn setattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let name = attr_name(vm, a[1], "attribute name must be string, not '{}'")?;
+    attr::set_attr(vm, a[0], name, a[2])?;
+    Ok(Value::NONE)
+}
+fn delattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let name = attr_name(vm, a[1], "attribute name must be string, not '{}'")?;
+    attr::del_attr(vm, a[0], name)?;
+    Ok(Value::NONE)
+}
+
+fn globals(vm: &mut Vm, _: Value) -> R {
+    match vm.stack.top_frame() {
+        Some(f) => Ok(f.globals()),
+        None => Err(raise!(vm, SystemError, "globals() without a frame")),
+    }
+}
+
+fn id(vm: &mut Vm, _: Value, v: Value) -> R {
+    let n = if v.is_object() {
+        vm.identity(v)?
+    } else {
+        // Immediates are what they are: their word, kept apart from the counter of objects.
+        v.bits().rotate_left(16) | 1 << 62
+    };
+    int::from_u64(vm, n)
+}
+
+fn iter_(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    match a.get(1) {
+        None => iter::get_iter(vm, a[0]),
+        Some(_) if !is_callable(a[0]) => {
+            Err(raise!(vm, TypeError, "iter(v, w): v must be callable"))
+        }
+        Some(sentinel) => make::callable(vm, a[0], sentinel),
+    }
+}
+fn next(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    match iter::next(vm, a[0]) {
+        Ok(Some(v)) => Ok(v),
+        Ok(None) => match a.get(1) {
+            Some(d) => Ok(d),
+            None => Err(vm.raise_args(ClassId::StopIteration, &[])),
+        },
+        Err(r) => match a.get(1) {
+            Some(d) => {
+                vm.catch(r, ClassId::StopIteration)?;
+                Ok(d)
+            }
+            None => Err(r),
+        },
+    }
+}
+
+/// `min` and `max`.
+fn extreme(vm: &mut Vm, a: Args<'_>, name: &str, op: CmpOp) -> R {
+    let several = a.len() > 1;
+    if a.is_empty() || a.len() == 0 {
+        args::arity(vm, name, a, 1, 1)?;
+    }
+    let (mut key, mut default) = (None, None);
+    for i in 0..a.nkw() {
+        let k = args::kwname(vm, a, i);
+        let k = args::text(vm, k);
+        match k.as_str() {
+            "key" => key = Some(a.kw_values()[i]),
+            "default" => default = Some(a.kw_values()[i]),
+            _ => {
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "'{k}' is an invalid keyword argument for {name}()"
+                ));
+            }
+        }
+    }
+    if several && default.is_some() {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "Cannot specify a default for {name}() with multiple positional arguments"
+        ));
+    }
+    let key = key.filter(|k| !k.is_none());
+    // (item, what it is compared by); in locals, so that the collector sees them.
+    let mut best: Option<(Value, Value)> = None;
+    let mut look = |vm: &mut Vm, x: Value| -> Result<Flow, Raised> {
+        let k = match key {
+            Some(f) => vm.call(f, Args::pos(&[x]))?,
+            None => x,
+        };
+        let better = match best {
+            None => true,
+            Some((_, b)) => {
+                let r = compare::rich_compare(vm, op, k, b)?;
+                truth::is_true(vm, r)?
+            }
+        };
+        if better {
+            best = Some((x, k));
+        }
+        Ok(Flow::Go)
+    };
+    if several {
+        for &x in a.positional() {
+            look(vm, x)?;
+        }
+    } else {
+        iter::for_each(vm, a[0], look)?;
+    }
+    match best.map(|b| b.0).or(default) {
+        Some(v) => Ok(v),
+        None => Err(raise!(
+            vm,
+            ValueError,
+            "{name}() arg is an empty sequence"
+        )),
+    }
+}
+
+fn pow(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let [base, exp, m] = args::parse(vm, "pow", a, ["base", "exp", "mod"], 2, 3)?
+        .map(|v| v.unwrap_or(Value::NONE));
+    if m.is_none() {
+        number::binary(vm, BinOp::Pow, base, exp)
+    } else {
+        number::pow3(vm, base, exp, m)
+    }
+}
+fn round(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let [v, n] = args::parse(vm, "round", a, ["number", "ndigits"], 1, 2)?
+        .map(|v| v.unwrap_or(Value::NONE));
+    number::round(vm, v, n)
+}
+
+fn sorted(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    args::arity(vm, "sorted", a, 1, 1)?;
+    let l = list::ops::from_iterable(vm, a[0])?;
+    let rest = match a.kwnames() {
+        Some(names) => Args::with_kw(a.kw_values(), names, a.nkw()),
+        None => Args::pos(&[]),
+    };
+    list::methods::sort(vm, l.value(), rest)?;
+    Ok(l.value())
+}
+
+fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    if a.len() == 0 {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "sum() takes at least 1 positional argument (0 given)"
+        ));
+    }
+    let [v, start] = args::parse(vm, "sum", a, ["", "start"], 1, 2)?;
+    let mut total = start.unwrap_or(Value::int_unchecked(0));
+    if total.is_kind(Kind::Str) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "sum() can't sum strings [use ''.join(seq) instead]"
+        ));
+    }
+    iter::for_each(vm, v.unwrap_or(Value::NONE), |vm, x| {
+        total = number::binary(vm, BinOp::Add, total, x)?;
+        Ok(Flow::Go)
+    })?;
+    Ok(total)
+}

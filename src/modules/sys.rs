@@ -1,0 +1,200 @@
+//! `sys`.
+
+use crate::object::method::R;
+use crate::object::{Args, ClassId, Conv, Header, Kind, MethodDef, Slot, Value};
+use crate::protocol::item;
+use crate::raise;
+use crate::types::class::ops as class;
+use crate::types::dict::ops as dict;
+use crate::types::list::ops as list;
+use crate::types::str::ops as strings;
+use crate::types::stream::{self, Stream};
+use crate::types::tuple::value::TupleObj;
+use crate::types::{exception, module};
+use crate::vm::{Raised, Vm};
+
+/// Rows.
+pub const FUNCTIONS: &[MethodDef] = &[
+    MethodDef {
+        name: "exit",
+        conv: Conv::Pos(0, 1, exit),
+        doc: "Raise SystemExit with the status.",
+    },
+    MethodDef {
+        name: "getrecursionlimit",
+        conv: Conv::NoArgs(|vm, _| Ok(Value::int_unchecked(vm.recursion_limit.get() as i64))),
+        doc: "Return how deep calls may be nested.",
+    },
+    MethodDef {
+        name: "setrecursionlimit",
+        conv: Conv::One(set_recursion_limit),
+        doc: "Set how deep calls may be nested.",
+    },
+    MethodDef {
+        name: "exc_info",
+        conv: Conv::NoArgs(exc_info),
+        doc: "Return class, value and traceback of the exception being handled.",
+    },
+    MethodDef {
+        name: "intern",
+        conv: Conv::One(intern),
+        doc: "Return the one str of this text.",
+    },
+    MethodDef {
+        name: "getdefaultencoding",
+        conv: Conv::NoArgs(|vm, _| vm.new_str("utf-8")),
+        doc: "Return the encoding of text, 'utf-8'.",
+    },
+];
+
+/// The version of Python that the engine speaks.
+const VERSION: (i64, i64, i64) = (3, 8, 18);
+
+/// Binds what is no function.
+pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
+    let Some(d) = module::dict_of(vm, m) else {
+        return Ok(());
+    };
+    let argv = vm.new_list(&[])?;
+    for i in 0..vm.argv.len() {
+        let a = vm.argv[i].clone();
+        let a = vm.new_str(&a)?;
+        list::push(vm, argv, a)?;
+    }
+    dict::set_name(vm, d, "argv", argv.value())?;
+    if let Some(all) = vm.modules.get() {
+        dict::set_name(vm, d, "modules", all)?;
+    }
+    let streams = [
+        ("stdin", Stream::In),
+        ("stdout", Stream::Out),
+        ("stderr", Stream::Err),
+    ];
+    for (name, which) in streams {
+        let s = stream::new(vm, which)?;
+        dict::set_name(vm, d, name, s)?;
+        dict::set_name(vm, d, &format!("__{name}__"), s)?;
+    }
+    let path = vm.new_list(&[])?.value();
+    dict::set_name(vm, d, "path", path)?;
+    let (major, minor, micro) = VERSION;
+    let info = version_info(vm)?;
+    dict::set_name(vm, d, "version_info", info)?;
+    let hex = major << 24 | minor << 16 | micro << 8 | 0xF0;
+    let numbers = [
+        ("maxsize", i64::MAX),
+        ("maxunicode", 0x10_FFFF),
+        ("hexversion", hex),
+        ("api_version", 1013),
+    ];
+    for (name, n) in numbers {
+        let n = vm.new_int(n)?;
+        dict::set_name(vm, d, name, n)?;
+    }
+    let version = format!(
+        "{major}.{minor}.{micro} (Taipan {})",
+        env!("CARGO_PKG_VERSION")
+    );
+    let order = if cfg!(target_endian = "little") {
+        "little"
+    } else {
+        "big"
+    };
+    let platform = match std::env::consts::OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => other,
+    };
+    let texts = [
+        ("version", version.as_str()),
+        ("byteorder", order),
+        ("platform", platform),
+        ("executable", ""),
+        ("copyright", ""),
+    ];
+    for (name, t) in texts {
+        let t = vm.new_str(t)?;
+        dict::set_name(vm, d, name, t)?;
+    }
+    dict::set_name(vm, d, "dont_write_bytecode", Value::TRUE)
+}
+
+/// `sys.version_info`: a tuple of a class of its own, which names its items.
+fn version_info(vm: &mut Vm) -> R {
+    let level = vm.new_str("final")?;
+    let (major, minor, micro) = VERSION;
+    let n = Value::int_unchecked;
+    let items = [n(major), n(minor), n(micro), level, n(0)];
+    let t = vm.with_room(64, |vm| {
+        let init = TupleObj {
+            h: Header::new(Kind::Tuple, ClassId::VersionInfo as u32),
+            len: items.len(),
+        };
+        vm.heap.alloc_tail(init, items.len(), |to: &mut [Slot]| {
+            for (s, v) in to.iter_mut().zip(items) {
+                *s = Slot::of(v);
+            }
+        })
+    })?;
+    Ok(t.value())
+}
+
+fn exit(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let status = a.get(0).unwrap_or(Value::NONE);
+    let class = vm.class_object(ClassId::SystemExit)?;
+    let e = if status.is_none() {
+        class::call(vm, class, Args::pos(&[]))?
+    } else if status.is_kind(Kind::Tuple) {
+        crate::types::tuple::ops::call_with(vm, class, status)?
+    } else {
+        class::call(vm, class, Args::pos(&[status]))?
+    };
+    Err(vm.raise_value(e))
+}
+
+fn set_recursion_limit(vm: &mut Vm, _: Value, v: Value) -> R {
+    let n = item::as_c_int(vm, v)?;
+    if n < 1 {
+        return Err(raise!(
+            vm,
+            ValueError,
+            "recursion limit must be greater or equal than 1"
+        ));
+    }
+    // Below this depth a recursion that overflowed counts as ended.
+    let mark = if n > 200 { n - 50 } else { 3 * (n >> 2) };
+    let depth = vm.depth.get();
+    if depth as i64 >= mark as i64 {
+        return Err(raise!(
+            vm,
+            RecursionError,
+            "cannot set the recursion limit to {n} at the recursion depth {depth}: the limit is too low"
+        ));
+    }
+    vm.recursion_limit.set(n as u32);
+    Ok(Value::NONE)
+}
+
+fn exc_info(vm: &mut Vm, _: Value) -> R {
+    let none = Value::NONE;
+    match vm.handled.get() {
+        None => vm.new_tuple(&[none, none, none]),
+        Some(e) => {
+            let c = class::type_of(vm, e)?;
+            let tb = exception::ops::traceback(vm, e);
+            vm.new_tuple(&[c, e, tb])
+        }
+    }
+}
+
+fn intern(vm: &mut Vm, _: Value, v: Value) -> R {
+    if !v.is_kind(Kind::Str) {
+        let t = vm.type_name(v);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "intern() argument must be str, not {t}"
+        ));
+    }
+    strings::intern(vm, v)
+}

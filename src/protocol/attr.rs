@@ -1,0 +1,260 @@
+//! Attributes: `o.name`, read, bound, assigned and deleted.
+//!
+//! The order is CPython's: what the class computes (its data descriptors), then the object's own dict,
+//! then what the class or a base defines, bound to the object if it is a method.
+
+use crate::object::method::R;
+use crate::object::{ClassId, Gc, Kind, Value};
+use crate::raise;
+use crate::types::builtin::methods as builtin;
+use crate::types::builtin::value::{BoundMethodObj, MethodDescrObj};
+use crate::types::class::ops as class;
+use crate::types::dict::ops as dict;
+use crate::types::dict::value::DictObj;
+use crate::types::exception::value::ExceptionObj;
+use crate::types::function::value::FunctionObj;
+use crate::types::module::value::ModuleObj;
+use crate::types::{Setter, args};
+use crate::vm::{Raised, Vm};
+
+/// The dict of an object's own attributes, if it has one already.
+fn own_dict(vm: &Vm, o: Value) -> Option<Gc<DictObj>> {
+    let d = match o.kind()? {
+        Kind::Module => o.get::<ModuleObj>(vm)?.dict.get(),
+        Kind::Function => o.get::<FunctionObj>(vm)?.dict.get(),
+        Kind::Exception => o.get::<ExceptionObj>(vm)?.dict.get(),
+        _ => None,
+    };
+    d?.cast()
+}
+/// Whether objects of this layout take attributes of their own.
+fn has_dict(o: Value) -> bool {
+    matches!(
+        o.kind(),
+        Some(Kind::Module | Kind::Function | Kind::Exception)
+    )
+}
+
+/// Binds what a class defines to an object.
+fn bind(vm: &mut Vm, found: Value, o: Value) -> R {
+    match found.kind() {
+        Some(Kind::MethodDescr) => match found.get::<MethodDescrObj>(vm).map(|d| d.def) {
+            Some(def) => builtin::new(vm, def, Some(o), None),
+            None => Ok(found),
+        },
+        Some(Kind::Function) => builtin::bind(vm, found, o),
+        _ => Ok(found),
+    }
+}
+
+/// What an attribute turned out to be.
+enum Found {
+    /// Its value.
+    Value(Value),
+    /// A method of the class, not bound yet.
+    Method(Value),
+    Nothing,
+}
+
+fn find(vm: &mut Vm, o: Value, name: Value) -> Result<Found, Raised> {
+    if let Some(id) = class::id_of(vm, o) {
+        return find_in_class(vm, o, id, name);
+    }
+    let id = vm.class_of(o);
+    if let Some(g) = class::getter(vm, id, name)
+        && let Some(v) = (g.get)(vm, o)?
+    {
+        return Ok(Found::Value(v));
+    }
+    if let Some(d) = own_dict(vm, o)
+        && let Some(v) = dict::get_str(vm, d, name)
+    {
+        return Ok(Found::Value(v));
+    }
+    if let Some(v) = class::lookup(vm, id, name)? {
+        return Ok(match v.kind() {
+            Some(Kind::MethodDescr | Kind::Function) => Found::Method(v),
+            _ => Found::Value(v),
+        });
+    }
+    // A bound method answers for its function.
+    if let Some(m) = o.get::<BoundMethodObj>(vm) {
+        let f = m.func.get_or_none();
+        return find(vm, f, name);
+    }
+    special(vm, o, id, name)
+}
+
+/// Attributes of a class object: the metaclass's computed ones, then its own and its bases',
+/// not bound, then the metaclass's methods.
+fn find_in_class(vm: &mut Vm, o: Value, id: ClassId, name: Value) -> Result<Found, Raised> {
+    if let Some(g) = class::getter(vm, ClassId::Type, name)
+        && let Some(v) = (g.get)(vm, o)?
+    {
+        return Ok(Found::Value(v));
+    }
+    if let Some(v) = class::lookup(vm, id, name)? {
+        return Ok(Found::Value(v));
+    }
+    if let Some(v) = class::lookup(vm, ClassId::Type, name)? {
+        return Ok(Found::Method(v));
+    }
+    special(vm, o, id, name)
+}
+
+/// `__doc__` where nothing said so.
+fn special(vm: &mut Vm, o: Value, _: ClassId, name: Value) -> Result<Found, Raised> {
+    if args::text(vm, name) == "__doc__" && !o.is_kind(Kind::Module) {
+        return Ok(Found::Value(Value::NONE));
+    }
+    Ok(Found::Nothing)
+}
+
+fn missing(vm: &mut Vm, o: Value, name: Value) -> Raised {
+    let n = args::text(vm, name);
+    if let Some(id) = class::id_of(vm, o) {
+        return raise!(
+            vm,
+            AttributeError,
+            "type object '{}' has no attribute '{n}'",
+            id.name()
+        );
+    }
+    if let Some(m) = o.get::<ModuleObj>(vm) {
+        let d = m.dict.get_or_none();
+        let own = match d.cast::<DictObj>() {
+            Some(d) => match dict::get_name(vm, d, "__name__") {
+                Ok(v) => v,
+                Err(r) => return r,
+            },
+            None => None,
+        };
+        return match own.filter(|v| v.is_kind(Kind::Str)) {
+            Some(own) => {
+                let own = args::text(vm, own);
+                raise!(
+                    vm,
+                    AttributeError,
+                    "module '{own}' has no attribute '{n}'"
+                )
+            }
+            None => raise!(vm, AttributeError, "module has no attribute '{n}'"),
+        };
+    }
+    no_attribute(vm, o, &n)
+}
+fn no_attribute(vm: &mut Vm, o: Value, name: &str) -> Raised {
+    let t = vm.type_name(o);
+    raise!(
+        vm,
+        AttributeError,
+        "'{t}' object has no attribute '{name}'"
+    )
+}
+
+/// `o.name`, or `None` when there is no such attribute.
+pub fn lookup(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Value>, Raised> {
+    Ok(match find(vm, o, name)? {
+        Found::Value(v) => Some(v),
+        Found::Method(m) => Some(bind(vm, m, o)?),
+        Found::Nothing => None,
+    })
+}
+
+/// `o.name`; `name` is a str.
+pub fn get_attr(vm: &mut Vm, o: Value, name: Value) -> R {
+    match lookup(vm, o, name)? {
+        Some(v) => Ok(v),
+        None => Err(missing(vm, o, name)),
+    }
+}
+
+/// LOAD_METHOD: the callable and its receiver, when it is a method that need not be bound.
+pub fn load_method(
+    vm: &mut Vm,
+    o: Value,
+    name: Value,
+) -> Result<(Value, Option<Value>), Raised> {
+    match find(vm, o, name)? {
+        Found::Method(m) => Ok((m, Some(o))),
+        Found::Value(v) => Ok((v, None)),
+        Found::Nothing => Err(missing(vm, o, name)),
+    }
+}
+
+/// `o.name = v`
+pub fn set_attr(vm: &mut Vm, o: Value, name: Value, v: Value) -> Result<(), Raised> {
+    store(vm, o, name, Some(v))
+}
+/// `del o.name`
+pub fn del_attr(vm: &mut Vm, o: Value, name: Value) -> Result<(), Raised> {
+    store(vm, o, name, None)
+}
+
+fn store(vm: &mut Vm, o: Value, name: Value, v: Option<Value>) -> Result<(), Raised> {
+    if let Some(id) = class::id_of(vm, o) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "can't set attributes of built-in/extension type '{}'",
+            crate::types::full_name(id)
+        ));
+    }
+    let id = vm.class_of(o);
+    if let Some(g) = class::getter(vm, id, name) {
+        return match g.set {
+            Setter::Fn(f) => f(vm, o, v),
+            Setter::Member => Err(raise!(vm, AttributeError, "readonly attribute")),
+            Setter::None => {
+                let t = vm.type_name(o);
+                Err(raise!(
+                    vm,
+                    AttributeError,
+                    "attribute '{}' of '{t}' objects is not writable",
+                    g.name
+                ))
+            }
+        };
+    }
+    if has_dict(o) {
+        return store_own(vm, o, name, v);
+    }
+    let n = args::text(vm, name);
+    if n == "__doc__" || class::lookup(vm, id, name)?.is_some() {
+        let t = vm.type_name(o);
+        return Err(raise!(
+            vm,
+            AttributeError,
+            "'{t}' object attribute '{n}' is read-only"
+        ));
+    }
+    Err(no_attribute(vm, o, &n))
+}
+
+fn store_own(vm: &mut Vm, o: Value, name: Value, v: Option<Value>) -> Result<(), Raised> {
+    let d = match own_dict(vm, o) {
+        Some(d) => d,
+        None if v.is_none() => {
+            return Err(vm.raise_args(ClassId::AttributeError, &[name]));
+        }
+        None => {
+            let d = vm.new_dict()?;
+            let v = Some(d.value());
+            if let Some(f) = o.get::<FunctionObj>(vm) {
+                f.dict.write(&vm.heap, v);
+            } else if let Some(e) = o.get::<ExceptionObj>(vm) {
+                e.dict.write(&vm.heap, v);
+            } else if let Some(m) = o.get::<ModuleObj>(vm) {
+                m.dict.write(&vm.heap, v);
+            }
+            d
+        }
+    };
+    match v {
+        Some(v) => dict::set(vm, d, name, v),
+        None => match dict::del(vm, d, name)? {
+            true => Ok(()),
+            false => Err(vm.raise_args(ClassId::AttributeError, &[name])),
+        },
+    }
+}

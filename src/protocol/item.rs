@@ -1,0 +1,320 @@
+//! Subscripts, lengths, indices, unpacking.
+
+use crate::object::method::R;
+use crate::object::{ClassId, Gc, Kind, Value};
+use crate::protocol::iter;
+use crate::raise;
+use crate::types::dict::ops as dict;
+use crate::types::dict::value::{DictObj, DictViewObj};
+use crate::types::int::ops as int;
+use crate::types::list::ops as list;
+use crate::types::list::value::ListObj;
+use crate::types::range::ops as range;
+use crate::types::range::value::RangeObj;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::ops as tuple;
+use crate::types::tuple::value::TupleObj;
+use crate::vm::{Raised, Vm};
+
+/// An index into a sequence whose class is called `what` in the text for a wrong type.
+fn seq_index(vm: &mut Vm, k: Value, what: &str) -> Result<i64, Raised> {
+    if let Some(i) = int::to_i64(vm, k) {
+        return Ok(i);
+    }
+    let t = vm.type_name(k);
+    if int::is_int(k) {
+        return Err(too_large(vm, t));
+    }
+    Err(if what == "string" {
+        raise!(vm, TypeError, "string indices must be integers")
+    } else {
+        raise!(
+            vm,
+            TypeError,
+            "{what} indices must be integers or slices, not {t}"
+        )
+    })
+}
+fn too_large(vm: &mut Vm, t: &str) -> Raised {
+    raise!(
+        vm,
+        IndexError,
+        "cannot fit '{t}' into an index-sized integer"
+    )
+}
+fn not_index(vm: &mut Vm, v: Value) -> Raised {
+    let t = vm.type_name(v);
+    raise!(
+        vm,
+        TypeError,
+        "'{t}' object cannot be interpreted as an integer"
+    )
+}
+
+fn str_item(vm: &mut Vm, s: Gc<StrObj>, i: i64) -> R {
+    match list::wrap_index(i, s.get(vm).chars) {
+        Some(i) => crate::types::str::ops::char_at(vm, s, i),
+        None => Err(raise!(vm, IndexError, "string index out of range")),
+    }
+}
+
+/// `o[k]`
+pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
+    match o.kind() {
+        Some(Kind::List) => {
+            let i = seq_index(vm, k, "list")?;
+            let l = Gc::<ListObj>::from_value(o);
+            l.map_or(Ok(Value::NONE), |l| list::get_item(vm, l, i))
+        }
+        Some(Kind::Tuple) => {
+            let i = seq_index(vm, k, "tuple")?;
+            let t = Gc::<TupleObj>::from_value(o);
+            t.map_or(Ok(Value::NONE), |t| tuple::get_item(vm, t, i))
+        }
+        Some(Kind::Str) => {
+            let i = seq_index(vm, k, "string")?;
+            let s = Gc::<StrObj>::from_value(o);
+            s.map_or(Ok(Value::NONE), |s| str_item(vm, s, i))
+        }
+        Some(Kind::Dict) => match Gc::<DictObj>::from_value(o) {
+            Some(d) => match dict::get(vm, d, k)? {
+                Some(v) => Ok(v),
+                None => Err(dict::key_error(vm, k)),
+            },
+            None => Ok(Value::NONE),
+        },
+        Some(Kind::Range) => {
+            if !int::is_int(k) {
+                seq_index(vm, k, "range")?;
+            }
+            match Gc::<RangeObj>::from_value(o) {
+                Some(r) => range::get_item(vm, r, k),
+                None => Ok(Value::NONE),
+            }
+        }
+        _ => {
+            let t = vm.type_name(o);
+            Err(raise!(vm, TypeError, "'{t}' object is not subscriptable"))
+        }
+    }
+}
+
+/// `o[k] = v`
+pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised> {
+    if let Some(l) = o.cast::<ListObj>() {
+        let i = seq_index(vm, k, "list")?;
+        let n = list::len(vm, l);
+        return match list::wrap_index(i, n) {
+            Some(i) => {
+                list::put(vm, l, i, v);
+                Ok(())
+            }
+            None => Err(raise!(vm, IndexError, "list assignment index out of range")),
+        };
+    }
+    if let Some(d) = o.cast::<DictObj>() {
+        return dict::set(vm, d, k, v);
+    }
+    let t = vm.type_name(o);
+    Err(raise!(
+        vm,
+        TypeError,
+        "'{t}' object does not support item assignment"
+    ))
+}
+
+/// `del o[k]`
+pub fn del_item(vm: &mut Vm, o: Value, k: Value) -> Result<(), Raised> {
+    if let Some(l) = o.cast::<ListObj>() {
+        let i = seq_index(vm, k, "list")?;
+        let n = list::len(vm, l);
+        return match list::wrap_index(i, n) {
+            Some(i) => {
+                list::remove_at(vm, l, i);
+                Ok(())
+            }
+            None => Err(raise!(vm, IndexError, "list assignment index out of range")),
+        };
+    }
+    if let Some(d) = o.cast::<DictObj>() {
+        return match dict::del(vm, d, k)? {
+            true => Ok(()),
+            false => Err(dict::key_error(vm, k)),
+        };
+    }
+    let t = vm.type_name(o);
+    let sequence = matches!(o.kind(), Some(Kind::Tuple | Kind::Str | Kind::Range));
+    Err(if sequence && int::is_int(k) {
+        raise!(
+            vm,
+            TypeError,
+            "'{t}' object doesn't support item deletion"
+        )
+    } else {
+        raise!(
+            vm,
+            TypeError,
+            "'{t}' object does not support item deletion"
+        )
+    })
+}
+
+/// `len(v)` where `v` has a length.
+pub fn len_hint(vm: &mut Vm, v: Value) -> Option<Result<usize, Raised>> {
+    if let Some(l) = v.get::<ListObj>(vm) {
+        return Some(Ok(l.items.len()));
+    }
+    if let Some(t) = v.get::<TupleObj>(vm) {
+        return Some(Ok(t.len));
+    }
+    if let Some(s) = v.get::<StrObj>(vm) {
+        return Some(Ok(s.chars));
+    }
+    if let Some(d) = v.get::<DictObj>(vm) {
+        return Some(Ok(d.used.get()));
+    }
+    if let Some(w) = v.get::<DictViewObj>(vm) {
+        let d = w.dict.get().and_then(|d| d.get::<DictObj>(vm));
+        return Some(Ok(d.map_or(0, |d| d.used.get())));
+    }
+    if let Some(r) = v.get::<RangeObj>(vm) {
+        let n = r.length.get_or_none();
+        return Some(match int::to_i64(vm, n) {
+            Some(n) => Ok(n as usize),
+            None => Err(raise!(
+                vm,
+                OverflowError,
+                "Python int too large to convert to C ssize_t"
+            )),
+        });
+    }
+    None
+}
+
+/// `len(v)`
+pub fn len(vm: &mut Vm, v: Value) -> Result<usize, Raised> {
+    match len_hint(vm, v) {
+        Some(r) => r,
+        None => {
+            let t = vm.type_name(v);
+            Err(raise!(vm, TypeError, "object of type '{t}' has no len()"))
+        }
+    }
+}
+
+/// An integer as an index or a count; OverflowError when it does not fit.
+pub fn as_ssize(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
+    match int::to_i64(vm, v) {
+        Some(i) => Ok(i),
+        None if int::is_int(v) => Err(raise!(
+            vm,
+            OverflowError,
+            "Python int too large to convert to C ssize_t"
+        )),
+        None => Err(not_index(vm, v)),
+    }
+}
+/// The value itself, which must be an int (or a bool, which becomes one).
+pub fn as_int(vm: &mut Vm, v: Value) -> R {
+    if let Some(b) = v.as_bool() {
+        return Ok(Value::int_unchecked(b as i64));
+    }
+    if int::is_int(v) {
+        Ok(v)
+    } else {
+        Err(not_index(vm, v))
+    }
+}
+/// A bound of a slice: out of range is clamped.
+pub fn slice_index(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
+    if let Some(i) = int::to_i64(vm, v) {
+        return Ok(i);
+    }
+    match int::get(vm, v) {
+        Some(i) => Ok(if i.is_negative() { i64::MIN } else { i64::MAX }),
+        None => Err(raise!(
+            vm,
+            TypeError,
+            "slice indices must be integers or have an __index__ method"
+        )),
+    }
+}
+/// An argument that CPython takes as a C `int`.
+pub fn as_c_int(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
+    if v.is_float() {
+        return Err(raise!(vm, TypeError, "integer argument expected, got float"));
+    }
+    if !int::is_int(v) && !v.is_bool() {
+        let t = vm.type_name(v);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "an integer is required (got type {t})"
+        ));
+    }
+    match int::to_i64(vm, v).and_then(|i| i32::try_from(i).ok()) {
+        Some(i) => Ok(i),
+        None => Err(raise!(
+            vm,
+            OverflowError,
+            "Python int too large to convert to C int"
+        )),
+    }
+}
+
+/// UNPACK_SEQUENCE: exactly `n` items of `v`, as a tuple, or a ValueError.
+pub fn unpack(vm: &mut Vm, v: Value, n: usize) -> Result<Gc<TupleObj>, Raised> {
+    if let Some(t) = v.cast::<TupleObj>()
+        && t.get(vm).len == n
+    {
+        return Ok(t);
+    }
+    let items = match v.cast::<ListObj>() {
+        Some(l) if list::len(vm, l) == n => l,
+        _ => {
+            if !iter::is_iterable(vm, v) {
+                let t = vm.type_name(v);
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "cannot unpack non-iterable {t} object"
+                ));
+            }
+            let it = iter::get_iter(vm, v)?;
+            let items = vm.new_list(&[])?;
+            for i in 0..n {
+                match iter::next(vm, it)? {
+                    Some(x) => list::push(vm, items, x)?,
+                    None => {
+                        return Err(raise!(
+                            vm,
+                            ValueError,
+                            "not enough values to unpack (expected {n}, got {i})"
+                        ));
+                    }
+                }
+            }
+            if iter::next(vm, it)?.is_some() {
+                return Err(raise!(
+                    vm,
+                    ValueError,
+                    "too many values to unpack (expected {n})"
+                ));
+            }
+            items
+        }
+    };
+    let t = list::to_tuple(vm, items)?;
+    match t.cast() {
+        Some(t) => Ok(t),
+        None => Err(raise!(vm, SystemError, "a tuple is not a tuple")),
+    }
+}
+
+/// Whether `v` is of a class whose instances are sequences in the sense of `reversed`.
+pub fn is_sequence(vm: &Vm, v: Value) -> bool {
+    matches!(
+        vm.class_of(v),
+        ClassId::List | ClassId::Tuple | ClassId::Str | ClassId::Range
+    )
+}

@@ -1,0 +1,163 @@
+//! `iter` and `next`.
+
+use crate::object::method::R;
+use crate::object::{ClassId, Kind, Value};
+use crate::protocol::compare;
+use crate::raise;
+use crate::types::dict::value::DictViewObj;
+use crate::types::iter::make;
+use crate::types::iter::next::iter_next;
+use crate::types::iter::value::IterObj;
+use crate::types::list::value::ListObj;
+use crate::types::range::ops as range;
+use crate::types::range::value::{RangeIterObj, RangeObj};
+use crate::types::tuple::value::TupleObj;
+use crate::vm::{Raised, Vm};
+
+/// Whether `for` can run over it.
+pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
+    match v.kind() {
+        Some(k) => match k {
+            Kind::Str
+            | Kind::Tuple
+            | Kind::List
+            | Kind::Dict
+            | Kind::Range
+            | Kind::RangeIter
+            | Kind::Iter
+            | Kind::DictView => true,
+            Kind::Free
+            | Kind::Int64
+            | Kind::BigInt
+            | Kind::Function
+            | Kind::Builtin
+            | Kind::MethodDescr
+            | Kind::BoundMethod
+            | Kind::Cell
+            | Kind::GlobalCell
+            | Kind::Code
+            | Kind::Exception
+            | Kind::Traceback
+            | Kind::Class
+            | Kind::Module
+            | Kind::Plain => false,
+        },
+        None => false,
+    }
+}
+/// Whether it is an iterator.
+pub fn is_iterator(v: Value) -> bool {
+    matches!(v.kind(), Some(Kind::RangeIter | Kind::Iter))
+}
+
+/// `iter(v)`
+pub fn get_iter(vm: &mut Vm, v: Value) -> R {
+    match v.kind() {
+        Some(Kind::Iter | Kind::RangeIter) => Ok(v),
+        Some(Kind::List) => make::over(vm, ClassId::ListIter, v),
+        Some(Kind::Tuple) => make::over(vm, ClassId::TupleIter, v),
+        Some(Kind::Str) => make::over(vm, ClassId::StrIter, v),
+        Some(Kind::Dict) => make::over_dict(vm, ClassId::DictKeyIter, v),
+        Some(Kind::DictView) => {
+            let d = v
+                .get::<DictViewObj>(vm)
+                .map_or(Value::NONE, |w| w.dict.get_or_none());
+            let class = match vm.class_of(v) {
+                ClassId::DictValues => ClassId::DictValueIter,
+                ClassId::DictItems => ClassId::DictItemIter,
+                _ => ClassId::DictKeyIter,
+            };
+            make::over_dict(vm, class, d)
+        }
+        Some(Kind::Range) => match v.cast::<RangeObj>() {
+            Some(r) => range::iter(vm, r),
+            None => Ok(Value::NONE),
+        },
+        _ => {
+            let t = vm.type_name(v);
+            Err(raise!(vm, TypeError, "'{t}' object is not iterable"))
+        }
+    }
+}
+
+/// The next item of an iterator, or `None` at its end.
+#[inline]
+pub fn next(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
+    if let Some(r) = it.cast::<RangeIterObj>() {
+        return range::iter_next(vm, r);
+    }
+    if let Some(i) = it.cast::<IterObj>() {
+        return iter_next(vm, i);
+    }
+    let t = vm.type_name(it);
+    Err(raise!(vm, TypeError, "'{t}' object is not an iterator"))
+}
+
+/// What a body of [`for_each`] wants next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    Go,
+    Stop,
+}
+
+/// Runs `f` over the items of an iterable: one unit of fuel and a safepoint for each. A list may change
+/// meanwhile, as under `for`.
+pub fn for_each(
+    vm: &mut Vm,
+    v: Value,
+    mut f: impl FnMut(&mut Vm, Value) -> Result<Flow, Raised>,
+) -> Result<(), Raised> {
+    if let Some(l) = v.cast::<ListObj>() {
+        let mut i = 0;
+        while let Some(x) = l.get(vm).items.get(i) {
+            i += 1;
+            vm.burn(1)?;
+            vm.poll()?;
+            if f(vm, x)? == Flow::Stop {
+                break;
+            }
+        }
+        return Ok(());
+    }
+    if let Some(t) = v.cast::<TupleObj>() {
+        let mut i = 0;
+        while let Some(x) = t.get(vm).get(i) {
+            i += 1;
+            vm.burn(1)?;
+            vm.poll()?;
+            if f(vm, x)? == Flow::Stop {
+                break;
+            }
+        }
+        return Ok(());
+    }
+    let it = get_iter(vm, v)?;
+    while let Some(x) = next(vm, it)? {
+        vm.burn(1)?;
+        vm.poll()?;
+        if f(vm, x)? == Flow::Stop {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// How many items equal `x`.
+pub fn count(vm: &mut Vm, v: Value, x: Value) -> Result<i64, Raised> {
+    let mut n = 0;
+    for_each(vm, v, |vm, y| {
+        n += compare::eq(vm, y, x)? as i64;
+        Ok(Flow::Go)
+    })?;
+    Ok(n)
+}
+
+/// Whether some item equals `x`: `in` where a class has no way of its own.
+pub fn search(vm: &mut Vm, v: Value, x: Value) -> Result<bool, Raised> {
+    let mut found = false;
+    for_each(vm, v, |vm, y| {
+        found = compare::eq(vm, y, x)?;
+        Ok(if found { Flow::Stop } else { Flow::Go })
+    })?;
+    Ok(found)
+}

@@ -1,0 +1,168 @@
+//! Attributes of builtin functions, method descriptors and bound methods.
+
+use super::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
+use crate::object::method::R;
+use crate::object::{Args, ClassId, Header, Kind, MethodDef, Slot, Value};
+use crate::raise;
+use crate::types::class::ops as class;
+use crate::types::class::value::ClassObj;
+use crate::types::{Getter, Setter, args};
+use crate::vm::{Raised, Vm};
+
+type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
+const fn row(name: &'static str, get: Get) -> Getter {
+    Getter {
+        name,
+        get,
+        set: Setter::None,
+    }
+}
+const fn member(name: &'static str, get: Get) -> Getter {
+    Getter {
+        name,
+        get,
+        set: Setter::Member,
+    }
+}
+
+/// A builtin function of a module, or a method bound to its receiver.
+pub fn new(
+    vm: &mut Vm,
+    def: &'static MethodDef,
+    self_: Option<Value>,
+    module: Option<Value>,
+) -> R {
+    let b = vm.alloc(BuiltinObj {
+        h: Header::new(Kind::Builtin, ClassId::BuiltinFunction as u32),
+        def,
+        self_: Slot::new(self_),
+        module: Slot::new(module),
+    })?;
+    Ok(b.value())
+}
+/// A callable bound to its first argument.
+pub fn bind(vm: &mut Vm, func: Value, self_: Value) -> R {
+    let m = vm.alloc(BoundMethodObj {
+        h: Header::new(Kind::BoundMethod, ClassId::Method as u32),
+        func: Slot::of(func),
+        self_: Slot::of(self_),
+    })?;
+    Ok(m.value())
+}
+
+fn def(vm: &Vm, v: Value) -> Option<&'static MethodDef> {
+    v.get::<BuiltinObj>(vm)
+        .map(|b| b.def)
+        .or_else(|| v.get::<MethodDescrObj>(vm).map(|d| d.def))
+}
+fn name(vm: &mut Vm, v: Value) -> Result<Option<Value>, Raised> {
+    match def(vm, v) {
+        Some(d) => vm.intern(d.name).map(Some),
+        None => Ok(None),
+    }
+}
+fn doc(vm: &mut Vm, v: Value) -> Result<Option<Value>, Raised> {
+    match def(vm, v) {
+        Some(d) if !d.doc.is_empty() => vm.new_str(d.doc).map(Some),
+        Some(_) => Ok(Some(Value::NONE)),
+        None => Ok(None),
+    }
+}
+
+/// Of builtin functions and bound builtin methods.
+pub const GETTERS: &[Getter] = &[
+    row("__name__", name),
+    row("__qualname__", |vm, v| {
+        let Some((d, self_)) = v
+            .get::<BuiltinObj>(vm)
+            .map(|b| (b.def, b.self_.get_or_none()))
+        else {
+            return Ok(None);
+        };
+        if self_.is_none() || self_.is_kind(Kind::Module) {
+            return vm.intern(d.name).map(Some);
+        }
+        let c = match self_.get::<ClassObj>(vm) {
+            Some(c) => c.id.name(),
+            None => vm.type_name(self_),
+        };
+        vm.new_str(&format!("{c}.{}", d.name)).map(Some)
+    }),
+    row("__self__", |vm, v| {
+        Ok(v.get::<BuiltinObj>(vm).map(|b| b.self_.get_or_none()))
+    }),
+    row("__doc__", doc),
+    member("__module__", |vm, v| {
+        Ok(v.get::<BuiltinObj>(vm).map(|b| b.module.get_or_none()))
+    }),
+];
+
+/// Of method descriptors.
+pub const DESCR_GETTERS: &[Getter] = &[
+    member("__name__", name),
+    row("__qualname__", |vm, v| match v.get::<MethodDescrObj>(vm) {
+        Some(d) => {
+            let q = format!("{}.{}", d.class.name(), d.def.name);
+            vm.new_str(&q).map(Some)
+        }
+        None => Ok(None),
+    }),
+    member("__objclass__", |vm, v| match v.get::<MethodDescrObj>(vm).map(|d| d.class) {
+        Some(c) => vm.class_object(c).map(Some),
+        None => Ok(None),
+    }),
+    row("__doc__", doc),
+];
+
+/// Of bound methods; any other attribute is the function's.
+pub const BOUND_GETTERS: &[Getter] = &[
+    member("__func__", |vm, v| {
+        Ok(v.get::<BoundMethodObj>(vm).map(|m| m.func.get_or_none()))
+    }),
+    member("__self__", |vm, v| {
+        Ok(v.get::<BoundMethodObj>(vm).map(|m| m.self_.get_or_none()))
+    }),
+    row("__doc__", |vm, v| {
+        let Some(f) = v.get::<BoundMethodObj>(vm).map(|m| m.func.get_or_none()) else {
+            return Ok(None);
+        };
+        let n = vm.intern("__doc__")?;
+        crate::protocol::attr::get_attr(vm, f, n).map(Some)
+    }),
+];
+
+/// `method(function, instance)`
+pub fn construct_bound(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    args::no_keywords(vm, "method", a)?;
+    args::arity(vm, "method", a, 2, 2)?;
+    if !is_callable(a[0]) {
+        return Err(raise!(vm, TypeError, "first argument must be callable"));
+    }
+    if a[1].is_none() {
+        return Err(raise!(vm, TypeError, "self must not be None"));
+    }
+    bind(vm, a[0], a[1])
+}
+
+/// `callable(v)`
+pub fn is_callable(v: Value) -> bool {
+    matches!(
+        v.kind(),
+        Some(
+            Kind::Function
+                | Kind::Builtin
+                | Kind::MethodDescr
+                | Kind::BoundMethod
+                | Kind::Class
+        )
+    )
+}
+
+/// The class a bound builtin's receiver belongs to, for `repr`.
+pub fn receiver_class(vm: &Vm, v: Value) -> Option<ClassId> {
+    let self_ = v.get::<BuiltinObj>(vm)?.self_.get()?;
+    Some(match class::id_of(vm, self_) {
+        Some(_) => ClassId::Type,
+        None => vm.class_of(self_),
+    })
+}

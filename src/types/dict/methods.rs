@@ -1,0 +1,191 @@
+//! Methods of `dict` and of its views.
+
+use super::ops;
+use super::value::DictObj;
+use super::view;
+use crate::object::method::R;
+use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
+use crate::protocol::iter::{self, Flow};
+use crate::raise;
+use crate::types::iter::make;
+use crate::types::list::ops as list;
+use crate::types::{args, tuple};
+use crate::vm::{Raised, Vm};
+
+macro_rules! rows {
+    ($($name:literal $conv:expr, $doc:literal;)*) => {
+        &[$(MethodDef { name: $name, conv: $conv, doc: $doc }),*]
+    };
+}
+
+/// Rows.
+pub const METHODS: &[MethodDef] = rows! {
+    "clear" Conv::NoArgs(clear), "Remove every item.";
+    "copy" Conv::NoArgs(copy), "Return a new dict of the same items.";
+    "get" Conv::Pos(1, 2, get), "Return the value of a key, or the default.";
+    "items" Conv::NoArgs(|vm, d| view::new(vm, ClassId::DictItems, d)), "A view of the items.";
+    "keys" Conv::NoArgs(|vm, d| view::new(vm, ClassId::DictKeys, d)), "A view of the keys.";
+    "pop" Conv::Pos(1, 2, pop), "Remove a key and return its value, or the default.";
+    "popitem" Conv::NoArgs(popitem), "Remove the last item and return it.";
+    "setdefault" Conv::Pos(1, 2, setdefault), "Return the value of a key; if it is absent, bind it first.";
+    "update" Conv::Kw(update), "Take over items from a mapping or from pairs, then from the keywords.";
+    "values" Conv::NoArgs(|vm, d| view::new(vm, ClassId::DictValues, d)), "A view of the values.";
+    "__reversed__" Conv::NoArgs(make::reverse), "Iterate over the keys, the last one first.";
+    "__contains__" Conv::One(|vm, d, k| {
+        let d = this(vm, d)?;
+        Ok(Value::bool(ops::get(vm, d, k)?.is_some()))
+    }), "Whether there is such a key.";
+    "__getitem__" Conv::One(crate::protocol::item::get_item), "Return the value of a key.";
+};
+/// Rows whose receiver is the class.
+pub const CLASS_METHODS: &[MethodDef] = rows! {
+    "fromkeys" Conv::Pos(1, 2, fromkeys), "Return a dict of the keys an iterable gives, with one value.";
+};
+/// Rows of `dict_values`.
+pub const VIEW_METHODS: &[MethodDef] = rows! {
+    "__reversed__" Conv::NoArgs(make::reverse), "Iterate from the last to the first.";
+};
+/// Rows of `dict_keys` and `dict_items`.
+pub const SET_VIEW_METHODS: &[MethodDef] = rows! {
+    "isdisjoint" Conv::One(is_disjoint), "Whether nothing the iterable gives is in the view.";
+    "__reversed__" Conv::NoArgs(make::reverse), "Iterate from the last to the first.";
+};
+
+fn this(vm: &mut Vm, v: Value) -> Result<Gc<DictObj>, Raised> {
+    match v.cast::<DictObj>() {
+        Some(d) => Ok(d),
+        None => {
+            let t = vm.type_name(v);
+            Err(raise!(vm, TypeError, "a dict is required, not '{t}'"))
+        }
+    }
+}
+
+/// `dict()`, `dict(mapping)`, `dict(iterable)`, with keywords
+pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    let d = vm.new_dict()?;
+    update_from(vm, d, "dict", a)?;
+    Ok(d.value())
+}
+
+fn clear(vm: &mut Vm, d: Value) -> R {
+    let d = this(vm, d)?;
+    ops::clear(vm, d);
+    Ok(Value::NONE)
+}
+fn copy(vm: &mut Vm, d: Value) -> R {
+    let d = this(vm, d)?;
+    Ok(ops::copy(vm, d)?.value())
+}
+fn get(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
+    let d = this(vm, d)?;
+    Ok(ops::get(vm, d, a[0])?.unwrap_or(a.get(1).unwrap_or(Value::NONE)))
+}
+fn pop(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
+    let d = this(vm, d)?;
+    // An empty dict does not ask for the key's hash.
+    let found = if ops::len(vm, d) == 0 {
+        None
+    } else {
+        ops::pop(vm, d, a[0])?
+    };
+    match found.or(a.get(1)) {
+        Some(v) => Ok(v),
+        None => Err(ops::key_error(vm, a[0])),
+    }
+}
+fn popitem(vm: &mut Vm, d: Value) -> R {
+    let d = this(vm, d)?;
+    match ops::pop_last(vm, d) {
+        Some((k, v)) => vm.new_tuple(&[k, v]),
+        None => Err(raise!(vm, KeyError, "popitem(): dictionary is empty")),
+    }
+}
+fn setdefault(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
+    let d = this(vm, d)?;
+    let v = a.get(1).unwrap_or(Value::NONE);
+    let h = crate::protocol::hash::hash(vm, a[0])?;
+    if let Some(found) = ops::get_hashed(vm, d, a[0], h)? {
+        return Ok(found);
+    }
+    ops::set_hashed(vm, d, a[0], h, v)?;
+    Ok(v)
+}
+fn update(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
+    let d = this(vm, d)?;
+    update_from(vm, d, "update", a)?;
+    Ok(Value::NONE)
+}
+
+fn update_from(
+    vm: &mut Vm,
+    d: Gc<DictObj>,
+    fname: &str,
+    a: Args<'_>,
+) -> Result<(), Raised> {
+    args::arity(vm, fname, a, 0, 1)?;
+    match a.get(0) {
+        Some(v) => match v.cast::<DictObj>() {
+            Some(o) => ops::merge(vm, d, o, true)?,
+            None => from_pairs(vm, d, v)?,
+        },
+        None => {}
+    }
+    for (i, &v) in a.kw_values().iter().enumerate() {
+        let k = args::kwname(vm, a, i);
+        ops::set(vm, d, k, v)?;
+    }
+    Ok(())
+}
+
+/// Binds the pairs that an iterable gives.
+pub fn from_pairs(vm: &mut Vm, d: Gc<DictObj>, v: Value) -> Result<(), Raised> {
+    let mut n = 0;
+    iter::for_each(vm, v, |vm, pair| {
+        let t = if pair.is_kind(Kind::Tuple) {
+            pair
+        } else if iter::is_iterable(vm, pair) {
+            tuple::ops::from_iterable(vm, pair)?
+        } else {
+            return Err(raise!(
+                vm,
+                TypeError,
+                "cannot convert dictionary update sequence element #{n} to a sequence"
+            ));
+        };
+        let t = t.get::<tuple::value::TupleObj>(vm);
+        let (len, k, v) = t.map_or((0, None, None), |t| (t.len, t.get(0), t.get(1)));
+        let (2, Some(k), Some(v)) = (len, k, v) else {
+            return Err(raise!(
+                vm,
+                ValueError,
+                "dictionary update sequence element #{n} has length {len}; 2 is required"
+            ));
+        };
+        ops::set(vm, d, k, v)?;
+        n += 1;
+        Ok(Flow::Go)
+    })
+}
+
+fn fromkeys(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let v = a.get(1).unwrap_or(Value::NONE);
+    let d = vm.new_dict()?;
+    iter::for_each(vm, a[0], |vm, k| {
+        ops::set(vm, d, k, v)?;
+        Ok(Flow::Go)
+    })?;
+    Ok(d.value())
+}
+
+fn is_disjoint(vm: &mut Vm, w: Value, other: Value) -> R {
+    let items = list::from_iterable(vm, other)?;
+    let mut i = 0;
+    while let Some(x) = list::item(vm, items, i) {
+        if view::contains(vm, w, x)? {
+            return Ok(Value::FALSE);
+        }
+        i += 1;
+    }
+    Ok(Value::TRUE)
+}

@@ -1,0 +1,462 @@
+//! Attributes of exceptions and tracebacks, their constructors, and what `str()` and `repr()` show.
+
+use super::ops;
+use super::value::{ExceptionObj, TracebackObj};
+use crate::object::method::R;
+use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Slot, Value};
+use crate::protocol::repr;
+use crate::raise;
+use crate::types::int::ops as int;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::ops as tuple;
+use crate::types::tuple::value::TupleObj;
+use crate::types::{Getter, Setter, args};
+use crate::vm::{Raised, Vm};
+
+type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
+type Set = fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>;
+const fn field(name: &'static str, get: Get, set: Set) -> Getter {
+    Getter {
+        name,
+        get,
+        set: Setter::Fn(set),
+    }
+}
+const fn member(name: &'static str, get: Get) -> Getter {
+    Getter {
+        name,
+        get,
+        set: Setter::Member,
+    }
+}
+
+/// Rows of BaseException.
+pub const METHODS: &[MethodDef] = &[MethodDef {
+    name: "with_traceback",
+    conv: Conv::One(|vm, e, tb| {
+        set_traceback(vm, e, Some(tb))?;
+        Ok(e)
+    }),
+    doc: "Set the traceback and return the exception.",
+}];
+
+fn slot<'a>(vm: &'a Vm, e: Value, f: fn(&ExceptionObj) -> &Slot) -> Option<&'a Slot> {
+    e.get::<ExceptionObj>(vm).map(f)
+}
+fn read(
+    vm: &mut Vm,
+    e: Value,
+    f: fn(&ExceptionObj) -> &Slot,
+) -> Result<Option<Value>, Raised> {
+    Ok(slot(vm, e, f).map(Slot::get_or_none))
+}
+fn write(vm: &mut Vm, e: Value, f: fn(&ExceptionObj) -> &Slot, v: Option<Value>) {
+    if let Some(s) = slot(vm, e, f) {
+        s.write(&vm.heap, v.filter(|v| !v.is_none()));
+    }
+}
+fn is_exception(v: Value) -> bool {
+    v.is_kind(Kind::Exception)
+}
+
+/// Computed attributes of BaseException.
+pub const GETTERS: &[Getter] = &[
+    field("args", |vm, e| read(vm, e, |e| &e.args), |vm, e, v| {
+        let Some(v) = v else {
+            return Err(raise!(vm, TypeError, "args may not be deleted"));
+        };
+        let t = tuple::from_iterable(vm, v)?;
+        write(vm, e, |e| &e.args, Some(t));
+        Ok(())
+    }),
+    field("__cause__", |vm, e| read(vm, e, |e| &e.cause), |vm, e, v| {
+        match v {
+            None => Err(raise!(vm, TypeError, "__cause__ may not be deleted")),
+            Some(v) if v.is_none() || is_exception(v) => {
+                set_cause(vm, e, Some(v));
+                Ok(())
+            }
+            Some(_) => Err(raise!(
+                vm,
+                TypeError,
+                "exception cause must be None or derive from BaseException"
+            )),
+        }
+    }),
+    field("__context__", |vm, e| read(vm, e, |e| &e.context), |vm, e, v| {
+        match v {
+            None => Err(raise!(vm, TypeError, "__context__ may not be deleted")),
+            Some(v) if v.is_none() || is_exception(v) => {
+                write(vm, e, |e| &e.context, Some(v));
+                Ok(())
+            }
+            Some(_) => Err(raise!(
+                vm,
+                TypeError,
+                "exception context must be None or derive from BaseException"
+            )),
+        }
+    }),
+    field(
+        "__traceback__",
+        |vm, e| read(vm, e, |e| &e.traceback),
+        set_traceback,
+    ),
+    field(
+        "__suppress_context__",
+        |vm, e| {
+            Ok(e.get::<ExceptionObj>(vm)
+                .map(|e| Value::bool(e.suppress_context.get())))
+        },
+        |vm, e, v| match v.map(Value::as_bool) {
+            Some(Some(b)) => {
+                if let Some(e) = e.get::<ExceptionObj>(vm) {
+                    e.suppress_context.set(b);
+                }
+                Ok(())
+            }
+            Some(None) => Err(raise!(vm, TypeError, "attribute value type must be bool")),
+            None => Err(raise!(
+                vm,
+                TypeError,
+                "can't delete numeric/char attribute"
+            )),
+        },
+    ),
+    field("__dict__", |vm, e| dict_of(vm, e).map(Some), |vm, e, v| match v {
+        Some(d) if d.is_kind(Kind::Dict) => {
+            write(vm, e, |e| &e.dict, Some(d));
+            Ok(())
+        }
+        Some(d) => {
+            let t = vm.type_name(d);
+            Err(raise!(
+                vm,
+                TypeError,
+                "__dict__ must be set to a dictionary, not a '{t}'"
+            ))
+        }
+        None => Err(raise!(vm, TypeError, "cannot delete __dict__")),
+    }),
+];
+
+/// `raise … from cause`: sets the cause and hides the context.
+pub fn set_cause(vm: &mut Vm, e: Value, cause: Option<Value>) {
+    write(vm, e, |e| &e.cause, cause);
+    if let Some(e) = e.get::<ExceptionObj>(vm) {
+        e.suppress_context.set(true);
+    }
+}
+fn set_traceback(vm: &mut Vm, e: Value, v: Option<Value>) -> Result<(), Raised> {
+    match v {
+        None => Err(raise!(vm, TypeError, "__traceback__ may not be deleted")),
+        Some(v) if v.is_none() || v.is_kind(Kind::Traceback) => {
+            write(vm, e, |e| &e.traceback, Some(v));
+            Ok(())
+        }
+        Some(_) => Err(raise!(
+            vm,
+            TypeError,
+            "__traceback__ must be a traceback or None"
+        )),
+    }
+}
+fn dict_of(vm: &mut Vm, e: Value) -> R {
+    if let Some(d) = slot(vm, e, |e| &e.dict).and_then(Slot::get) {
+        return Ok(d);
+    }
+    let d = vm.new_dict()?.value();
+    write(vm, e, |e| &e.dict, Some(d));
+    Ok(d)
+}
+
+fn set_extra(vm: &mut Vm, e: Value, v: Option<Value>) -> Result<(), Raised> {
+    write(vm, e, |e| &e.extra, v);
+    Ok(())
+}
+/// Of StopIteration.
+pub const STOP_ITERATION: &[Getter] =
+    &[field("value", |vm, e| read(vm, e, |e| &e.extra), set_extra)];
+/// Of SystemExit.
+pub const SYSTEM_EXIT: &[Getter] =
+    &[field("code", |vm, e| read(vm, e, |e| &e.extra), set_extra)];
+
+macro_rules! named {
+    ($($name:literal),*) => {
+        &[$(field(
+            $name,
+            |vm, e| Ok(Some(ops::field(vm, e, $name).unwrap_or(Value::NONE))),
+            |vm, e, v| ops::set_field(vm, e, $name, v.unwrap_or(Value::NONE)),
+        )),*]
+    };
+}
+/// Of ImportError.
+pub const IMPORT_ERROR: &[Getter] = named!("msg", "name", "path");
+/// Of OSError.
+pub const OS_ERROR: &[Getter] = named!("errno", "strerror", "filename", "filename2");
+/// Of SyntaxError.
+pub const SYNTAX_ERROR: &[Getter] = named!(
+    "msg",
+    "filename",
+    "lineno",
+    "offset",
+    "text",
+    "print_file_and_line"
+);
+/// Of the three Unicode errors with fields.
+pub const UNICODE_ERROR: &[Getter] = named!("encoding", "object", "start", "end", "reason");
+
+/// Of tracebacks.
+pub const TRACEBACK_GETTERS: &[Getter] = &[
+    field(
+        "tb_next",
+        |vm, t| Ok(t.get::<TracebackObj>(vm).map(|t| t.next.get_or_none())),
+        |vm, t, v| match v {
+            Some(n) if n.is_none() || n.is_kind(Kind::Traceback) => {
+                let mut at = Some(n);
+                while let Some(x) = at.filter(|x| x.is_kind(Kind::Traceback)) {
+                    if x == t {
+                        return Err(raise!(vm, ValueError, "traceback loop detected"));
+                    }
+                    at = x.get::<TracebackObj>(vm).and_then(|x| x.next.get());
+                }
+                if let Some(t) = t.get::<TracebackObj>(vm) {
+                    t.next.write(&vm.heap, v.filter(|v| !v.is_none()));
+                }
+                Ok(())
+            }
+            Some(n) => {
+                let n = vm.type_name(n);
+                Err(raise!(
+                    vm,
+                    TypeError,
+                    "expected traceback object, got '{n}'"
+                ))
+            }
+            None => Err(raise!(vm, TypeError, "can't delete tb_next attribute")),
+        },
+    ),
+    member("tb_lineno", |vm, t| {
+        Ok(t.get::<TracebackObj>(vm)
+            .map(|t| Value::int_unchecked(t.line as i64)))
+    }),
+    member("tb_lasti", |vm, t| {
+        Ok(t.get::<TracebackObj>(vm)
+            .map(|t| Value::int_unchecked(t.lasti as i64)))
+    }),
+];
+
+/// Calls an exception class.
+pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
+    let import = class.is_subclass(ClassId::ImportError);
+    if a.nkw() > 0 && !import {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "{}() takes no keyword arguments",
+            class.name()
+        ));
+    }
+    let mut class = class;
+    if class == ClassId::OSError
+        && (2..=5).contains(&a.len())
+        && let Some(no) = int::to_i64(vm, a[0]).and_then(|n| i32::try_from(n).ok())
+    {
+        class = ops::os_error_class(no);
+    }
+    check_unicode(vm, class, a)?;
+    let e = vm.new_exception(class, a.positional())?;
+    for i in 0..a.nkw() {
+        let k = args::kwname(vm, a, i);
+        let k = args::text(vm, k);
+        if k != "name" && k != "path" {
+            return Err(raise!(
+                vm,
+                TypeError,
+                "'{k}' is an invalid keyword argument for ImportError()"
+            ));
+        }
+        ops::set_field(vm, e, &k, a.kw_values()[i])?;
+    }
+    Ok(e)
+}
+
+/// The Unicode errors look at the number and the types of their arguments.
+fn check_unicode(vm: &mut Vm, class: ClassId, a: Args<'_>) -> Result<(), Raised> {
+    let n = match class {
+        ClassId::UnicodeTranslateError => 4,
+        ClassId::UnicodeDecodeError | ClassId::UnicodeEncodeError => 5,
+        _ => return Ok(()),
+    };
+    if a.len() != n {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "function takes exactly {n} arguments ({} given)",
+            a.len()
+        ));
+    }
+    let int_at = n - 3;
+    for (i, &v) in a.positional().iter().enumerate() {
+        let want_int = i == int_at || i == int_at + 1;
+        if want_int && !int::is_int(v) {
+            let t = vm.type_name(v);
+            return Err(raise!(
+                vm,
+                TypeError,
+                "an integer is required (got type {t})"
+            ));
+        }
+        if !want_int && !v.is_kind(Kind::Str) {
+            let t = vm.type_name(v);
+            return Err(raise!(
+                vm,
+                TypeError,
+                "argument {} must be str, not {t}",
+                i + 1
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// `str(e)`
+pub fn str(vm: &mut Vm, e: Value) -> R {
+    let Some(g) = e.cast::<ExceptionObj>() else {
+        return vm.new_str("");
+    };
+    let class = g.get(vm).class();
+    let n = ops::nargs(vm, g.get(vm));
+    let first = ops::arg(vm, g.get(vm), 0);
+    if class.is_subclass(ClassId::KeyError) && n == 1 {
+        return repr::repr(vm, first.unwrap_or(Value::NONE));
+    }
+    if class.is_subclass(ClassId::OSError)
+        && let Some(t) = os_str(vm, e)?
+    {
+        return Ok(t);
+    }
+    if class.is_subclass(ClassId::ImportError)
+        && let Some(m) = ops::field(vm, e, "msg").filter(|m| m.is_kind(Kind::Str))
+    {
+        return Ok(m);
+    }
+    if class.is_subclass(ClassId::SyntaxError) {
+        return syntax_str(vm, e);
+    }
+    if class.is_subclass(ClassId::UnicodeError)
+        && class != ClassId::UnicodeError
+        && let Some(t) = unicode_str(vm, e, class)
+    {
+        return vm.new_str(&t);
+    }
+    match n {
+        0 => vm.new_str(""),
+        1 => repr::str(vm, first.unwrap_or(Value::NONE)),
+        _ => {
+            let all = g.get(vm).args.get_or_none();
+            repr::str(vm, all)
+        }
+    }
+}
+
+fn shown(vm: &mut Vm, v: Value) -> Result<Gc<StrObj>, Raised> {
+    let s = repr::repr(vm, v)?;
+    as_str(vm, s)
+}
+fn as_str(vm: &mut Vm, s: Value) -> Result<Gc<StrObj>, Raised> {
+    match s.cast() {
+        Some(s) => Ok(s),
+        None => Err(raise!(vm, SystemError, "repr gave no str")),
+    }
+}
+
+fn os_str(vm: &mut Vm, e: Value) -> Result<Option<Value>, Raised> {
+    let (Some(no), Some(text)) = (ops::field(vm, e, "errno"), ops::field(vm, e, "strerror")) else {
+        return Ok(None);
+    };
+    let mut out = b"[Errno ".to_vec();
+    for (v, after) in [(no, "] "), (text, "")] {
+        let s = repr::str(vm, v)?;
+        let s = as_str(vm, s)?;
+        out.extend_from_slice(s.get(vm).as_bytes());
+        out.extend_from_slice(after.as_bytes());
+    }
+    for (name, before) in [("filename", ": "), ("filename2", " -> ")] {
+        let Some(f) = ops::field(vm, e, name).filter(|f| !f.is_none()) else {
+            break;
+        };
+        let f = shown(vm, f)?;
+        out.extend_from_slice(before.as_bytes());
+        out.extend_from_slice(f.get(vm).as_bytes());
+    }
+    vm.new_str_wtf8(&out).map(Some)
+}
+
+fn syntax_str(vm: &mut Vm, e: Value) -> R {
+    let msg = ops::field(vm, e, "msg").unwrap_or(Value::NONE);
+    let msg = repr::str(vm, msg)?;
+    let file = ops::field(vm, e, "filename").filter(|f| f.is_kind(Kind::Str));
+    let line = ops::field(vm, e, "lineno").and_then(|l| int::to_i64(vm, l));
+    let m = args::text(vm, msg);
+    let file = file.map(|f| {
+        let f = args::text(vm, f);
+        f.rsplit('/').next().unwrap_or_default().to_owned()
+    });
+    match (file, line) {
+        (Some(f), Some(l)) => vm.new_str(&format!("{m} ({f}, line {l})")),
+        (Some(f), None) => vm.new_str(&format!("{m} ({f})")),
+        (None, Some(l)) => vm.new_str(&format!("{m} (line {l})")),
+        (None, None) => Ok(msg),
+    }
+}
+
+fn unicode_str(vm: &Vm, e: Value, class: ClassId) -> Option<String> {
+    let text = |n: &str| Some(args::text(vm, ops::field(vm, e, n)?));
+    let number = |n: &str| int::to_i64(vm, ops::field(vm, e, n)?);
+    let (start, end) = (number("start")?, number("end")?);
+    let reason = text("reason")?;
+    let object = ops::field(vm, e, "object")?;
+    let one = object.get::<StrObj>(vm).and_then(|o| {
+        let at = usize::try_from(start).ok()?;
+        crate::code::wtf8::code_points(o.as_bytes()).nth(at)
+    });
+    let shape = |c: u32| match c {
+        0..=0xFF => format!("'\\x{c:02x}'"),
+        0x100..=0xFFFF => format!("'\\u{c:04x}'"),
+        _ => format!("'\\U{c:08x}'"),
+    };
+    let (verb, what) = match class {
+        ClassId::UnicodeEncodeError => (format!("'{}' codec can't encode", text("encoding")?), "character"),
+        ClassId::UnicodeDecodeError => (format!("'{}' codec can't decode", text("encoding")?), "byte"),
+        _ => ("can't translate".to_owned(), "character"),
+    };
+    Some(match one {
+        Some(c) if end == start + 1 && what == "character" => {
+            format!("{verb} character {} in position {start}: {reason}", shape(c))
+        }
+        _ => format!("{verb} {what}s in position {start}-{}: {reason}", end - 1),
+    })
+}
+
+/// `repr(e)`
+pub fn repr(vm: &mut Vm, e: Value) -> R {
+    let Some(g) = e.cast::<ExceptionObj>() else {
+        return vm.new_str("");
+    };
+    let name = g.get(vm).class().name();
+    let all = g.get(vm).args.get_or_none();
+    let mut out = name.as_bytes().to_vec();
+    let n = all.get::<TupleObj>(vm).map_or(0, |t| t.len);
+    if n == 1 {
+        let first = ops::arg(vm, g.get(vm), 0).unwrap_or(Value::NONE);
+        let s = shown(vm, first)?;
+        out.push(b'(');
+        out.extend_from_slice(s.get(vm).as_bytes());
+        out.push(b')');
+    } else {
+        let s = shown(vm, all)?;
+        out.extend_from_slice(s.get(vm).as_bytes());
+    }
+    vm.new_str_wtf8(&out)
+}

@@ -1,0 +1,304 @@
+//! `list.sort`: a stable merge sort that takes runs as it finds them.
+//!
+//! The list is emptied while it is sorted: its items lie in another list, which the garbage
+//! collector sees, so that a comparison that looks at the list or changes it does no harm. What is
+//! sorted is a permutation of small numbers; the items are moved once, at the end.
+
+use super::ops;
+use super::value::ListObj;
+use crate::object::{Args, Gc, Value};
+use crate::protocol::compare::{self, CmpOp};
+use crate::protocol::truth;
+use crate::raise;
+use crate::types::int::ops as int;
+use crate::types::str::value::StrObj;
+use crate::vm::{Raised, Vm};
+
+/// Sorts in place.
+pub fn sort(
+    vm: &mut Vm,
+    l: Gc<ListObj>,
+    key: Option<Value>,
+    reverse: bool,
+) -> Result<(), Raised> {
+    let items = vm.new_list(&[])?;
+    items.get(vm).items.swap(&l.get(vm).items);
+    let r = sort_taken(vm, items, key, reverse);
+    let o = l.get(vm);
+    let changed = o.items.capacity() > 0;
+    o.items.free(&vm.heap);
+    o.items.swap(&items.get(vm).items);
+    r?;
+    if changed {
+        return Err(raise!(vm, ValueError, "list modified during sort"));
+    }
+    Ok(())
+}
+
+fn sort_taken(
+    vm: &mut Vm,
+    items: Gc<ListObj>,
+    key: Option<Value>,
+    reverse: bool,
+) -> Result<(), Raised> {
+    let n = ops::len(vm, items);
+    vm.burn(n as u64)?;
+    let keys = match key {
+        None => items,
+        Some(f) => {
+            let keys = ops::with_capacity(vm, n)?;
+            for i in 0..n {
+                if let Some(v) = ops::item(vm, items, i) {
+                    let k = vm.call(f, Args::pos(&[v]))?;
+                    ops::push(vm, keys, k)?;
+                }
+            }
+            keys
+        }
+    };
+    if n < 2 {
+        return Ok(());
+    }
+    if n > u32::MAX as usize {
+        return Err(vm.raise_memory());
+    }
+    // Numbers only live in Rust's heap here; the engine's account knows their size.
+    let bytes = n * 2 * std::mem::size_of::<u32>();
+    vm.with_room(bytes, |vm| vm.heap.account(bytes))?;
+    let mut order: Vec<u32> = (0..n as u32).collect();
+    // Equal items keep their order also when the sort is reversed: turn, sort, turn back.
+    if reverse {
+        order.reverse();
+    }
+    let r = match uniform(vm, keys) {
+        Uniform::SmallInts => {
+            by(vm, keys, &mut order, |_, v| v.as_small_int().unwrap_or(0), Ord::cmp);
+            Ok(())
+        }
+        Uniform::Floats => {
+            by(
+                vm,
+                keys,
+                &mut order,
+                |_, v| v.as_float().unwrap_or(0.0),
+                |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal),
+            );
+            Ok(())
+        }
+        Uniform::Strings => {
+            let get = |i: u32| -> &[u8] {
+                ops::item(vm, keys, i as usize)
+                    .and_then(|v| v.get::<StrObj>(vm))
+                    .map_or(&[], StrObj::as_bytes)
+            };
+            // WTF-8 orders as code points do.
+            order.sort_by(|&a, &b| get(a).cmp(get(b)));
+            Ok(())
+        }
+        Uniform::No => {
+            let mut m = Merge {
+                keys,
+                scratch: Vec::with_capacity(n / 2 + 1),
+            };
+            m.sort(vm, &mut order)
+        }
+    };
+    if reverse {
+        order.reverse();
+    }
+    let done = permute(vm, items, &order);
+    vm.heap.unaccount(bytes);
+    r.and(done)
+}
+
+/// Puts the items into the order found, or as far as it got.
+fn permute(vm: &mut Vm, items: Gc<ListObj>, order: &[u32]) -> Result<(), Raised> {
+    let out = ops::with_capacity(vm, order.len())?;
+    for &i in order {
+        if let Some(v) = ops::item(vm, items, i as usize) {
+            ops::push(vm, out, v)?;
+        }
+    }
+    items.get(vm).items.swap(&out.get(vm).items);
+    Ok(())
+}
+
+enum Uniform {
+    SmallInts,
+    Floats,
+    Strings,
+    No,
+}
+
+/// Whether all keys are of one class that is compared without Python. A NaN makes the order
+/// depend on the algorithm's comparisons, so it takes the general way.
+fn uniform(vm: &Vm, keys: Gc<ListObj>) -> Uniform {
+    let cells = keys.get(vm).items.cells();
+    let all = |f: &dyn Fn(Value) -> bool| cells.iter().all(|c| f(c.get()));
+    match cells.first().map(|c| c.get()) {
+        Some(v) if v.is_small_int() && all(&|v| v.is_small_int()) => Uniform::SmallInts,
+        Some(v) if v.is_float() && all(&|v| v.as_float().is_some_and(|f| !f.is_nan())) => {
+            Uniform::Floats
+        }
+        Some(v) if v.get::<StrObj>(vm).is_some() && all(&|v| v.get::<StrObj>(vm).is_some()) => {
+            Uniform::Strings
+        }
+        _ => Uniform::No,
+    }
+}
+
+fn by<K: Copy>(
+    vm: &Vm,
+    keys: Gc<ListObj>,
+    order: &mut [u32],
+    get: impl Fn(&Vm, Value) -> K,
+    cmp: impl Fn(&K, &K) -> std::cmp::Ordering,
+) {
+    let key = |i: u32| get(vm, ops::item(vm, keys, i as usize).unwrap_or(Value::NONE));
+    order.sort_by(|&a, &b| cmp(&key(a), &key(b)));
+}
+
+/// Runs shorter than this are made longer by binary insertion.
+const MIN_RUN: usize = 32;
+
+struct Merge {
+    keys: Gc<ListObj>,
+    scratch: Vec<u32>,
+}
+impl Merge {
+    /// `keys[a] < keys[b]`, the only comparison a sort makes.
+    fn lt(&self, vm: &mut Vm, a: u32, b: u32) -> Result<bool, Raised> {
+        let (Some(a), Some(b)) = (
+            ops::item(vm, self.keys, a as usize),
+            ops::item(vm, self.keys, b as usize),
+        ) else {
+            return Ok(false);
+        };
+        if let (Some(a), Some(b)) = (int::to_i64(vm, a), int::to_i64(vm, b)) {
+            return Ok(a < b);
+        }
+        let r = compare::rich_compare(vm, CmpOp::Lt, a, b)?;
+        vm.poll()?;
+        match r.as_bool() {
+            Some(b) => Ok(b),
+            None => truth::is_true(vm, r),
+        }
+    }
+
+    fn sort(&mut self, vm: &mut Vm, v: &mut [u32]) -> Result<(), Raised> {
+        // Runs that still wait to be merged: (start, length), each at least as long as the next two.
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        while at < v.len() {
+            let mut n = self.run(vm, &mut v[at..])?;
+            let want = MIN_RUN.min(v.len() - at);
+            if n < want {
+                self.insertion(vm, &mut v[at..at + want], n)?;
+                n = want;
+            }
+            runs.push((at, n));
+            at += n;
+            while let [.., a, b] = runs[..] {
+                let c = runs.len().checked_sub(3).map(|i| runs[i].1);
+                if a.1 > b.1 && c.is_none_or(|c| c > a.1 + b.1) {
+                    break;
+                }
+                match c {
+                    Some(c) if c < b.1 => {
+                        let k = runs.len() - 3;
+                        let (s, n) = runs[k];
+                        self.merge(vm, &mut v[s..s + n + a.1], n)?;
+                        runs[k].1 = n + a.1;
+                        runs.remove(k + 1);
+                    }
+                    _ => self.merge_last(vm, v, &mut runs)?,
+                }
+            }
+        }
+        while runs.len() > 1 {
+            self.merge_last(vm, v, &mut runs)?;
+        }
+        Ok(())
+    }
+
+    fn merge_last(
+        &mut self,
+        vm: &mut Vm,
+        v: &mut [u32],
+        runs: &mut Vec<(usize, usize)>,
+    ) -> Result<(), Raised> {
+        if let (Some(b), Some(a)) = (runs.pop(), runs.pop()) {
+            self.merge(vm, &mut v[a.0..a.0 + a.1 + b.1], a.1)?;
+            runs.push((a.0, a.1 + b.1));
+        }
+        Ok(())
+    }
+
+    /// Length of the ascending run at the front; a strictly descending one is turned round.
+    fn run(&self, vm: &mut Vm, v: &mut [u32]) -> Result<usize, Raised> {
+        if v.len() < 2 {
+            return Ok(v.len());
+        }
+        let mut n = 2;
+        if self.lt(vm, v[1], v[0])? {
+            while n < v.len() && self.lt(vm, v[n], v[n - 1])? {
+                n += 1;
+            }
+            v[..n].reverse();
+        } else {
+            while n < v.len() && !self.lt(vm, v[n], v[n - 1])? {
+                n += 1;
+            }
+        }
+        Ok(n)
+    }
+
+    /// Sorts `v`, of which the first `done` items are sorted.
+    fn insertion(&self, vm: &mut Vm, v: &mut [u32], done: usize) -> Result<(), Raised> {
+        for i in done..v.len() {
+            let (mut lo, mut hi) = (0, i);
+            while lo < hi {
+                let mid = lo + (hi - lo) / 2;
+                if self.lt(vm, v[i], v[mid])? {
+                    hi = mid;
+                } else {
+                    lo = mid + 1;
+                }
+            }
+            v[lo..=i].rotate_right(1);
+        }
+        Ok(())
+    }
+
+    /// Merges the sorted halves `v[..mid]` and `v[mid..]`. Whatever a comparison raises, `v` stays a
+    /// permutation.
+    fn merge(&mut self, vm: &mut Vm, v: &mut [u32], mid: usize) -> Result<(), Raised> {
+        if !self.lt(vm, v[mid], v[mid - 1])? {
+            return Ok(());
+        }
+        self.scratch.clear();
+        self.scratch.extend_from_slice(&v[..mid]);
+        let (mut l, mut r, mut out) = (0, mid, 0);
+        let mut failed = Ok(());
+        while l < self.scratch.len() && r < v.len() {
+            match self.lt(vm, v[r], self.scratch[l]) {
+                Ok(true) => {
+                    v[out] = v[r];
+                    r += 1;
+                }
+                Ok(false) => {
+                    v[out] = self.scratch[l];
+                    l += 1;
+                }
+                Err(e) => {
+                    failed = Err(e);
+                    break;
+                }
+            }
+            out += 1;
+        }
+        let rest = &self.scratch[l..];
+        v[out..out + rest.len()].copy_from_slice(rest);
+        failed
+    }
+}

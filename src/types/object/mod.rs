@@ -1,0 +1,114 @@
+//! What every object has, and the classes without a layout of their own: `object`, `bool`, the
+//! singletons.
+pub mod value;
+
+use crate::object::method::R;
+use crate::object::{Args, ClassId, Conv, MethodDef, Value};
+use crate::protocol::compare::{self, CmpOp};
+use crate::protocol::{hash, repr, truth};
+use crate::raise;
+use crate::types::class::ops as class;
+use crate::types::int::ops as int;
+use crate::types::{Getter, Setter, args};
+use crate::vm::Vm;
+
+macro_rules! compare_row {
+    ($name:literal, $op:ident) => {
+        MethodDef {
+            name: $name,
+            conv: Conv::One(|vm, a, b| {
+                if vm.class_of(a) != vm.class_of(b) && !(int::is_int(a) && int::is_int(b)) {
+                    return Ok(Value::NOT_IMPLEMENTED);
+                }
+                compare::rich_compare(vm, CmpOp::$op, a, b)
+            }),
+            doc: "The comparison of this name.",
+        }
+    };
+}
+
+/// Rows.
+pub const METHODS: &[MethodDef] = &[
+    MethodDef {
+        name: "__repr__",
+        conv: Conv::NoArgs(repr::repr),
+        doc: "Return repr(self).",
+    },
+    MethodDef {
+        name: "__str__",
+        conv: Conv::NoArgs(repr::str),
+        doc: "Return str(self).",
+    },
+    MethodDef {
+        name: "__hash__",
+        conv: Conv::NoArgs(|vm, v| {
+            let h = hash::hash(vm, v)?;
+            vm.new_int(h as i64)
+        }),
+        doc: "Return hash(self).",
+    },
+    compare_row!("__eq__", Eq),
+    compare_row!("__ne__", Ne),
+    compare_row!("__lt__", Lt),
+    compare_row!("__le__", Le),
+    compare_row!("__gt__", Gt),
+    compare_row!("__ge__", Ge),
+];
+
+/// Computed attributes.
+pub const GETTERS: &[Getter] = &[
+    Getter {
+        name: "__class__",
+        get: |vm, v| class::type_of(vm, v).map(Some),
+        set: Setter::Fn(|vm, _, v| match v {
+            None => Err(raise!(vm, TypeError, "can't delete __class__ attribute")),
+            Some(c) if class::id_of(vm, c).is_none() => {
+                let t = vm.type_name(c);
+                Err(raise!(
+                    vm,
+                    TypeError,
+                    "__class__ must be set to a class, not '{t}' object"
+                ))
+            }
+            Some(_) => Err(raise!(
+                vm,
+                TypeError,
+                "__class__ assignment only supported for heap types or ModuleType subclasses"
+            )),
+        }),
+    },
+];
+
+/// `object()`
+pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    if !a.is_empty() {
+        return Err(raise!(vm, TypeError, "object() takes no arguments"));
+    }
+    value::new(vm, ClassId::Object, 0)
+}
+
+/// `type(None)()` and its like give the one instance.
+pub fn construct_singleton(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
+    if !a.is_empty() {
+        let n = match class {
+            ClassId::EllipsisType => "EllipsisType",
+            c => c.name(),
+        };
+        return Err(raise!(vm, TypeError, "{n} takes no arguments"));
+    }
+    Ok(match class {
+        ClassId::EllipsisType => Value::ELLIPSIS,
+        ClassId::NotImplementedType => Value::NOT_IMPLEMENTED,
+        _ => Value::NONE,
+    })
+}
+
+/// `bool(x=False)`
+pub fn construct_bool(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    args::no_keywords(vm, "bool", a)?;
+    args::arity(vm, "bool", a, 0, 1)?;
+    match a.get(0) {
+        Some(v) => Ok(Value::bool(truth::is_true(vm, v)?)),
+        None => Ok(Value::FALSE),
+    }
+}

@@ -1,0 +1,207 @@
+//! The range itself: numbers of any size; where all fit 64 bits, plain arithmetic.
+
+use super::value::{RangeIterObj, RangeObj};
+use crate::object::method::R;
+use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
+use crate::protocol::compare;
+use crate::raise;
+use crate::types::int::ops as int;
+use crate::types::iter::make;
+use crate::vm::{Raised, Vm};
+use std::cell::Cell;
+
+/// `range(start, stop, step)` of three ints; `step` is not 0.
+pub fn new(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
+    let length = length(vm, start, stop, step)?;
+    let r = vm.alloc(RangeObj {
+        h: Header::new(Kind::Range, ClassId::Range as u32),
+        start: Slot::of(start),
+        stop: Slot::of(stop),
+        step: Slot::of(step),
+        length: Slot::of(length),
+    })?;
+    Ok(r.value())
+}
+
+fn length(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
+    let small = (
+        int::to_i64(vm, start),
+        int::to_i64(vm, stop),
+        int::to_i64(vm, step),
+    );
+    if let (Some(a), Some(b), Some(s)) = small {
+        let (a, b, s) = (a as i128, b as i128, s as i128);
+        let span = if s > 0 { b - a } else { a - b };
+        let n = if span <= 0 {
+            0
+        } else {
+            (span - 1) / s.abs() + 1
+        };
+        return int::from_i128(vm, n);
+    }
+    let down = int::get(vm, step).is_some_and(|s| s.is_negative());
+    let (lo, hi) = if down { (stop, start) } else { (start, stop) };
+    let span = int::sub(vm, hi, lo)?;
+    if int::get(vm, span).is_none_or(|s| s.is_negative() || s.is_zero()) {
+        return Ok(Value::int_unchecked(0));
+    }
+    let one = Value::int_unchecked(1);
+    let step = int::abs(vm, step)?;
+    let n = int::sub(vm, span, one)?;
+    let n = int::floordiv(vm, n, step)?;
+    int::add(vm, n, one)
+}
+
+/// start, stop, step, length.
+pub fn fields(vm: &Vm, r: Gc<RangeObj>) -> [Value; 4] {
+    let r = r.get(vm);
+    [&r.start, &r.stop, &r.step, &r.length].map(Slot::get_or_none)
+}
+
+/// Number `i`, which is in range: `start + i * step`.
+pub fn number(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
+    let [start, _, step, _] = fields(vm, r);
+    let d = int::mul(vm, i, step)?;
+    int::add(vm, start, d)
+}
+
+/// `r[i]` for an int of any size.
+pub fn get_item(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
+    let [.., length] = fields(vm, r);
+    let negative = int::get(vm, i).is_some_and(|i| i.is_negative());
+    let i = if negative {
+        int::add(vm, i, length)?
+    } else {
+        crate::protocol::item::as_int(vm, i)?
+    };
+    let inside = match (int::get(vm, i), int::get(vm, length)) {
+        (Some(i), Some(n)) => !i.is_negative() && i.compare(n).is_lt(),
+        _ => false,
+    };
+    if !inside {
+        return Err(raise!(vm, IndexError, "range object index out of range"));
+    }
+    number(vm, r, i)
+}
+
+/// The index at which the range holds `v`. Ints are computed, anything else is compared
+/// with number after number.
+pub fn position(vm: &mut Vm, r: Gc<RangeObj>, v: Value) -> Result<Option<Value>, Raised> {
+    let [start, _, step, length] = fields(vm, r);
+    if int::is_int(v) {
+        let d = int::sub(vm, v, start)?;
+        let (i, rest) = int::divmod(vm, d, step)?;
+        if int::get(vm, rest).is_none_or(|r| !r.is_zero()) {
+            return Ok(None);
+        }
+        let inside = match (int::get(vm, i), int::get(vm, length)) {
+            (Some(i), Some(n)) => !i.is_negative() && i.compare(n).is_lt(),
+            _ => false,
+        };
+        return Ok(inside.then_some(i));
+    }
+    let it = iter(vm, r)?;
+    let mut i = 0;
+    while let Some(x) = crate::protocol::iter::next(vm, it)? {
+        if compare::eq(vm, x, v)? {
+            return Ok(Some(vm.new_int(i)?));
+        }
+        i += 1;
+        vm.burn(1)?;
+        vm.poll()?;
+    }
+    Ok(None)
+}
+/// `v in r`
+pub fn contains(vm: &mut Vm, r: Gc<RangeObj>, v: Value) -> Result<bool, Raised> {
+    Ok(position(vm, r, v)?.is_some())
+}
+
+/// `==`: of the sequences, not of the arguments.
+pub fn equal(vm: &mut Vm, a: Gc<RangeObj>, b: Gc<RangeObj>) -> Result<bool, Raised> {
+    if a == b {
+        return Ok(true);
+    }
+    let ([s1, _, d1, n1], [s2, _, d2, n2]) = (fields(vm, a), fields(vm, b));
+    if !compare::eq(vm, n1, n2)? {
+        return Ok(false);
+    }
+    if n1 == Value::int_unchecked(0) {
+        return Ok(true);
+    }
+    if !compare::eq(vm, s1, s2)? {
+        return Ok(false);
+    }
+    if n1 == Value::int_unchecked(1) {
+        return Ok(true);
+    }
+    compare::eq(vm, d1, d2)
+}
+
+/// What the hash of a range is the hash of: length, start, step, as far as they matter for `==`.
+pub fn hash_key(vm: &mut Vm, r: Gc<RangeObj>) -> R {
+    let [start, _, step, n] = fields(vm, r);
+    let key = match n.as_small_int() {
+        Some(0) => [n, Value::NONE, Value::NONE],
+        Some(1) => [n, start, Value::NONE],
+        _ => [n, start, step],
+    };
+    vm.new_tuple(&key)
+}
+
+/// An iterator over the range.
+pub fn iter(vm: &mut Vm, r: Gc<RangeObj>) -> R {
+    let [start, stop, step, length] = fields(vm, r);
+    iter_over(vm, start, Some(stop), step, length)
+}
+/// `reversed(r)`
+pub fn reversed(vm: &mut Vm, r: Gc<RangeObj>) -> R {
+    let [start, _, step, length] = fields(vm, r);
+    if length == Value::int_unchecked(0) {
+        return iter_over(vm, start, None, step, length);
+    }
+    let one = Value::int_unchecked(1);
+    let last = int::sub(vm, length, one)?;
+    let last = number(vm, r, last)?;
+    let step = int::neg(vm, step)?;
+    iter_over(vm, last, None, step, length)
+}
+/// Numbers from `start` on, `length` of them. 64 bits suffice where all three numbers of the range fit.
+fn iter_over(vm: &mut Vm, start: Value, stop: Option<Value>, step: Value, length: Value) -> R {
+    let small = (
+        int::to_i64(vm, start),
+        int::to_i64(vm, step),
+        int::to_i64(vm, length),
+        stop.is_none_or(|s| int::to_i64(vm, s).is_some()),
+    );
+    if let (Some(next), Some(step), Some(n), true) = small {
+        let it = vm.alloc(RangeIterObj {
+            h: Header::new(Kind::RangeIter, ClassId::RangeIter as u32),
+            next: Cell::new(next),
+            step,
+            remaining: Cell::new(n as u64),
+        })?;
+        return Ok(it.value());
+    }
+    make::raw(
+        vm,
+        ClassId::LongRangeIter,
+        [Some(start), Some(step), Some(length)],
+        0,
+        0,
+    )
+}
+
+/// The next number.
+#[inline]
+pub fn iter_next(vm: &mut Vm, it: Gc<RangeIterObj>) -> Result<Option<Value>, Raised> {
+    let o = it.get(vm);
+    let n = o.remaining.get();
+    if n == 0 {
+        return Ok(None);
+    }
+    let v = o.next.get();
+    o.remaining.set(n - 1);
+    o.next.set(v.wrapping_add(o.step));
+    vm.new_int(v).map(Some)
+}
