@@ -61,7 +61,7 @@ fn dump_const(c: &Const, out: &mut Vec<String>, pad: &str) {
                 })
                 .collect();
             items.sort();
-            out.extend(items);
+            out.extend(items.iter().flat_map(|i| i.lines().map(str::to_owned)));
         }
         Const::Code(c) => dump_code(c, out, pad),
     }
@@ -210,6 +210,35 @@ fn goldens() {
     println!("{} goldens, {} differ", files.len(), failed.len());
     assert!(files.len() >= 50, "only {} goldens", files.len());
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+/// `dis` of every golden file's code equals what CPython's `dis` printed (NAME.dis).
+#[test]
+fn disassembly() {
+    let mut n = 0;
+    for e in std::fs::read_dir(folder()).unwrap().flatten() {
+        let path = e.path();
+        if path.extension().is_none_or(|e| e != "dis") {
+            continue;
+        }
+        let name = path
+            .with_extension("py")
+            .file_name()
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
+        let source = std::fs::read_to_string(path.with_extension("py")).unwrap();
+        let full = name.starts_with("full_");
+        let code = compile_with(&source, &name, Mode::Exec, Options { full }).unwrap();
+        let got = taipan::code::dis::dis(&code, &|_| 0xadd);
+        let want = std::fs::read_to_string(&path).unwrap();
+        for (i, (w, g)) in want.lines().zip(got.lines()).enumerate() {
+            assert_eq!(w, g, "{name}, line {} of dis", i + 1);
+        }
+        assert_eq!(want.lines().count(), got.lines().count(), "{name}");
+        n += 1;
+    }
+    assert!(n >= 50, "only {n} files");
 }
 
 /// CPython 3.8: TAIPAN_PYTHON38, a `python3.8` that starts, or one of pyenv's.

@@ -115,7 +115,7 @@ impl Codegen<'_> {
         if !code.freevars.is_empty() {
             for name in code.freevars.iter() {
                 let sym = self.names.intern(name.as_str().unwrap_or(""));
-                let arg = self.cell_index(sym);
+                let arg = self.closure_index(sym);
                 self.op_arg(LOAD_CLOSURE, arg as usize);
             }
             self.op_arg(BUILD_TUPLE, code.freevars.len());

@@ -42,6 +42,8 @@ pub struct Lower<'a> {
     pub line_delta: i64,
     /// Inside the braces of an f-string.
     pub in_fstring: bool,
+    /// Inside `:=`, which CPython 3.8's folding does not enter.
+    pub unfolded: bool,
     /// Parentheses after `with` that 3.8 takes for a tuple.
     pub with_tuples: Vec<TextRange>,
 }
@@ -57,6 +59,7 @@ impl<'a> Lower<'a> {
             scopes: 1,
             line_delta: 0,
             in_fstring: false,
+            unfolded: false,
             with_tuples: Vec::new(),
         }
     }
@@ -92,6 +95,13 @@ impl<'a> Lower<'a> {
     /// The error for a construct that is not compiled.
     pub fn refuse<T>(&self, node: &impl Ranged, what: &str) -> Result<T, Fail> {
         fail(ErrorKind::Refused, self.loc(node), what)
+    }
+
+    /// Folds a node where CPython does.
+    pub fn fold(&self, e: &mut Expr, f: fn(&mut Expr)) {
+        if !self.unfolded {
+            f(e);
+        }
     }
 
     fn syntax<T>(&self, node: &impl Ranged, msg: &str) -> Result<T, Fail> {
@@ -179,7 +189,7 @@ impl<'a> Lower<'a> {
                 let mut iter = self.expr(&f.iter)?;
                 let body = self.stmts(&f.body)?;
                 let orelse = self.stmts(&f.orelse)?;
-                fold::fold_iter(&mut iter);
+                self.fold(&mut iter, fold::fold_iter);
                 StmtKind::For(Box::new(For {
                     target,
                     iter,
@@ -407,7 +417,7 @@ impl<'a> Lower<'a> {
                 loc: self.loc_at(paren.start().to_u32()),
                 kind: ExprKind::Tuple(elts, Ctx::Load),
             };
-            fold::fold_tuple(&mut e);
+            self.fold(&mut e, fold::fold_tuple);
             vec![(e, None)]
         } else {
             let mut items = Vec::new();

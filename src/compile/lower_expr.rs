@@ -73,8 +73,11 @@ impl Lower<'_> {
             }
             ast::Expr::Named(n) => {
                 self.need_full(n, "assignment expression")?;
+                let saved = std::mem::replace(&mut self.unfolded, true);
                 let target = self.boxed(&n.target)?;
-                ExprKind::Named(target, self.boxed(&n.value)?)
+                let value = self.boxed(&n.value)?;
+                self.unfolded = saved;
+                ExprKind::Named(target, value)
             }
             ast::Expr::BinOp(_) => return self.binop(e),
             ast::Expr::UnaryOp(u) => {
@@ -83,7 +86,7 @@ impl Lower<'_> {
                     loc,
                     kind: ExprKind::UnaryOp(u.op, arg),
                 };
-                fold::fold_unary(&mut out);
+                self.fold(&mut out, fold::fold_unary);
                 return self.folded(out, e);
             }
             ast::Expr::Lambda(l) => {
@@ -167,7 +170,7 @@ impl Lower<'_> {
                     loc,
                     kind: ExprKind::Compare(left, rest),
                 };
-                fold::fold_compare(&mut out);
+                self.fold(&mut out, fold::fold_compare);
                 return Ok(out);
             }
             ast::Expr::Call(c) => return self.call(c, loc),
@@ -200,7 +203,7 @@ impl Lower<'_> {
                     loc,
                     kind: ExprKind::Subscript(value, slice, ctx(s.ctx)),
                 };
-                fold::fold_subscript(&mut out);
+                self.fold(&mut out, fold::fold_subscript);
                 return Ok(out);
             }
             ast::Expr::Starred(s) => {
@@ -211,6 +214,7 @@ impl Lower<'_> {
                 let c = ctx(n.ctx);
                 if n.id.as_str() == "__debug__" {
                     match c {
+                        Ctx::Load if self.unfolded => {}
                         Ctx::Load => {
                             return Ok(Expr {
                                 loc,
@@ -230,7 +234,7 @@ impl Lower<'_> {
                     loc,
                     kind: ExprKind::Tuple(self.exprs(&t.elts)?, ctx(t.ctx)),
                 };
-                fold::fold_tuple(&mut out);
+                self.fold(&mut out, fold::fold_tuple);
                 return Ok(out);
             }
             ast::Expr::Slice(_) | ast::Expr::TString(_) | ast::Expr::IpyEscapeCommand(_) => {
@@ -263,7 +267,7 @@ impl Lower<'_> {
                 loc: self.loc(node),
                 kind: ExprKind::BinOp(Box::new(left), b.op, right),
             };
-            fold::fold_binary(&mut out);
+            self.fold(&mut out, fold::fold_binary);
             left = self.folded(out, node)?;
         }
         Ok(left)
@@ -326,7 +330,7 @@ impl Lower<'_> {
             let target = self.expr(&g.target)?;
             let mut iter = self.expr(&g.iter)?;
             let ifs = self.exprs(&g.ifs)?;
-            fold::fold_iter(&mut iter);
+            self.fold(&mut iter, fold::fold_iter);
             out.push(Generator {
                 target,
                 iter,

@@ -403,6 +403,18 @@ impl Codegen<'_> {
         }
     }
 
+    /// The cell a function made here closes over: a class's own `__class__`, even where the
+    /// class body itself sees another one.
+    pub fn closure_index(&mut self, name: Sym) -> u32 {
+        if self.u().kind == UnitKind::Class
+            && name == self.words.class
+            && let Some(i) = self.u().cellvars.get(name)
+        {
+            return i;
+        }
+        self.cell_index(name)
+    }
+
     /// Visits code that can never run: its names count, its instructions do not.
     pub fn dead_code(&mut self, f: impl FnOnce(&mut Self) -> R) -> R {
         self.dead += 1;

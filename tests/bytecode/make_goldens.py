@@ -1,10 +1,15 @@
 """Writes NAME.golden beside each NAME.py of this folder: every co_* field, recursively.
+And NAME.dis: what dis.dis prints, addresses replaced by 0xadd.
 
 Run it with CPython 3.8: python3.8 tests/bytecode/make_goldens.py [file.py ...]
 With --sweep OUT it does the same for the files named on standard input, into OUT/N.golden.
 The form is the one `dump` of tests/bytecode.rs prints.
 """
+import contextlib
+import dis
+import io
 import os
+import re
 import struct
 import sys
 import types
@@ -84,6 +89,15 @@ def dump(path, name):
     return '\n'.join(out) + '\n'
 
 
+def listing(path, name):
+    with open(path, 'rb') as f:
+        source = f.read()
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        dis.dis(compile(source, name, 'exec', dont_inherit=True))
+    return re.sub(r'(<code object \S+ at) 0x[0-9a-f]+,', r'\1 0xadd,', out.getvalue())
+
+
 def main(args):
     sys.setrecursionlimit(10000)
     import warnings
@@ -104,6 +118,8 @@ def main(args):
     for path in files:
         with open(path[:-3] + '.golden', 'w') as f:
             f.write(dump(path, os.path.basename(path)))
+        with open(path[:-3] + '.dis', 'w', encoding='utf-8') as f:
+            f.write(listing(path, os.path.basename(path)))
 
 
 main(sys.argv[1:])
