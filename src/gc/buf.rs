@@ -130,8 +130,8 @@ impl<T: Copy> Buf<T> {
     pub fn extend_from_slice(&self, heap: &Heap, s: &[T]) -> Result<(), NoMemory> {
         self.reserve(heap, s.len())?;
         let n = self.len.get();
-        // SAFETY: room was reserved; the source is another allocation by contract (copy tolerates overlap).
-        unsafe { std::ptr::copy(s.as_ptr(), self.ptr.get().add(n), s.len()) }
+        // SAFETY: room was reserved; the source is another allocation by contract.
+        unsafe { super::heap::copy(s, self.ptr.get().add(n)) }
         self.len.set(n + s.len());
         Ok(())
     }
