@@ -93,9 +93,9 @@ fn call_bound(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
         };
     }
     let held = vm.new_list(args.all())?;
-    if held.get(vm).items.insert(&vm.heap, 0, self_).is_err() {
-        return Err(vm.raise_memory());
-    }
+    vm.with_room(8 * args.all().len(), |vm| {
+        held.get(vm).items.insert(&vm.heap, 0, self_)
+    })?;
     let items = vm.tuple_of_list(held)?;
     let all = items.as_ref().values();
     let r = match args.kwnames() {

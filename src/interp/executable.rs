@@ -255,9 +255,7 @@ pub fn of_code(
             ));
         }
     };
-    if vm.heap.account(exec.accounted).is_err() {
-        return Err(vm.raise_memory());
-    }
+    vm.with_room(exec.accounted, |vm| vm.heap.account(exec.accounted))?;
     let boxed: Box<dyn Attached> = Box::new(exec);
     let p = boxed.address() as *const Executable;
     *code.get(vm).exec.borrow_mut() = Some(boxed);

@@ -247,8 +247,8 @@ impl Vm {
         let slots = unsafe { (*exec).slots } as usize;
         let words = HEADER + slots;
         let base = self.stack.top.get();
-        if self.stack.end.get() - base < words * 8 && self.stack.grow(&self.heap, words).is_err() {
-            return Err(self.raise_memory());
+        if self.stack.end.get() - base < words * 8 {
+            self.grow_stack(words)?;
         }
         let p = self.stack.top.get() as *mut Frame;
         self.stack.top.set(self.stack.top.get() + words * 8);
@@ -270,6 +270,17 @@ impl Vm {
         }
         self.stack.frame.set(p);
         Ok(FramePtr(p))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow_stack(&mut self, words: usize) -> Result<(), crate::vm::Raised> {
+        if self.stack.grow(&self.heap, words).is_ok()
+            || (self.make_room(words * 8) && self.stack.grow(&self.heap, words).is_ok())
+        {
+            return Ok(());
+        }
+        Err(self.raise_memory())
     }
 
     /// Pops the innermost frame, which is `f`.

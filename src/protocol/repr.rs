@@ -330,7 +330,8 @@ fn comma(vm: &mut Vm, i: usize, out: &mut Vec<u8>) -> Done {
     if i > 0 {
         push(out, ", ");
     }
-    if !vm.heap.has_room(out.len()) {
+    let n = out.len();
+    if !vm.heap.has_room(n) && !(vm.make_room(n) && vm.heap.has_room(n)) {
         return Err(vm.raise_memory());
     }
     Ok(())

@@ -23,7 +23,7 @@ pub fn room_bytes(vm: &mut Vm, n: usize) -> Result<(), Raised> {
     if n < 4096 {
         return Ok(());
     }
-    if !vm.heap.has_room(n) {
+    if !vm.heap.has_room(n) && !(vm.make_room(n) && vm.heap.has_room(n)) {
         return Err(vm.raise_memory());
     }
     if n > PROBE {

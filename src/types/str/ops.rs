@@ -59,23 +59,21 @@ pub fn build(
     len: usize,
     chars: usize,
     ascii: bool,
-    fill: impl FnOnce(&Vm, &mut [u8]),
+    fill: impl Fn(&Vm, &mut [u8]),
 ) -> R {
-    let init = StrObj {
-        h: Header::new(Kind::Str, ClassId::Str as u32),
-        len,
-        chars,
-        hash: Cell::new(0),
-        index: Buf::new(),
-    };
-    init.h.set(FLAG_A, ascii);
-    let made = {
-        let vm = &*vm;
+    vm.with_room(len, |vm| {
+        let init = StrObj {
+            h: Header::new(Kind::Str, ClassId::Str as u32),
+            len,
+            chars,
+            hash: Cell::new(0),
+            index: Buf::new(),
+        };
+        init.h.set(FLAG_A, ascii);
         vm.heap
             .alloc_tail(init, len, |t: &mut [u8]| fill(vm, t))
             .map(Gc::value)
-    };
-    made.map_err(|_| vm.raise_memory())
+    })
 }
 
 /// The string of one code point.
