@@ -322,6 +322,112 @@ fn marking_gives_up_for_an_interrupt() {
     assert_eq!(n, 100_000);
 }
 
+/// A random graph beside a model of it: what the model reaches is there, unharmed, and counted to
+/// the byte; what it does not reach is gone.
+#[test]
+fn random_graphs_agree_with_a_model() {
+    use taipan::gc::block::{GRANULE, class_of, granules};
+    let mut seed = 12345u64;
+    let mut random = move |n: usize| {
+        seed = seed
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (seed >> 33) as usize % n
+    };
+    let heap = Heap::new(usize::MAX);
+    // By index: the list, its payload's length, and the indexes of the lists it holds.
+    let mut nodes: Vec<Option<(Gc<ListObj>, usize, Vec<usize>)>> = Vec::new();
+    let mut roots: Vec<usize> = Vec::new();
+    for round in 0..120 {
+        for _ in 0..random(400) {
+            let n = match random(20) {
+                0 => random(20_000),
+                1..8 => random(600),
+                _ => random(40),
+            };
+            let payload = match random(2) {
+                0 => string(&heap, &"p".repeat(n)).unwrap().value(),
+                _ => tuple(&heap, &vec![Value::int_unchecked(n as i64); n])
+                    .unwrap()
+                    .value(),
+            };
+            let id = Value::int_unchecked(nodes.len() as i64);
+            let node = list(&heap, &[id, payload]).unwrap();
+            nodes.push(Some((node, n, Vec::new())));
+            // Garbage of the same sizes between.
+            tuple(&heap, &vec![Value::NONE; random(50)]).unwrap();
+        }
+        let live: Vec<usize> = (0..nodes.len()).filter(|&i| nodes[i].is_some()).collect();
+        for _ in 0..random(1 + live.len() * 2) {
+            let (a, b) = (live[random(live.len())], live[random(live.len())]);
+            let to = nodes[b].as_ref().unwrap().0.value();
+            let (from, _, edges) = nodes[a].as_mut().unwrap();
+            if random(5) == 0 {
+                at(from).items.truncate(2);
+                edges.clear();
+            } else {
+                at(from).items.push(&heap, to).unwrap();
+                edges.push(b);
+            }
+        }
+        roots.retain(|_| random(3) > 0);
+        if !live.is_empty() {
+            (0..random(30)).for_each(|_| roots.push(live[random(live.len())]));
+        }
+        if random(3) == 0 {
+            continue;
+        }
+        let mut seen = vec![false; nodes.len()];
+        let mut work = roots.clone();
+        while let Some(i) = work.pop() {
+            if !std::mem::replace(&mut seen[i], true) {
+                work.extend(&nodes[i].as_ref().unwrap().2);
+            }
+        }
+        heap.mark_limit
+            .set(if random(2) == 0 { 100 } else { usize::MAX });
+        let values: Vec<Value> = roots
+            .iter()
+            .map(|&i| nodes[i].as_ref().unwrap().0.value())
+            .collect();
+        heap.collect(|t| values.iter().for_each(|v| t.value(*v)));
+        if random(2) == 0 {
+            heap.finish_sweep();
+        }
+        let cell = |n: usize| granules(class_of(n, false)) * GRANULE;
+        let mut bytes = 0;
+        for (i, seen) in seen.iter().enumerate() {
+            if !seen {
+                nodes[i] = None;
+                continue;
+            }
+            let (node, n, edges) = nodes[i].as_ref().unwrap();
+            let items = &at(node).items;
+            assert_eq!(
+                items.get(0),
+                Some(Value::int_unchecked(i as i64)),
+                "{round}"
+            );
+            assert_eq!(items.len(), 2 + edges.len());
+            bytes += cell(std::mem::size_of::<ListObj>());
+            let payload = items.get(1).unwrap();
+            let size = if let Some(s) = payload.cast::<StrObj>() {
+                assert!(at(&s).as_bytes().iter().all(|&c| c == b'p') && at(&s).len == *n);
+                std::mem::size_of::<StrObj>() + n
+            } else {
+                let t = payload.cast::<TupleObj>().unwrap();
+                assert!(at(&t).iter().all(|v| v == Value::int_unchecked(*n as i64)));
+                assert_eq!(at(&t).len, *n);
+                std::mem::size_of::<TupleObj>() + 8 * n
+            };
+            bytes += if size <= 2048 { cell(size) } else { 0 };
+        }
+        assert_eq!(heap.stats().live, bytes, "{round}");
+    }
+    collect(&heap, &[]);
+    assert_eq!(heap.bytes(), 0);
+}
+
 #[test]
 fn identities_are_counted_and_die_with_their_object() {
     let heap = Heap::new(usize::MAX);
@@ -402,7 +508,9 @@ fn a_heap_moves_between_threads() {
 
 mod engine {
     use super::*;
-    use taipan::gc::{callout, collect, entry, on_big_stack, stack_is_low, with_stack};
+    use taipan::gc::{
+        callout, collect, collect_idle, entry, on_big_stack, stack_is_low, with_stack,
+    };
     use taipan::vm::{Config, Vm};
 
     fn vm(config: Config) -> Box<Vm> {
@@ -639,7 +747,10 @@ mod engine {
             assert_eq!(vm.heap.stats().live, 0);
             vm.segments.leave_native(n);
         });
+        // Between entries a collection is made on purpose only.
         collect(&mut vm);
+        assert_eq!(vm.stats.collections.get(), 1);
+        collect_idle(&mut vm);
         assert_eq!(vm.stats.collections.get(), 2);
     }
 

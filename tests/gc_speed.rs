@@ -102,30 +102,32 @@ fn speed() {
         heap.finish_sweep();
     });
     let mut vm = Vm::new(Config::default());
-    per("Vm::alloc of an int", n, || {
-        for i in 0..n {
-            black_box(vm.new_int((1 << 60) + i as i64).unwrap());
-            let _ = vm.poll();
-        }
-    });
-    per("Vm::new_tuple of 2", n, || {
-        for _ in 0..n {
-            let items = black_box([Value::NONE, Value::TRUE]);
-            black_box(vm.new_tuple(&items).unwrap());
-            let _ = vm.poll();
-        }
-    });
-    per("Vm::new_str of 10 bytes", n / 2, || {
-        for _ in 0..n / 2 {
-            black_box(vm.new_str(black_box("0123456789")).unwrap());
-            let _ = vm.poll();
-        }
-    });
-    println!("{:?}", vm.heap.stats());
-    per("collection of a small heap", 1000, || {
-        for _ in 0..1000 {
-            vm.collect();
-        }
+    taipan::gc::entry(&mut vm, |vm| {
+        per("Vm::alloc of an int", n, || {
+            for i in 0..n {
+                black_box(vm.new_int((1 << 60) + i as i64).unwrap());
+                let _ = vm.poll();
+            }
+        });
+        per("Vm::new_tuple of 2", n, || {
+            for _ in 0..n {
+                let items = black_box([Value::NONE, Value::TRUE]);
+                black_box(vm.new_tuple(&items).unwrap());
+                let _ = vm.poll();
+            }
+        });
+        per("Vm::new_str of 10 bytes", n / 2, || {
+            for _ in 0..n / 2 {
+                black_box(vm.new_str(black_box("0123456789")).unwrap());
+                let _ = vm.poll();
+            }
+        });
+        println!("{:?}", vm.heap.stats());
+        per("collection of a small heap", 1000, || {
+            for _ in 0..1000 {
+                vm.collect();
+            }
+        });
     });
     per("Vm::new and drop", 1000, || {
         for _ in 0..1000 {

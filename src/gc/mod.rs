@@ -44,24 +44,34 @@ use std::time::Instant;
 
 /// Marks from every root and lets the rest be swept. The caller is at a safepoint.
 ///
-/// In precise mode the request stays pending where a native stack may hold values.
+/// Nothing happens outside [`entry`]: nobody would know which stack to scan. In precise mode
+/// nothing happens where a native stack may hold values. A request by allocation stays pending then.
 pub fn collect(vm: &mut Vm) {
     let conservative = segments::CONSERVATIVE && !vm.config.gc_precise;
-    if !conservative && !vm.segments.is_precise() {
-        if vm.heap.wants_collection() {
-            vm.limit.request(limit::GC);
-        }
-        return;
+    let inside = vm.segments.depth() > 0;
+    if inside && (conservative || vm.segments.is_precise()) {
+        collect_from(vm, conservative);
+    } else if inside && vm.heap.wants_collection() {
+        vm.limit.request(limit::GC);
     }
+}
+
+/// Collects between two entries, when nothing but handles and the engine itself holds values.
+pub fn collect_idle(vm: &mut Vm) {
+    if vm.segments.depth() == 0 {
+        collect_from(vm, false);
+        vm.heap.finish_sweep();
+    }
+}
+
+fn collect_from(vm: &mut Vm, stacks: bool) {
     vm.handles.drain();
     vm.segments.trim(&vm.heap);
-    if vm.config.gc_stress {
-        vm.heap.eager.set(true);
-    }
+    vm.heap.eager.set(vm.config.gc_stress);
     let vm = &*vm;
     vm.heap.collect(|t| {
         vm.trace_roots(t);
-        if conservative {
+        if stacks {
             segments::scan_native(&vm.segments, t);
         }
     });

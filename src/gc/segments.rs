@@ -11,6 +11,7 @@
 
 use super::heap::{Heap, NoMemory};
 use super::mark::Tracer;
+use crate::vm::limit::GC;
 use crate::vm::{Raised, Vm};
 use corosensei::stack::{DefaultStack, Stack};
 use std::cell::{Cell, RefCell};
@@ -121,7 +122,7 @@ impl Segments {
     }
     /// Whether a collection that sees precise roots only would miss nothing.
     pub fn is_precise(&self) -> bool {
-        self.depth() == 0 || (self.clean.get() && self.nesting.get() <= 1)
+        self.clean.get() && self.nesting.get() <= 1
     }
 
     // ---- big stacks
@@ -319,6 +320,10 @@ fn enter<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
     let old = vm.limit.set_stack_limit(limit);
     let token = vm.segments.enter(high);
     let nesting = vm.segments.nesting();
+    if vm.heap.wants_collection() {
+        // Asked for while no safepoint could heed it.
+        vm.limit.request(GC);
+    }
     let r = catch_unwind(AssertUnwindSafe(|| {
         if low {
             match switch(vm, slot) {
