@@ -15,7 +15,6 @@ use crate::types::class::ops as class;
 use crate::types::int::ops as int;
 use crate::types::iter::make;
 use crate::types::list;
-use crate::types::str::ops as strings;
 use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm};
 
@@ -151,10 +150,10 @@ fn ord(vm: &mut Vm, _: Value, v: Value) -> R {
     }
 }
 
-/// The name of an attribute, interned.
+/// The name of an attribute. It is not interned: that would keep every name ever asked for.
 fn attr_name(vm: &mut Vm, v: Value, text: &str) -> R {
     if v.is_kind(Kind::Str) {
-        return strings::intern(vm, v);
+        return Ok(v);
     }
     let t = vm.type_name(v);
     Err(raise!(vm, TypeError, "{}", text.replace("{}", t)))

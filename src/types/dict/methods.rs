@@ -7,14 +7,13 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
 use crate::protocol::iter::{self, Flow};
 use crate::raise;
-use crate::types::iter::make;
 use crate::types::list::ops as list;
-use crate::types::{args, tuple};
+use crate::types::{args, object, tuple};
 use crate::vm::{Raised, Vm};
 
 macro_rules! rows {
-    ($($name:literal $conv:expr, $doc:literal;)*) => {
-        &[$(MethodDef { name: $name, conv: $conv, doc: $doc }),*]
+    ($($name:literal $conv:expr, $doc:literal;)* $(..$more:expr;)*) => {
+        &[$(MethodDef { name: $name, conv: $conv, doc: $doc },)* $($more),*]
     };
 }
 
@@ -30,12 +29,13 @@ pub const METHODS: &[MethodDef] = rows! {
     "setdefault" Conv::Pos(1, 2, setdefault), "Return the value of a key; if it is absent, bind it first.";
     "update" Conv::Kw(update), "Take over items from a mapping or from pairs, then from the keywords.";
     "values" Conv::NoArgs(|vm, d| view::new(vm, ClassId::DictValues, d)), "A view of the values.";
-    "__reversed__" Conv::NoArgs(make::reverse), "Iterate over the keys, the last one first.";
-    "__contains__" Conv::One(|vm, d, k| {
-        let d = this(vm, d)?;
-        Ok(Value::bool(ops::get(vm, d, k)?.is_some()))
-    }), "Whether there is such a key.";
-    "__getitem__" Conv::One(crate::protocol::item::get_item), "Return the value of a key.";
+    ..object::LEN;
+    ..object::ITER;
+    ..object::REVERSED;
+    ..object::CONTAINS;
+    ..object::GET_ITEM;
+    ..object::SET_ITEM;
+    ..object::DEL_ITEM;
 };
 /// Rows whose receiver is the class.
 pub const CLASS_METHODS: &[MethodDef] = rows! {
@@ -43,12 +43,17 @@ pub const CLASS_METHODS: &[MethodDef] = rows! {
 };
 /// Rows of `dict_values`.
 pub const VIEW_METHODS: &[MethodDef] = rows! {
-    "__reversed__" Conv::NoArgs(make::reverse), "Iterate from the last to the first.";
+    ..object::LEN;
+    ..object::ITER;
+    ..object::REVERSED;
 };
 /// Rows of `dict_keys` and `dict_items`.
 pub const SET_VIEW_METHODS: &[MethodDef] = rows! {
     "isdisjoint" Conv::One(is_disjoint), "Whether nothing the iterable gives is in the view.";
-    "__reversed__" Conv::NoArgs(make::reverse), "Iterate from the last to the first.";
+    ..object::LEN;
+    ..object::ITER;
+    ..object::REVERSED;
+    ..object::CONTAINS;
 };
 
 fn this(vm: &mut Vm, v: Value) -> Result<Gc<DictObj>, Raised> {

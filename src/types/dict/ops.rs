@@ -474,16 +474,13 @@ pub fn make_namespace(vm: &Vm, d: Gc<DictObj>) {
     d.get(vm).h.set(FLAG_B, true);
 }
 
-/// Makes the entry of the string `key` in a namespace a cell, which then holds the value for as long
-/// as the key is not deleted. `None` when the key is absent or the dict is no namespace.
+/// Makes the entry of the string `key` a cell, which then holds the value for as long as the key is
+/// not deleted. `None` when the key is absent. The dict is a namespace from then on.
 pub fn global_cell(
     vm: &mut Vm,
     d: Gc<DictObj>,
     key: Value,
 ) -> Result<Option<Gc<GlobalCellObj>>, Raised> {
-    if !d.get(vm).h.has(FLAG_B) {
-        return Ok(None);
-    }
     let Some(i) = find_str(vm, d.get(vm), key) else {
         return Ok(None);
     };
@@ -502,6 +499,7 @@ pub fn global_cell(
         e.value = Some(cell.value());
         o.entries.set(&vm.heap, i, e);
         o.h.set(FLAG_A, true);
+        o.h.set(FLAG_B, true);
     }
     Ok(Some(cell))
 }

@@ -6,13 +6,22 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Gc, MethodDef, Value};
 use crate::protocol::{compare, item, repr};
 use crate::raise;
-use crate::types::args;
+use crate::types::{args, object};
 use crate::types::tuple::methods::search_range;
 use crate::vm::{Raised, Vm};
 
 macro_rules! rows {
     ($($name:literal $conv:expr, $doc:literal;)*) => {
-        &[$(MethodDef { name: $name, conv: $conv, doc: $doc }),*]
+        &[
+            object::LEN,
+            object::ITER,
+            object::CONTAINS,
+            object::GET_ITEM,
+            object::SET_ITEM,
+            object::DEL_ITEM,
+            object::REVERSED,
+            $(MethodDef { name: $name, conv: $conv, doc: $doc }),*
+        ]
     };
 }
 

@@ -5,7 +5,7 @@ pub mod value;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, MethodDef, Value};
 use crate::protocol::compare::{self, CmpOp};
-use crate::protocol::{hash, repr, truth};
+use crate::protocol::{hash, item, iter, repr, truth};
 use crate::raise;
 use crate::types::class::ops as class;
 use crate::types::int::ops as int;
@@ -26,6 +26,52 @@ macro_rules! compare_row {
         }
     };
 }
+
+/// Rows that several containers have.
+pub const LEN: MethodDef = MethodDef {
+    name: "__len__",
+    conv: Conv::NoArgs(|vm, v| {
+        let n = item::len(vm, v)?;
+        vm.new_int(n as i64)
+    }),
+    doc: "Return len(self).",
+};
+pub const ITER: MethodDef = MethodDef {
+    name: "__iter__",
+    conv: Conv::NoArgs(iter::get_iter),
+    doc: "Return iter(self).",
+};
+pub const CONTAINS: MethodDef = MethodDef {
+    name: "__contains__",
+    conv: Conv::One(|vm, v, x| Ok(Value::bool(compare::contains(vm, v, x)?))),
+    doc: "Return key in self.",
+};
+pub const GET_ITEM: MethodDef = MethodDef {
+    name: "__getitem__",
+    conv: Conv::One(item::get_item),
+    doc: "Return self[key].",
+};
+pub const SET_ITEM: MethodDef = MethodDef {
+    name: "__setitem__",
+    conv: Conv::Pos(2, 2, |vm, v, a| {
+        item::set_item(vm, v, a[0], a[1])?;
+        Ok(Value::NONE)
+    }),
+    doc: "Set self[key] to value.",
+};
+pub const DEL_ITEM: MethodDef = MethodDef {
+    name: "__delitem__",
+    conv: Conv::One(|vm, v, k| {
+        item::del_item(vm, v, k)?;
+        Ok(Value::NONE)
+    }),
+    doc: "Delete self[key].",
+};
+pub const REVERSED: MethodDef = MethodDef {
+    name: "__reversed__",
+    conv: Conv::NoArgs(crate::types::iter::make::reverse),
+    doc: "Return an iterator from the last item to the first.",
+};
 
 /// Rows.
 pub const METHODS: &[MethodDef] = &[

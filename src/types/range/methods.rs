@@ -7,11 +7,16 @@ use crate::object::{Args, ClassId, Conv, MethodDef, Value};
 use crate::protocol::{item, repr};
 use crate::raise;
 use crate::types::int::ops as int;
-use crate::types::{Getter, Setter, args};
+use crate::types::{Getter, Setter, args, object};
 use crate::vm::{Raised, Vm};
 
 /// Rows.
 pub const METHODS: &[MethodDef] = &[
+    object::LEN,
+    object::ITER,
+    object::CONTAINS,
+    object::GET_ITEM,
+    object::REVERSED,
     MethodDef {
         name: "count",
         conv: Conv::One(count),

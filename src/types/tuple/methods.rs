@@ -5,12 +5,16 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, MethodDef, Value};
 use crate::protocol::{compare, item};
 use crate::raise;
-use crate::types::{Getter, Setter, args};
+use crate::types::{Getter, Setter, args, object};
 use crate::types::list::ops::clamp_index;
 use crate::vm::Vm;
 
 /// Rows.
 pub const METHODS: &[MethodDef] = &[
+    object::LEN,
+    object::ITER,
+    object::CONTAINS,
+    object::GET_ITEM,
     MethodDef {
         name: "count",
         conv: Conv::One(count),
