@@ -9,6 +9,8 @@ pub mod build;
 pub mod deopt;
 #[cfg(feature = "jit")]
 pub mod native;
+pub mod opt;
+pub mod pipeline;
 pub mod ssa;
 pub mod stats;
 pub mod tier;

@@ -61,7 +61,9 @@ impl Cfg {
             }
             out.clear();
             succs(v, pc, &mut out);
-            let plain = out.len() == 1 && out[0] == pc + 1;
+            // What goes on by an explicit edge wants a block to go to, be it the next instruction.
+            let op = v.instrs[pc as usize].op;
+            let plain = !op.has(JUMPS) && op != Opcode::END_FINALLY;
             for &s in &out {
                 leader[s as usize] |= !plain;
                 work.push(s);

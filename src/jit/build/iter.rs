@@ -24,7 +24,7 @@ impl Builder<'_> {
         let it = self.peek(1);
         let it = self.boxed(it);
         if range {
-            let it = self.range_iter(it);
+            let it = self.guarded(Op::GuardRangeIter, &[it], Reason::NotRangeIter);
             let left = self.pure(Op::RangeRemaining, &[it]);
             let zero = self.int(0);
             let d = InstData::new(Op::IcmpI64, &[left, zero]).imm(Imm::Cmp(Cmp::Ne));
@@ -46,19 +46,6 @@ impl Builder<'_> {
         let no = self.fork(more);
         self.frame.stack.push(v);
         self.finish(no, end);
-    }
-
-    fn range_iter(&mut self, it: Val) -> Val {
-        if self
-            .func
-            .def(it)
-            .is_some_and(|(_, d)| d.op == Op::GuardRangeIter)
-        {
-            return it;
-        }
-        let w = self.guarded(Op::GuardRangeIter, &[it], Reason::NotRangeIter);
-        self.frame.rename(it, w);
-        w
     }
 
     /// Goes on where there is an item; gives the block where there is none.

@@ -104,35 +104,8 @@ pub fn build(exec: &Executable, start: Start<'_>, env: &dyn BuildEnv) -> Result<
     };
     let mut b = Builder::new(exec, start, env, guess);
     b.run(start);
-    let best = match start {
-        Start::Function if env.speculate() => b.returned.best(),
-        Start::Function | Start::Loop { .. } => Ty::Val,
-    };
-    if best != guess {
-        b = Builder::new(exec, start, env, best);
-        b.run(start);
-    }
     b.func.order = b.func.rpo();
     Ok(b.func)
-}
-
-/// What a function was seen to return, apart from the results of its own direct calls.
-#[derive(Default)]
-struct Returned {
-    ty: Option<Ty>,
-    mixed: bool,
-}
-impl Returned {
-    fn best(&self) -> Ty {
-        match (self.mixed, self.ty) {
-            (false, Some(t)) => t,
-            (true, _) | (false, None) => Ty::Val,
-        }
-    }
-    fn note(&mut self, t: Ty) {
-        self.mixed |= self.ty.is_some_and(|u| u != t);
-        self.ty = Some(t);
-    }
 }
 
 struct Builder<'a> {
@@ -153,7 +126,6 @@ struct Builder<'a> {
     /// The instruction of the bytecode, and its state `at` if it is made and still holds.
     pc: u32,
     at_state: Option<StateId>,
-    returned: Returned,
 }
 
 impl<'a> Builder<'a> {
@@ -206,7 +178,6 @@ impl<'a> Builder<'a> {
             frame: Frame::default(),
             pc,
             at_state: None,
-            returned: Returned::default(),
         }
     }
 

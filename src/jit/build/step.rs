@@ -7,7 +7,7 @@ use crate::code::opcode::Opcode;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::InstData;
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Block, Ty, Val};
+use crate::jit::ssa::types::Ty;
 use crate::object::Value;
 
 impl Builder<'_> {
@@ -241,11 +241,7 @@ impl Builder<'_> {
 
     fn return_value(&mut self) {
         let v = self.peek(1);
-        let own = self.func.def(v).is_some_and(|(_, d)| d.op == Op::CallSelf);
         let ty = self.func.ty(v);
-        if !own {
-            self.returned.note(ty);
-        }
         let want = self.func.sig.ret;
         if ty == want {
             self.push(InstData::new(Op::Ret, &[v]));

@@ -1,0 +1,192 @@
+//! Global value numbering: an instruction that a dominating one with the same operands makes redundant
+//! goes, guards included. One that reads memory is redundant only while nothing it reads was written.
+
+use super::dom::Dom;
+use crate::jit::ssa::effect::Heap;
+use crate::jit::ssa::func::{Func, Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Block, Val};
+use std::collections::HashMap;
+
+const CLASSES: usize = Heap::BITS as usize;
+
+#[derive(PartialEq, Eq, Hash, Clone)]
+struct Key {
+    op: Op,
+    imms: [Imm; 2],
+    args: Vec<Val>,
+    /// Version of each class of memory it reads.
+    memory: Vec<u32>,
+}
+
+struct Gvn<'a> {
+    f: &'a mut Func,
+    dom: Dom,
+    table: HashMap<Key, Vec<Val>>,
+    map: HashMap<Val, Val>,
+    /// Version of each class at the end of each block.
+    end: Vec<[u32; CLASSES]>,
+    next: u32,
+    /// Classes written in each block.
+    writes: Vec<Heap>,
+}
+
+pub fn run(f: &mut Func) {
+    let dom = Dom::new(f);
+    let mut writes = vec![0; f.blocks.len()];
+    for &b in &dom.rpo {
+        for &i in &f.blocks[b.index()].insts {
+            writes[b.index()] |= f.insts[i.index()].op.writes();
+        }
+    }
+    let kids = dom.children();
+    let n = f.blocks.len();
+    let mut g = Gvn {
+        f,
+        dom,
+        table: HashMap::new(),
+        map: HashMap::new(),
+        end: vec![[0; CLASSES]; n],
+        next: 1,
+        writes,
+    };
+    // A walk of the dominator tree; what a block has added leaves the table with it.
+    enum Step {
+        Enter(u32),
+        Leave(Vec<Key>),
+    }
+    let mut work = vec![Step::Enter(0)];
+    while let Some(s) = work.pop() {
+        match s {
+            Step::Leave(keys) => {
+                for k in keys {
+                    g.table.remove(&k);
+                }
+            }
+            Step::Enter(n) => {
+                let b = g.dom.rpo[n as usize];
+                let added = g.block(b);
+                work.push(Step::Leave(added));
+                work.extend(kids[n as usize].iter().rev().map(|k| Step::Enter(*k)));
+            }
+        }
+    }
+    let map = std::mem::take(&mut g.map);
+    f.substitute(&map);
+}
+
+/// Operands in an order of their own where theirs does not matter.
+fn canonical(d: &InstData, args: &mut [Val], imms: &mut [Imm; 2]) {
+    const COMMUTE: [Op; 7] = [
+        Op::AddI64,
+        Op::MulI64,
+        Op::AndI64,
+        Op::OrI64,
+        Op::XorI64,
+        Op::WrapAddI64,
+        Op::IsVal,
+    ];
+    if let [a, b] = args
+        && *b < *a
+    {
+        if COMMUTE.contains(&d.op) {
+            std::mem::swap(a, b);
+        } else if (d.op == Op::IcmpI64 || d.op == Op::FcmpF64)
+            && let Imm::Cmp(c) = imms[0]
+        {
+            std::mem::swap(a, b);
+            imms[0] = Imm::Cmp(c.swap());
+        }
+    }
+}
+
+impl Gvn<'_> {
+    fn fresh(&mut self) -> u32 {
+        self.next += 1;
+        self.next
+    }
+
+    /// What memory is at the head of a block.
+    fn memory(&mut self, b: Block) -> [u32; CLASSES] {
+        let Some(d) = self.dom.idom(b) else {
+            return [0; CLASSES];
+        };
+        let mut m = self.end[d.index()];
+        if self.dom.preds[b.index()].as_slice() == [d] {
+            return m;
+        }
+        // Everything on a way from the dominator to here may have happened.
+        let mut seen = vec![false; self.f.blocks.len()];
+        let mut work = self.dom.preds[b.index()].clone();
+        let mut written = 0;
+        while let Some(x) = work.pop() {
+            if x == d || std::mem::replace(&mut seen[x.index()], true) {
+                continue;
+            }
+            written |= self.writes[x.index()];
+            work.extend(&self.dom.preds[x.index()]);
+        }
+        for (c, v) in m.iter_mut().enumerate() {
+            if written >> c & 1 == 1 {
+                *v = self.fresh();
+            }
+        }
+        m
+    }
+
+    fn block(&mut self, b: Block) -> Vec<Key> {
+        let mut memory = self.memory(b);
+        let mut added = Vec::new();
+        let insts = std::mem::take(&mut self.f.blocks[b.index()].insts);
+        let mut kept = Vec::with_capacity(insts.len());
+        for i in insts {
+            let d = &self.f.insts[i.index()];
+            let op = d.op;
+            if op.repeatable() {
+                let mut args: Vec<Val> = d.args.iter().map(|a| self.find(*a)).collect();
+                let mut imms = d.imms;
+                canonical(d, &mut args, &mut imms);
+                let reads = op.reads();
+                let key = Key {
+                    op,
+                    imms,
+                    args,
+                    memory: (0..CLASSES)
+                        .filter(|c| reads >> c & 1 == 1)
+                        .map(|c| memory[c])
+                        .collect(),
+                };
+                let results = d.results.clone();
+                match self.table.get(&key) {
+                    Some(old) => {
+                        let pairs = results.iter().copied().zip(old.iter().copied());
+                        self.map.extend(pairs);
+                        continue;
+                    }
+                    None => {
+                        self.table.insert(key.clone(), results);
+                        added.push(key);
+                    }
+                }
+            }
+            let writes = op.writes();
+            for (c, v) in memory.iter_mut().enumerate() {
+                if writes >> c & 1 == 1 {
+                    self.next += 1;
+                    *v = self.next;
+                }
+            }
+            kept.push(i);
+        }
+        self.f.blocks[b.index()].insts = kept;
+        self.end[b.index()] = memory;
+        added
+    }
+
+    fn find(&self, mut v: Val) -> Val {
+        while let Some(&w) = self.map.get(&v) {
+            v = w;
+        }
+        v
+    }
+}

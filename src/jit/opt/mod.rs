@@ -1,0 +1,11 @@
+//! The passes over SSA, one a file. None reads feedback, none lists ops where the table can be asked;
+//! each leaves what `ssa::verify` accepts. `pipeline` says in which order they run.
+
+pub mod dce;
+pub mod dom;
+pub mod fold;
+pub mod gvn;
+pub mod licm;
+pub mod params;
+pub mod simplify;
+pub mod unbox;
