@@ -11,6 +11,7 @@ use crate::types::cell::value::CellObj;
 use crate::types::class::value::ClassObj;
 use crate::types::dict::value::DictObj;
 use crate::types::int::ops as int;
+use crate::types::int::value::Int64Obj;
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeObj;
 use crate::types::str::ops as strs;
@@ -109,10 +110,19 @@ pub fn eq(vm: &mut Vm, a: Value, b: Value) -> Result<bool, Raised> {
     truth::is_true(vm, r)
 }
 
-/// Python's `is`.
+/// Python's `is`. An int beyond 49 bits is the same as its equal: native code keeps it in a register
+/// and boxes it when need be, so its object is no identity.
 #[inline(always)]
 pub fn is_same(a: Value, b: Value) -> bool {
-    a == b
+    a == b || (a.is_object() && b.is_object() && same_int64(a, b))
+}
+
+#[inline(never)]
+fn same_int64(a: Value, b: Value) -> bool {
+    match (a.cast::<Int64Obj>(), b.cast::<Int64Obj>()) {
+        (Some(x), Some(y)) => x.as_ref().value == y.as_ref().value,
+        (None, _) | (_, None) => false,
+    }
 }
 
 #[inline(never)]

@@ -12,25 +12,23 @@ type R = Result<Value, Raised>;
 /// A binary operation in its general form; specialises the instruction for the next time.
 pub fn binary(vm: &mut Vm, i: &QInstr, op: BinOp, inplace: bool, a: Value, b: Value) -> R {
     specialise(i, op, inplace, a, b);
+    note_operands(i, a, b);
     let r = if inplace {
         number::inplace(vm, op, a, b)
     } else {
         number::binary(vm, op, a, b)
     };
     if let Ok(v) = &r {
-        i.fb.set(i.fb.get() | feedback::bit_of(*v) | operands(a, b));
+        i.fb.set(i.fb.get() | feedback::bit_of(*v));
     }
     r
 }
 
-/// What the operands were, beyond the result's own bit: a float operand makes a mixed
-/// operation known to native code.
-fn operands(a: Value, b: Value) -> u8 {
-    match (feedback::bit_of(a), feedback::bit_of(b)) {
-        (feedback::INT, feedback::INT) | (feedback::FLOAT, feedback::FLOAT) => 0,
-        (feedback::INT | feedback::FLOAT, feedback::INT | feedback::FLOAT) => feedback::FLOAT,
-        _ => feedback::OTHER,
-    }
+/// Notes what the operands were, in the two low bytes of `cache1`: the left one's bits, the right one's.
+#[inline]
+fn note_operands(i: &QInstr, a: Value, b: Value) {
+    let bits = feedback::bit_of(a) as u64 | (feedback::bit_of(b) as u64) << 8;
+    i.cache1.set(i.cache1.get() | bits);
 }
 
 /// Puts a specialised form in place, while the instruction has heat left.
@@ -81,6 +79,7 @@ pub fn compare(vm: &mut Vm, i: &QInstr, a: Value, b: Value) -> R {
     ];
     match OPS.get(i.arg as usize) {
         Some(op) => {
+            note_operands(i, a, b);
             vm.enter_recursive(" in comparison")?;
             if Value::both_small(a, b) {
                 set_spec(i, Spec::COMPARE_INT);
@@ -89,7 +88,7 @@ pub fn compare(vm: &mut Vm, i: &QInstr, a: Value, b: Value) -> R {
             }
             let r = compare::rich_compare(vm, *op, a, b);
             if let Ok(v) = &r {
-                i.fb.set(i.fb.get() | feedback::bit_of(*v) | operands(a, b));
+                i.fb.set(i.fb.get() | feedback::bit_of(*v));
             }
             r
         }

@@ -203,7 +203,7 @@ impl Builder<'_> {
             let (a, b) = (self.boxed(a), self.boxed(b));
             let d = InstData::new(Op::RtCompare, &[a, b]).imm(Imm::Cmp(cmp));
             self.rt_push(2, d);
-            if fb & !OTHER == BOOL {
+            if fb == BOOL {
                 self.guard_result(BOOL);
             }
             return;

@@ -181,7 +181,9 @@ fn a_loop_over_a_range_runs_on_ints() {
     }
     assert_eq!(f.sig.ret, Ty::I64, "found from what the loop returns");
     let entry = &f.blocks[f.order[0].index()].insts;
-    let guard = entry.iter().any(|i| f.insts[i.index()].op == Op::GuardRangeIter);
+    let guard = entry
+        .iter()
+        .any(|i| f.insts[i.index()].op == Op::GuardRangeIter);
     assert!(guard, "hoisted:\n{f}");
 }
 
