@@ -10,22 +10,8 @@
 //! Every caller goes through here: bytecode, builtins that call back, native code, the host.
 //! The interpreter only keeps the frame that `prepare` gives and runs it without recursing.
 
-#[cfg(any())]
 pub mod bind;
-#[cfg(any())]
 pub mod builtin;
-#[cfg(any())]
+pub mod dispatch;
 pub mod fast;
-#[cfg(any())]
 pub mod make;
-
-pub mod dispatch {
-    //! (until the interpreter lands)
-    use crate::object::{Args, Value};
-    use crate::raise;
-    use crate::vm::{Raised, Vm};
-    pub fn call(vm: &mut Vm, callee: Value, _args: Args<'_>) -> Result<Value, Raised> {
-        let name = vm.type_name(callee);
-        Err(raise!(vm, TypeError, "'{name}' object is not callable"))
-    }
-}

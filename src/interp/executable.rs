@@ -6,7 +6,7 @@ use crate::code::opcode::Opcode;
 use crate::code::verify::{NO_TARGET, Verified, VerifyError, verify};
 use crate::gc::Heap;
 use crate::object::{Tracer, Value};
-use crate::types::code::value::Attached;
+use crate::types::code::value::{Attached, CodeObj};
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -228,7 +228,6 @@ impl Attached for Executable {
 ///
 /// # Errors
 /// SystemError with the verifier's reason; MemoryError.
-#[cfg(any())]
 pub fn of_code(
     vm: &mut crate::vm::Vm,
     code: crate::object::Gc<CodeObj>,

@@ -20,17 +20,85 @@
 pub mod executable;
 pub mod feedback;
 pub mod frame;
-#[cfg(any())]
 pub mod ops;
-#[cfg(any())]
 pub mod run;
-#[cfg(any())]
 pub mod unwind;
 
-use crate::object::Value;
+use crate::jit::tier::{self, Enter};
+use crate::object::{ClassId, Gc, Value};
+use crate::types::code::value::CodeObj;
+use crate::types::dict::value::DictObj;
 use crate::vm::{Raised, Vm};
 use frame::FramePtr;
 
 /// A replacement of the frame evaluator: gets the frame about to run and `throwflag`; it runs it
 /// with [`eval_frame_default`] or not at all. While one is set, every Python frame passes through it.
 pub type EvalFrame = fn(&mut Vm, frame: FramePtr, throwflag: bool) -> Result<Value, Raised>;
+
+/// `_PyEval_EvalFrameDefault`: runs a frame to its end. Calls that it makes while no evaluator is
+/// set do not come back here. The frame stays pushed: who pushed it pops it.
+///
+/// # Errors
+/// What the frame raises; its traceback entry is written.
+pub fn eval_frame_default(vm: &mut Vm, f: FramePtr, throwflag: bool) -> Result<Value, Raised> {
+    f.set_entry(true);
+    run::run(vm, f, throwflag)
+}
+
+/// Runs a frame that was just pushed and bound, through the evaluator that is set, and pops it.
+///
+/// # Errors
+/// What it raises.
+pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
+    let depth = vm.depth.get();
+    let r = match enter(vm) {
+        Err(r) => Err(r),
+        Ok(()) => match vm.eval_frame {
+            Some(hook) => {
+                crate::call::dispatch::count(&vm.stats.hooked);
+                hook(vm, f, false)
+            }
+            None => match tier::on_frame(vm, f) {
+                Enter::Done(r) => r,
+                Enter::Stay => eval_frame_default(vm, f, false),
+                Enter::Resume => run::resume(vm, f, None),
+                Enter::Throw(r) => run::resume(vm, f, Some(r)),
+            },
+        },
+    };
+    vm.depth.set(depth);
+    vm.pop_frame(f);
+    r
+}
+
+/// A Python frame is about to start: looks at the limit word, counts the depth, burns a unit of fuel.
+///
+/// # Errors
+/// RecursionError, KeyboardInterrupt, a TERMINATE. The depth is counted only on success.
+#[inline(always)]
+pub fn enter(vm: &mut Vm) -> Result<(), Raised> {
+    if vm.limit.is_pending() {
+        vm.poll()?;
+    }
+    let d = vm.depth.get() + 1;
+    if d > vm.recursion_limit.get() {
+        vm.recursion_overflow("")?;
+    }
+    vm.burn(1)?;
+    vm.depth.set(d);
+    Ok(())
+}
+
+/// Runs module code in a namespace (`PyEval_EvalCode`).
+///
+/// # Errors
+/// SystemError for code that does not verify; what the code raises.
+pub fn run_module(vm: &mut Vm, code: Gc<CodeObj>, globals: Gc<DictObj>) -> Result<Value, Raised> {
+    let exec = executable::of_code(vm, code)?;
+    let f = vm.push_frame(exec, code.value(), globals.value(), Some(globals.value()))?;
+    if f.exec().nfrees != 0 || f.exec().argcount != 0 {
+        vm.pop_frame(f);
+        return Err(vm.raise(ClassId::TypeError, "code object passed to exec() may not contain free variables"));
+    }
+    run_prepared(vm, f)
+}
