@@ -278,7 +278,7 @@ impl Vm {
     /// A new engine's state: no builtins yet (`builtins::install`).
     pub fn new(config: Config) -> Box<Vm> {
         let limit = Arc::new(LimitWord::new());
-        let mut vm = Box::new(Vm {
+        let vm = Box::new(Vm {
             depth: Cell::new(0),
             recursion_limit: Cell::new(config.recursion_limit),
             fuel: Cell::new(0),

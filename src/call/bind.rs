@@ -17,7 +17,7 @@ use crate::vm::{Raised, Vm};
 /// # Errors
 /// TypeError with CPython's texts; MemoryError.
 pub fn bind(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>, args: Args<'_>) -> Result<(), Raised> {
-    let code = f.exec().code.clone();
+    let code = &*f.exec().code;
     let argcount = code.argcount as usize;
     let total = argcount + code.kwonlyargcount as usize;
     let varargs = code.flags & flags::VARARGS != 0;
@@ -171,7 +171,7 @@ fn positional_only_as_keyword(
 }
 
 fn too_many_positional(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>, given: usize) -> Raised {
-    let code = f.exec().code.clone();
+    let code = &*f.exec().code;
     let argcount = code.argcount as usize;
     let kwonly_given = (0..code.kwonlyargcount as usize)
         .filter(|i| f.slot(argcount + i).is_some())
@@ -246,7 +246,7 @@ fn defaults(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>, npos: usize) -> Res
 
 /// Fills the keyword-only parameters that are still empty from `__kwdefaults__`.
 fn kw_defaults(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>) -> Result<(), Raised> {
-    let code = f.exec().code.clone();
+    let code = &*f.exec().code;
     let argcount = code.argcount as usize;
     let mut missing = Vec::new();
     for i in argcount..argcount + code.kwonlyargcount as usize {
@@ -276,7 +276,7 @@ fn kw_defaults(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>) -> Result<(), Ra
 
 /// `f() missing 2 required positional arguments: 'a' and 'b'`
 fn missing_arguments(vm: &mut Vm, f: FramePtr, missing: &[usize], kind: &str) -> Raised {
-    let code = f.exec().code.clone();
+    let code = &*f.exec().code;
     let names: Vec<String> = missing
         .iter()
         .map(|i| format!("'{}'", code.varnames[*i]))
@@ -300,17 +300,12 @@ fn missing_arguments(vm: &mut Vm, f: FramePtr, missing: &[usize], kind: &str) ->
 /// Makes the cells (an argument that is a cell variable moves into its cell) and copies
 /// the closure's cells behind them.
 fn cells(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>) -> Result<(), Raised> {
-    let code = f.exec().code.clone();
+    let code = &*f.exec().code;
     let nlocals = code.nlocals as usize;
-    for i in 0..code.cellvars.len() {
-        let content = match code.cell2arg(i) {
-            Some(arg) => {
-                let v = f.slot(arg as usize);
-                f.set_slot(arg as usize, None);
-                v
-            }
-            None => None,
-        };
+    // An argument that is no cell variable's is out of range: an empty slot.
+    for (i, &arg) in f.exec().cell2arg.iter().enumerate() {
+        let content = f.slot(arg as usize);
+        f.set_slot(arg as usize, None);
         let cell = vm.alloc(CellObj {
             h: Header::new(Kind::Cell, crate::object::ClassId::Cell as u32),
             value: Slot::new(content),

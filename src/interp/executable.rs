@@ -137,6 +137,8 @@ pub struct Executable {
     pub fast: bool,
     /// `co_argcount`
     pub argcount: u32,
+    /// The local that is a cell variable's argument, or `u32::MAX` (CPython's `co_cell2arg`).
+    pub cell2arg: Box<[u32]>,
     /// Type bits each parameter was seen with.
     pub params: Box<[Cell<u8>]>,
     /// The tier's state: native entries, deopt counts.
@@ -184,6 +186,7 @@ impl Executable {
             fast: code.flags & !flags::PYCF_MASK == flags::FAST && code.kwonlyargcount == 0,
             argcount: code.argcount,
             params: (0..code.total_args()).map(|_| Cell::new(0)).collect(),
+            cell2arg: (0..code.cellvars.len()).map(|c| code.cell2arg(c).unwrap_or(u32::MAX)).collect(),
             tier: Default::default(),
             accounted,
             code: code.clone(),

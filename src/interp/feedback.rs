@@ -38,3 +38,14 @@ pub fn bit_of(v: Value) -> u8 {
         }
     }
 }
+
+/// Notes the types of a frame's arguments, which are bound. Done for interpreted calls only, and only
+/// where there is a JIT to read it.
+#[inline]
+pub fn record_params(f: super::frame::FramePtr) {
+    for (i, p) in f.exec().params.iter().enumerate() {
+        if let Some(v) = f.slot(i) {
+            p.set(p.get() | bit_of(v));
+        }
+    }
+}

@@ -4,7 +4,6 @@
 use super::executable::Executable;
 use crate::object::{Gc, Tracer, Value};
 use crate::types::cell::value::CellObj;
-use crate::types::code::value::CodeObj;
 use crate::vm::Vm;
 use std::cell::Cell;
 
@@ -73,10 +72,6 @@ impl FramePtr {
     pub fn exec(&self) -> &Executable {
         // SAFETY: `code` keeps the Executable alive, and the frame is a root of `code`.
         unsafe { &*self.get().exec }
-    }
-    #[inline(always)]
-    pub(super) fn exec_ptr(&self) -> *const Executable {
-        self.get().exec
     }
     pub fn code(&self) -> Value {
         self.get().code

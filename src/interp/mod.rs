@@ -28,7 +28,7 @@ use crate::jit::tier::{self, Enter};
 use crate::object::{ClassId, Gc, Value};
 use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{JitMode, Raised, Vm};
 use frame::FramePtr;
 
 /// A replacement of the frame evaluator: gets the frame about to run and `throwflag`; it runs it
@@ -58,7 +58,7 @@ pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
                 crate::call::dispatch::count(&vm.stats.hooked);
                 hook(vm, f, false)
             }
-            None => match tier::on_frame(vm, f) {
+            None => match tier_up(vm, f) {
                 Enter::Done(r) => r,
                 Enter::Stay => eval_frame_default(vm, f, false),
                 Enter::Resume => run::resume(vm, f, None),
@@ -87,6 +87,16 @@ pub fn enter(vm: &mut Vm) -> Result<(), Raised> {
     vm.burn(1)?;
     vm.depth.set(d);
     Ok(())
+}
+
+/// Notes what a frame starts with and asks the tier for native code.
+#[inline(always)]
+fn tier_up(vm: &mut Vm, f: FramePtr) -> Enter {
+    if vm.config.jit == JitMode::Off {
+        return Enter::Stay;
+    }
+    feedback::record_params(f);
+    tier::on_frame(vm, f)
 }
 
 /// Runs module code in a namespace (`PyEval_EvalCode`).

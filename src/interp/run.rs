@@ -165,7 +165,7 @@ fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
     if vm.eval_frame.is_some() {
         return hooked(vm, f);
     }
-    match tier::on_frame(vm, f) {
+    match super::tier_up(vm, f) {
         Enter::Stay | Enter::Resume => Ok(Called::Frame),
         Enter::Throw(r) => Ok(Called::Throw(r)),
         Enter::Done(r) => {

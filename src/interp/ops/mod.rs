@@ -38,7 +38,7 @@ pub fn unbound_local(vm: &mut Vm, f: FramePtr, i: u32) -> Raised {
 /// The error of an empty cell: UnboundLocalError for a cell variable, NameError for a free one.
 #[cold]
 pub fn unbound_cell(vm: &mut Vm, f: FramePtr, i: u32) -> Raised {
-    let code = f.exec().code.clone();
+    let code = &*f.exec().code;
     let ncells = code.cellvars.len();
     match code.cellvars.get(i as usize) {
         Some(name) => raise!(
