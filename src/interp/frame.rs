@@ -73,6 +73,10 @@ impl FramePtr {
         // SAFETY: `code` keeps the Executable alive, and the frame is a root of `code`.
         unsafe { &*self.get().exec }
     }
+    #[inline(always)]
+    pub(super) fn exec_ptr(&self) -> *const Executable {
+        self.get().exec
+    }
     pub fn code(&self) -> Value {
         self.get().code
     }

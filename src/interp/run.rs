@@ -150,7 +150,8 @@ fn index(f: FramePtr, ip: *const QInstr) -> u32 {
 /// A callee that needs a frame of its own, or a result.
 enum Called {
     Value(Value),
-    Frame,
+    /// This frame runs next; the innermost one, which native code may have put there.
+    Frame(FramePtr),
     Throw(Raised),
 }
 
@@ -166,7 +167,8 @@ fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
         return hooked(vm, f);
     }
     match super::tier_up(vm, f) {
-        Enter::Stay | Enter::Resume => Ok(Called::Frame),
+        Enter::Stay => Ok(Called::Frame(f)),
+        Enter::Resume => Ok(Called::Frame(vm.stack.top_frame().unwrap_or(f))),
         Enter::Throw(r) => Ok(Called::Throw(r)),
         Enter::Done(r) => {
             vm.depth.set(vm.depth.get() - 1);
@@ -216,13 +218,27 @@ fn call_object(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called, Rai
 }
 
 /// Executes the frame's instructions from its `pc`. `*at` is the instruction it stopped at.
-fn execute(vm: &mut Vm, f: FramePtr, at: &mut *const QInstr) -> Stop {
-    let exec: &Executable = f.exec();
-    let first = exec.instrs.as_ptr();
-    let locals = f.slots_ptr();
-    let base = (exec.nlocals + exec.ncells + exec.nfrees) as usize;
-    let mut s = Sp(locals.wrapping_add(base + f.depth() as usize));
-    let mut ip = first.wrapping_add(f.pc() as usize);
+fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
+    let mut exec: &Executable;
+    let mut first: *const QInstr;
+    let mut locals: *mut u64;
+    let mut base: usize;
+    let mut s: Sp;
+    let mut ip: *const QInstr;
+
+    /// Loads the registers of frame `f`.
+    macro_rules! load {
+        () => {{
+            // SAFETY: the frame's code keeps the Executable alive while the frame is pushed.
+            exec = unsafe { &*f.exec_ptr() };
+            first = exec.instrs.as_ptr();
+            locals = f.slots_ptr();
+            base = (exec.nlocals + exec.ncells + exec.nfrees) as usize;
+            s = Sp(locals.wrapping_add(base + f.depth() as usize));
+            ip = first.wrapping_add(f.pc() as usize);
+        }};
+    }
+    load!();
 
     // Native code may go on from an instruction that is entered by a taken back edge only.
     macro_rules! stop {
@@ -326,9 +342,11 @@ fn execute(vm: &mut Vm, f: FramePtr, at: &mut *const QInstr) -> Stop {
                     $i.fb.set($i.fb.get() | feedback::bit_of(v));
                     next!()
                 }
-                Called::Frame => {
+                Called::Frame(new) => {
                     save!($drop);
-                    stop!(Stop::Switch)
+                    f = new;
+                    load!();
+                    continue;
                 }
                 Called::Throw(r) => {
                     save!($drop);
@@ -813,7 +831,16 @@ fn execute(vm: &mut Vm, f: FramePtr, at: &mut *const QInstr) -> Stop {
             }
             QOp::RETURN_VALUE => {
                 let v = s.pop();
-                stop!(Stop::Return(v))
+                if f.is_entry() {
+                    stop!(Stop::Return(v))
+                }
+                f = leave(vm, f);
+                load!();
+                s.push(v);
+                // SAFETY: a caller's `pc` is its call instruction.
+                let fb = unsafe { &(*ip).fb };
+                fb.set(fb.get() | feedback::bit_of(v));
+                next!()
             }
 
             QOp::BUILD_TUPLE => {
