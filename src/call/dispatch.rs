@@ -170,5 +170,5 @@ pub fn prepare(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> Result<Fra
 /// Calls a Python function from Rust, on more machine stack if there is little left.
 fn call_python(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> R {
     let f = prepare(vm, func, args)?;
-    crate::gc::segments::with_stack(vm, move |vm| interp::run_prepared(vm, f))
+    interp::run_with_stack(vm, f)
 }

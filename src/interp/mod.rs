@@ -24,6 +24,7 @@ pub mod ops;
 pub mod run;
 pub mod unwind;
 
+use crate::gc::{NoMemory, segments};
 use crate::jit::tier::{self, Enter};
 use crate::object::{ClassId, Gc, Value};
 use crate::types::code::value::CodeObj;
@@ -69,6 +70,23 @@ pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
     vm.depth.set(depth);
     vm.pop_frame(f);
     r
+}
+
+/// As [`run_prepared`], on another machine stack when there is little left of this one.
+///
+/// # Errors
+/// What the frame raises; MemoryError when there is no other stack.
+pub fn run_with_stack(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
+    if !segments::stack_is_low(vm) {
+        return run_prepared(vm, f);
+    }
+    match segments::on_big_stack(vm, move |vm| run_prepared(vm, f)) {
+        Ok(r) => r,
+        Err(NoMemory) => {
+            vm.pop_frame(f);
+            Err(vm.raise_memory())
+        }
+    }
 }
 
 /// A Python frame is about to start: looks at the limit word, counts the depth, burns a unit of fuel.

@@ -66,6 +66,13 @@ pub fn resume(vm: &mut Vm, f: FramePtr, thrown: Option<Raised>) -> R {
 }
 
 fn run_from(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
+    let nesting = vm.segments.enter_native();
+    let r = run_loop(vm, entry, first);
+    vm.segments.leave_native(nesting);
+    r
+}
+
+fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
     let mut f = entry;
     let mut stop = first;
     let mut ip: *const QInstr = std::ptr::null();
@@ -181,7 +188,7 @@ fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
 #[cold]
 fn hooked(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
     vm.depth.set(vm.depth.get() - 1);
-    crate::gc::segments::with_stack(vm, move |vm| super::run_prepared(vm, f)).map(Called::Value)
+    super::run_with_stack(vm, f).map(Called::Value)
 }
 
 /// CALL_FUNCTION and its kin with `n` arguments (the last of them keywords, when `names` is given)
