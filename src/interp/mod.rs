@@ -52,7 +52,7 @@ pub fn eval_frame_default(vm: &mut Vm, f: FramePtr, throwflag: bool) -> Result<V
 /// What it raises.
 pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
     let depth = vm.depth.get();
-    let r = match enter(vm) {
+    let r = match enter::<false>(vm) {
         Err(r) => Err(r),
         Ok(()) => match vm.eval_frame {
             Some(hook) => {
@@ -90,13 +90,14 @@ pub fn run_with_stack(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
 }
 
 /// A Python frame is about to start: looks at the limit word, counts the depth, burns a unit of fuel.
+/// `CLEAN`: the caller keeps every value on the VM stack.
 ///
 /// # Errors
 /// RecursionError, KeyboardInterrupt, a TERMINATE. The depth is counted only on success.
 #[inline(always)]
-pub fn enter(vm: &mut Vm) -> Result<(), Raised> {
+pub fn enter<const CLEAN: bool>(vm: &mut Vm) -> Result<(), Raised> {
     if vm.limit.is_pending() {
-        vm.poll()?;
+        if CLEAN { vm.safepoint()? } else { vm.poll()? }
     }
     let d = vm.depth.get() + 1;
     if d > vm.recursion_limit.get() {

@@ -166,7 +166,7 @@ enum Called {
 /// code or a replaced evaluator takes it.
 #[inline(always)]
 fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
-    if let Err(r) = enter(vm) {
+    if let Err(r) = enter::<true>(vm) {
         vm.pop_frame(f);
         return Err(r);
     }
