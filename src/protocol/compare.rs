@@ -3,13 +3,14 @@
 //! A loop over a container looks at it anew on every turn, because `==` of an element may run
 //! Python and change it; each turn polls, and each level of nesting counts as a call.
 
-use super::{enter, leave, truth};
+use super::{enter, iter, leave, truth};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::raise;
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
 use crate::types::cell::value::CellObj;
 use crate::types::class::value::ClassObj;
-use crate::types::dict::value::DictObj;
+use crate::types::dict;
+use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::int::ops as int;
 use crate::types::int::value::Int64Obj;
 use crate::types::list::value::ListObj;
@@ -154,11 +155,16 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
                 (Some(x), Some(y)) => (x, y),
                 _ => return Ok(false),
             };
-            let same = x == y;
+            let same = nested(vm, |vm| dict::ops::equal(vm, x, y))?;
             Ok(same == (op == CmpOp::Eq))
         }
         (Some(Kind::Range), Some(Kind::Range)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
             Ok(same_range(vm, a, b) == (op == CmpOp::Eq))
+        }
+        (Some(Kind::DictView), Some(Kind::DictView))
+            if is_set_like(vm, a) && is_set_like(vm, b) =>
+        {
+            nested(vm, |vm| compare_views(vm, op, a, b))
         }
         (Some(Kind::Cell), Some(Kind::Cell)) => compare_cells(vm, op, a, b),
         (Some(x), Some(y)) if x == y && matches!(op, CmpOp::Eq | CmpOp::Ne) => {
@@ -202,7 +208,10 @@ fn compare_numbers(vm: &Vm, op: CmpOp, a: Value, b: Value) -> Option<bool> {
     }
 }
 
-fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Result<T, Raised> {
+fn nested<T>(
+    vm: &mut Vm,
+    f: impl FnOnce(&mut Vm) -> Result<T, Raised>,
+) -> Result<T, Raised> {
     enter(vm, " in comparison")?;
     let r = f(vm);
     leave(vm);
@@ -309,6 +318,41 @@ fn compare_cells(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Rai
     }
 }
 
+fn is_set_like(vm: &Vm, v: Value) -> bool {
+    matches!(vm.class_of(v), ClassId::DictKeys | ClassId::DictItems)
+}
+
+fn view_dict(vm: &Vm, v: Value) -> Option<Gc<DictObj>> {
+    v.get::<DictViewObj>(vm)
+        .and_then(|o| o.dict.get())
+        .and_then(Gc::from_value)
+}
+
+/// `keys()` and `items()` compare as sets.
+fn compare_views(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Raised> {
+    let len = |v| view_dict(vm, v).map_or(0, |d| d.get(vm).used.get());
+    let (n, m) = (len(a), len(b));
+    let (small, large, possible) = match op {
+        CmpOp::Eq | CmpOp::Ne => (a, b, n == m),
+        CmpOp::Lt => (a, b, n < m),
+        CmpOp::Le => (a, b, n <= m),
+        CmpOp::Gt => (b, a, n > m),
+        CmpOp::Ge => (b, a, n >= m),
+    };
+    let mut all = possible;
+    if possible {
+        let it = iter::get_iter(vm, small)?;
+        while let Some(x) = iter::next(vm, it)? {
+            vm.poll()?;
+            if !contains(vm, large, x)? {
+                all = false;
+                break;
+            }
+        }
+    }
+    Ok(all != (op == CmpOp::Ne))
+}
+
 /// `item in container`
 ///
 /// # Errors
@@ -329,18 +373,12 @@ pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Rais
         Some(Kind::List) => contains_sequence(vm, container, item, list_item),
         Some(Kind::Tuple) => contains_sequence(vm, container, item, tuple_item),
         Some(Kind::Dict) => match Gc::<DictObj>::from_value(container) {
-            Some(_) => Ok(false),
+            Some(d) => Ok(dict::ops::get(vm, d, item)?.is_some()),
             None => Ok(false),
         },
+        Some(Kind::DictView) => contains_view(vm, container, item),
         Some(Kind::Range) if int::is_int(item) => contains_range(vm, container, item),
-        _ => {
-            let t = vm.type_name(container);
-            Err(raise!(
-                vm,
-                TypeError,
-                "argument of type '{t}' is not iterable"
-            ))
-        }
+        _ => contains_iterable(vm, container, item),
     }
 }
 
@@ -359,6 +397,29 @@ fn contains_sequence(
         i += 1;
     }
     Ok(false)
+}
+
+fn contains_view(vm: &mut Vm, view: Value, item: Value) -> Result<bool, Raised> {
+    let Some(d) = view_dict(vm, view) else {
+        return Ok(false);
+    };
+    match vm.class_of(view) {
+        ClassId::DictKeys => Ok(dict::ops::get(vm, d, item)?.is_some()),
+        ClassId::DictItems => {
+            let (k, v) = match item.get::<TupleObj>(vm) {
+                Some(t) if t.len == 2 => (t.get(0), t.get(1)),
+                _ => return Ok(false),
+            };
+            let (Some(k), Some(v)) = (k, v) else {
+                return Ok(false);
+            };
+            match dict::ops::get(vm, d, k)? {
+                Some(x) => eq(vm, x, v),
+                None => Ok(false),
+            }
+        }
+        _ => contains_iterable(vm, view, item),
+    }
 }
 
 /// An int lies in a range when it is within the bounds and a step hits it.
@@ -393,6 +454,28 @@ fn contains_range(vm: &mut Vm, range: Value, item: Value) -> Result<bool, Raised
     Ok(rest == Value::int_unchecked(0))
 }
 
+fn contains_iterable(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Raised> {
+    let it = match iter::get_iter(vm, container) {
+        Ok(it) => it,
+        Err(r) => {
+            vm.catch(r, ClassId::TypeError)?;
+            let t = vm.type_name(container);
+            return Err(raise!(
+                vm,
+                TypeError,
+                "argument of type '{t}' is not iterable"
+            ));
+        }
+    };
+    while let Some(x) = iter::next(vm, it)? {
+        vm.poll()?;
+        if eq(vm, item, x)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The class behind a class object of an exception.
 fn exception_class(vm: &Vm, v: Value) -> Option<ClassId> {
     v.get::<ClassObj>(vm)
@@ -404,7 +487,11 @@ fn exception_class(vm: &Vm, v: Value) -> Option<ClassId> {
 ///
 /// # Errors
 /// TypeError when something else than exception classes stands there.
-pub fn exception_match(vm: &mut Vm, exc: Value, class_or_tuple: Value) -> Result<bool, Raised> {
+pub fn exception_match(
+    vm: &mut Vm,
+    exc: Value,
+    class_or_tuple: Value,
+) -> Result<bool, Raised> {
     let class = exception_class(vm, exc).unwrap_or_else(|| vm.class_of(exc));
     let mut found = false;
     let mut proper = true;
@@ -426,3 +513,4 @@ pub fn exception_match(vm: &mut Vm, exc: Value, class_or_tuple: Value) -> Result
     }
     Ok(found)
 }
+

@@ -5,6 +5,7 @@
 //! `hash`, `repr` (and `str()`), `format`. What they need from a type is in its `ops.rs`.
 pub mod attr;
 pub mod compare;
+pub mod format;
 pub mod hash;
 pub mod item;
 pub mod iter;

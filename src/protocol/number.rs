@@ -8,7 +8,7 @@ use crate::raise;
 use crate::types::builtin::value::BuiltinObj;
 use crate::types::list::value::ListObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{float, int, str};
+use crate::types::{float, int, list, str, tuple};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -171,6 +171,17 @@ fn fast(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> Option<R> {
 
 #[cold]
 fn inplace_general(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    if let Some(l) = Gc::<ListObj>::from_value(a) {
+        if op == BinOp::Add {
+            list::ops::extend(vm, l, b)?;
+            return Ok(a);
+        }
+        if op == BinOp::Mul {
+            let n = repeat_count(vm, b)?;
+            list::ops::repeat_in_place(vm, l, n)?;
+            return Ok(a);
+        }
+    }
     general(vm, op, a, b, true)
 }
 
@@ -205,11 +216,13 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
             }
             Some(Kind::List) => {
                 return match (Gc::<ListObj>::from_value(a), Gc::<ListObj>::from_value(b)) {
+                    (Some(x), Some(y)) => list::ops::concat(vm, x, y),
                     _ => Err(cannot_concat(vm, "list", b)),
                 };
             }
             Some(Kind::Tuple) => {
                 return match (Gc::<TupleObj>::from_value(a), Gc::<TupleObj>::from_value(b)) {
+                    (Some(x), Some(y)) => tuple::ops::concat(vm, x, y),
                     _ => Err(cannot_concat(vm, "tuple", b)),
                 };
             }
@@ -223,6 +236,7 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
                 return repeat(vm, b, a);
             }
         }
+        BinOp::Mod if a.is_kind(Kind::Str) => return str::percent::format(vm, a, b),
         BinOp::Sub
         | BinOp::MatMul
         | BinOp::TrueDiv
@@ -315,9 +329,9 @@ fn repeat_count(vm: &mut Vm, n: Value) -> Result<i64, Raised> {
 fn repeat(vm: &mut Vm, s: Value, n: Value) -> R {
     let n = repeat_count(vm, n)?;
     if let Some(l) = Gc::<ListObj>::from_value(s) {
-        Ok(l.value())
+        list::ops::repeat(vm, l, n)
     } else if let Some(t) = Gc::<TupleObj>::from_value(s) {
-        Ok(t.value())
+        tuple::ops::repeat(vm, t, n)
     } else {
         str::ops::repeat(vm, s, n)
     }
@@ -424,7 +438,10 @@ pub fn as_index_i64(vm: &mut Vm, v: Value, exc: ClassId) -> Result<i64, Raised> 
     }
     index(vm, v)?;
     let t = vm.type_name(v);
-    Err(vm.raise(exc, format!("cannot fit '{t}' into an index-sized integer")))
+    Err(vm.raise(
+        exc,
+        format!("cannot fit '{t}' into an index-sized integer"),
+    ))
 }
 
 /// `divmod(a, b)`

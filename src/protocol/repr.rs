@@ -5,11 +5,12 @@
 
 use super::{enter, leave};
 use crate::code::wtf8::{decode_at, push_code_point};
-use crate::object::{ClassId, Kind, Value};
+use crate::object::{ClassId, Gc, Kind, Value};
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
 use crate::types::cell::value::CellObj;
 use crate::types::class::value::ClassObj;
 use crate::types::code::value::CodeObj;
+use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::exception::value::ExceptionObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::list::value::ListObj;
@@ -18,7 +19,7 @@ use crate::types::range::value::RangeObj;
 use crate::types::str::unicode;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{float, int};
+use crate::types::{dict, float, int};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -188,7 +189,9 @@ fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
             }
             Ok(())
         }
-        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView) => container(vm, v, open, out),
+        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView) => {
+            container(vm, v, open, out)
+        }
         Some(Kind::Range) => range(vm, v, open, out),
         Some(Kind::Exception) => exception(vm, v, open, out),
         Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
@@ -240,13 +243,23 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     } else if let Some(c) = v.get::<ClassObj>(vm) {
         push(out, &format!("<class '{}'>", c.id.name()));
     } else if let Some(m) = v.get::<ModuleObj>(vm) {
-        let name = m.name.get_or_none();
+        let (name, dict) = (m.name.get_or_none(), m.dict.get());
         push(out, "<module ");
         match name.get::<StrObj>(vm) {
             Some(s) => quote(s.as_bytes(), out),
             None => push(out, "?"),
         }
-        push(out, " (built-in)");
+        let key = vm.intern("__file__")?;
+        let file = dict
+            .and_then(Gc::<DictObj>::from_value)
+            .and_then(|d| dict::ops::get_str(vm, d, key));
+        match file.and_then(|f| f.get::<StrObj>(vm)) {
+            Some(f) => {
+                push(out, " from ");
+                quote(f.as_bytes(), out);
+            }
+            None => push(out, " (built-in)"),
+        }
         push(out, ">");
     } else {
         push(out, &format!("<{} object at {at}>", vm.type_name(v)));
@@ -271,7 +284,10 @@ fn bound_method(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8
     Ok(())
 }
 
-fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Result<T, Raised> {
+fn nested<T>(
+    vm: &mut Vm,
+    f: impl FnOnce(&mut Vm) -> Result<T, Raised>,
+) -> Result<T, Raised> {
     enter(vm, " while getting the repr of an object")?;
     let r = f(vm);
     leave(vm);
@@ -320,7 +336,8 @@ fn container(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) 
     nested(vm, |vm| match v.kind() {
         Some(Kind::List) => list(vm, v, &open, out),
         Some(Kind::Tuple) => tuple(vm, v, &open, out),
-        _ => plain(vm, v, out),
+        Some(Kind::Dict) => dictionary(vm, v, &open, out),
+        _ => view(vm, v, &open, out),
     })
 }
 
@@ -358,6 +375,52 @@ fn tuple(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
         i += 1;
     }
     push(out, if i == 1 { ",)" } else { ")" });
+    Ok(())
+}
+
+fn dictionary(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+    let Some(d) = Gc::<DictObj>::from_value(v) else {
+        return Ok(());
+    };
+    push(out, "{");
+    let (mut pos, mut i) = (0, 0);
+    while let Some((k, x)) = dict::ops::next_item(vm, d, &mut pos) {
+        comma(vm, i, out)?;
+        write(vm, k, Some(open), out)?;
+        push(out, ": ");
+        write(vm, x, Some(open), out)?;
+        i += 1;
+    }
+    push(out, "}");
+    Ok(())
+}
+
+fn view(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+    let class = vm.class_of(v);
+    push(out, &format!("{}([", class.name()));
+    let d = v
+        .get::<DictViewObj>(vm)
+        .and_then(|o| o.dict.get())
+        .and_then(Gc::<DictObj>::from_value);
+    if let Some(d) = d {
+        let (mut pos, mut i) = (0, 0);
+        while let Some((k, x)) = dict::ops::next_item(vm, d, &mut pos) {
+            comma(vm, i, out)?;
+            match class {
+                ClassId::DictKeys => write(vm, k, Some(open), out)?,
+                ClassId::DictValues => write(vm, x, Some(open), out)?,
+                _ => {
+                    push(out, "(");
+                    write(vm, k, Some(open), out)?;
+                    push(out, ", ");
+                    write(vm, x, Some(open), out)?;
+                    push(out, ")");
+                }
+            }
+            i += 1;
+        }
+    }
+    push(out, "])");
     Ok(())
 }
 

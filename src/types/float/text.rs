@@ -184,6 +184,28 @@ pub fn repr(f: f64, out: &mut Vec<u8>) {
     write(f, Style::Repr, 0, flags, out);
 }
 
+/// `float.hex`
+pub fn hex(f: f64) -> String {
+    let sign = if f.is_sign_negative() && !f.is_nan() {
+        "-"
+    } else {
+        ""
+    };
+    if !f.is_finite() {
+        let mut out = Vec::new();
+        repr(f, &mut out);
+        return String::from_utf8_lossy(&out).into_owned();
+    }
+    if f == 0.0 {
+        return format!("{sign}0x0.0p+0");
+    }
+    let bits = f.to_bits();
+    let (e, m) = ((bits >> 52 & 0x7FF) as i32, bits & ((1 << 52) - 1));
+    // A subnormal number has no leading one.
+    let (lead, e) = if e == 0 { (0, -1022) } else { (1, e - 1023) };
+    format!("{sign}0x{lead}.{m:013x}p{e:+}")
+}
+
 /// A float as Python spells it, without blanks around it.
 fn parse_ascii(b: &[u8]) -> Option<f64> {
     let mut clean = Vec::with_capacity(b.len());

@@ -3,7 +3,7 @@
 use super::value::StrObj;
 use crate::code::wtf8::{code_points, decode_at};
 use crate::gc::Buf;
-use crate::object::header::FLAG_A;
+use crate::object::header::{FLAG_A, FLAG_B};
 use crate::object::{ClassId, Gc, Header, Kind, Value};
 use crate::raise;
 use crate::vm::{Raised, Vm};
@@ -104,6 +104,45 @@ pub fn concat(vm: &mut Vm, a: Value, b: Value) -> R {
             r.copy_from_slice(y);
         }
     })
+}
+
+/// All of these strs, one behind the other (BUILD_STRING).
+pub fn concat_all(vm: &mut Vm, parts: &[Value]) -> R {
+    let (mut len, mut chars, mut ascii) = (0usize, 0usize, true);
+    for p in parts {
+        let Some(o) = p.get::<StrObj>(vm) else {
+            return Err(vm.raise(ClassId::SystemError, "bad argument to str concatenation"));
+        };
+        chars += o.chars;
+        ascii &= o.is_ascii();
+        len = match len.checked_add(o.len) {
+            Some(n) => n,
+            None => return Err(vm.raise_memory()),
+        };
+    }
+    match parts {
+        [] => return vm.new_str(""),
+        &[p] => return Ok(p),
+        _ => (),
+    }
+    build(vm, len, chars, ascii, |vm, t| {
+        let mut to = 0;
+        for b in parts.iter().filter_map(|p| bytes(vm, *p)) {
+            t[to..to + b.len()].copy_from_slice(b);
+            to += b.len();
+        }
+    })
+}
+
+/// `s[i]`
+pub fn get_item(vm: &mut Vm, s: Gc<StrObj>, i: i64) -> R {
+    let n = s.get(vm).chars as i64;
+    let i = if i < 0 { i + n } else { i };
+    if (0..n).contains(&i) {
+        char_at(vm, s, i as usize)
+    } else {
+        Err(raise!(vm, IndexError, "string index out of range"))
+    }
 }
 
 /// `a * n`
@@ -232,11 +271,7 @@ pub fn ascii_char(vm: &mut Vm, c: u8) -> R {
 
 /// The code point that starts at byte `at`, as a string, and the byte where the next one starts;
 /// `None` at the end. String iterators keep the byte.
-pub fn char_at_byte(
-    vm: &mut Vm,
-    s: Gc<StrObj>,
-    at: usize,
-) -> Result<Option<(Value, usize)>, Raised> {
+pub fn char_at_byte(vm: &mut Vm, s: Gc<StrObj>, at: usize) -> Result<Option<(Value, usize)>, Raised> {
     let b = s.get(vm).as_bytes();
     if at >= b.len() {
         return Ok(None);

@@ -1,0 +1,155 @@
+//! The rows of int's methods, and `int()` itself.
+
+use super::{ops, parse};
+use crate::object::{Args, ClassId, Conv, MethodDef, Value};
+use crate::protocol::number;
+use crate::raise;
+use crate::types::str::methods::dunder_format;
+use crate::types::{Getter, Setter, args};
+use crate::vm::{Raised, Vm};
+
+type R = Result<Value, Raised>;
+
+/// Methods of int (and bool).
+pub const METHODS: &[MethodDef] = &[
+    MethodDef {
+        name: "as_integer_ratio",
+        conv: Conv::NoArgs(as_integer_ratio),
+        doc: "The int as a pair, numerator and denominator.",
+    },
+    MethodDef {
+        name: "bit_length",
+        conv: Conv::NoArgs(bit_length),
+        doc: "Number of bits of the absolute value.",
+    },
+    MethodDef {
+        name: "conjugate",
+        conv: Conv::NoArgs(ops::pos),
+        doc: "The int itself.",
+    },
+    MethodDef {
+        name: "__trunc__",
+        conv: Conv::NoArgs(ops::pos),
+        doc: "The int itself.",
+    },
+    MethodDef {
+        name: "__floor__",
+        conv: Conv::NoArgs(ops::pos),
+        doc: "The int itself.",
+    },
+    MethodDef {
+        name: "__ceil__",
+        conv: Conv::NoArgs(ops::pos),
+        doc: "The int itself.",
+    },
+    MethodDef {
+        name: "__round__",
+        conv: Conv::Pos(0, 1, round),
+        doc: "Rounded to a multiple of a power of ten.",
+    },
+    MethodDef {
+        name: "__format__",
+        conv: Conv::One(dunder_format),
+        doc: "Formats by a format specification.",
+    },
+];
+
+/// Methods that are called on the class.
+pub const CLASS_METHODS: &[MethodDef] = &[];
+
+/// Computed attributes.
+pub const GETTERS: &[Getter] = &[
+    Getter {
+        name: "real",
+        get: itself,
+        set: Setter::None,
+    },
+    Getter {
+        name: "imag",
+        get: zero,
+        set: Setter::None,
+    },
+    Getter {
+        name: "numerator",
+        get: itself,
+        set: Setter::None,
+    },
+    Getter {
+        name: "denominator",
+        get: one,
+        set: Setter::None,
+    },
+];
+
+fn itself(vm: &mut Vm, v: Value) -> Result<Option<Value>, Raised> {
+    ops::pos(vm, v).map(Some)
+}
+fn zero(_: &mut Vm, _: Value) -> Result<Option<Value>, Raised> {
+    Ok(Some(Value::int_unchecked(0)))
+}
+fn one(_: &mut Vm, _: Value) -> Result<Option<Value>, Raised> {
+    Ok(Some(Value::int_unchecked(1)))
+}
+
+fn as_integer_ratio(vm: &mut Vm, v: Value) -> R {
+    let n = ops::pos(vm, v)?;
+    vm.new_tuple(&[n, Value::int_unchecked(1)])
+}
+fn bit_length(vm: &mut Vm, v: Value) -> R {
+    let bits = ops::get(vm, v).map_or(0, ops::Int::bits);
+    vm.new_int(bits as i64)
+}
+fn round(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
+    number::round(vm, v, a.get(0).unwrap_or(Value::NONE))
+}
+
+/// `int(x=0, base=10)`
+pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
+    let [x, base] = args::parse(vm, "int", a, ["", "base"], 0, 2)?;
+    match (x, base) {
+        (None, None) => vm.new_int(0),
+        (None, Some(_)) => Err(raise!(vm, TypeError, "int() missing string argument")),
+        (Some(x), None) => from_value(vm, x),
+        (Some(x), Some(base)) => {
+            let base = number::index(vm, base)?;
+            let base = match ops::to_i64(vm, base) {
+                Some(b) if b == 0 || (2..=36).contains(&b) => b as u32,
+                _ => {
+                    return Err(raise!(
+                        vm,
+                        ValueError,
+                        "int() base must be >= 2 and <= 36, or 0"
+                    ));
+                }
+            };
+            if !x.is_kind(crate::object::Kind::Str) {
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "int() can't convert non-string with explicit base"
+                ));
+            }
+            parse::parse(vm, x, base)
+        }
+    }
+}
+
+/// `int(x)`
+pub fn from_value(vm: &mut Vm, x: Value) -> R {
+    if ops::is_int(x) {
+        return ops::pos(vm, x);
+    }
+    if let Some(f) = x.as_float() {
+        return ops::from_float(vm, f);
+    }
+    if x.is_kind(crate::object::Kind::Str) {
+        return parse::parse(vm, x, 10);
+    }
+    let t = vm.type_name(x);
+    Err(raise!(
+        vm,
+        TypeError,
+        "int() argument must be a string, a bytes-like object or a number, not '{t}'"
+    ))
+}
+
