@@ -17,11 +17,7 @@ pub fn raise(vm: &mut Vm, exc: Option<Value>, cause: Option<Value>) -> Raised {
     let exc = match instance(vm, exc) {
         Ok(Some(e)) => e,
         Ok(None) => {
-            return raise!(
-                vm,
-                TypeError,
-                "exceptions must derive from BaseException"
-            );
+            return raise!(vm, TypeError, "exceptions must derive from BaseException");
         }
         Err(r) => return r,
     };

@@ -121,11 +121,7 @@ fn chr(vm: &mut Vm, _: Value, v: Value) -> R {
             push_code_point(&mut b, c);
             vm.new_str_wtf8(&b)
         }
-        None => Err(raise!(
-            vm,
-            ValueError,
-            "chr() arg not in range(0x110000)"
-        )),
+        None => Err(raise!(vm, ValueError, "chr() arg not in range(0x110000)")),
     }
 }
 fn ord(vm: &mut Vm, _: Value, v: Value) -> R {
@@ -290,17 +286,13 @@ fn extreme(vm: &mut Vm, a: Args<'_>, name: &str, op: CmpOp) -> R {
     }
     match best.map(|b| b.0).or(default) {
         Some(v) => Ok(v),
-        None => Err(raise!(
-            vm,
-            ValueError,
-            "{name}() arg is an empty sequence"
-        )),
+        None => Err(raise!(vm, ValueError, "{name}() arg is an empty sequence")),
     }
 }
 
 fn pow(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
-    let [base, exp, m] = args::parse(vm, "pow", a, ["base", "exp", "mod"], 2, 3)?
-        .map(|v| v.unwrap_or(Value::NONE));
+    let [base, exp, m] =
+        args::parse(vm, "pow", a, ["base", "exp", "mod"], 2, 3)?.map(|v| v.unwrap_or(Value::NONE));
     if m.is_none() {
         number::binary(vm, BinOp::Pow, base, exp)
     } else {
@@ -308,8 +300,8 @@ fn pow(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     }
 }
 fn round(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
-    let [v, n] = args::parse(vm, "round", a, ["number", "ndigits"], 1, 2)?
-        .map(|v| v.unwrap_or(Value::NONE));
+    let [v, n] =
+        args::parse(vm, "round", a, ["number", "ndigits"], 1, 2)?.map(|v| v.unwrap_or(Value::NONE));
     number::round(vm, v, n)
 }
 

@@ -43,13 +43,17 @@ pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
     match callee.kind() {
         Some(Kind::Builtin) => {
             count(&vm.stats.builtin);
-            let Some(b) = callee.get::<BuiltinObj>(vm) else { return Err(not_callable(vm, callee)) };
+            let Some(b) = callee.get::<BuiltinObj>(vm) else {
+                return Err(not_callable(vm, callee));
+            };
             let (def, self_) = (b.def, b.self_.get_or_none());
             call_def(vm, def, self_, args)
         }
         Some(Kind::MethodDescr) => {
             count(&vm.stats.method_descriptor);
-            let Some(d) = callee.get::<MethodDescrObj>(vm) else { return Err(not_callable(vm, callee)) };
+            let Some(d) = callee.get::<MethodDescrObj>(vm) else {
+                return Err(not_callable(vm, callee));
+            };
             let (def, class) = (d.def, d.class);
             call_descriptor(vm, def, class, args)
         }
@@ -79,7 +83,9 @@ fn not_callable(vm: &mut Vm, callee: Value) -> Raised {
 /// A bound method puts its receiver before the arguments, in a tuple on the heap: the
 /// caller's slice may not be written to.
 fn call_bound(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
-    let Some(m) = callee.get::<BoundMethodObj>(vm) else { return Err(not_callable(vm, callee)) };
+    let Some(m) = callee.get::<BoundMethodObj>(vm) else {
+        return Err(not_callable(vm, callee));
+    };
     let (func, self_) = (m.func.get_or_none(), m.self_.get_or_none());
     const N: usize = 8;
     if args.all().len() < N {

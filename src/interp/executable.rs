@@ -186,7 +186,9 @@ impl Executable {
             fast: code.flags & !flags::PYCF_MASK == flags::FAST && code.kwonlyargcount == 0,
             argcount: code.argcount,
             params: (0..code.total_args()).map(|_| Cell::new(0)).collect(),
-            cell2arg: (0..code.cellvars.len()).map(|c| code.cell2arg(c).unwrap_or(u32::MAX)).collect(),
+            cell2arg: (0..code.cellvars.len())
+                .map(|c| code.cell2arg(c).unwrap_or(u32::MAX))
+                .collect(),
             tier: Default::default(),
             accounted,
             code: code.clone(),

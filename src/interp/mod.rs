@@ -127,7 +127,10 @@ pub fn run_module(vm: &mut Vm, code: Gc<CodeObj>, globals: Gc<DictObj>) -> Resul
     let f = vm.push_frame(exec, code.value(), globals.value(), Some(globals.value()))?;
     if f.exec().nfrees != 0 || f.exec().argcount != 0 {
         vm.pop_frame(f);
-        return Err(vm.raise(ClassId::TypeError, "code object passed to exec() may not contain free variables"));
+        return Err(vm.raise(
+            ClassId::TypeError,
+            "code object passed to exec() may not contain free variables",
+        ));
     }
     run_prepared(vm, f)
 }

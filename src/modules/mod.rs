@@ -91,11 +91,7 @@ fn not_found(vm: &mut Vm, msg: &str, name: Value) -> Raised {
 }
 
 /// Binds the functions of a module.
-pub fn add_functions(
-    vm: &mut Vm,
-    m: Value,
-    rows: &'static [MethodDef],
-) -> Result<(), Raised> {
+pub fn add_functions(vm: &mut Vm, m: Value, rows: &'static [MethodDef]) -> Result<(), Raised> {
     let Some(d) = module::dict_of(vm, m) else {
         return Ok(());
     };

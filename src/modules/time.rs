@@ -87,11 +87,7 @@ fn sleep(vm: &mut Vm, _: Value, v: Value) -> R {
         ));
     }
     if secs < 0.0 {
-        return Err(raise!(
-            vm,
-            ValueError,
-            "sleep length must be non-negative"
-        ));
+        return Err(raise!(vm, ValueError, "sleep length must be non-negative"));
     }
     let end = Instant::now() + Duration::from_secs_f64(secs);
     loop {

@@ -132,11 +132,7 @@ fn missing(vm: &mut Vm, o: Value, name: Value) -> Raised {
         return match own.filter(|v| v.is_kind(Kind::Str)) {
             Some(own) => {
                 let own = args::text(vm, own);
-                raise!(
-                    vm,
-                    AttributeError,
-                    "module '{own}' has no attribute '{n}'"
-                )
+                raise!(vm, AttributeError, "module '{own}' has no attribute '{n}'")
             }
             None => raise!(vm, AttributeError, "module has no attribute '{n}'"),
         };
@@ -145,11 +141,7 @@ fn missing(vm: &mut Vm, o: Value, name: Value) -> Raised {
 }
 fn no_attribute(vm: &mut Vm, o: Value, name: &str) -> Raised {
     let t = vm.type_name(o);
-    raise!(
-        vm,
-        AttributeError,
-        "'{t}' object has no attribute '{name}'"
-    )
+    raise!(vm, AttributeError, "'{t}' object has no attribute '{name}'")
 }
 
 /// `o.name`, or `None` when there is no such attribute.
@@ -170,11 +162,7 @@ pub fn get_attr(vm: &mut Vm, o: Value, name: Value) -> R {
 }
 
 /// LOAD_METHOD: the callable and its receiver, when it is a method that need not be bound.
-pub fn load_method(
-    vm: &mut Vm,
-    o: Value,
-    name: Value,
-) -> Result<(Value, Option<Value>), Raised> {
+pub fn load_method(vm: &mut Vm, o: Value, name: Value) -> Result<(Value, Option<Value>), Raised> {
     match find(vm, o, name)? {
         Found::Method(m) => Ok((m, Some(o))),
         Found::Value(v) => Ok((v, None)),

@@ -208,10 +208,7 @@ fn compare_numbers(vm: &Vm, op: CmpOp, a: Value, b: Value) -> Option<bool> {
     }
 }
 
-fn nested<T>(
-    vm: &mut Vm,
-    f: impl FnOnce(&mut Vm) -> Result<T, Raised>,
-) -> Result<T, Raised> {
+fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Result<T, Raised> {
     enter(vm, " in comparison")?;
     let r = f(vm);
     leave(vm);
@@ -487,11 +484,7 @@ fn exception_class(vm: &Vm, v: Value) -> Option<ClassId> {
 ///
 /// # Errors
 /// TypeError when something else than exception classes stands there.
-pub fn exception_match(
-    vm: &mut Vm,
-    exc: Value,
-    class_or_tuple: Value,
-) -> Result<bool, Raised> {
+pub fn exception_match(vm: &mut Vm, exc: Value, class_or_tuple: Value) -> Result<bool, Raised> {
     let class = exception_class(vm, exc).unwrap_or_else(|| vm.class_of(exc));
     let mut found = false;
     let mut proper = true;
@@ -513,4 +506,3 @@ pub fn exception_match(
     }
     Ok(found)
 }
-

@@ -58,12 +58,7 @@ pub fn format_bytes(vm: &mut Vm, v: Value, spec: &[u8]) -> R {
 ///
 /// # Errors
 /// As [`format`].
-pub fn format_into(
-    vm: &mut Vm,
-    v: Value,
-    spec: &[u8],
-    out: &mut Vec<u8>,
-) -> Result<(), Raised> {
+pub fn format_into(vm: &mut Vm, v: Value, spec: &[u8], out: &mut Vec<u8>) -> Result<(), Raised> {
     if spec.is_empty() {
         return repr::str_into(vm, v, out);
     }
@@ -257,7 +252,11 @@ fn parse_spec(vm: &mut Vm, spec: &[u8], default: u8, align: Align) -> Result<Spe
         b'b' | b'o' | b'x' | b'X' if f.group == Group::Underscore => Ok(f),
         _ => {
             let c = shown(f.kind);
-            Err(raise!(vm, ValueError, "Cannot specify '{group}' with '{c}'."))
+            Err(raise!(
+                vm,
+                ValueError,
+                "Cannot specify '{group}' with '{c}'."
+            ))
         }
     }
 }
@@ -375,11 +374,7 @@ fn character(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), R
     let c = match int::to_i64(vm, v) {
         Some(c @ 0..0x11_0000) => c as u32,
         Some(_) => {
-            return Err(raise!(
-                vm,
-                OverflowError,
-                "%c arg not in range(0x110000)"
-            ));
+            return Err(raise!(vm, OverflowError, "%c arg not in range(0x110000)"));
         }
         None => {
             return Err(raise!(
@@ -541,4 +536,3 @@ fn group(digits: &[u8], separator: Option<u8>, size: usize, least: usize) -> Vec
     out.reverse();
     out
 }
-

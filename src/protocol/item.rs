@@ -145,17 +145,9 @@ pub fn del_item(vm: &mut Vm, o: Value, k: Value) -> Result<(), Raised> {
     let t = vm.type_name(o);
     let sequence = matches!(o.kind(), Some(Kind::Tuple | Kind::Str | Kind::Range));
     Err(if sequence && int::is_int(k) {
-        raise!(
-            vm,
-            TypeError,
-            "'{t}' object doesn't support item deletion"
-        )
+        raise!(vm, TypeError, "'{t}' object doesn't support item deletion")
     } else {
-        raise!(
-            vm,
-            TypeError,
-            "'{t}' object does not support item deletion"
-        )
+        raise!(vm, TypeError, "'{t}' object does not support item deletion")
     })
 }
 
@@ -242,7 +234,11 @@ pub fn slice_index(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
 /// An argument that CPython takes as a C `int`.
 pub fn as_c_int(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
     if v.is_float() {
-        return Err(raise!(vm, TypeError, "integer argument expected, got float"));
+        return Err(raise!(
+            vm,
+            TypeError,
+            "integer argument expected, got float"
+        ));
     }
     if !int::is_int(v) && !v.is_bool() {
         let t = vm.type_name(v);

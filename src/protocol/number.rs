@@ -438,10 +438,7 @@ pub fn as_index_i64(vm: &mut Vm, v: Value, exc: ClassId) -> Result<i64, Raised> 
     }
     index(vm, v)?;
     let t = vm.type_name(v);
-    Err(vm.raise(
-        exc,
-        format!("cannot fit '{t}' into an index-sized integer"),
-    ))
+    Err(vm.raise(exc, format!("cannot fit '{t}' into an index-sized integer")))
 }
 
 /// `divmod(a, b)`

@@ -189,9 +189,7 @@ fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
             }
             Ok(())
         }
-        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView) => {
-            container(vm, v, open, out)
-        }
+        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView) => container(vm, v, open, out),
         Some(Kind::Range) => range(vm, v, open, out),
         Some(Kind::Exception) => exception(vm, v, open, out),
         Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
@@ -284,10 +282,7 @@ fn bound_method(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8
     Ok(())
 }
 
-fn nested<T>(
-    vm: &mut Vm,
-    f: impl FnOnce(&mut Vm) -> Result<T, Raised>,
-) -> Result<T, Raised> {
+fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Result<T, Raised> {
     enter(vm, " while getting the repr of an object")?;
     let r = f(vm);
     leave(vm);

@@ -26,12 +26,7 @@ const fn member(name: &'static str, get: Get) -> Getter {
 }
 
 /// A builtin function of a module, or a method bound to its receiver.
-pub fn new(
-    vm: &mut Vm,
-    def: &'static MethodDef,
-    self_: Option<Value>,
-    module: Option<Value>,
-) -> R {
+pub fn new(vm: &mut Vm, def: &'static MethodDef, self_: Option<Value>, module: Option<Value>) -> R {
     let b = vm.alloc(BuiltinObj {
         h: Header::new(Kind::Builtin, ClassId::BuiltinFunction as u32),
         def,
@@ -107,9 +102,11 @@ pub const DESCR_GETTERS: &[Getter] = &[
         }
         None => Ok(None),
     }),
-    member("__objclass__", |vm, v| match v.get::<MethodDescrObj>(vm).map(|d| d.class) {
-        Some(c) => vm.class_object(c).map(Some),
-        None => Ok(None),
+    member("__objclass__", |vm, v| {
+        match v.get::<MethodDescrObj>(vm).map(|d| d.class) {
+            Some(c) => vm.class_object(c).map(Some),
+            None => Ok(None),
+        }
     }),
     row("__doc__", doc),
 ];
@@ -148,13 +145,7 @@ pub fn construct_bound(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
 pub fn is_callable(v: Value) -> bool {
     matches!(
         v.kind(),
-        Some(
-            Kind::Function
-                | Kind::Builtin
-                | Kind::MethodDescr
-                | Kind::BoundMethod
-                | Kind::Class
-        )
+        Some(Kind::Function | Kind::Builtin | Kind::MethodDescr | Kind::BoundMethod | Kind::Class)
     )
 }
 

@@ -54,7 +54,10 @@ pub const GETTERS: &[Getter] = &[
     }),
 ];
 
-const fn row(name: &'static str, get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>) -> Getter {
+const fn row(
+    name: &'static str,
+    get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
+) -> Getter {
     Getter {
         name,
         get,

@@ -106,11 +106,7 @@ pub fn getter(vm: &Vm, id: ClassId, name: Value) -> Option<&'static types::Gette
 
 /// Whether a class is `class_or_tuple`, derives from it, or from one in the tuple; tuples may be nested.
 /// `None` when something else stands there, which is found out in order.
-fn matches(
-    vm: &mut Vm,
-    c: ClassId,
-    class_or_tuple: Value,
-) -> Result<Option<bool>, Raised> {
+fn matches(vm: &mut Vm, c: ClassId, class_or_tuple: Value) -> Result<Option<bool>, Raised> {
     if let Some(o) = class_or_tuple.get::<ClassObj>(vm) {
         return Ok(Some(c.is_subclass(o.id)));
     }

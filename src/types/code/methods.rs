@@ -3,8 +3,8 @@
 use super::ops;
 use super::value::CodeObj;
 use crate::code::object::CodeObject;
-use crate::object::method::R;
 use crate::object::Value;
+use crate::object::method::R;
 use crate::types::str::ops as strings;
 use crate::types::{Getter, Setter};
 use crate::vm::{Raised, Vm};
@@ -48,7 +48,9 @@ pub const GETTERS: &[Getter] = &[
     row("co_cellvars", |vm, c| {
         with(vm, c, |vm, c| ops::interned(vm, &c.cellvars))
     }),
-    row("co_filename", |vm, c| with(vm, c, |vm, c| vm.new_str(&c.filename))),
+    row("co_filename", |vm, c| {
+        with(vm, c, |vm, c| vm.new_str(&c.filename))
+    }),
     row("co_name", |vm, c| {
         with(vm, c, |vm, c| {
             let s = vm.new_str_wtf8(c.name.as_bytes())?;
@@ -67,10 +69,6 @@ fn with(
         None => Ok(None),
     }
 }
-fn number(
-    vm: &mut Vm,
-    c: Value,
-    f: fn(&CodeObject) -> u32,
-) -> Result<Option<Value>, Raised> {
+fn number(vm: &mut Vm, c: Value, f: fn(&CodeObject) -> u32) -> Result<Option<Value>, Raised> {
     with(vm, c, |vm, c| vm.new_int(f(c) as i64))
 }

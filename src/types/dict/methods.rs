@@ -122,12 +122,7 @@ fn update(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
     Ok(Value::NONE)
 }
 
-fn update_from(
-    vm: &mut Vm,
-    d: Gc<DictObj>,
-    fname: &str,
-    a: Args<'_>,
-) -> Result<(), Raised> {
+fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Result<(), Raised> {
     args::arity(vm, fname, a, 0, 1)?;
     match a.get(0) {
         Some(v) => match v.cast::<DictObj>() {

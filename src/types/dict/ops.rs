@@ -363,7 +363,11 @@ pub fn pop_last(vm: &mut Vm, d: Gc<DictObj>) -> Option<(Value, Value)> {
     if o.used.get() == 0 {
         return None;
     }
-    let i = o.entries.cells().iter().rposition(|e| e.get().key.is_some())?;
+    let i = o
+        .entries
+        .cells()
+        .iter()
+        .rposition(|e| e.get().key.is_some())?;
     let k = o.entries.get(i)?.key?;
     let v = remove_at(vm, o, i)?;
     o.entries.truncate(i);
@@ -416,12 +420,7 @@ pub fn copy(vm: &mut Vm, d: Gc<DictObj>) -> Result<Gc<DictObj>, Raised> {
     Ok(new)
 }
 /// Takes over the items of `from`; where a key is there already, only if `replace`.
-pub fn merge(
-    vm: &mut Vm,
-    d: Gc<DictObj>,
-    from: Gc<DictObj>,
-    replace: bool,
-) -> Result<(), Raised> {
+pub fn merge(vm: &mut Vm, d: Gc<DictObj>, from: Gc<DictObj>, replace: bool) -> Result<(), Raised> {
     if d == from || len(vm, from) == 0 {
         return Ok(());
     }

@@ -21,7 +21,9 @@ fn behaves_like_a_list_of_pairs() {
     let mut model: Vec<(i64, i64)> = Vec::new();
     let mut seed = 12345u64;
     for step in 0..20_000 {
-        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        seed = seed
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         let k = (seed >> 33) as i64 % 300;
         match (seed >> 60) % 4 {
             0 | 1 => {

@@ -43,11 +43,7 @@ pub const METHODS: &[MethodDef] = &[MethodDef {
 fn slot<'a>(vm: &'a Vm, e: Value, f: fn(&ExceptionObj) -> &Slot) -> Option<&'a Slot> {
     e.get::<ExceptionObj>(vm).map(f)
 }
-fn read(
-    vm: &mut Vm,
-    e: Value,
-    f: fn(&ExceptionObj) -> &Slot,
-) -> Result<Option<Value>, Raised> {
+fn read(vm: &mut Vm, e: Value, f: fn(&ExceptionObj) -> &Slot) -> Result<Option<Value>, Raised> {
     Ok(slot(vm, e, f).map(Slot::get_or_none))
 }
 fn write(vm: &mut Vm, e: Value, f: fn(&ExceptionObj) -> &Slot, v: Option<Value>) {
@@ -61,16 +57,22 @@ fn is_exception(v: Value) -> bool {
 
 /// Computed attributes of BaseException.
 pub const GETTERS: &[Getter] = &[
-    field("args", |vm, e| read(vm, e, |e| &e.args), |vm, e, v| {
-        let Some(v) = v else {
-            return Err(raise!(vm, TypeError, "args may not be deleted"));
-        };
-        let t = tuple::from_iterable(vm, v)?;
-        write(vm, e, |e| &e.args, Some(t));
-        Ok(())
-    }),
-    field("__cause__", |vm, e| read(vm, e, |e| &e.cause), |vm, e, v| {
-        match v {
+    field(
+        "args",
+        |vm, e| read(vm, e, |e| &e.args),
+        |vm, e, v| {
+            let Some(v) = v else {
+                return Err(raise!(vm, TypeError, "args may not be deleted"));
+            };
+            let t = tuple::from_iterable(vm, v)?;
+            write(vm, e, |e| &e.args, Some(t));
+            Ok(())
+        },
+    ),
+    field(
+        "__cause__",
+        |vm, e| read(vm, e, |e| &e.cause),
+        |vm, e, v| match v {
             None => Err(raise!(vm, TypeError, "__cause__ may not be deleted")),
             Some(v) if v.is_none() || is_exception(v) => {
                 set_cause(vm, e, Some(v));
@@ -81,10 +83,12 @@ pub const GETTERS: &[Getter] = &[
                 TypeError,
                 "exception cause must be None or derive from BaseException"
             )),
-        }
-    }),
-    field("__context__", |vm, e| read(vm, e, |e| &e.context), |vm, e, v| {
-        match v {
+        },
+    ),
+    field(
+        "__context__",
+        |vm, e| read(vm, e, |e| &e.context),
+        |vm, e, v| match v {
             None => Err(raise!(vm, TypeError, "__context__ may not be deleted")),
             Some(v) if v.is_none() || is_exception(v) => {
                 write(vm, e, |e| &e.context, Some(v));
@@ -95,8 +99,8 @@ pub const GETTERS: &[Getter] = &[
                 TypeError,
                 "exception context must be None or derive from BaseException"
             )),
-        }
-    }),
+        },
+    ),
     field(
         "__traceback__",
         |vm, e| read(vm, e, |e| &e.traceback),
@@ -116,28 +120,28 @@ pub const GETTERS: &[Getter] = &[
                 Ok(())
             }
             Some(None) => Err(raise!(vm, TypeError, "attribute value type must be bool")),
-            None => Err(raise!(
-                vm,
-                TypeError,
-                "can't delete numeric/char attribute"
-            )),
+            None => Err(raise!(vm, TypeError, "can't delete numeric/char attribute")),
         },
     ),
-    field("__dict__", |vm, e| dict_of(vm, e).map(Some), |vm, e, v| match v {
-        Some(d) if d.is_kind(Kind::Dict) => {
-            write(vm, e, |e| &e.dict, Some(d));
-            Ok(())
-        }
-        Some(d) => {
-            let t = vm.type_name(d);
-            Err(raise!(
-                vm,
-                TypeError,
-                "__dict__ must be set to a dictionary, not a '{t}'"
-            ))
-        }
-        None => Err(raise!(vm, TypeError, "cannot delete __dict__")),
-    }),
+    field(
+        "__dict__",
+        |vm, e| dict_of(vm, e).map(Some),
+        |vm, e, v| match v {
+            Some(d) if d.is_kind(Kind::Dict) => {
+                write(vm, e, |e| &e.dict, Some(d));
+                Ok(())
+            }
+            Some(d) => {
+                let t = vm.type_name(d);
+                Err(raise!(
+                    vm,
+                    TypeError,
+                    "__dict__ must be set to a dictionary, not a '{t}'"
+                ))
+            }
+            None => Err(raise!(vm, TypeError, "cannot delete __dict__")),
+        },
+    ),
 ];
 
 /// `raise … from cause`: sets the cause and hides the context.
@@ -178,8 +182,7 @@ fn set_extra(vm: &mut Vm, e: Value, v: Option<Value>) -> Result<(), Raised> {
 pub const STOP_ITERATION: &[Getter] =
     &[field("value", |vm, e| read(vm, e, |e| &e.extra), set_extra)];
 /// Of SystemExit.
-pub const SYSTEM_EXIT: &[Getter] =
-    &[field("code", |vm, e| read(vm, e, |e| &e.extra), set_extra)];
+pub const SYSTEM_EXIT: &[Getter] = &[field("code", |vm, e| read(vm, e, |e| &e.extra), set_extra)];
 
 macro_rules! named {
     ($($name:literal),*) => {
@@ -427,13 +430,22 @@ fn unicode_str(vm: &Vm, e: Value, class: ClassId) -> Option<String> {
         _ => format!("'\\U{c:08x}'"),
     };
     let (verb, what) = match class {
-        ClassId::UnicodeEncodeError => (format!("'{}' codec can't encode", text("encoding")?), "character"),
-        ClassId::UnicodeDecodeError => (format!("'{}' codec can't decode", text("encoding")?), "byte"),
+        ClassId::UnicodeEncodeError => (
+            format!("'{}' codec can't encode", text("encoding")?),
+            "character",
+        ),
+        ClassId::UnicodeDecodeError => (
+            format!("'{}' codec can't decode", text("encoding")?),
+            "byte",
+        ),
         _ => ("can't translate".to_owned(), "character"),
     };
     Some(match one {
         Some(c) if end == start + 1 && what == "character" => {
-            format!("{verb} character {} in position {start}: {reason}", shape(c))
+            format!(
+                "{verb} character {} in position {start}: {reason}",
+                shape(c)
+            )
         }
         _ => format!("{verb} {what}s in position {start}-{}: {reason}", end - 1),
     })

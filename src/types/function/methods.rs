@@ -32,22 +32,43 @@ const fn field(name: &'static str, get: Get, set: Set) -> Getter {
 pub const GETTERS: &[Getter] = &[
     field("__code__", |vm, f| read(vm, f, |o| &o.code), set_code),
     member("__globals__", |vm, f| read(vm, f, |o| &o.globals)),
-    field("__defaults__", |vm, f| read(vm, f, |o| &o.defaults), set_defaults),
-    field("__kwdefaults__", |vm, f| read(vm, f, |o| &o.kwdefaults), set_kwdefaults),
+    field(
+        "__defaults__",
+        |vm, f| read(vm, f, |o| &o.defaults),
+        set_defaults,
+    ),
+    field(
+        "__kwdefaults__",
+        |vm, f| read(vm, f, |o| &o.kwdefaults),
+        set_kwdefaults,
+    ),
     member("__closure__", |vm, f| read(vm, f, |o| &o.closure)),
     field(
         "__doc__",
         |vm, f| read(vm, f, |o| &o.doc),
         |vm, f, v| write(vm, f, v, |o| &o.doc),
     ),
-    field("__name__", |vm, f| read(vm, f, |o| &o.name), |vm, f, v| {
-        let v = checked(vm, v, Kind::Str, "__name__ must be set to a string object")?;
-        write(vm, f, v, |o| &o.name)
-    }),
-    field("__qualname__", |vm, f| read(vm, f, |o| &o.qualname), |vm, f, v| {
-        let v = checked(vm, v, Kind::Str, "__qualname__ must be set to a string object")?;
-        write(vm, f, v, |o| &o.qualname)
-    }),
+    field(
+        "__name__",
+        |vm, f| read(vm, f, |o| &o.name),
+        |vm, f, v| {
+            let v = checked(vm, v, Kind::Str, "__name__ must be set to a string object")?;
+            write(vm, f, v, |o| &o.name)
+        },
+    ),
+    field(
+        "__qualname__",
+        |vm, f| read(vm, f, |o| &o.qualname),
+        |vm, f, v| {
+            let v = checked(
+                vm,
+                v,
+                Kind::Str,
+                "__qualname__ must be set to a string object",
+            )?;
+            write(vm, f, v, |o| &o.qualname)
+        },
+    ),
     field(
         "__module__",
         |vm, f| read(vm, f, |o| &o.module),
@@ -71,11 +92,7 @@ pub const GETTERS: &[Getter] = &[
 fn this(v: Value) -> Option<Gc<FunctionObj>> {
     v.cast()
 }
-fn read(
-    vm: &mut Vm,
-    f: Value,
-    slot: fn(&FunctionObj) -> &Slot,
-) -> Result<Option<Value>, Raised> {
+fn read(vm: &mut Vm, f: Value, slot: fn(&FunctionObj) -> &Slot) -> Result<Option<Value>, Raised> {
     Ok(this(f).map(|f| slot(f.get(vm)).get_or_none()))
 }
 fn write(
@@ -89,12 +106,7 @@ fn write(
     }
     Ok(())
 }
-fn checked(
-    vm: &mut Vm,
-    v: Option<Value>,
-    kind: Kind,
-    text: &str,
-) -> Result<Option<Value>, Raised> {
+fn checked(vm: &mut Vm, v: Option<Value>, kind: Kind, text: &str) -> Result<Option<Value>, Raised> {
     match v {
         Some(v) if v.is_kind(kind) => Ok(Some(v)),
         _ => Err(raise!(vm, TypeError, "{text}")),
@@ -115,11 +127,7 @@ fn set_code(vm: &mut Vm, f: Value, v: Option<Value>) -> Result<(), Raised> {
         ));
     };
     let Some(func) = this(f) else { return Ok(()) };
-    let want = code
-        .get(vm)
-        .code
-        .as_ref()
-        .map_or(0, |c| c.freevars.len());
+    let want = code.get(vm).code.as_ref().map_or(0, |c| c.freevars.len());
     let have = func
         .get(vm)
         .closure
@@ -237,11 +245,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
             "arg 4 (defaults) must be None or tuple"
         ));
     }
-    let nfree = code
-        .get(vm)
-        .code
-        .as_ref()
-        .map_or(0, |c| c.freevars.len());
+    let nfree = code.get(vm).code.as_ref().map_or(0, |c| c.freevars.len());
     if !closure.is_kind(Kind::Tuple) {
         if nfree > 0 && closure.is_none() {
             return Err(raise!(vm, TypeError, "arg 5 (closure) must be tuple"));

@@ -152,4 +152,3 @@ pub fn from_value(vm: &mut Vm, x: Value) -> R {
         "int() argument must be a string, a bytes-like object or a number, not '{t}'"
     ))
 }
-

@@ -126,13 +126,7 @@ pub fn reversed(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
 pub fn reverse(vm: &mut Vm, v: Value) -> R {
     if let Some(l) = v.cast::<ListObj>() {
         let last = list::len(vm, l) as i64 - 1;
-        return raw(
-            vm,
-            ClassId::ListReverseIter,
-            [Some(v), None, None],
-            last,
-            0,
-        );
+        return raw(vm, ClassId::ListReverseIter, [Some(v), None, None], last, 0);
     }
     if let Some(r) = v.cast::<RangeObj>() {
         return crate::types::range::ops::reversed(vm, r);

@@ -32,7 +32,9 @@ pub fn iter_next(vm: &mut Vm, it: Gc<IterObj>) -> Next {
         ClassId::TupleIter => {
             let o = it.get(vm);
             let i = o.i.get();
-            let v = o.a.get().and_then(|t| t.get::<TupleObj>(vm)?.get(i as usize));
+            let v =
+                o.a.get()
+                    .and_then(|t| t.get::<TupleObj>(vm)?.get(i as usize));
             Ok(step(vm, it, i + 1, v))
         }
         ClassId::ListReverseIter => {

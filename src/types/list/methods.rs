@@ -6,8 +6,8 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Gc, MethodDef, Value};
 use crate::protocol::{compare, item, repr};
 use crate::raise;
-use crate::types::{args, object};
 use crate::types::tuple::methods::search_range;
+use crate::types::{args, object};
 use crate::vm::{Raised, Vm};
 
 macro_rules! rows {

@@ -41,7 +41,11 @@ pub fn wrap_index(i: i64, len: usize) -> Option<usize> {
 }
 /// An index for insertion or search: clamped into `0..=len`.
 pub fn clamp_index(i: i64, len: usize) -> usize {
-    let i = if i < 0 { i.saturating_add(len as i64) } else { i };
+    let i = if i < 0 {
+        i.saturating_add(len as i64)
+    } else {
+        i
+    };
     i.clamp(0, len as i64) as usize
 }
 
@@ -103,9 +107,7 @@ pub fn with_capacity(vm: &mut Vm, n: usize) -> Result<Gc<ListObj>, Raised> {
     if n == 0 {
         return Ok(out);
     }
-    let buf = vm.with_room(n.saturating_mul(8), |vm| {
-        Buf::with_capacity(&vm.heap, n)
-    })?;
+    let buf = vm.with_room(n.saturating_mul(8), |vm| Buf::with_capacity(&vm.heap, n))?;
     out.get(vm).items.swap(&buf);
     Ok(out)
 }

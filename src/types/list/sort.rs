@@ -15,12 +15,7 @@ use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm};
 
 /// Sorts in place.
-pub fn sort(
-    vm: &mut Vm,
-    l: Gc<ListObj>,
-    key: Option<Value>,
-    reverse: bool,
-) -> Result<(), Raised> {
+pub fn sort(vm: &mut Vm, l: Gc<ListObj>, key: Option<Value>, reverse: bool) -> Result<(), Raised> {
     let items = vm.new_list(&[])?;
     items.get(vm).items.swap(&l.get(vm).items);
     let r = sort_taken(vm, items, key, reverse);
@@ -72,7 +67,13 @@ fn sort_taken(
     }
     let r = match uniform(vm, keys) {
         Uniform::SmallInts => {
-            by(vm, keys, &mut order, |_, v| v.as_small_int().unwrap_or(0), Ord::cmp);
+            by(
+                vm,
+                keys,
+                &mut order,
+                |_, v| v.as_small_int().unwrap_or(0),
+                Ord::cmp,
+            );
             Ok(())
         }
         Uniform::Floats => {

@@ -102,28 +102,26 @@ pub const METHODS: &[MethodDef] = &[
 ];
 
 /// Computed attributes.
-pub const GETTERS: &[Getter] = &[
-    Getter {
-        name: "__class__",
-        get: |vm, v| class::type_of(vm, v).map(Some),
-        set: Setter::Fn(|vm, _, v| match v {
-            None => Err(raise!(vm, TypeError, "can't delete __class__ attribute")),
-            Some(c) if class::id_of(vm, c).is_none() => {
-                let t = vm.type_name(c);
-                Err(raise!(
-                    vm,
-                    TypeError,
-                    "__class__ must be set to a class, not '{t}' object"
-                ))
-            }
-            Some(_) => Err(raise!(
+pub const GETTERS: &[Getter] = &[Getter {
+    name: "__class__",
+    get: |vm, v| class::type_of(vm, v).map(Some),
+    set: Setter::Fn(|vm, _, v| match v {
+        None => Err(raise!(vm, TypeError, "can't delete __class__ attribute")),
+        Some(c) if class::id_of(vm, c).is_none() => {
+            let t = vm.type_name(c);
+            Err(raise!(
                 vm,
                 TypeError,
-                "__class__ assignment only supported for heap types or ModuleType subclasses"
-            )),
-        }),
-    },
-];
+                "__class__ must be set to a class, not '{t}' object"
+            ))
+        }
+        Some(_) => Err(raise!(
+            vm,
+            TypeError,
+            "__class__ assignment only supported for heap types or ModuleType subclasses"
+        )),
+    }),
+}];
 
 /// `object()`
 pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {

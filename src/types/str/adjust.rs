@@ -105,12 +105,7 @@ fn padded(vm: &mut Vm, s: Gc<StrObj>, left: usize, right: usize, fill: u32) -> R
     })
 }
 
-fn adjust(
-    vm: &mut Vm,
-    v: Value,
-    a: Args<'_>,
-    left: impl Fn(usize, usize) -> usize,
-) -> R {
+fn adjust(vm: &mut Vm, v: Value, a: Args<'_>, left: impl Fn(usize, usize) -> usize) -> R {
     let s = this(vm, v)?;
     let width = ssize(vm, a[0])?;
     let fill = fill_char(vm, a.get(1))?;
@@ -160,12 +155,7 @@ pub fn expandtabs(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
         Some(n) => item::as_c_int(vm, n)?.max(0) as usize,
         None => 8,
     };
-    let tabs = s
-        .get(vm)
-        .as_bytes()
-        .iter()
-        .filter(|&&c| c == b'\t')
-        .count();
+    let tabs = s.get(vm).as_bytes().iter().filter(|&&c| c == b'\t').count();
     if tabs == 0 {
         return Ok(v);
     }
@@ -194,14 +184,7 @@ pub fn expandtabs(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     vm.new_str_wtf8(&out)
 }
 
-fn strip_ends(
-    vm: &mut Vm,
-    v: Value,
-    a: Args<'_>,
-    name: &str,
-    left: bool,
-    right: bool,
-) -> R {
+fn strip_ends(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, left: bool, right: bool) -> R {
     let s = this(vm, v)?;
     let set: Option<Vec<u32>> = match a.get(0) {
         None => None,

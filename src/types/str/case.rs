@@ -11,12 +11,7 @@ use crate::vm::{Raised, Vm};
 type R = Result<Value, Raised>;
 
 /// A new string from all code points of the receiver; ASCII text maps byte by byte instead.
-fn map(
-    vm: &mut Vm,
-    v: Value,
-    ascii: fn(&mut [u8]),
-    f: fn(&[u32], &mut Vec<u8>),
-) -> R {
+fn map(vm: &mut Vm, v: Value, ascii: fn(&mut [u8]), f: fn(&[u32], &mut Vec<u8>)) -> R {
     let s = this(vm, v)?;
     let o = s.get(vm);
     let (len, chars, is_ascii) = (o.len, o.chars, o.is_ascii());

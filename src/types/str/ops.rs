@@ -3,7 +3,7 @@
 use super::value::StrObj;
 use crate::code::wtf8::{code_points, decode_at};
 use crate::gc::Buf;
-use crate::object::header::{FLAG_A, FLAG_B};
+use crate::object::header::FLAG_A;
 use crate::object::{ClassId, Gc, Header, Kind, Value};
 use crate::raise;
 use crate::vm::{Raised, Vm};
@@ -271,7 +271,11 @@ pub fn ascii_char(vm: &mut Vm, c: u8) -> R {
 
 /// The code point that starts at byte `at`, as a string, and the byte where the next one starts;
 /// `None` at the end. String iterators keep the byte.
-pub fn char_at_byte(vm: &mut Vm, s: Gc<StrObj>, at: usize) -> Result<Option<(Value, usize)>, Raised> {
+pub fn char_at_byte(
+    vm: &mut Vm,
+    s: Gc<StrObj>,
+    at: usize,
+) -> Result<Option<(Value, usize)>, Raised> {
     let b = s.get(vm).as_bytes();
     if at >= b.len() {
         return Ok(None);

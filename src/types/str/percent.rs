@@ -345,11 +345,7 @@ fn character(vm: &mut Vm, v: Value) -> Result<u32, Raised> {
     } else if let Some(c) = int::to_i64(vm, v) {
         return match c {
             0..0x11_0000 => Ok(c as u32),
-            _ => Err(raise!(
-                vm,
-                OverflowError,
-                "%c arg not in range(0x110000)"
-            )),
+            _ => Err(raise!(vm, OverflowError, "%c arg not in range(0x110000)")),
         };
     }
     Err(raise!(vm, TypeError, "%c requires int or char"))

@@ -261,7 +261,7 @@ pub fn replace(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     if max == 0 || oldlen > len || old == new {
         return Ok(v);
     }
-    let places = if oldlen == 0 {
+    let places: Vec<usize> = if oldlen == 0 {
         let n = max.min(chars + 1);
         room_bytes(vm, n.saturating_mul(8))?;
         let b = s.get(vm).as_bytes();
@@ -294,7 +294,7 @@ pub fn replace(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
             t[to..to + part.len()].copy_from_slice(part);
             to += part.len();
         };
-        for at in places {
+        for &at in &places {
             put(&b[from..at]);
             put(new);
             from = at + oldlen;

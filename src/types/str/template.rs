@@ -284,11 +284,7 @@ fn lookup(vm: &mut Vm, name: &[u8], source: Source<'_>, numbering: &mut Numberin
         };
         let part = &tail[..stop];
         // An index that is too large is an error even before an empty name is.
-        let index = if c == b'[' {
-            as_index(vm, part)?
-        } else {
-            None
-        };
+        let index = if c == b'[' { as_index(vm, part)? } else { None };
         if part.is_empty() {
             return Err(invalid(vm, "Empty attribute in format string"));
         }

@@ -96,7 +96,11 @@ pub const GETTERS: &[Getter] = &[
     Getter {
         name: "mode",
         get: |vm, f| {
-            let m = if which(vm, f) == Some(Stream::In) { "r" } else { "w" };
+            let m = if which(vm, f) == Some(Stream::In) {
+                "r"
+            } else {
+                "w"
+            };
             vm.new_str(m).map(Some)
         },
         set: Setter::None,

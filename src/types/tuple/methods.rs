@@ -5,8 +5,8 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, MethodDef, Value};
 use crate::protocol::{compare, item};
 use crate::raise;
-use crate::types::{Getter, Setter, args, object};
 use crate::types::list::ops::clamp_index;
+use crate::types::{Getter, Setter, args, object};
 use crate::vm::Vm;
 
 /// Rows.
