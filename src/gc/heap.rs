@@ -380,7 +380,7 @@ impl Heap {
     /// A cell for a `T` and `n` items; whether it is a large one.
     #[inline]
     fn cell_for<T: Object, U>(&self, n: usize) -> Result<(NonNull<u8>, bool), NoMemory> {
-        const { assert!(align_of::<T>() <= GRANULE && size_of::<T>() % align_of::<U>() == 0) }
+        const { assert!(align_of::<T>() <= GRANULE && size_of::<T>().is_multiple_of(align_of::<U>())) }
         let size = n
             .checked_mul(size_of::<U>())
             .and_then(|t| t.checked_add(size_of::<T>()))

@@ -31,8 +31,6 @@ pub const RED_ZONE: usize = 128 << 10;
 const ASSUMED: usize = 256 << 10;
 /// An entry with less than this left goes to a big stack at once.
 const TOO_LITTLE: usize = 64 << 10;
-/// Below the recorded stack pointer there may be registers that a switch pushed.
-const SLACK: usize = 1024;
 /// Guard pages at the low end of a big stack, for any page size in use.
 const GUARD: usize = 64 << 10;
 /// Big stacks kept for reuse.
@@ -410,7 +408,9 @@ fn switch<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> Resu
     let (base, low) = (stack.base().get(), stack.limit().get());
     let mut regs: Registers = [0; 32];
     let sp = spill(&mut regs).min(regs.as_ptr() as usize);
-    vm.segments.out(sp - SLACK);
+    // What the switch itself pushes below `sp` are registers of this function, which hold no
+    // value; those of its callers are in `regs` or in its frame.
+    vm.segments.out(sp);
     let n = vm.segments.big.get();
     vm.segments.big.set(n + 1);
     let bounds = vm.segments.bounds.replace((low + GUARD, base));
