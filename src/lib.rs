@@ -34,3 +34,7 @@ pub mod object;
 pub mod protocol;
 pub mod types;
 pub mod vm;
+
+pub use api::{
+    Builder, CallArgs, Dump, Engine, Error, Exit, FromPy, InterruptHandle, IntoPy, JitMode, Object, PyError, Terminate,
+};

@@ -1,1 +1,8 @@
-fn main() {}
+//! The command line.
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    taipan::cli::main()
+}

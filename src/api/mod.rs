@@ -1,1 +1,40 @@
-//! (being built)
+//! What an embedder sees.
+//!
+//! ```
+//! # fn main() -> Result<(), taipan::Error> {
+//! let mut engine = taipan::Engine::new();
+//! engine.run("def area(w, h=2):\n    return w * h\n", "shapes.py")?;
+//! let a: i64 = engine.call("area", (6, 7))?;
+//! assert_eq!(a, 42);
+//! engine.set_global("unit", "cm")?;
+//! let text: String = engine.eval("f'{area(1.5)} {unit}'")?;
+//! assert_eq!(text, "3.0 cm");
+//! let error = engine.run("area('a', 'b')", "<demo>").unwrap_err();
+//! assert!(error.to_string().ends_with("TypeError: can't multiply sequence by non-int of type 'str'\n"));
+//! # Ok(()) }
+//! ```
+//!
+//! * An [`Engine`] is a whole Python of its own: heap, modules, limits. It may move to another
+//!   thread between calls; two engines share nothing.
+//! * Rust values go in and out by [`IntoPy`] and [`FromPy`]. An [`Object`] is a value that stays in the
+//!   engine; it keeps it alive, from any thread, and is refused by any other engine.
+//! * Everything that can go wrong is an [`Error`]; what Python raised displays as its traceback.
+//! * An [`InterruptHandle`] stops an engine from another thread, whatever the program does.
+
+mod builder;
+mod convert;
+mod engine;
+mod error;
+mod handle;
+mod limits;
+
+pub use builder::Builder;
+pub use convert::{CallArgs, FromPy, IntoPy};
+pub use engine::Engine;
+#[cfg(feature = "cli")]
+pub(crate) use engine::decode_source;
+pub use error::{Error, Exit, PyError};
+pub use handle::Object;
+pub use limits::InterruptHandle;
+
+pub use crate::vm::{Dump, JitMode, Terminate};

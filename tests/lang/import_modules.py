@@ -10,7 +10,3 @@ def f():
     import time as t
     return t is time
 print(f(), len(sys.argv), __name__)
-try:
-    import no_such_module_at_all
-except ImportError as e:
-    print(e)

@@ -1,0 +1,313 @@
+//! Rust values in and out.
+
+use super::{Error, Object};
+use crate::object::Value;
+use crate::types::int::value::{BigIntObj, Int64Obj};
+use crate::types::list::value::ListObj;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
+use crate::vm::{Raised, Vm};
+use num_bigint::BigInt;
+
+/// Why a value could not be handed over.
+#[doc(hidden)]
+pub enum Refused {
+    Raised(Raised),
+    Error(Error),
+}
+impl From<Raised> for Refused {
+    fn from(r: Raised) -> Refused {
+        Refused::Raised(r)
+    }
+}
+
+/// A Rust value that has a Python form.
+pub trait IntoPy {
+    #[doc(hidden)]
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused>;
+}
+
+/// A Rust value that a Python value may be read as.
+pub trait FromPy: Sized {
+    #[doc(hidden)]
+    fn from_py(vm: &mut Vm, v: Value) -> Result<Self, Error>;
+}
+
+fn wrong<T>(vm: &Vm, wanted: &str, v: Value) -> Result<T, Error> {
+    Err(Error::Convert {
+        wanted: wanted.into(),
+        got: vm.type_name(v).into(),
+    })
+}
+
+/// The value as an i64 or, when wider, as a big int; None when it is no int.
+fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, BigInt>> {
+    if let Some(i) = v.as_small_int() {
+        return Some(Ok(i));
+    }
+    if let Some(b) = v.as_bool() {
+        return Some(Ok(b as i64));
+    }
+    if let Some(i) = v.get::<Int64Obj>(vm) {
+        return Some(Ok(i.value));
+    }
+    v.get::<BigIntObj>(vm).map(|b| Err(b.value.clone()))
+}
+
+macro_rules! ints {
+    ($($t:ty)*) => {$(
+        impl IntoPy for $t {
+            fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+                match i64::try_from(self) {
+                    Ok(i) => Ok(vm.new_int(i)?),
+                    Err(_) => Ok(vm.new_bigint(BigInt::from(self))?),
+                }
+            }
+        }
+        impl FromPy for $t {
+            fn from_py(vm: &mut Vm, v: Value) -> Result<$t, Error> {
+                let small = match int_of(vm, v) {
+                    None => return wrong(vm, "int", v),
+                    Some(Ok(i)) => <$t>::try_from(i).ok(),
+                    Some(Err(b)) => <$t>::try_from(b).ok(),
+                };
+                small.ok_or_else(|| Error::Convert {
+                    wanted: stringify!($t).into(),
+                    got: "an int outside its range".into(),
+                })
+            }
+        }
+    )*};
+}
+ints!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+impl IntoPy for BigInt {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        Ok(vm.new_bigint(self)?)
+    }
+}
+impl FromPy for BigInt {
+    fn from_py(vm: &mut Vm, v: Value) -> Result<BigInt, Error> {
+        match int_of(vm, v) {
+            None => wrong(vm, "int", v),
+            Some(Ok(i)) => Ok(BigInt::from(i)),
+            Some(Err(b)) => Ok(b),
+        }
+    }
+}
+impl IntoPy for f64 {
+    fn into_py(self, _: &mut Vm) -> Result<Value, Refused> {
+        Ok(Value::float(self))
+    }
+}
+/// From a float, or an int that an f64 holds.
+impl FromPy for f64 {
+    fn from_py(vm: &mut Vm, v: Value) -> Result<f64, Error> {
+        if let Some(f) = v.as_float() {
+            return Ok(f);
+        }
+        match int_of(vm, v) {
+            Some(Ok(i)) => Ok(i as f64),
+            Some(Err(b)) => match num_traits::ToPrimitive::to_f64(&b) {
+                Some(f) if f.is_finite() => Ok(f),
+                Some(_) | None => Err(Error::Convert {
+                    wanted: "float".into(),
+                    got: "an int outside its range".into(),
+                }),
+            },
+            None => wrong(vm, "float", v),
+        }
+    }
+}
+impl IntoPy for f32 {
+    fn into_py(self, _: &mut Vm) -> Result<Value, Refused> {
+        Ok(Value::float(self as f64))
+    }
+}
+impl IntoPy for bool {
+    fn into_py(self, _: &mut Vm) -> Result<Value, Refused> {
+        Ok(Value::bool(self))
+    }
+}
+impl FromPy for bool {
+    fn from_py(vm: &mut Vm, v: Value) -> Result<bool, Error> {
+        match v.as_bool() {
+            Some(b) => Ok(b),
+            None => wrong(vm, "bool", v),
+        }
+    }
+}
+impl IntoPy for () {
+    fn into_py(self, _: &mut Vm) -> Result<Value, Refused> {
+        Ok(Value::NONE)
+    }
+}
+/// Any value, which is let go.
+impl FromPy for () {
+    fn from_py(_: &mut Vm, _: Value) -> Result<(), Error> {
+        Ok(())
+    }
+}
+impl IntoPy for &str {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        Ok(vm.new_str(self)?)
+    }
+}
+impl IntoPy for String {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        Ok(vm.new_str(&self)?)
+    }
+}
+impl IntoPy for &String {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        Ok(vm.new_str(self)?)
+    }
+}
+/// From a str without lone surrogates.
+impl FromPy for String {
+    fn from_py(vm: &mut Vm, v: Value) -> Result<String, Error> {
+        match v.get::<StrObj>(vm) {
+            None => wrong(vm, "str", v),
+            Some(s) => match s.as_str() {
+                Some(s) => Ok(s.into()),
+                None => Err(Error::Convert {
+                    wanted: "text".into(),
+                    got: "a str with a lone surrogate".into(),
+                }),
+            },
+        }
+    }
+}
+impl<T: IntoPy> IntoPy for Option<T> {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        match self {
+            Some(x) => x.into_py(vm),
+            None => Ok(Value::NONE),
+        }
+    }
+}
+impl<T: FromPy> FromPy for Option<T> {
+    fn from_py(vm: &mut Vm, v: Value) -> Result<Option<T>, Error> {
+        if v == Value::NONE {
+            Ok(None)
+        } else {
+            T::from_py(vm, v).map(Some)
+        }
+    }
+}
+/// A list.
+impl<T: IntoPy> IntoPy for Vec<T> {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        let list = vm.new_list(&[])?;
+        for x in self {
+            let v = x.into_py(vm)?;
+            if list.get(vm).items.extend_from_slice(&vm.heap, &[v]).is_err() {
+                return Err(vm.raise_memory().into());
+            }
+        }
+        Ok(list.value())
+    }
+}
+/// From a list or a tuple.
+impl<T: FromPy> FromPy for Vec<T> {
+    fn from_py(vm: &mut Vm, v: Value) -> Result<Vec<T>, Error> {
+        let mut out = Vec::new();
+        let mut i = 0;
+        loop {
+            // Conversions run no Python, but may root objects: each step looks anew.
+            let item = if let Some(l) = v.get::<ListObj>(vm) {
+                l.items.cells().get(i).map(|c| c.get())
+            } else if let Some(t) = v.get::<TupleObj>(vm) {
+                t.get(i)
+            } else {
+                return wrong(vm, "list or tuple", v);
+            };
+            match item {
+                Some(x) => out.push(T::from_py(vm, x)?),
+                None => return Ok(out),
+            }
+            i += 1;
+        }
+    }
+}
+impl IntoPy for &Object {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        self.value(vm).ok_or(Refused::Error(Error::ForeignObject))
+    }
+}
+impl IntoPy for Object {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        (&self).into_py(vm)
+    }
+}
+impl FromPy for Object {
+    fn from_py(vm: &mut Vm, v: Value) -> Result<Object, Error> {
+        Object::new(vm, v).ok_or(Error::Terminated(crate::vm::Terminate::Memory))
+    }
+}
+
+fn tuple_len(vm: &Vm, v: Value) -> Option<usize> {
+    v.get::<TupleObj>(vm).map(|t| t.len)
+}
+
+/// Positional arguments: a tuple of [`IntoPy`] values.
+pub trait CallArgs {
+    /// Converts them, and calls `f` with them where the collector sees them.
+    #[doc(hidden)]
+    fn with<R>(
+        self,
+        vm: &mut Vm,
+        f: impl FnOnce(&mut Vm, &[Value]) -> R,
+    ) -> Result<R, Refused>;
+}
+
+macro_rules! tuples {
+    ($($n:literal: $($t:ident $i:tt),*;)*) => {$(
+        impl<$($t: IntoPy),*> CallArgs for ($($t,)*) {
+            #[allow(non_snake_case)]
+            fn with<R>(self, vm: &mut Vm, f: impl FnOnce(&mut Vm, &[Value]) -> R) -> Result<R, Refused> {
+                let ($($t,)*) = self;
+                // Converting allocates but does not collect; the array lies on the scanned stack.
+                let all: [Value; $n] = [$($t.into_py(vm)?),*];
+                Ok(f(vm, &all))
+            }
+        }
+    )*};
+}
+macro_rules! tuple_values {
+    ($($n:literal: $($t:ident $i:tt),*;)*) => {$(
+        impl<$($t: IntoPy),*> IntoPy for ($($t,)*) {
+            fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+                let r = self.with(vm, |vm, all| vm.new_tuple(all))?;
+                Ok(r?)
+            }
+        }
+        impl<$($t: FromPy),*> FromPy for ($($t,)*) {
+            fn from_py(vm: &mut Vm, v: Value) -> Result<Self, Error> {
+                if tuple_len(vm, v) != Some($n) {
+                    return wrong(vm, concat!("a tuple of ", $n), v);
+                }
+                Ok(($({
+                    let item = v.get::<TupleObj>(vm).and_then(|t| t.get($i)).unwrap_or(Value::NONE);
+                    $t::from_py(vm, item)?
+                },)*))
+            }
+        }
+    )*};
+}
+/// Calls a macro with the tuples of one item and more.
+macro_rules! for_each_tuple {
+    ($m:ident $($none:tt)*) => { $m! {
+    $($none)*
+    1: A 0;
+    2: A 0, B 1;
+    3: A 0, B 1, C 2;
+    4: A 0, B 1, C 2, D 3;
+    5: A 0, B 1, C 2, D 3, E 4;
+    6: A 0, B 1, C 2, D 3, E 4, F 5;
+    7: A 0, B 1, C 2, D 3, E 4, F 5, G 6;
+    8: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
+    } };
+}
+for_each_tuple!(tuples 0: ;);
+for_each_tuple!(tuple_values);

@@ -1,0 +1,374 @@
+//! `Engine`.
+
+use super::builder::{Builder, Captured};
+use super::convert::{CallArgs, FromPy, IntoPy, Refused};
+use super::error::{Error, Exit, PyError};
+use super::handle::VmBox;
+use super::{InterruptHandle, Object};
+use crate::code::object::CodeObject;
+use crate::compile::{Mode, compile};
+use crate::gc::segments;
+use crate::object::{Args, ClassId, Gc, Value};
+use crate::types::dict::ops as dict;
+use crate::types::dict::value::DictObj;
+use crate::types::exception::value::ExceptionObj;
+use crate::vm::{Raised, Stats, Terminate, Vm};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A Python of its own: see the [module's page](super).
+pub struct Engine {
+    vm: VmBox,
+    /// The namespace of `__main__`.
+    globals: Object,
+    captured: Option<Captured>,
+}
+
+impl Default for Engine {
+    fn default() -> Engine {
+        Engine::new()
+    }
+}
+
+impl Engine {
+    /// An engine with the builtins and an empty `__main__`, without limits but that of recursion.
+    pub fn new() -> Engine {
+        match Builder::new().build() {
+            Ok(e) => e,
+            // Only a cap on memory can refuse, and there is none.
+            Err(e) => unreachable!("an engine without limits: {e}"),
+        }
+    }
+
+    /// An engine with limits and settings.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    pub(super) fn build(b: Builder) -> Result<Engine, Error> {
+        let mut vm = VmBox::new(Vm::new(b.config));
+        vm.stdout = b.stdout.unwrap_or_else(|| Box::new(std::io::stdout()));
+        vm.stderr = b.stderr.unwrap_or_else(|| Box::new(std::io::stderr()));
+        vm.argv = b.argv;
+        let globals = segments::entry(&mut vm, |vm| {
+            crate::builtins::install(vm)
+                .and_then(|()| main_namespace(vm))
+                .map(|d| Object::new(vm, d.value()))
+                .map_err(|r| error_of(vm, r))
+        })?;
+        Ok(Engine {
+            vm,
+            globals: globals.ok_or(Error::Terminated(Terminate::Memory))?,
+            captured: b.captured,
+        })
+    }
+
+    /// Runs source text as `__main__`. Globals stay for the next call.
+    ///
+    /// # Errors
+    /// The source does not compile, the program raises, or a limit stops it.
+    pub fn run(&mut self, source: &str, filename: &str) -> Result<(), Error> {
+        let code = compile(source, filename, Mode::Exec)?;
+        self.run_code(code)
+    }
+
+    /// Runs code as `__main__`.
+    ///
+    /// # Errors
+    /// The code does not verify, the program raises, or a limit stops it.
+    pub fn run_code(&mut self, code: Arc<CodeObject>) -> Result<(), Error> {
+        self.execute::<()>(code)
+    }
+
+    /// Runs a file as `__main__`, with `__file__` set.
+    ///
+    /// # Errors
+    /// As [`run`](Engine::run), and when the file cannot be read.
+    pub fn run_file(&mut self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        let bytes = std::fs::read(path)?;
+        let name = path.to_string_lossy();
+        let source = decode_source(&bytes, &name)?;
+        self.set_global("__file__", &*name)?;
+        self.run(source, &name)
+    }
+
+    /// The value of an expression.
+    ///
+    /// # Errors
+    /// As [`run`](Engine::run), and when the value does not convert.
+    pub fn eval<T: FromPy>(&mut self, expression: &str) -> Result<T, Error> {
+        let source = expression.trim_start_matches([' ', '\t']);
+        let code = compile(source, "<string>", Mode::Eval)?;
+        self.execute(code)
+    }
+
+    fn execute<T: FromPy>(&mut self, code: Arc<CodeObject>) -> Result<T, Error> {
+        self.enter(|vm, globals| {
+            let code = crate::types::code::ops::new(vm, code)?;
+            Ok(crate::interp::run_module(vm, code, globals)?)
+        })
+    }
+
+    /// A global of `__main__`, or a builtin.
+    ///
+    /// # Errors
+    /// There is none of this name, or it does not convert.
+    pub fn get_global<T: FromPy>(&mut self, name: &str) -> Result<T, Error> {
+        self.enter(|vm, globals| lookup(vm, globals, name))
+    }
+
+    /// Sets a global of `__main__`.
+    ///
+    /// # Errors
+    /// Memory is short, or the value is an object of another engine.
+    pub fn set_global(&mut self, name: &str, value: impl IntoPy) -> Result<(), Error> {
+        self.enter(|vm, globals| {
+            let v = value.into_py(vm)?;
+            dict::set_name(vm, globals, name, v)?;
+            Ok(Value::NONE)
+        })
+    }
+
+    /// Calls a global function (or any callable) with positional arguments, a tuple of Rust values.
+    ///
+    /// # Errors
+    /// It does not exist, it raises, a limit stops it, or its result does not convert.
+    pub fn call<T: FromPy>(&mut self, name: &str, args: impl CallArgs) -> Result<T, Error> {
+        self.enter(|vm, globals| {
+            let f = lookup(vm, globals, name)?;
+            let r = args.with(vm, |vm, all| vm.call(f, Args::pos(all)))?;
+            Ok(r?)
+        })
+    }
+
+    /// Calls an object.
+    ///
+    /// # Errors
+    /// As [`call`](Engine::call), and when the object is of another engine.
+    pub fn call_object<T: FromPy>(
+        &mut self,
+        callee: &Object,
+        args: impl CallArgs,
+    ) -> Result<T, Error> {
+        self.enter(|vm, _| {
+            let f = callee.into_py(vm)?;
+            let r = args.with(vm, |vm, all| vm.call(f, Args::pos(all)))?;
+            Ok(r?)
+        })
+    }
+
+    /// Reads an object as a Rust value.
+    ///
+    /// # Errors
+    /// It does not convert, or is of another engine.
+    pub fn extract<T: FromPy>(&mut self, object: &Object) -> Result<T, Error> {
+        self.enter(|vm, _| object.into_py(vm))
+    }
+
+    /// Another handle of the same object.
+    ///
+    /// # Errors
+    /// It is of another engine.
+    pub fn clone_object(&mut self, object: &Object) -> Result<Object, Error> {
+        self.extract(object)
+    }
+
+    /// `repr(object)`
+    ///
+    /// # Errors
+    /// Its `__repr__` raises, or it is of another engine.
+    pub fn repr(&mut self, object: &Object) -> Result<String, Error> {
+        self.enter(|vm, _| {
+            let v = object.into_py(vm)?;
+            Ok(crate::protocol::repr::repr(vm, v)?)
+        })
+    }
+
+    /// Stops this engine from other threads.
+    pub fn interrupt_handle(&self) -> InterruptHandle {
+        InterruptHandle(self.vm.limit.clone())
+    }
+
+    /// Fuel burnt so far.
+    pub fn fuel(&self) -> u64 {
+        self.vm.fuel.get()
+    }
+
+    /// Allows this many more units of fuel from now on; None lifts the limit.
+    pub fn set_fuel(&mut self, units: Option<u64>) {
+        let limit = units.map_or(u64::MAX, |u| self.vm.fuel.get().saturating_add(u));
+        self.vm.fuel_limit.set(limit);
+    }
+
+    /// Bytes the engine's heap takes now.
+    pub fn memory(&self) -> usize {
+        self.vm.heap.bytes()
+    }
+
+    /// Collects garbage now.
+    pub fn collect(&mut self) {
+        crate::gc::collect_idle(&mut self.vm);
+    }
+
+    /// Counters of calls and collections.
+    pub fn stats(&self) -> &Stats {
+        &self.vm.stats
+    }
+
+    /// The machinery itself, for this crate's own tools.
+    #[doc(hidden)]
+    pub fn vm(&mut self) -> &mut Vm {
+        &mut self.vm
+    }
+
+    /// What `print` wrote since the last time, of an engine made with
+    /// [`capture_output`](Builder::capture_output).
+    pub fn take_output(&mut self) -> String {
+        let Some(c) = &self.captured else {
+            return String::new();
+        };
+        let bytes = std::mem::take(&mut *c.lock().unwrap_or_else(|e| e.into_inner()));
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Whether functions of this build, on this machine, can become native code.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn native_code_available() -> Result<(), &'static str> {
+        crate::jit::available()
+    }
+
+    /// The boundary: opens a segment, runs, converts the result or the error, and lets go what
+    /// other threads dropped.
+    fn enter<T: FromPy>(
+        &mut self,
+        f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
+    ) -> Result<T, Error> {
+        let globals = &self.globals;
+        // In precise mode this is the one place that is always safe.
+        if self.vm.config.gc_precise && self.vm.heap.wants_collection() {
+            crate::gc::collect_idle(&mut self.vm);
+        }
+        segments::entry(&mut self.vm, |vm| {
+            vm.handles.drain();
+            // It was made in `build` and stays for as long as the engine does.
+            let Some(g) = globals.value(vm).and_then(Value::cast) else {
+                return Err(Error::ForeignObject);
+            };
+            match f(vm, g) {
+                Ok(v) => T::from_py(vm, v),
+                Err(Refused::Raised(r)) => Err(error_of(vm, r)),
+                Err(Refused::Error(e)) => Err(e),
+            }
+        })
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("memory", &self.memory()).finish()
+    }
+}
+
+/// Makes the module `__main__`; its namespace.
+fn main_namespace(vm: &mut Vm) -> Result<Gc<DictObj>, Raised> {
+    let name = vm.intern("__main__")?;
+    let main = crate::types::module::new(vm, name, Value::NONE)?;
+    let globals = main.get(vm).dict.get().and_then(Value::cast);
+    let Some(globals) = globals else {
+        return Err(vm.raise(ClassId::SystemError, "a module without a namespace"));
+    };
+    if let Some(modules) = vm.modules.get().and_then(Value::cast) {
+        dict::set(vm, modules, name, main.value())?;
+        if let Some(b) = dict::get_name(vm, modules, "builtins")? {
+            dict::set_name(vm, globals, "__builtins__", b)?;
+        }
+    }
+    Ok(globals)
+}
+
+fn lookup(vm: &mut Vm, globals: Gc<DictObj>, name: &str) -> Result<Value, Refused> {
+    if let Some(v) = dict::get_name(vm, globals, name)? {
+        return Ok(v);
+    }
+    if let Some(b) = vm.builtins.get().and_then(Value::cast)
+        && let Some(v) = dict::get_name(vm, b, name)?
+    {
+        return Ok(v);
+    }
+    Err(Refused::Error(Error::NoGlobal(name.into())))
+}
+
+/// Ends what is being raised and says what it was.
+fn error_of(vm: &mut Vm, r: Raised) -> Error {
+    if let Some(why) = vm.terminate.take() {
+        // What it replaced on its way is gone with it.
+        vm.exc.write(&vm.heap, None);
+        vm.handled.write(&vm.heap, None);
+        vm.depth.set(0);
+        return Error::Terminated(why);
+    }
+    let exc = match vm.catch(r, ClassId::BaseException) {
+        Ok(e) => e,
+        Err(_) => return Error::Terminated(Terminate::Memory),
+    };
+    let traceback = crate::types::exception::print::print_exception(vm, exc);
+    let message = text_of(vm, exc);
+    let code = match exc.get::<ExceptionObj>(vm) {
+        Some(e) if e.class().is_subclass(ClassId::SystemExit) => Some(e.extra.get_or_none()),
+        Some(_) | None => None,
+    };
+    let exit = code.map(|c| match i64::from_py(vm, c) {
+        Ok(i) => Exit::Code(i),
+        Err(_) if c == Value::NONE => Exit::Code(0),
+        Err(Error::Convert { got, .. }) if got != vm.type_name(c) => Exit::Code(-1),
+        Err(_) => Exit::Text(text_of(vm, c)),
+    });
+    Error::Python(Box::new(PyError {
+        type_name: vm.type_name(exc).into(),
+        message,
+        traceback,
+        exit,
+        object: Object::new(vm, exc),
+    }))
+}
+
+/// `str(v)`, or what can be said when that raises.
+fn text_of(vm: &mut Vm, v: Value) -> String {
+    let text = match crate::protocol::repr::str(vm, v) {
+        Ok(s) => s,
+        Err(r) => {
+            if vm.catch(r, ClassId::BaseException).is_err() {
+                vm.terminate.set(None);
+            }
+            return "<exception str() failed>".into();
+        }
+    };
+    match text.get::<crate::types::str::value::StrObj>(vm) {
+        Some(s) => String::from_utf8_lossy(s.as_bytes()).into_owned(),
+        None => String::new(),
+    }
+}
+
+/// The text of a source file: UTF-8, a byte order mark cut off.
+pub(crate) fn decode_source<'a>(bytes: &'a [u8], filename: &str) -> Result<&'a str, Error> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|e| {
+        let good = &bytes[..e.valid_up_to()];
+        let line = 1 + good.iter().filter(|&&b| b == b'\n').count() as u32;
+        Error::Compile(Box::new(crate::compile::CompileError {
+            kind: crate::compile::ErrorKind::Syntax,
+            msg: format!(
+                "Non-UTF-8 code starting with '\\x{:02x}' in file {filename} on line {line}, but no encoding \
+                 declared; see http://python.org/dev/peps/pep-0263/ for details",
+                bytes[e.valid_up_to()]
+            ),
+            filename: filename.into(),
+            line,
+            col: 0,
+            text: None,
+        }))
+    })
+}

@@ -1,0 +1,157 @@
+//! Runs a program and turns how it ends into an exit status.
+
+use super::options::{Options, Source};
+use super::{dump, stats, stream};
+use crate::compile::{Mode, compile};
+use crate::{Engine, Error, Exit, JitMode};
+use std::io::{Read, Write};
+use std::process::ExitCode;
+
+/// A source file that cannot be read, a wrong command line.
+const USAGE: u8 = 2;
+/// A limit stopped the program.
+const LIMIT: u8 = 3;
+/// 128 + SIGINT, which is how the shell shows a program that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
+
+/// Runs what the command line names.
+pub fn run(o: Options) -> ExitCode {
+    let (text, name) = match read(&o.source) {
+        Ok(x) => x,
+        Err((status, e)) => {
+            eprintln!("{e}");
+            return ExitCode::from(status);
+        }
+    };
+    if o.dump_ast {
+        eprint!("{}", dump::ast(&text));
+    }
+    let code = match compile(&text, &name, Mode::Exec) {
+        Ok(c) => c,
+        Err(e) => {
+            eprintln!("{}", e.to_string().trim_end_matches('\n'));
+            return ExitCode::from(1);
+        }
+    };
+    if o.dump_code {
+        eprint!("{}", dump::code(&code));
+    }
+    if o.dis {
+        let mut out = stream::stdout();
+        let _ = out.write_all(dump::code(&code).as_bytes());
+        let _ = out.flush();
+        return ExitCode::SUCCESS;
+    }
+    let mut engine = match engine(&o) {
+        Ok(e) => e,
+        Err(e) => {
+            eprintln!("taipan: {e}");
+            return ExitCode::from(LIMIT);
+        }
+    };
+    let result = ctrl_c(&engine)
+        .and_then(|()| match &o.source {
+            Source::File(f) => engine.set_global("__file__", f),
+            Source::Text(_) | Source::Stdin => Ok(()),
+        })
+        .and_then(|()| engine.run_code(code));
+    let status = finish(&mut engine, result);
+    if o.stats {
+        eprint!("{}", stats::table(&mut engine));
+    }
+    ExitCode::from(status)
+}
+
+/// The program's text, and the name its code objects bear.
+fn read(source: &Source) -> Result<(String, String), (u8, String)> {
+    let (bytes, name) = match source {
+        Source::Text(t) => return Ok((format!("{t}\n"), "<string>".into())),
+        Source::File(f) => match std::fs::read(f) {
+            Ok(b) => (b, f.clone()),
+            Err(e) => {
+                let number = e.raw_os_error().map_or(String::new(), |n| format!("[Errno {n}] "));
+                let text = e.to_string();
+                let text = text.split(" (os error").next().unwrap_or_default();
+                return Err((USAGE, format!("taipan: can't open file '{f}': {number}{text}")));
+            }
+        },
+        Source::Stdin => {
+            let mut b = Vec::new();
+            match std::io::stdin().lock().read_to_end(&mut b) {
+                Ok(_) => (b, "<stdin>".into()),
+                Err(e) => return Err((USAGE, format!("taipan: can't read stdin: {e}"))),
+            }
+        }
+    };
+    match crate::api::decode_source(&bytes, &name) {
+        Ok(t) => Ok((t.into(), name)),
+        Err(e) => Err((1, e.to_string())),
+    }
+}
+
+fn engine(o: &Options) -> Result<Engine, Error> {
+    let mut b = Engine::builder()
+        .jit_seed(o.seed)
+        .gc_stress(o.gc_stress)
+        .gc_precise(o.gc_precise)
+        .count(o.stats)
+        .dump(o.dump)
+        .argv(o.argv.clone())
+        .stdout(stream::stdout())
+        .stderr(stream::stderr());
+    if let Some(mode) = o.jit {
+        b = b.jit(mode);
+        if mode != JitMode::Off
+            && let Err(why) = Engine::native_code_available()
+        {
+            eprintln!("taipan: everything is interpreted: {why}");
+            b = b.jit(JitMode::Off);
+        }
+    }
+    if let Some(n) = o.max_memory {
+        b = b.max_memory(n);
+    }
+    if let Some(n) = o.max_recursion {
+        b = b.recursion_limit(n);
+    }
+    if let Some(n) = o.max_fuel {
+        b = b.max_fuel(n);
+    }
+    b.build()
+}
+
+/// Ctrl-C raises KeyboardInterrupt in the program. A thread waits for the signal: the handler
+/// itself must do next to nothing.
+fn ctrl_c(engine: &Engine) -> Result<(), Error> {
+    let handle = engine.interrupt_handle();
+    let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
+    std::thread::Builder::new()
+        .name("signals".into())
+        .stack_size(64 << 10)
+        .spawn(move || {
+            for _ in signals.forever() {
+                handle.keyboard_interrupt();
+            }
+        })?;
+    Ok(())
+}
+
+/// Flushes, prints what was not caught, and says which exit status it is.
+fn finish(engine: &mut Engine, result: Result<(), Error>) -> u8 {
+    let _ = engine.vm().stdout.flush();
+    let (text, status) = match result {
+        Ok(()) => (String::new(), 0),
+        Err(Error::Python(e)) => match e.exit {
+            Some(Exit::Code(c)) => (String::new(), c as u8),
+            Some(Exit::Text(t)) => (t + "\n", 1),
+            None if e.type_name == "KeyboardInterrupt" => (e.traceback, INTERRUPTED),
+            None => (e.traceback, 1),
+        },
+        Err(e @ Error::Terminated(_)) => (format!("taipan: stopped: {e}\n"), LIMIT),
+        Err(e) => (format!("{e}\n"), 1),
+    };
+    let err = &mut engine.vm().stderr;
+    let _ = err.write_all(text.as_bytes());
+    let _ = err.flush();
+    status
+}
