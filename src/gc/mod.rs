@@ -73,6 +73,7 @@ fn collect_from(vm: &mut Vm, stacks: bool) {
         vm.trace_roots(t);
         if stacks {
             segments::scan_native(&vm.segments, t);
+            vm.jit.trace_running(&vm.segments, t);
         }
     });
     vm.stats.collections.set(vm.stats.collections.get() + 1);

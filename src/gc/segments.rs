@@ -157,6 +157,10 @@ impl Segments {
 
     /// Shows every word of every segment to the tracer; the innermost from `sp` up.
     fn scan(&self, sp: usize, t: &mut Tracer<'_>) {
+        self.words(sp, &mut |w| t.maybe(w));
+    }
+    /// Every word of every segment; the innermost from `sp` up.
+    fn words(&self, sp: usize, f: &mut dyn FnMut(usize)) {
         for s in self.list.borrow().iter() {
             let low = if s.low == 0 { sp } else { s.low };
             let mut a = low & !7;
@@ -164,7 +168,7 @@ impl Segments {
                 // SAFETY: the segment is mapped stack memory: `low` and `high` were stack pointers
                 // of one stack whose frames are still there. The words may be anything, also
                 // uninitialised, so they are read volatile and only compared with addresses.
-                t.maybe(unsafe { (a as *const usize).read_volatile() });
+                f(unsafe { (a as *const usize).read_volatile() });
                 a += 8;
             }
         }
@@ -277,6 +281,12 @@ pub(super) fn scan_native(s: &Segments, t: &mut Tracer<'_>) {
     // `regs` lies between `sp` and the segment's end: its words are seen with the rest.
     s.scan(sp.min(regs.as_ptr() as usize), t);
     std::hint::black_box(&mut regs);
+}
+
+/// Every word of every native stack, from here up: return addresses are among them.
+#[inline(never)]
+pub(crate) fn each_word(s: &Segments, f: &mut dyn FnMut(usize)) {
+    s.words(stack_pointer(), f);
 }
 
 /// Whether the machine stack has come to its limit: go on with [`on_big_stack`].

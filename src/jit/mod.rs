@@ -1,5 +1,5 @@
 //! The native tier: when (`tier`), from what (`build`), through what (`ssa`, `opt`), into what
-//! (`lower`, `native`), and back (`deopt`).
+//! (`lower`, `install`, `native`), and back (`deopt`).
 //!
 //! Everything that enters or leaves native code speaks one language: the layout of f_localsplus
 //! plus an instruction index. Without the feature `jit`, or on a host that Cranelift or the code
@@ -8,24 +8,62 @@
 pub mod build;
 pub mod deopt;
 #[cfg(feature = "jit")]
+pub mod install;
+#[cfg(feature = "jit")]
+pub mod lower;
+#[cfg(feature = "jit")]
 pub mod native;
 pub mod opt;
 pub mod pipeline;
+#[cfg(feature = "jit")]
+pub mod runtime;
 pub mod ssa;
 pub mod stats;
 pub mod tier;
 
 use crate::object::Tracer;
+use crate::vm::Vm;
+use std::cell::Cell;
 
 /// The JIT's state in a Vm.
 #[derive(Default)]
 pub struct State {
     pub stats: stats::JitStats,
+    /// Guards until the next one fails (stress mode). Native code counts it down.
+    pub stress: Cell<i64>,
+    /// State of the random numbers that set it.
+    pub random: Cell<u64>,
+    #[cfg(feature = "jit")]
+    pub(crate) tools: std::cell::RefCell<install::Tools>,
+    #[cfg(feature = "jit")]
+    pub(crate) units: tier::Units,
 }
 
 impl State {
     /// Shows the values that running native code holds on to.
-    pub fn trace(&self, _t: &mut Tracer<'_>) {}
+    pub fn trace(&self, t: &mut Tracer<'_>) {
+        #[cfg(feature = "jit")]
+        self.units.trace(t);
+        #[cfg(not(feature = "jit"))]
+        let _ = t;
+    }
+}
+
+impl State {
+    /// Shows what units embed that native frames on these stacks belong to: such a frame may be
+    /// all that keeps its code object alive.
+    pub(crate) fn trace_running(&self, s: &crate::gc::segments::Segments, t: &mut Tracer<'_>) {
+        #[cfg(feature = "jit")]
+        self.units
+            .trace_running(&mut |f| crate::gc::segments::each_word(s, f), t);
+        #[cfg(not(feature = "jit"))]
+        let _ = (s, t);
+    }
+}
+
+/// Whether native code counts calls and fuel: then it is compiled separately.
+pub fn counts(vm: &Vm) -> bool {
+    vm.config.count || vm.config.max_fuel.is_some()
 }
 
 /// Whether this build, on this host, makes native code; or why it does not.

@@ -4,12 +4,25 @@
 //! [`on_back_edge`] when a jump backwards was taken. Both cost one decrement until a countdown runs
 //! out. Native code that takes over either finishes the frame or writes its state back into
 //! it (deopt) and asks the interpreter to go on there.
+//!
+//! | mode | a function is compiled | a loop is compiled |
+//! |---|---|---|
+//! | `on` | at its 100th call | at its 1000th back edge |
+//! | `always` | at its first call, knowing nothing, and again at the second | at its first back edge |
+//! | `stress` | as `always`; guards fail at random | as `always` |
+//!
+//! A bet that is lost [`LOST`] times at one instruction is burnt: the unit is retired, and made anew
+//! without it when the countdown has run out again. After [`MAX_COMPILES`] units of one code object
+//! it is left to the interpreter for good.
 
 use crate::gc::Heap;
 use crate::interp::frame::FramePtr;
 use crate::object::{Tracer, Value};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
+
+#[cfg(feature = "jit")]
+pub use native::{Units, left};
 
 /// What the interpreter does next.
 pub enum Enter {
@@ -28,26 +41,722 @@ pub enum Enter {
 /// What the tier keeps for each Executable.
 #[derive(Default)]
 pub struct ExecTier {
-    /// Entries and back edges until the tier looks again.
-    pub countdown: Cell<i32>,
+    /// Calls, and back edges, until the tier looks.
+    calls: Cell<i32>,
+    edges: Cell<i32>,
+    #[cfg(feature = "jit")]
+    made: native::Made,
 }
 
 impl ExecTier {
     /// Shows the values that the code compiled for this Executable embeds.
-    pub fn trace(&self, _t: &mut Tracer<'_>) {}
+    pub fn trace(&self, t: &mut Tracer<'_>) {
+        #[cfg(feature = "jit")]
+        self.made.trace(t);
+        #[cfg(not(feature = "jit"))]
+        let _ = t;
+    }
     /// The code object died: its native code goes with it.
-    pub fn release(&mut self, _heap: &Heap) {}
+    pub fn release(&mut self, heap: &Heap) {
+        #[cfg(feature = "jit")]
+        self.made.release(heap);
+        #[cfg(not(feature = "jit"))]
+        let _ = heap;
+    }
 }
 
-/// A frame is about to start at instruction 0, its arguments bound, its stack empty.
+/// A frame is about to start at instruction 0, its arguments bound, its stack empty, counted.
 #[inline(always)]
-pub fn on_frame(_vm: &mut Vm, _f: FramePtr) -> Enter {
-    Enter::Stay
+pub fn on_frame(vm: &mut Vm, f: FramePtr) -> Enter {
+    let c = &f.exec().tier.calls;
+    let n = c.get() - 1;
+    c.set(n);
+    if n >= 0 {
+        Enter::Stay
+    } else {
+        frame_slow(vm, f)
+    }
 }
 
 /// A jump backwards to instruction `target` was taken, with `depth` values on the stack, after the
 /// limit word was looked at and fuel was charged.
 #[inline(always)]
-pub fn on_back_edge(_vm: &mut Vm, _f: FramePtr, _target: u32, _depth: u32) -> Enter {
+pub fn on_back_edge(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter {
+    let c = &f.exec().tier.edges;
+    let n = c.get() - 1;
+    c.set(n);
+    if n >= 0 {
+        Enter::Stay
+    } else {
+        edge_slow(vm, f, target, depth)
+    }
+}
+
+#[cfg(feature = "jit")]
+#[inline(never)]
+fn frame_slow(vm: &mut Vm, f: FramePtr) -> Enter {
+    native::on_frame(vm, f)
+}
+#[cfg(feature = "jit")]
+#[inline(never)]
+fn edge_slow(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter {
+    native::on_back_edge(vm, f, target, depth)
+}
+#[cfg(not(feature = "jit"))]
+#[cold]
+fn frame_slow(_: &mut Vm, f: FramePtr) -> Enter {
+    f.exec().tier.calls.set(i32::MAX);
     Enter::Stay
+}
+#[cfg(not(feature = "jit"))]
+#[cold]
+fn edge_slow(_: &mut Vm, f: FramePtr, _: u32, _: u32) -> Enter {
+    f.exec().tier.edges.set(i32::MAX);
+    Enter::Stay
+}
+
+#[cfg(feature = "jit")]
+mod native {
+    use super::{Enter, ExecTier};
+    use crate::gc::Heap;
+    use crate::interp::executable::Executable;
+    use crate::interp::feedback;
+    use crate::interp::frame::FramePtr;
+    use crate::jit::build::{BuildEnv, Callee, Start, build};
+    use crate::jit::deopt::reason::{Policy, Reason};
+    use crate::jit::deopt::reify::boxed;
+    use crate::jit::install::{Request, install};
+    use crate::jit::lower::{FrameMeta, status};
+    use crate::jit::native::unit::{EntryCell, Unit, UnitKind};
+    use crate::jit::native::{call_frame, exec_of_word};
+    use crate::jit::ssa::func::Sig;
+    use crate::jit::stats::{Declined, JitStats};
+    use crate::jit::{available, pipeline};
+    use crate::object::{Tracer, Value};
+    use crate::types::function::value::FunctionObj;
+    use crate::vm::{JitMode, Vm};
+    use std::cell::{Cell, RefCell};
+    use std::rc::{Rc, Weak};
+
+    const HOT_CALLS: i32 = 100;
+    const HOT_EDGES: i32 = 1000;
+    /// Calls and back edges that a retired unit's code object gathers feedback for.
+    const AGAIN_CALLS: i32 = 30;
+    const AGAIN_EDGES: i32 = 200;
+    /// Losses after which a bet is burnt.
+    const LOST: u32 = 8;
+    /// Units of one code object.
+    const MAX_COMPILES: u32 = 24;
+    /// Guards between two failures in stress mode, at most.
+    const STRESS_EVERY: u64 = 400;
+
+    /// The units of one code object.
+    #[derive(Default)]
+    pub(super) struct Made {
+        /// The function's unit.
+        unit: RefCell<Option<Rc<Unit>>>,
+        loops: RefCell<Vec<LoopTier>>,
+        /// Entry cells that callers hold.
+        cells: RefCell<Vec<Rc<EntryCell>>>,
+        /// Bets lost: instruction, reason, how often.
+        lost: RefCell<Vec<(u32, Reason, u32)>>,
+        compiles: Cell<u32>,
+        declined: Cell<bool>,
+        /// The countdown has run: it starts at 0.
+        warmed: Cell<bool>,
+        /// `always`: the first unit, made without feedback, has been entered.
+        blind: Cell<bool>,
+    }
+
+    struct LoopTier {
+        pc: u32,
+        edges: u32,
+        declined: bool,
+        unit: Option<Rc<Unit>>,
+    }
+
+    impl Made {
+        pub(super) fn trace(&self, t: &mut Tracer<'_>) {
+            if let Some(u) = &*self.unit.borrow() {
+                u.trace(t);
+            }
+            for l in &*self.loops.borrow() {
+                if let Some(u) = &l.unit {
+                    u.trace(t);
+                }
+            }
+        }
+        pub(super) fn release(&mut self, heap: &Heap) {
+            for c in self.cells.get_mut().drain(..) {
+                c.addr.set(0);
+            }
+            let loops = self.loops.get_mut().drain(..).filter_map(|l| l.unit);
+            for u in loops.chain(self.unit.get_mut().take()) {
+                free(heap, u);
+            }
+        }
+        fn is_burnt(&self, pc: u32, r: Reason) -> bool {
+            let lost = self.lost.borrow();
+            lost.iter().any(|l| l.0 == pc && l.1 == r && l.2 >= LOST)
+        }
+        /// Counts a lost bet; whether it is burnt with this.
+        fn lose(&self, pc: u32, r: Reason) -> bool {
+            let mut lost = self.lost.borrow_mut();
+            if let Some(l) = lost.iter_mut().find(|l| l.0 == pc && l.1 == r) {
+                l.2 = l.2.saturating_add(1);
+                return l.2 >= LOST;
+            }
+            lost.push((pc, r, 1));
+            false
+        }
+        /// Points the cells of the function's signature at its unit, the others at nothing.
+        fn point_cells(&self) {
+            let unit = self.unit.borrow();
+            for c in &*self.cells.borrow() {
+                let to = unit
+                    .as_ref()
+                    .filter(|u| u.sig == c.sig)
+                    .and_then(|u| u.body.get());
+                c.addr.set(to.map_or(0, |b| b.direct));
+            }
+        }
+    }
+
+    /// Gives back a unit's bytes; its memory goes with the last reference.
+    fn free(heap: &Heap, u: Rc<Unit>) {
+        heap.unaccount(u.range().1);
+        drop(u);
+    }
+
+    /// Every unit of an engine.
+    #[derive(Default)]
+    pub struct Units {
+        /// For finding the unit of an address.
+        all: RefCell<Vec<Weak<Unit>>>,
+        /// Replaced units that may still have native frames.
+        retired: RefCell<Vec<Rc<Unit>>>,
+        /// Activations of native code.
+        nesting: Cell<u32>,
+    }
+
+    impl Units {
+        pub fn trace(&self, t: &mut Tracer<'_>) {
+            for u in &*self.retired.borrow() {
+                u.trace(t);
+            }
+        }
+        /// Calls `f` with each living unit: (first address, bytes, name).
+        pub fn each(&self, mut f: impl FnMut(usize, usize, &str)) {
+            for u in self.all.borrow().iter().filter_map(Weak::upgrade) {
+                let (at, n) = u.range();
+                f(at, n, &u.name);
+            }
+        }
+        /// Shows what the units embed whose code has one of these words as a return address: a
+        /// native frame of theirs may be all that keeps their code object alive.
+        pub fn trace_running(
+            &self,
+            words: &mut dyn FnMut(&mut dyn FnMut(usize)),
+            t: &mut Tracer<'_>,
+        ) {
+            let mut live: Vec<(usize, usize, Rc<Unit>, bool)> = self
+                .all
+                .borrow()
+                .iter()
+                .filter_map(Weak::upgrade)
+                .map(|u| (u.range().0, u.range().1, u, false))
+                .collect();
+            if live.is_empty() || self.nesting.get() == 0 {
+                return;
+            }
+            live.sort_by_key(|l| l.0);
+            let low = live[0].0;
+            let high = live.last().map_or(0, |l| l.0 + l.1);
+            words(&mut |w| {
+                if w < low || w >= high {
+                    return;
+                }
+                let i = live.partition_point(|l| l.0 <= w);
+                if let Some(l) = i.checked_sub(1).and_then(|i| live.get_mut(i))
+                    && w < l.0 + l.1
+                {
+                    l.3 = true;
+                }
+            });
+            for l in live.iter().filter(|l| l.3) {
+                l.2.trace(t);
+            }
+        }
+    }
+
+    fn off(vm: &Vm) -> bool {
+        vm.config.jit == JitMode::Off || available().is_err()
+    }
+    fn eager(vm: &Vm) -> bool {
+        matches!(vm.config.jit, JitMode::Always | JitMode::Stress)
+    }
+
+    /// Calls of a function whose countdown ran out.
+    pub(super) fn on_frame(vm: &mut Vm, f: FramePtr) -> Enter {
+        let exec = f.exec();
+        let t = &exec.tier;
+        t.calls.set(0);
+        if vm.eval_frame.is_some() {
+            return Enter::Stay;
+        }
+        if t.made.declined.get() || off(vm) {
+            t.calls.set(i32::MAX);
+            return Enter::Stay;
+        }
+        let unit = t.made.unit.borrow().clone();
+        let unit = match unit {
+            // `always`: the second call knows what the first one saw.
+            Some(u) if t.made.blind.replace(false) => {
+                retire(vm, t, &u);
+                None
+            }
+            u => u,
+        };
+        let unit = match unit {
+            Some(u) => u,
+            None => {
+                if !eager(vm) && t.made.compiles.get() == 0 && !warm(t) {
+                    t.calls.set(HOT_CALLS);
+                    t.edges.set(HOT_EDGES);
+                    return Enter::Stay;
+                }
+                match compile(vm, f, Start::Function) {
+                    Some(u) => u,
+                    None => return Enter::Stay,
+                }
+            }
+        };
+        if unit.globals != f.globals() || unit.namespace != f.locals() {
+            return Enter::Stay;
+        }
+        run(vm, f, &unit)
+    }
+
+    /// Whether the countdown has run before: it starts at 0.
+    fn warm(t: &ExecTier) -> bool {
+        t.made.warmed.replace(true)
+    }
+
+    /// Back edges of a code object whose countdown ran out.
+    pub(super) fn on_back_edge(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter {
+        let exec = f.exec();
+        let t = &exec.tier;
+        t.edges.set(0);
+        if vm.eval_frame.is_some() {
+            return Enter::Stay;
+        }
+        if t.made.declined.get() || off(vm) {
+            t.edges.set(i32::MAX);
+            return Enter::Stay;
+        }
+        let unit = {
+            let mut loops = t.made.loops.borrow_mut();
+            let at = match loops.iter().position(|l| l.pc == target) {
+                Some(i) => i,
+                None => {
+                    loops.push(LoopTier {
+                        pc: target,
+                        edges: 0,
+                        declined: false,
+                        unit: None,
+                    });
+                    loops.len() - 1
+                }
+            };
+            let l = &mut loops[at];
+            if l.declined {
+                return Enter::Stay;
+            }
+            l.edges += 1;
+            match &l.unit {
+                Some(u) => Some(u.clone()),
+                None if l.edges < HOT_EDGES as u32 && !eager(vm) => return Enter::Stay,
+                None => None,
+            }
+        };
+        let unit = match unit {
+            Some(u) => u,
+            None => {
+                let base = f.stack_base();
+                let types: Vec<u8> = (0..base + depth as usize)
+                    .map(|i| f.slot(i).map_or(0, feedback::bit_of))
+                    .collect();
+                let start = Start::Loop {
+                    pc: target,
+                    types: &types,
+                };
+                match compile(vm, f, start) {
+                    Some(u) => u,
+                    None => return Enter::Stay,
+                }
+            }
+        };
+        if unit.globals != f.globals() || unit.namespace != f.locals() {
+            return Enter::Stay;
+        }
+        run(vm, f, &unit)
+    }
+
+    /// Enters a unit from its frame.
+    fn run(vm: &mut Vm, f: FramePtr, unit: &Rc<Unit>) -> Enter {
+        let Some(body) = unit.body.get() else {
+            return Enter::Stay;
+        };
+        let depth = vm.depth.get();
+        let is_loop = matches!(unit.kind, UnitKind::Loop(_));
+        // The native entry counts the frame's fuel again.
+        let counted = !is_loop && crate::jit::counts(vm);
+        if counted {
+            vm.fuel.set(vm.fuel.get() - 1);
+        }
+        let s = &vm.jit.stats;
+        JitStats::bump(if is_loop { &s.loops } else { &s.entries });
+        let nesting = vm.jit.units.nesting.get();
+        vm.jit.units.nesting.set(nesting + 1);
+        let before = vm.segments.enter_native();
+        let p = call_frame(body.frame, f, depth - 1);
+        vm.segments.leave_native(before);
+        vm.jit.units.nesting.set(nesting);
+        if nesting == 0 {
+            drop_retired(vm);
+        }
+        match p.status {
+            status::UNWIND => return Enter::Resume,
+            status::THROW => return Enter::Throw(vm.raised()),
+            _ => vm.depth.set(depth),
+        }
+        match p.status {
+            status::OK => match boxed(vm, unit.sig.ret, p.payload) {
+                Some(v) => Enter::Done(Ok(v)),
+                None => Enter::Done(Err(crate::raise!(
+                    vm,
+                    SystemError,
+                    "native code returned nothing"
+                ))),
+            },
+            status::BOXED => match Value::from_bits(p.payload) {
+                Some(v) => Enter::Done(Ok(v)),
+                None => Enter::Done(Err(crate::raise!(
+                    vm,
+                    SystemError,
+                    "native code returned nothing"
+                ))),
+            },
+            status::MISMATCH => {
+                if counted {
+                    vm.fuel.set(vm.fuel.get() + 1);
+                }
+                lost_bet(vm, unit, 0, Reason::NotInt);
+                Enter::Stay
+            }
+            _ => Enter::Done(Err(vm.raised())),
+        }
+    }
+
+    fn drop_retired(vm: &Vm) {
+        let gone = std::mem::take(&mut *vm.jit.units.retired.borrow_mut());
+        for u in gone {
+            free(&vm.heap, u);
+        }
+        let mut all = vm.jit.units.all.borrow_mut();
+        all.retain(|u| u.strong_count() > 0);
+    }
+
+    /// Takes a unit out of service. Its native frames go on.
+    fn retire(vm: &Vm, t: &ExecTier, unit: &Rc<Unit>) {
+        if unit.retired.replace(true) {
+            return;
+        }
+        JitStats::bump(&vm.jit.stats.retired);
+        match unit.kind {
+            UnitKind::Function => {
+                *t.made.unit.borrow_mut() = None;
+                t.made.point_cells();
+                t.calls.set(AGAIN_CALLS);
+                // A loop of its own may gather the feedback.
+                t.edges.set(AGAIN_EDGES);
+            }
+            UnitKind::Loop(pc) => {
+                for l in t.made.loops.borrow_mut().iter_mut() {
+                    if l.pc == pc {
+                        l.unit = None;
+                        l.edges = (HOT_EDGES - AGAIN_EDGES) as u32;
+                    }
+                }
+            }
+        }
+        vm.jit.units.retired.borrow_mut().push(unit.clone());
+    }
+
+    /// Native code of `unit` was left for this reason at the innermost frame of the chain.
+    pub fn left(vm: &mut Vm, unit: &Unit, r: Reason, chain: &[FrameMeta]) {
+        JitStats::bump(&vm.jit.stats.exits[r as usize]);
+        unit.left(r);
+        if vm.config.jit == JitMode::Stress && vm.jit.stress.get() < 0 {
+            // This guard failed because it was its turn.
+            wind_stress(vm);
+            return;
+        }
+        if r.policy() == Policy::Interpret {
+            return;
+        }
+        let Some(m) = chain.first() else { return };
+        let pc = m.pc;
+        let Some(exec) = exec_of_word(m.code) else {
+            return;
+        };
+        exec.tier.made.lose(pc, r);
+        if exec.tier.made.is_burnt(pc, r) {
+            retire_of(vm, unit);
+        }
+    }
+
+    fn retire_of(vm: &Vm, unit: &Unit) {
+        let Some(exec) = exec_of_word(unit.owner.bits()) else {
+            return;
+        };
+        let t = &exec.tier;
+        let own = {
+            let function = t.made.unit.borrow();
+            let loops = t.made.loops.borrow();
+            let all = loops.iter().filter_map(|l| l.unit.as_ref());
+            all.chain(function.as_ref())
+                .find(|u| std::ptr::eq(Rc::as_ptr(u), unit))
+                .cloned()
+        };
+        if let Some(u) = own {
+            retire(vm, t, &u);
+        }
+    }
+
+    /// An argument was not of the type that the function's entry expects.
+    fn lost_bet(vm: &mut Vm, unit: &Rc<Unit>, pc: u32, r: Reason) {
+        let Some(exec) = exec_of_word(unit.owner.bits()) else {
+            return;
+        };
+        if exec.tier.made.lose(pc, r) {
+            retire_of(vm, unit);
+        }
+    }
+
+    /// Sets the countdown to the next guard that fails.
+    fn wind_stress(vm: &Vm) {
+        let mut x = vm.jit.random.get();
+        if x == 0 {
+            x = vm.config.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        }
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        vm.jit.random.set(x);
+        vm.jit.stress.set((x % STRESS_EVERY) as i64);
+    }
+
+    fn decline(vm: &Vm, f: FramePtr, start: Start<'_>, why: Declined) {
+        JitStats::bump(&vm.jit.stats.declined[why as usize]);
+        let t = &f.exec().tier;
+        match start {
+            Start::Function => t.made.declined.set(true),
+            Start::Loop { pc, .. } => {
+                for l in t.made.loops.borrow_mut().iter_mut() {
+                    l.declined |= l.pc == pc;
+                }
+            }
+        }
+    }
+
+    /// Compiles the frame's function, or a loop of it.
+    fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<Unit>> {
+        let exec = f.exec();
+        let t = &exec.tier;
+        let n = t.made.compiles.get() + 1;
+        t.made.compiles.set(n);
+        if n > MAX_COMPILES {
+            decline(vm, f, start, Declined::Unsettled);
+            return None;
+        }
+        if vm.config.jit == JitMode::Stress && vm.jit.random.get() == 0 {
+            wind_stress(vm);
+        }
+        let blind = eager(vm) && n == 1 && matches!(start, Start::Function);
+        let started = std::time::Instant::now();
+        let env = Env::new(vm, f, !blind);
+        let env = match env {
+            Ok(e) => e,
+            Err(r) => {
+                // No memory for a name: the interpreter will meet that, too.
+                let _ = vm.catch(r, crate::object::ClassId::BaseException);
+                return None;
+            }
+        };
+        let func = build(exec, start, &env).map(|mut f| {
+            pipeline::optimise(&mut f, &mut |_, _| ());
+            f
+        });
+        let us = started.elapsed().as_micros() as u64;
+        let s = &vm.jit.stats;
+        s.ssa_us.set(s.ssa_us.get() + us);
+        let func = match func {
+            Ok(f) => f,
+            Err(_) => {
+                decline(vm, f, start, Declined::TooLarge);
+                return None;
+            }
+        };
+        let q = Request {
+            func: &func,
+            owner: f.code(),
+            globals: f.globals(),
+            namespace: f.locals(),
+            cells: &|func, sig| cell_of(func, sig),
+        };
+        let unit = match install(vm, &q) {
+            Ok(u) => u,
+            Err(why) => {
+                decline(vm, f, start, why);
+                return None;
+            }
+        };
+        vm.jit.units.all.borrow_mut().push(Rc::downgrade(&unit));
+        match unit.kind {
+            UnitKind::Function => {
+                *t.made.unit.borrow_mut() = Some(unit.clone());
+                t.made.blind.set(blind);
+                t.made.point_cells();
+            }
+            UnitKind::Loop(pc) => {
+                for l in t.made.loops.borrow_mut().iter_mut() {
+                    if l.pc == pc {
+                        l.unit = Some(unit.clone());
+                    }
+                }
+            }
+        }
+        Some(unit)
+    }
+
+    /// The cell through which a function is called natively by this signature.
+    fn cell_of(func: u64, sig: &Sig) -> Option<Rc<EntryCell>> {
+        let func = Value::from_bits(func)?.cast::<FunctionObj>()?;
+        let code = func.as_ref().code.get()?;
+        let exec = exec_of_word(code.bits())?;
+        let made = &exec.tier.made;
+        let known = made.cells.borrow().iter().find(|c| c.sig == *sig).cloned();
+        let c = known.unwrap_or_else(|| {
+            let c = Rc::new(EntryCell {
+                addr: Cell::new(0),
+                sig: sig.clone(),
+            });
+            made.cells.borrow_mut().push(c.clone());
+            c
+        });
+        made.point_cells();
+        Some(c)
+    }
+
+    /// What the builder asks.
+    struct Env<'a> {
+        vm: &'a Vm,
+        exec: &'a Executable,
+        frame: FramePtr,
+        speculate: bool,
+        names: Option<Value>,
+    }
+
+    impl<'a> Env<'a> {
+        fn new(
+            vm: &'a mut Vm,
+            frame: FramePtr,
+            speculate: bool,
+        ) -> Result<Env<'a>, crate::vm::Raised> {
+            let n = frame.exec().code.names.len();
+            if n > 0 {
+                crate::types::code::ops::name(vm, frame.code(), 0)?;
+            }
+            let vm: &Vm = vm;
+            let names = frame
+                .code()
+                .get::<crate::types::code::value::CodeObj>(vm)
+                .and_then(|c| c.names.get());
+            Ok(Env {
+                vm,
+                exec: exec_of_word(frame.code().bits()).ok_or_else(|| vm.raised())?,
+                frame,
+                speculate,
+                names,
+            })
+        }
+    }
+
+    impl BuildEnv for Env<'_> {
+        fn speculate(&self) -> bool {
+            self.speculate
+        }
+        fn fuel(&self) -> bool {
+            crate::jit::counts(self.vm)
+        }
+        fn globals(&self) -> u64 {
+            self.frame.globals().bits()
+        }
+        fn namespace(&self) -> u64 {
+            self.frame.locals().map_or(0, Value::bits)
+        }
+        fn code(&self) -> u64 {
+            self.frame.code().bits()
+        }
+        fn name(&self, i: u32) -> u64 {
+            self.names
+                .and_then(|n| n.get::<crate::types::tuple::value::TupleObj>(self.vm))
+                .and_then(|t| t.get(i as usize))
+                .map_or(0, Value::bits)
+        }
+        fn describe(&self, object: u64) -> String {
+            describe(self.vm, object)
+        }
+        fn int64(&self, object: u64) -> Option<i64> {
+            crate::jit::deopt::reify::int_of(Value::from_bits(object)?)
+        }
+        fn callee(&self, object: u64, args: usize) -> Option<Callee> {
+            let func = Value::from_bits(object)?.cast::<FunctionObj>()?;
+            let o = func.get(self.vm);
+            let code = o.code.get()?;
+            let exec = exec_of_word(code.bits())?;
+            if !exec.fast || exec.argcount as usize != args || o.defaults.get().is_some() {
+                return None;
+            }
+            let globals = o.globals.get()?;
+            if globals == self.frame.globals() && std::ptr::eq(exec, self.exec) {
+                return Some(Callee::Own);
+            }
+            let unit = exec.tier.made.unit.borrow();
+            let unit = unit.as_ref()?;
+            if unit.globals != globals || exec.ncells + exec.nfrees != 0 {
+                return None;
+            }
+            Some(Callee::Unit(unit.sig.clone()))
+        }
+        fn burnt(&self, pc: u32, r: Reason) -> bool {
+            self.exec.tier.made.is_burnt(pc, r)
+        }
+    }
+
+    fn describe(vm: &Vm, object: u64) -> String {
+        let Some(v) = Value::from_bits(object) else {
+            return "nothing".to_string();
+        };
+        if let Some(f) = v.get::<FunctionObj>(vm)
+            && let Some(n) = f.name.get()
+        {
+            return format!("function {}", vm.text(n));
+        }
+        if v.is_kind(crate::object::Kind::Str) {
+            return vm.text(v);
+        }
+        vm.type_name(v).to_string()
+    }
 }

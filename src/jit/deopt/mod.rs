@@ -1,2 +1,4 @@
 //! Leaving native code: the reason table, the metadata of exits, writing frames back.
 pub mod reason;
+#[cfg(feature = "jit")]
+pub mod reify;

@@ -1,31 +1,40 @@
 //! Why native code was left: one row a reason.
 
-/// Calls `$m! { rows }`: `Name "message";`, one row a reason.
+/// What an exit for a reason leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Policy {
+    /// A bet was lost: when it is lost often, the code is made anew without it.
+    Recompile,
+    /// The interpreter does what native code does not; nothing was bet.
+    Interpret,
+}
+
+/// Calls `$m! { rows }`: `Name policy "message";`, one row a reason.
 #[macro_export]
 macro_rules! for_each_reason {
     ($m:ident) => {
         $m! {
-            NotInt "a value is no int of 64 bits";
-            NotFloat "a value is no float";
-            NotBool "a value is no bool";
-            NotRangeIter "an iterator is not a range's";
-            Overflow "an int result does not fit 64 bits";
-            DivByZero "division by zero";
-            ShiftCount "a shift count is out of range";
-            Inexact "an int has no exact float";
-            GlobalChanged "a global was deleted, or now hides a builtin";
-            WrongCallee "a callee is not the one seen before";
-            ColdPath "a path that had never been taken";
-            UnboundLocal "a variable is not bound";
-            Poll "the limit word asks for attention";
-            Fuel "fuel is short";
-            Throw "an exception goes to a handler of this function";
+            NotInt Recompile "a value is no int of 64 bits";
+            NotFloat Recompile "a value is no float";
+            NotBool Recompile "a value is no bool";
+            NotRangeIter Recompile "an iterator is not a range's";
+            Overflow Recompile "an int result does not fit 64 bits";
+            DivByZero Interpret "division by zero";
+            ShiftCount Recompile "a shift count is out of range";
+            Inexact Recompile "an int has no exact float";
+            GlobalChanged Recompile "a global was deleted, or now hides a builtin";
+            WrongCallee Recompile "a callee is not the one seen before";
+            ColdPath Recompile "a path that had never been taken";
+            UnboundLocal Interpret "a variable is not bound";
+            Poll Interpret "the limit word asks for attention";
+            Fuel Interpret "fuel is short";
+            Throw Interpret "an exception goes to a handler of this function";
         }
     };
 }
 
 macro_rules! define_reasons {
-    ($($name:ident $msg:literal;)*) => {
+    ($($name:ident $policy:ident $msg:literal;)*) => {
         /// Why native code was left for the interpreter.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[repr(u8)]
@@ -40,6 +49,10 @@ macro_rules! define_reasons {
             /// What happened, for people.
             pub const fn message(self) -> &'static str {
                 match self { $(Reason::$name => $msg),* }
+            }
+            /// What leaving for it leads to.
+            pub const fn policy(self) -> Policy {
+                match self { $(Reason::$name => Policy::$policy),* }
             }
             /// The reason of this name.
             pub fn from_name(s: &str) -> Option<Reason> {

@@ -1,6 +1,33 @@
-//! Code in memory: the code heap (`heap`), the target (`isa`), instruction caches (`icache`).
+//! Code in memory: the code heap (`heap`), the target (`isa`), instruction caches (`icache`), units and
+//! the cells that lead to them (`unit`), from Cranelift's functions to bytes (`module`).
 #![allow(unsafe_code)]
 
 pub mod heap;
 pub mod icache;
 pub mod isa;
+pub mod module;
+pub mod unit;
+
+use super::runtime::Pair;
+use crate::interp::executable::Executable;
+use crate::interp::frame::FramePtr;
+use crate::object::Value;
+use crate::types::code::value::CodeObj;
+
+/// Calls a frame entry. `address` is the frame entry of a unit of the frame's own code object, in
+/// code memory that its owner keeps; `depth` counts the Python frames below.
+pub fn call_frame(address: usize, f: FramePtr, depth: u32) -> Pair {
+    type Entry = extern "C" fn(*mut u64, u64) -> Pair;
+    // SAFETY: `install` made this entry with that signature, and the unit is held by the caller.
+    let entry: Entry = unsafe { std::mem::transmute::<usize, Entry>(address) };
+    entry(f.slots_ptr(), depth as u64)
+}
+
+/// The Executable of a code object, given the object's word, which something keeps alive.
+pub fn exec_of_word<'a>(code: u64) -> Option<&'a Executable> {
+    let code = Value::from_bits(code)?.cast::<CodeObj>()?;
+    let exec = code.as_ref().exec.borrow();
+    let p = exec.as_ref()?.address() as *const Executable;
+    // SAFETY: the code object owns its Executable, never replaces it, and is alive.
+    Some(unsafe { &*p })
+}

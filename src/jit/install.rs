@@ -1,0 +1,191 @@
+//! From SSA to a unit in memory: lowering, Cranelift, the code heap, accounting, dumps.
+
+use super::lower::{self, Env};
+use super::native::isa;
+use super::native::module::{Assembler, Scratch};
+use super::native::unit::{Body, EntryCell, Unit, UnitKind};
+use super::ssa::func::{Const, Entry, Func, Sig};
+use super::stats::Declined;
+use crate::object::Value;
+use crate::vm::{JitMode, Vm};
+use cranelift_codegen::Context;
+use cranelift_frontend::FunctionBuilderContext;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::io::Write;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// Frames past this many bytes would not fit the room that the entry check leaves.
+const MAX_FRAME: u32 = 16 << 10;
+
+/// What compiling reuses from unit to unit.
+#[derive(Default)]
+pub struct Tools {
+    scratch: Scratch,
+    ctx: Option<Box<Context>>,
+    fctx: Option<Box<FunctionBuilderContext>>,
+}
+
+/// What a unit is made for.
+pub struct Request<'a> {
+    pub func: &'a Func,
+    pub owner: Value,
+    pub globals: Value,
+    /// The namespace of module code.
+    pub namespace: Option<Value>,
+    /// The entry cell of a function that the unit calls directly.
+    pub cells: &'a dyn Fn(u64, &Sig) -> Option<Rc<EntryCell>>,
+}
+
+/// Compiles and installs. The bytes are accounted.
+///
+/// # Errors
+/// Why there is no unit.
+pub fn install(vm: &mut Vm, q: &Request<'_>) -> Result<Rc<Unit>, Declined> {
+    let mut tools = std::mem::take(&mut *vm.jit.tools.borrow_mut());
+    let r = install_with(vm, q, &mut tools);
+    *vm.jit.tools.borrow_mut() = tools;
+    r
+}
+
+fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Unit>, Declined> {
+    let Ok(target) = isa::host() else {
+        return Err(Declined::Backend);
+    };
+    let func = q.func;
+    let unit = Rc::new(Unit {
+        vm: vm as *mut Vm,
+        name: func.name.clone(),
+        kind: match func.entry {
+            Entry::Function => UnitKind::Function,
+            Entry::Loop { pc } => UnitKind::Loop(pc),
+        },
+        sig: func.sig.clone(),
+        owner: q.owner,
+        globals: q.globals,
+        namespace: q.namespace,
+        exits: Cell::new(0),
+        retired: Cell::new(false),
+        body: OnceCell::new(),
+    });
+    let env = env(vm, &unit);
+    let used: RefCell<Vec<Rc<EntryCell>>> = RefCell::new(Vec::new());
+    let cells = |f: u64, sig: &Sig| {
+        let c = (q.cells)(f, sig)?;
+        let addr = &c.addr as *const _ as u64;
+        used.borrow_mut().push(c);
+        Some(addr)
+    };
+    let started = Instant::now();
+    let fctx = tools.fctx.get_or_insert_with(Default::default);
+    let lowered = lower::lower(func, &env, &cells, target.default_call_conv(), fctx);
+    let lowered = match lowered {
+        Ok(l) => l,
+        Err(e) => return Err(complain(vm, func, &e.0)),
+    };
+    let lower_us = started.elapsed();
+    if std::env::var_os("TAIPAN_CHECK_AARCH64").is_some() {
+        match lower::check_aarch64(func) {
+            Ok(n) => vm
+                .jit
+                .stats
+                .aarch64_bytes
+                .set(vm.jit.stats.aarch64_bytes.get() + n as u64),
+            Err(e) => return Err(complain(vm, func, &format!("AArch64: {e}"))),
+        }
+    }
+    let started = Instant::now();
+    let mut asm = Assembler::new(target, &tools.scratch);
+    let ctx = tools.ctx.get_or_insert_with(|| Box::new(Context::new()));
+    let mut ids = Vec::new();
+    for (name, f) in &lowered.funcs {
+        match asm.declare(name, &f.signature) {
+            Ok(id) => ids.push((*name, id)),
+            Err(e) => return Err(complain(vm, func, &e)),
+        }
+    }
+    let dump = vm.config.dump;
+    for ((name, f), (_, id)) in lowered.funcs.into_iter().zip(&ids) {
+        ctx.clear();
+        ctx.func = f;
+        if dump.clif {
+            let text = format!("; {} {name}\n{}\n", func.name, ctx.func.display());
+            let _ = vm.stderr.write_all(text.as_bytes());
+        }
+        ctx.set_disasm(dump.asm);
+        let frame = match asm.define(*id, ctx) {
+            Ok(n) => n,
+            Err(e) => return Err(complain(vm, func, &e)),
+        };
+        if frame > MAX_FRAME {
+            return Err(Declined::TooLarge);
+        }
+        if dump.asm
+            && let Some(text) = ctx.compiled_code().and_then(|c| c.vcode.as_ref())
+        {
+            let text = format!("; {} {name}\n{text}\n", func.name);
+            let _ = vm.stderr.write_all(text.as_bytes());
+        }
+    }
+    let code = match asm.finish() {
+        Ok(c) => c,
+        Err(e) => return Err(complain(vm, func, &e)),
+    };
+    let (_, bytes) = code.range();
+    if vm.heap.account(bytes).is_err() {
+        return Err(Declined::Memory);
+    }
+    let entry = |want: &str| {
+        let found = ids.iter().find(|(n, _)| *n == want);
+        found.map_or(0, |(_, id)| code.entry(*id))
+    };
+    let consts = func.consts.iter().filter_map(|c| match c {
+        Const::Object { bits, .. } => Some(*bits),
+        Const::Imm(_) => None,
+    });
+    let (direct, frame) = (entry("direct"), entry("frame"));
+    let body = Body {
+        direct,
+        frame,
+        sites: lowered.sites,
+        chains: lowered.chains,
+        consts: consts.collect(),
+        cells: used.into_inner(),
+        code,
+    };
+    let _ = unit.body.set(body);
+    let s = &vm.jit.stats;
+    s.units.set(s.units.get() + 1);
+    s.bytes.set(s.bytes.get() + bytes as u64);
+    s.lower_us
+        .set(s.lower_us.get() + lower_us.as_micros() as u64);
+    s.cranelift_us
+        .set(s.cranelift_us.get() + started.elapsed().as_micros() as u64);
+    Ok(unit)
+}
+
+/// A unit that does not compile is a bug of ours: it is interpreted, and debug builds say why.
+fn complain(vm: &mut Vm, func: &Func, why: &str) -> Declined {
+    if cfg!(debug_assertions) {
+        let text = format!("taipan: {} is not compiled: {why}\n", func.name);
+        let _ = vm.stderr.write_all(text.as_bytes());
+    }
+    Declined::Backend
+}
+
+fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
+    let at = |p: *const ()| p as u64;
+    Env {
+        vm: unit.vm as u64,
+        unit: Rc::as_ptr(unit) as u64,
+        guard: vm.limit.guard_address() as u64,
+        depth: at(&vm.depth as *const _ as *const ()),
+        recursion_limit: at(&vm.recursion_limit as *const _ as *const ()),
+        fuel: at(&vm.fuel as *const _ as *const ()),
+        fuel_limit: at(&vm.fuel_limit as *const _ as *const ()),
+        native_calls: at(&vm.stats.native as *const _ as *const ()),
+        count: super::counts(vm),
+        stress: (vm.config.jit == JitMode::Stress)
+            .then(|| at(&vm.jit.stress as *const _ as *const ())),
+    }
+}

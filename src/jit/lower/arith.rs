@@ -1,0 +1,244 @@
+//! Numbers. Instructions that can trap stand behind explicit tests: there is no trap handler.
+
+use super::{L, Lower, bad};
+use crate::jit::runtime::Helper;
+use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::Val;
+use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
+
+impl Lower<'_> {
+    /// The number, when the operand is a constant.
+    fn known(&self, v: Val) -> Option<i64> {
+        match self.f.def(v) {
+            Some((_, d)) if d.op == Op::ConstI64 => Some(d.int()),
+            _ => None,
+        }
+    }
+    fn known_arg(&self, d: &InstData, i: usize) -> Option<i64> {
+        d.args.get(i).and_then(|&v| self.known(v))
+    }
+    fn two(&self, d: &InstData) -> L<(ir::Value, ir::Value)> {
+        Ok((self.arg(d, 0)?, self.arg(d, 1)?))
+    }
+
+    /// `+`, `-`, `*`: leaves when the result does not fit.
+    pub(super) fn checked(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let (x, y) = self.two(d)?;
+        let out = self.exit_block(d)?;
+        // With a constant the sum tells by itself whether it went the right way: a compare and a
+        // branch, where the overflow flag would be brought into a register first.
+        let step = match (d.op == Op::AddI64, d.op == Op::SubI64) {
+            (true, _) => self.known_arg(d, 1),
+            (_, true) => self.known_arg(d, 1).and_then(i64::checked_neg),
+            (false, false) => None,
+        };
+        if let Some(step) = step.filter(|&s| s != 0) {
+            let r = self.b.ins().iadd_imm(x, step);
+            let wrong = if step > 0 {
+                IntCC::SignedLessThan
+            } else {
+                IntCC::SignedGreaterThan
+            };
+            let over = self.b.ins().icmp(wrong, r, x);
+            self.branch_away(over, out);
+            return self.result(d, r);
+        }
+        let (r, over) = if d.op == Op::AddI64 {
+            self.b.ins().sadd_overflow(x, y)
+        } else if d.op == Op::SubI64 {
+            self.b.ins().ssub_overflow(x, y)
+        } else {
+            self.b.ins().smul_overflow(x, y)
+        };
+        self.branch_away(over, out);
+        self.result(d, r)
+    }
+
+    pub(super) fn neg_i64(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let x = self.arg(d, 0)?;
+        let out = self.exit_block(d)?;
+        let least = self.b.ins().icmp_imm(IntCC::Equal, x, i64::MIN);
+        self.branch_away(least, out);
+        let r = self.b.ins().ineg(x);
+        self.result(d, r)
+    }
+
+    /// Leaves where the divisor is 0; whether it may be -1 is left to tell.
+    fn divisor(&mut self, d: &InstData, y: ir::Value) -> L<Option<i64>> {
+        let known = self.known_arg(d, 1).filter(|&k| k != 0);
+        if known.is_none() {
+            let out = self.exit_block(d)?;
+            let zero = self.b.ins().icmp_imm(IntCC::Equal, y, 0);
+            self.branch_away(zero, out);
+        }
+        Ok(known)
+    }
+
+    pub(super) fn floordiv_i64(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let (x, y) = self.two(d)?;
+        let known = self.divisor(d, y)?;
+        if let Some(k) = known
+            && k > 0
+        {
+            if k.count_ones() == 1 {
+                let r = self.b.ins().sshr_imm(x, k.trailing_zeros() as i64);
+                return self.result(d, r);
+            }
+            // The quotient rounds to zero; below it when something negative was left over.
+            let q = self.b.ins().sdiv(x, y);
+            let back = self.b.ins().imul(q, y);
+            let rest = self.b.ins().isub(x, back);
+            let fix = self.b.ins().sshr_imm(rest, 63);
+            let r = self.b.ins().iadd(q, fix);
+            return self.result(d, r);
+        }
+        if known.is_none_or(|k| k == -1) {
+            // The least int by -1 does not fit, and the instruction would trap.
+            let out = self.exit_block(d)?;
+            let least = self.b.ins().icmp_imm(IntCC::Equal, x, i64::MIN);
+            let minus = self.b.ins().icmp_imm(IntCC::Equal, y, -1);
+            let both = self.b.ins().band(least, minus);
+            self.branch_away(both, out);
+        }
+        let q = self.b.ins().sdiv(x, y);
+        let back = self.b.ins().imul(q, y);
+        let rest = self.b.ins().isub(x, back);
+        let signs = self.b.ins().bxor(rest, y);
+        let differ = self.b.ins().icmp_imm(IntCC::SignedLessThan, signs, 0);
+        let left = self.b.ins().icmp_imm(IntCC::NotEqual, rest, 0);
+        let fix = self.b.ins().band(differ, left);
+        let fix = self.b.ins().uextend(types::I64, fix);
+        let r = self.b.ins().isub(q, fix);
+        self.result(d, r)
+    }
+
+    pub(super) fn mod_i64(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let (x, y) = self.two(d)?;
+        let known = self.divisor(d, y)?;
+        if let Some(k) = known
+            && k > 0
+        {
+            let r = if k.count_ones() == 1 {
+                self.b.ins().band_imm(x, k - 1)
+            } else {
+                let rest = self.b.ins().srem(x, y);
+                let minus = self.b.ins().sshr_imm(rest, 63);
+                let fix = self.b.ins().band(minus, y);
+                self.b.ins().iadd(rest, fix)
+            };
+            return self.result(d, r);
+        }
+        // By -1 the rest is 0, and the instruction may trap: divide by 1 instead.
+        let minus = self.b.ins().icmp_imm(IntCC::Equal, y, -1);
+        let one = self.iconst(1);
+        let by = self.b.ins().select(minus, one, y);
+        let rest = self.b.ins().srem(x, by);
+        let signs = self.b.ins().bxor(rest, y);
+        let differ = self.b.ins().icmp_imm(IntCC::SignedLessThan, signs, 0);
+        let left = self.b.ins().icmp_imm(IntCC::NotEqual, rest, 0);
+        let fix = self.b.ins().band(differ, left);
+        let zero = self.iconst(0);
+        let fix = self.b.ins().select(fix, y, zero);
+        let r = self.b.ins().iadd(rest, fix);
+        self.result(d, r)
+    }
+
+    pub(super) fn shl_i64(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let (x, n) = self.two(d)?;
+        let out = self.exit_block(d)?;
+        if !matches!(self.known_arg(d, 1), Some(0..=63)) {
+            let wide = self.b.ins().icmp_imm(IntCC::UnsignedGreaterThan, n, 63);
+            self.branch_away(wide, out);
+        }
+        let r = self.b.ins().ishl(x, n);
+        let back = self.b.ins().sshr(r, n);
+        let lost = self.b.ins().icmp(IntCC::NotEqual, back, x);
+        self.branch_away(lost, out);
+        self.result(d, r)
+    }
+
+    pub(super) fn shr_i64(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let (x, n) = self.two(d)?;
+        let n = match self.known_arg(d, 1) {
+            Some(0..=63) => n,
+            _ => {
+                let out = self.exit_block(d)?;
+                let minus = self.b.ins().icmp_imm(IntCC::SignedLessThan, n, 0);
+                self.branch_away(minus, out);
+                let most = self.iconst(63);
+                self.b.ins().umin(n, most)
+            }
+        };
+        let r = self.b.ins().sshr(x, n);
+        self.result(d, r)
+    }
+
+    pub(super) fn float_by(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let (x, y) = self.two(d)?;
+        let out = self.exit_block(d)?;
+        let zero = self.b.ins().f64const(0.0);
+        let by_zero = self.b.ins().fcmp(FloatCC::Equal, y, zero);
+        self.branch_away(by_zero, out);
+        let r = if d.op == Op::DivF64 {
+            self.b.ins().fdiv(x, y)
+        } else {
+            let h = if d.op == Op::ModF64 {
+                Helper::FloatMod
+            } else {
+                Helper::FloatFloorDiv
+            };
+            let x = self.b.ins().bitcast(types::I64, MemFlagsData::new(), x);
+            let y = self.b.ins().bitcast(types::I64, MemFlagsData::new(), y);
+            let (bits, _) = self.helper(h, &[x, y])?;
+            self.b.ins().bitcast(types::F64, MemFlagsData::new(), bits)
+        };
+        self.result(d, r)
+    }
+
+    pub(super) fn exact(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let x = self.arg(d, 0)?;
+        let out = self.exit_block(d)?;
+        const EXACT: i64 = 1 << 53;
+        let half = self.iconst(EXACT);
+        let shifted = self.b.ins().iadd(x, half);
+        let most = self.iconst(2 * EXACT);
+        let far = self.b.ins().icmp(IntCC::UnsignedGreaterThan, shifted, most);
+        self.branch_away(far, out);
+        let r = self.b.ins().fcvt_from_sint(types::F64, x);
+        self.result(d, r)
+    }
+
+    /// An op of two operands that cannot fail.
+    pub(super) fn plain2(
+        &mut self,
+        d: &InstData,
+        f: impl FnOnce(&mut Lower<'_>, ir::Value, ir::Value) -> ir::Value,
+    ) -> L<()> {
+        let (x, y) = self.two(d)?;
+        let r = f(self, x, y);
+        self.result(d, r)
+    }
+    /// An op of one operand that cannot fail.
+    pub(super) fn plain1(
+        &mut self,
+        d: &InstData,
+        f: impl FnOnce(&mut Lower<'_>, ir::Value) -> ir::Value,
+    ) -> L<()> {
+        let x = self.arg(d, 0)?;
+        if d.results.is_empty() {
+            return bad(format!("{} has no result", d.op.name()));
+        }
+        let r = f(self, x);
+        self.result(d, r)
+    }
+}

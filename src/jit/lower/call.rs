@@ -1,0 +1,301 @@
+//! Entries, back edges, calls of Python functions and of the interpreter's protocols.
+
+use super::{L, Lower, bad, clif, ret_type, value};
+use crate::jit::runtime::Helper;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::types::Ty;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
+
+impl Lower<'_> {
+    /// The number of frames at this op, its own included.
+    fn depth_at(&mut self, d: &InstData) -> ir::Value {
+        match self.frames_at(d) as i64 - 1 {
+            0 => self.depth,
+            n => self.b.ins().iadd_imm(self.depth, n),
+        }
+    }
+
+    /// Counts the frame in the Vm: whoever runs next may look.
+    pub(super) fn publish(&mut self, d: &InstData) {
+        let depth = self.depth_at(d);
+        let depth = self.b.ins().ireduce(types::I32, depth);
+        self.store_abs(depth, self.env.depth);
+    }
+
+    pub(super) fn enter(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        // With this frame: at the limit the interpreter takes over, because a comparison counts
+        // one level more.
+        let depth = self.depth_at(d);
+        let (slow, go) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        // The stack's limit is below every address when nothing is pending and above when something is.
+        let word = self.iconst(self.env.guard as i64);
+        let guard = self
+            .b
+            .ins()
+            .atomic_load(types::I64, MemFlagsData::trusted(), word);
+        let sp = self.b.ins().get_stack_pointer(types::I64);
+        let low = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, guard);
+        self.branch_away(low, slow);
+        let limit = self.load_abs(types::I32, self.env.recursion_limit);
+        let limit = self.b.ins().uextend(types::I64, limit);
+        let deep = self
+            .b
+            .ins()
+            .icmp(IntCC::UnsignedGreaterThanOrEqual, depth, limit);
+        self.b.ins().brif(deep, slow, &[], go, &[]);
+        self.b.switch_to_block(slow);
+        let (leave, _) = self.helper(Helper::EnterSlow, &[depth])?;
+        self.b.ins().brif(leave, out, &[], go, &[]);
+        self.b.switch_to_block(go);
+        if self.env.count {
+            if self.idx(d)? != 0 {
+                self.burn(1, out);
+            }
+            let n = self.load_abs(types::I64, self.env.native_calls);
+            let n = self.b.ins().iadd_imm(n, 1);
+            self.store_abs(n, self.env.native_calls);
+        }
+        Ok(())
+    }
+
+    /// Burns fuel, or leaves with none burnt.
+    fn burn(&mut self, n: u32, out: ir::Block) {
+        let have = self.load_abs(types::I64, self.env.fuel);
+        let more = self.b.ins().iadd_imm(have, n as i64);
+        let limit = self.load_abs(types::I64, self.env.fuel_limit);
+        let short = self.b.ins().icmp(IntCC::UnsignedGreaterThan, more, limit);
+        self.branch_away(short, out);
+        self.store_abs(more, self.env.fuel);
+    }
+
+    pub(super) fn charge(&mut self, d: &InstData) -> L<()> {
+        let n = self.idx(d)?;
+        let out = self.exit_block(d)?;
+        self.burn(n, out);
+        Ok(())
+    }
+
+    pub(super) fn poll(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let (slow, go) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        let word = self.iconst(self.env.guard as i64);
+        let guard = self
+            .b
+            .ins()
+            .atomic_load(types::I64, MemFlagsData::trusted(), word);
+        let pending = self.b.ins().icmp_imm(IntCC::Equal, guard, -1);
+        self.b.ins().brif(pending, slow, &[], go, &[]);
+        self.b.switch_to_block(slow);
+        self.publish(d);
+        let (leave, _) = self.helper(Helper::PollSlow, &[])?;
+        self.b.ins().brif(leave, out, &[], go, &[]);
+        self.b.switch_to_block(go);
+        Ok(())
+    }
+
+    pub(super) fn call_self(&mut self, d: &InstData) -> L<()> {
+        let first = self.f.order[0];
+        let want = self.f.blocks[first.index()].params.len();
+        if d.args.len() != want {
+            return bad("a call of itself with other parameters");
+        }
+        let extra = want - self.f.sig.params.len();
+        let callee = self.self_ref(extra);
+        let mut args = vec![self.depth_at(d)];
+        for i in 0..d.args.len() {
+            args.push(self.arg(d, i)?);
+        }
+        let call = self.b.ins().call(callee, &args);
+        let r = self.b.inst_results(call);
+        let (payload, st) = (r[0], r[1]);
+        self.ended(d, payload, st)?;
+        self.typed_result(d, self.f.sig.ret, payload)
+    }
+
+    fn typed_result(&mut self, d: &InstData, t: Ty, payload: ir::Value) -> L<()> {
+        let x = if t == Ty::Bool {
+            self.b.ins().ireduce(types::I8, payload)
+        } else {
+            payload
+        };
+        self.result(d, x)
+    }
+
+    /// Calls a function's direct entry through its entry cell; where it has none (now), the
+    /// helper calls it as the interpreter would and brings the result into the signature's type.
+    pub(super) fn call_unit(&mut self, d: &InstData) -> L<()> {
+        let func = self.const_of(d)?.bits();
+        let mut sig = None;
+        for i in d.imms {
+            if let Imm::Sig(g) = i {
+                sig = self.f.sigs.get(g.index()).cloned();
+            }
+        }
+        let Some(sig) = sig else {
+            return bad("call_unit without a signature");
+        };
+        if sig.params.len() != d.args.len() {
+            return bad("call_unit with other parameters");
+        }
+        let Some(cell) = (self.cells)(func, &sig) else {
+            return bad("a callee without an entry cell");
+        };
+        let mut args = vec![self.depth_at(d)];
+        for i in 0..d.args.len() {
+            let x = self.arg(d, i)?;
+            if self.b.func.dfg.value_type(x) != clif(sig.params[i]) {
+                return bad("call_unit with an argument of another type");
+            }
+            args.push(x);
+        }
+        let (fast, slow, done) = (
+            self.b.create_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        self.b.set_cold_block(slow);
+        let payload = self.b.append_block_param(done, ret_type(sig.ret));
+        let st = self.b.append_block_param(done, types::I64);
+        let entry = self.load_abs(types::I64, cell);
+        let none = self.b.ins().icmp_imm(IntCC::Equal, entry, 0);
+        self.b.ins().brif(none, slow, &[], fast, &[]);
+
+        self.b.switch_to_block(fast);
+        let s = super::direct_sig(&sig, 0);
+        let s = self.b.import_signature(s);
+        let call = self.b.ins().call_indirect(s, entry, &args);
+        let r = self.b.inst_results(call);
+        let (p, t) = (r[0], r[1]);
+        self.b.ins().jump(done, &[p.into(), t.into()]);
+
+        self.b.switch_to_block(slow);
+        self.reserve_slot(d.args.len());
+        for (i, &x) in args[1..].iter().enumerate() {
+            let x = value::to_word(&mut self.b, x);
+            let slot = self.slot;
+            self.b
+                .ins()
+                .stack_store(types::I64, x, slot, (i * 8) as i32);
+        }
+        self.publish(d);
+        let slot = self.slot;
+        let buf = self.b.ins().stack_addr(types::I64, slot, 0);
+        let cell = self.iconst(cell as i64);
+        let func = self.iconst(func as i64);
+        let (p, t) = self.helper(Helper::CallUnit, &[cell, func, buf])?;
+        let p = if sig.ret == Ty::F64 {
+            self.b.ins().bitcast(types::F64, MemFlagsData::new(), p)
+        } else {
+            p
+        };
+        self.b.ins().jump(done, &[p.into(), t.into()]);
+
+        self.b.switch_to_block(done);
+        self.ended(d, payload, st)?;
+        self.typed_result(d, sig.ret, payload)
+    }
+
+    /// Operands from `from` on, stored to the stack slot: (address, count).
+    fn spread(&mut self, d: &InstData, from: usize) -> L<(ir::Value, ir::Value)> {
+        let n = d.args.len().saturating_sub(from);
+        self.reserve_slot(n);
+        for i in 0..n {
+            let x = self.arg(d, from + i)?;
+            let slot = self.slot;
+            self.b
+                .ins()
+                .stack_store(types::I64, x, slot, (i * 8) as i32);
+        }
+        let slot = self.slot;
+        let buf = self.b.ins().stack_addr(types::I64, slot, 0);
+        let n = self.iconst(n as i64);
+        Ok((buf, n))
+    }
+
+    /// A helper that takes the fixed operands, then `last`: the result is a value.
+    pub(super) fn rt(&mut self, d: &InstData, h: Helper, imm: Option<u64>) -> L<()> {
+        let payload = self.rt_call(d, h, imm, d.args.len())?;
+        self.rt_result(d, payload)
+    }
+    /// A helper whose operands from `fixed` on are passed as address and count.
+    pub(super) fn rt_spread(
+        &mut self,
+        d: &InstData,
+        h: Helper,
+        imm: Option<u64>,
+        fixed: usize,
+    ) -> L<()> {
+        let payload = self.rt_call(d, h, imm, fixed)?;
+        self.rt_result(d, payload)
+    }
+    fn rt_call(&mut self, d: &InstData, h: Helper, imm: Option<u64>, fixed: usize) -> L<ir::Value> {
+        let mut args = Vec::new();
+        if let Some(i) = imm {
+            args.push(self.iconst(i as i64));
+        }
+        for i in 0..fixed {
+            args.push(self.arg(d, i)?);
+        }
+        if h.arity() == args.len() + 2 {
+            let (buf, n) = self.spread(d, fixed)?;
+            args.extend([buf, n]);
+        }
+        self.publish(d);
+        let (payload, st) = self.helper(h, &args)?;
+        self.ended(d, payload, st)?;
+        Ok(payload)
+    }
+    fn rt_result(&mut self, d: &InstData, payload: ir::Value) -> L<()> {
+        let Some(&r) = d.results.first() else {
+            return Ok(());
+        };
+        let x = if self.f.ty(r) == Ty::Bool {
+            self.b.ins().ireduce(types::I8, payload)
+        } else {
+            payload
+        };
+        self.set(r, x);
+        Ok(())
+    }
+
+    /// A helper that writes its results to the stack slot.
+    pub(super) fn rt_many(&mut self, d: &InstData, h: Helper, imm: u64) -> L<()> {
+        let imm = self.iconst(imm as i64);
+        let mut args = vec![imm];
+        for i in 0..d.args.len() {
+            args.push(self.arg(d, i)?);
+        }
+        self.reserve_slot(d.results.len());
+        let slot = self.slot;
+        args.push(self.b.ins().stack_addr(types::I64, slot, 0));
+        self.publish(d);
+        let (payload, st) = self.helper(h, &args)?;
+        self.ended(d, payload, st)?;
+        for (i, &r) in d.results.iter().enumerate() {
+            let slot = self.slot;
+            let x = self
+                .b
+                .ins()
+                .stack_load(types::I64, types::I64, slot, (i * 8) as i32);
+            self.set(r, x);
+        }
+        Ok(())
+    }
+
+    /// `raise`, `reraise`.
+    pub(super) fn raise(&mut self, d: &InstData, h: Helper, imm: Option<u64>) -> L<()> {
+        let mut args = Vec::new();
+        if let Some(i) = imm {
+            args.push(self.iconst(i as i64));
+        }
+        let (buf, n) = self.spread(d, 0)?;
+        args.extend([buf, n]);
+        self.raised(d, h, &args)
+    }
+}

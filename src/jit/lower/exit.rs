@@ -1,0 +1,306 @@
+//! Leaving: cold blocks that store what the interpreter's frames need, and one call.
+//!
+//! Each site has a chain of frames, innermost first. The values of the chain that are not constants
+//! are stored to the stack slot in their representation; `deopt::reify` boxes them. All sites of
+//! a function share the block that makes the call.
+
+use super::{L, Lower, bad, status, value};
+use crate::jit::deopt::reason::Reason;
+use crate::jit::runtime::Helper;
+use crate::jit::ssa::frame_state::Kind;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{ConstId, StateId, Ty, Val};
+use crate::object::Value;
+use cranelift_codegen::ir::{self, InstBuilder, types};
+use std::collections::HashMap;
+
+/// Where an exit finds a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Loc {
+    /// Nothing is there.
+    Empty,
+    /// This word.
+    Const(u64),
+    /// Word of the stored ones, in this representation.
+    Stored(Ty, u16),
+}
+
+/// A frame to write back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FrameMeta {
+    /// Word of its code object, which the unit keeps alive.
+    pub code: u64,
+    pub kind: Kind,
+    pub pc: u32,
+    /// An exception at `pc` goes to a handler of this frame.
+    pub handler: bool,
+    pub slots: Box<[Loc]>,
+    pub stack: Box<[Loc]>,
+}
+
+/// What a site is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SiteKind {
+    /// Before the frame was counted: the interpreter enters it as if it had been called.
+    Enter,
+    /// A guard failed.
+    Exit,
+    /// A helper or callee raised, or a callee's result is of another type.
+    Call,
+}
+
+/// A place where native code may be left.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Site {
+    pub kind: SiteKind,
+    pub reason: Reason,
+    /// Index of its chain of frames.
+    pub chain: usize,
+}
+
+/// An exit whose block is still to be filled.
+pub(crate) struct Pending {
+    block: ir::Block,
+    kind: SiteKind,
+    reason: Reason,
+    state: StateId,
+    /// Payload and status, where a call gave them.
+    ended: Option<(ir::Value, ir::Value)>,
+}
+
+impl Lower<'_> {
+    /// The block in which this op leaves for its reason.
+    pub(super) fn exit_block(&mut self, d: &InstData) -> L<ir::Block> {
+        let (Some(reason), Some(state)) = (d.reason, d.state) else {
+            return bad(format!("{} has no way out", d.op.name()));
+        };
+        let kind = if d.op == Op::Enter {
+            SiteKind::Enter
+        } else {
+            SiteKind::Exit
+        };
+        let known = self
+            .pending
+            .iter()
+            .rev()
+            .take(8)
+            .find(|p| p.kind == kind && p.reason == reason && p.state == state);
+        if let Some(p) = known {
+            return Ok(p.block);
+        }
+        let block = self.b.create_block();
+        self.b.set_cold_block(block);
+        self.pending.push(Pending {
+            block,
+            kind,
+            reason,
+            state,
+            ended: None,
+        });
+        Ok(block)
+    }
+
+    /// Goes on where a call ended well; else leaves with what it ended with.
+    pub(super) fn ended(&mut self, d: &InstData, payload: ir::Value, st: ir::Value) -> L<()> {
+        let Some(state) = d.state else {
+            return bad(format!("{} has no state", d.op.name()));
+        };
+        let block = self.b.create_block();
+        self.b.set_cold_block(block);
+        self.pending.push(Pending {
+            block,
+            kind: SiteKind::Call,
+            reason: Reason::Throw,
+            state,
+            ended: Some((payload, st)),
+        });
+        self.branch_away(st, block);
+        Ok(())
+    }
+
+    /// The op `exit`.
+    pub(super) fn exit_now(&mut self, d: &InstData) -> L<()> {
+        let out = self.exit_block(d)?;
+        self.b.ins().jump(out, &[]);
+        Ok(())
+    }
+
+    /// How many frames are inlined at this op, its own included.
+    pub(super) fn frames_at(&self, d: &InstData) -> u32 {
+        d.state.map_or(1, |s| self.f.state_chain(s).count() as u32)
+    }
+
+    /// Fills the pending exits, and the block they share.
+    pub(super) fn flush_exits(&mut self) -> L<()> {
+        let leave = self.leave;
+        let params: Vec<ir::Value> = (0..3)
+            .map(|_| self.b.append_block_param(leave, types::I64))
+            .collect();
+        for p in std::mem::take(&mut self.pending) {
+            self.b.switch_to_block(p.block);
+            // A raise with no handler in any frame needs no values; a callee's misfit result does.
+            let chain = self.chain(p.state)?;
+            let site = self.out.sites.len();
+            self.out.sites.push(Site {
+                kind: p.kind,
+                reason: p.reason,
+                chain,
+            });
+            self.store_chain(p.state)?;
+            let site = self.iconst(site as i64);
+            let (payload, st) = match p.ended {
+                Some((payload, st)) => (value::to_word(&mut self.b, payload), st),
+                None => {
+                    let zero = self.iconst(0);
+                    (zero, zero)
+                }
+            };
+            self.b
+                .ins()
+                .jump(leave, &[site.into(), payload.into(), st.into()]);
+        }
+        self.b.switch_to_block(leave);
+        let unit = self.iconst(self.env.unit as i64);
+        let slot = self.slot;
+        let buf = self.b.ins().stack_addr(types::I64, slot, 0);
+        let depth = self.b.ins().iadd_imm(self.depth, -1);
+        let (payload, st) =
+            self.leave_call(&[unit, params[0], buf, depth, params[1], params[2]])?;
+        self.ret(payload, st);
+        Ok(())
+    }
+
+    /// `leave` takes the unit where other helpers take the Vm.
+    fn leave_call(&mut self, args: &[ir::Value; 6]) -> L<(ir::Value, ir::Value)> {
+        let mut s = ir::Signature::new(self.cc);
+        s.params = vec![ir::AbiParam::new(types::I64); 6];
+        s.returns = vec![ir::AbiParam::new(types::I64); 2];
+        let sig = self.b.import_signature(s);
+        let callee = self.iconst(Helper::leave_address() as i64);
+        let call = self.b.ins().call_indirect(sig, callee, args);
+        let r = self.b.inst_results(call);
+        Ok((r[0], r[1]))
+    }
+
+    /// Whether a value need not be stored, and the word it is then.
+    fn constant(&self, v: Val) -> Option<u64> {
+        let (_, d) = self.f.def(v)?;
+        let word = if d.op == Op::ConstI64 {
+            Value::small_int(d.int())?.bits()
+        } else if d.op == Op::ConstF64 {
+            match d.imms[0] {
+                Imm::Float(bits) => Value::float(f64::from_bits(bits)).bits(),
+                _ => return None,
+            }
+        } else if d.op == Op::ConstBool {
+            match d.imms[0] {
+                Imm::Bool(x) => Value::bool(x).bits(),
+                _ => return None,
+            }
+        } else if d.op == Op::ConstVal {
+            match d.imms[0] {
+                Imm::Const(ConstId(c)) => self.f.consts.get(c as usize)?.bits(),
+                _ => return None,
+            }
+        } else if d.op == Op::ConstEmpty {
+            0
+        } else {
+            return None;
+        };
+        Some(word)
+    }
+
+    /// Where an exit takes a value from: what was boxed is stored unboxed.
+    fn source(&self, v: Val) -> Val {
+        match self.f.def(v) {
+            Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
+            _ => v,
+        }
+    }
+
+    /// The values of a chain that have to be stored, in order of first appearance.
+    fn stored(&self, s: StateId) -> Vec<Val> {
+        let mut out = Vec::new();
+        for s in self.f.state_chain(s) {
+            for v in self.f.states[s.index()].values() {
+                let v = self.source(v);
+                if self.constant(v).is_none() && !out.contains(&v) {
+                    out.push(v);
+                }
+            }
+        }
+        out
+    }
+
+    fn store_chain(&mut self, s: StateId) -> L<()> {
+        let vals = self.stored(s);
+        self.reserve_slot(vals.len());
+        for (i, v) in vals.into_iter().enumerate() {
+            let mut x = self.v(v)?;
+            if self.b.func.dfg.value_type(x) == types::I8 {
+                x = self.b.ins().uextend(types::I64, x);
+            }
+            let slot = self.slot;
+            self.b
+                .ins()
+                .stack_store(types::I64, x, slot, (i * 8) as i32);
+        }
+        Ok(())
+    }
+
+    fn chain(&mut self, innermost: StateId) -> L<usize> {
+        if let Some(&i) = self.chain_of.get(&innermost.0) {
+            return Ok(i);
+        }
+        let at: HashMap<Val, u16> = self
+            .stored(innermost)
+            .into_iter()
+            .enumerate()
+            .map(|(i, v)| (v, i as u16))
+            .collect();
+        let loc = |l: &Self, v: &Option<Val>| match v {
+            None => Ok(Loc::Empty),
+            Some(v) => {
+                let v = l.source(*v);
+                match (l.constant(v), at.get(&v)) {
+                    (Some(0), _) => Ok(Loc::Empty),
+                    (Some(w), _) => Ok(Loc::Const(w)),
+                    (None, Some(&i)) => Ok(Loc::Stored(l.f.ty(v), i)),
+                    (None, None) => bad(format!("{v} is not stored")),
+                }
+            }
+        };
+        let mut frames = Vec::new();
+        for s in self.f.state_chain(innermost) {
+            let st = &self.f.states[s.index()];
+            let Some(frame) = self.f.frames.get(st.frame.index()) else {
+                return bad("a state of no frame");
+            };
+            let code = self.f.consts.get(frame.code.index());
+            frames.push(FrameMeta {
+                code: code.map_or(0, |c| c.bits()),
+                kind: st.kind,
+                pc: st.pc,
+                handler: st.handler,
+                slots: st.slots.iter().map(|v| loc(self, v)).collect::<L<_>>()?,
+                stack: st.stack.iter().map(|v| loc(self, v)).collect::<L<_>>()?,
+            });
+        }
+        self.out.chains.push(frames);
+        self.chain_of.insert(innermost.0, self.out.chains.len() - 1);
+        Ok(self.out.chains.len() - 1)
+    }
+
+    /// `raise`, `reraise`: the helper always raises.
+    pub(super) fn raised(&mut self, d: &InstData, h: Helper, args: &[ir::Value]) -> L<()> {
+        self.publish(d);
+        let (payload, st) = self.helper(h, args)?;
+        self.ended(d, payload, st)?;
+        // Not reached; the block wants an end.
+        let zero = self.iconst(0);
+        let st = self.iconst(status::RAISED as i64);
+        self.ret(zero, st);
+        Ok(())
+    }
+}

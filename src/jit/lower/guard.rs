@@ -1,0 +1,121 @@
+//! Guards: a test, and the way out.
+
+use super::{L, Lower, value};
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{ConstId, Ty};
+use crate::object::Kind;
+use crate::types::dict::value::DictObj;
+use crate::types::function::value::FunctionObj;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
+
+impl Lower<'_> {
+    pub(super) fn guard_type(&mut self, d: &InstData, t: Ty) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        let x = value::unbox(&mut self.b, t, v, out);
+        self.result(d, x)
+    }
+    pub(super) fn guard_is(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        self.expect_word(d, out)
+    }
+    fn expect_word(&mut self, d: &InstData, out: ir::Block) -> L<()> {
+        let v = self.arg(d, 0)?;
+        let want = self.const_of(d)?.bits();
+        let want = self.iconst(want as i64);
+        let differ = self.b.ins().icmp(IntCC::NotEqual, v, want);
+        self.branch_away(differ, out);
+        Ok(())
+    }
+    pub(super) fn guard_bound(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        let none = self.b.ins().icmp_imm(IntCC::Equal, v, 0);
+        self.branch_away(none, out);
+        self.result(d, v)
+    }
+    pub(super) fn guard_range_iter(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        value::expect_kind(&mut self.b, v, Kind::RangeIter, out);
+        self.result(d, v)
+    }
+    pub(super) fn guard_keys_version(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let dict = self.const_of(d)?.bits();
+        let at = std::mem::offset_of!(DictObj, keys_version) as i32;
+        let want = self.int_imm(d)?;
+        self.expect_number(dict, at, want, out);
+        Ok(())
+    }
+    pub(super) fn guard_func_version(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        self.expect_word(d, out)?;
+        let func = self.const_of(d)?.bits();
+        let at = std::mem::offset_of!(FunctionObj, version) as i32;
+        let want = self.int_imm(d)?;
+        self.expect_number(func, at, want, out);
+        Ok(())
+    }
+    pub(super) fn guard_bool(&mut self, d: &InstData, want: bool) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let c = self.arg(d, 0)?;
+        let next = self.b.create_block();
+        let (yes, no) = if want { (next, out) } else { (out, next) };
+        self.b.ins().brif(c, yes, &[], no, &[]);
+        self.b.switch_to_block(next);
+        Ok(())
+    }
+
+    /// Leaves unless the number in the object is the expected one.
+    fn expect_number(&mut self, object: u64, offset: i32, want: i64, out: ir::Block) {
+        let p = self.iconst(object as i64);
+        let have = self
+            .b
+            .ins()
+            .load(types::I64, MemFlagsData::trusted(), p, offset);
+        let differ = self.b.ins().icmp_imm(IntCC::NotEqual, have, want);
+        self.branch_away(differ, out);
+    }
+
+    /// In stress mode, a guard fails when the counter runs out.
+    pub(super) fn stress(&mut self, d: &InstData) -> L<()> {
+        let Some(addr) = self.env.stress else {
+            return Ok(());
+        };
+        let out = self.exit_block(d)?;
+        let p = self.iconst(addr as i64);
+        let n = self.b.ins().load(types::I64, MemFlagsData::trusted(), p, 0);
+        let n = self.b.ins().iadd_imm(n, -1);
+        self.b.ins().store(MemFlagsData::trusted(), n, p, 0);
+        let gone = self.b.ins().icmp_imm(IntCC::SignedLessThan, n, 0);
+        self.branch_away(gone, out);
+        Ok(())
+    }
+
+    /// Whether the only use of this op's result is a guard that tells it apart from 0 too.
+    pub(super) fn zero_is_caught(&self, d: &InstData) -> bool {
+        let Some(&r) = d.results.first() else {
+            return false;
+        };
+        if self.uses[r.index()] != 1 {
+            return false;
+        }
+        self.f.insts.iter().any(|u| {
+            u.args.first() == Some(&r)
+                && matches!(u.op, Op::GuardIs | Op::GuardFuncVersion)
+                && u.imms.iter().any(|i| {
+                    matches!(i, Imm::Const(ConstId(c)) if self.f.consts.get(*c as usize).is_some_and(|c| c.bits() != 0))
+                })
+        })
+    }
+}

@@ -1,0 +1,71 @@
+//! Fields of heap objects, at the offsets their layouts promise.
+
+use super::{L, Lower};
+use crate::jit::ssa::func::InstData;
+use crate::types::cell::value::{CellObj, GlobalCellObj};
+use crate::types::range::value::RangeIterObj;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{InstBuilder, MemFlagsData, types};
+
+const GLOBAL: i32 = std::mem::offset_of!(GlobalCellObj, value) as i32;
+const CELL: i32 = std::mem::offset_of!(CellObj, value) as i32;
+pub(super) const NEXT: i32 = std::mem::offset_of!(RangeIterObj, next) as i32;
+pub(super) const STEP: i32 = std::mem::offset_of!(RangeIterObj, step) as i32;
+pub(super) const REMAINING: i32 = std::mem::offset_of!(RangeIterObj, remaining) as i32;
+
+impl Lower<'_> {
+    pub(super) fn load_global_cell(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let cell = self.const_of(d)?.bits();
+        let p = self.iconst(cell as i64);
+        let v = self
+            .b
+            .ins()
+            .load(types::I64, MemFlagsData::trusted(), p, GLOBAL);
+        if !self.zero_is_caught(d) {
+            let out = self.exit_block(d)?;
+            let gone = self.b.ins().icmp_imm(IntCC::Equal, v, 0);
+            self.branch_away(gone, out);
+        }
+        self.result(d, v)
+    }
+    pub(super) fn store_global_cell(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let cell = self.const_of(d)?.bits();
+        let out = self.exit_block(d)?;
+        let p = self.iconst(cell as i64);
+        let old = self
+            .b
+            .ins()
+            .load(types::I64, MemFlagsData::trusted(), p, GLOBAL);
+        let gone = self.b.ins().icmp_imm(IntCC::Equal, old, 0);
+        self.branch_away(gone, out);
+        let v = self.arg(d, 0)?;
+        self.b.ins().store(MemFlagsData::trusted(), v, p, GLOBAL);
+        Ok(())
+    }
+    pub(super) fn load_cell(&mut self, d: &InstData) -> L<()> {
+        self.load_field(d, CELL)
+    }
+    pub(super) fn load_field(&mut self, d: &InstData, at: i32) -> L<()> {
+        let p = self.arg(d, 0)?;
+        let v = self
+            .b
+            .ins()
+            .load(types::I64, MemFlagsData::trusted(), p, at);
+        self.result(d, v)
+    }
+    pub(super) fn store_cell(&mut self, d: &InstData) -> L<()> {
+        let (p, v) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        self.b.ins().store(MemFlagsData::trusted(), v, p, CELL);
+        Ok(())
+    }
+    pub(super) fn range_advance(&mut self, d: &InstData) -> L<()> {
+        let (p, next, left) = (self.arg(d, 0)?, self.arg(d, 1)?, self.arg(d, 2)?);
+        self.b.ins().store(MemFlagsData::trusted(), next, p, NEXT);
+        self.b
+            .ins()
+            .store(MemFlagsData::trusted(), left, p, REMAINING);
+        Ok(())
+    }
+}

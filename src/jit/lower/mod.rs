@@ -1,0 +1,778 @@
+//! SSA → CLIF. One file a concern: `value` (the tag arithmetic, with `object/value.rs` the only place
+//! that knows the bits), `guard`, `arith`, `memory`, `call`, `exit`.
+//!
+//! A unit for a whole function becomes two Cranelift functions: the *direct* entry
+//! `(depth, arguments in the signature's representations) -> (payload, status)`, in the convention
+//! `Tail`, and the *frame* entry `(slots, depth) -> (payload, status)` in the C convention, which
+//! unboxes the arguments from a frame's slots and calls the first. A unit for a loop has the frame
+//! entry only. `depth` is the number of Python frames below; it travels in a register and is
+//! stored to the Vm before a helper that may run Python code.
+//!
+//! Addresses of the Vm's words and of helpers are constants of the code: a unit belongs to one engine,
+//! which does not move while it has native code.
+
+mod arith;
+mod call;
+mod exit;
+mod guard;
+mod memory;
+mod value;
+
+pub use exit::{FrameMeta, Loc, Site, SiteKind};
+
+use crate::jit::runtime::Helper;
+use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Block, Cmp, ConstId, Ty, Val};
+use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
+use cranelift_codegen::ir::{
+    self, AbiParam, ExtFuncData, ExternalName, FuncRef, Function, InstBuilder, MemFlagsData,
+    SigRef, Signature, StackSlot, StackSlotData, StackSlotKind, UserExternalName, UserFuncName,
+    types,
+};
+use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use exit::Pending;
+use std::collections::HashMap;
+
+/// How a native call ended: the second word of every result.
+pub mod status {
+    /// The payload is the result, in the signature's representation.
+    pub const OK: u64 = 0;
+    /// An exception is in `vm.exc`.
+    pub const RAISED: u64 = 1;
+    /// The engine stops.
+    pub const TERMINATE: u64 = 2;
+    /// The frame was written back; the interpreter goes on with it.
+    pub const UNWIND: u64 = 3;
+    /// The payload is the result as a value: it is not of the signature's type.
+    pub const BOXED: u64 = 4;
+    /// Nothing ran: an argument is not of the signature's type.
+    pub const MISMATCH: u64 = 5;
+    /// As UNWIND, with an exception on its way in the innermost frame.
+    pub const THROW: u64 = 6;
+    /// As RAISED, and this frame has its traceback entry already.
+    pub const RERAISED: u64 = 7;
+}
+
+/// The convention of direct entries: no register is preserved, so a frame saves only what it needs.
+pub const DIRECT: CallConv = CallConv::Tail;
+
+/// Addresses and choices that the code embeds.
+#[derive(Clone, Copy, Debug)]
+pub struct Env {
+    pub vm: u64,
+    /// The unit, for `leave`.
+    pub unit: u64,
+    /// The limit word's guard.
+    pub guard: u64,
+    pub depth: u64,
+    pub recursion_limit: u64,
+    pub fuel: u64,
+    pub fuel_limit: u64,
+    /// `stats.native`, counted when `count`.
+    pub native_calls: u64,
+    pub count: bool,
+    /// The counter whose running out fails a guard.
+    pub stress: Option<u64>,
+}
+
+/// A unit in CLIF, and what its exits mean.
+pub struct Lowered {
+    /// The direct entry, if there is one, then the frame entry; they call each other as user
+    /// functions 0 and 1 of namespace 0.
+    pub funcs: Vec<(&'static str, Function)>,
+    pub sites: Vec<Site>,
+    /// Frame chains of the sites, innermost first.
+    pub chains: Vec<Vec<FrameMeta>>,
+}
+
+/// Why a unit cannot be lowered: a bug of an earlier pass, reported instead of trusted.
+#[derive(Debug)]
+pub struct LowerError(pub String);
+
+pub(crate) type L<T> = Result<T, LowerError>;
+
+pub(crate) fn bad<T>(what: impl Into<String>) -> L<T> {
+    Err(LowerError(what.into()))
+}
+
+/// The CLIF type of a representation.
+pub(crate) fn clif(t: Ty) -> ir::Type {
+    match t {
+        Ty::I64 | Ty::Val => types::I64,
+        Ty::F64 => types::F64,
+        Ty::Bool => types::I8,
+    }
+}
+/// The type a result of this representation is returned in.
+pub(crate) fn ret_type(t: Ty) -> ir::Type {
+    match t {
+        Ty::I64 | Ty::Val | Ty::Bool => types::I64,
+        Ty::F64 => types::F64,
+    }
+}
+
+/// The signature of a direct entry; `extra` values follow the arguments (cells, free variables).
+pub(crate) fn direct_sig(sig: &Sig, extra: usize) -> Signature {
+    let mut s = Signature::new(DIRECT);
+    s.params.push(AbiParam::new(types::I64));
+    s.params
+        .extend(sig.params.iter().map(|t| AbiParam::new(clif(*t))));
+    s.params
+        .extend((0..extra).map(|_| AbiParam::new(types::I64)));
+    s.returns.push(AbiParam::new(ret_type(sig.ret)));
+    s.returns.push(AbiParam::new(types::I64));
+    s
+}
+
+/// The signature of a frame entry.
+pub fn frame_sig(cc: CallConv) -> Signature {
+    let mut s = Signature::new(cc);
+    s.params = vec![AbiParam::new(types::I64); 2];
+    s.returns = vec![AbiParam::new(types::I64); 2];
+    s
+}
+
+/// Lowers a unit for a target whose C convention is `cc`.
+pub fn lower(
+    func: &Func,
+    env: &Env,
+    cells: Cells<'_>,
+    cc: CallConv,
+    fctx: &mut FunctionBuilderContext,
+) -> Result<Lowered, LowerError> {
+    let Some(&first) = func.order.first() else {
+        return bad("no blocks");
+    };
+    let params = &func.blocks[first.index()].params;
+    let mut out = Lowered {
+        funcs: Vec::new(),
+        sites: Vec::new(),
+        chains: Vec::new(),
+    };
+    match func.entry {
+        Entry::Function => {
+            let Some(extra) = params.len().checked_sub(func.sig.params.len()) else {
+                return bad("fewer parameters than the signature says");
+            };
+            let direct = direct_sig(&func.sig, extra);
+            let body = body(func, env, cells, cc, fctx, direct.clone(), &mut out)?;
+            out.funcs.push(("direct", body));
+            let frame = frame_entry(func, cc, fctx, direct)?;
+            out.funcs.push(("frame", frame));
+        }
+        Entry::Loop { .. } => {
+            let body = body(func, env, cells, cc, fctx, frame_sig(cc), &mut out)?;
+            out.funcs.push(("frame", body));
+        }
+    }
+    Ok(out)
+}
+
+/// Compiles what `lower` gives for AArch64, and returns the bytes of code: nothing is executed.
+pub fn check_aarch64(func: &Func) -> Result<usize, String> {
+    let isa: OwnedTargetIsa = crate::jit::native::isa::aarch64()?;
+    let env = Env {
+        vm: 0x1000,
+        unit: 0x2000,
+        guard: 0x3000,
+        depth: 0x4000,
+        recursion_limit: 0x4008,
+        fuel: 0x4010,
+        fuel_limit: 0x4018,
+        native_calls: 0x4020,
+        count: true,
+        stress: Some(0x4028),
+    };
+    let mut fctx = FunctionBuilderContext::new();
+    let lowered = lower(
+        func,
+        &env,
+        &|_, _| Some(0x5000),
+        isa.default_call_conv(),
+        &mut fctx,
+    )
+    .map_err(|e| e.0)?;
+    let mut bytes = 0;
+    for (name, f) in lowered.funcs {
+        let mut ctx = cranelift_codegen::Context::for_function(f);
+        let code = ctx
+            .compile(&*isa, &mut Default::default())
+            .map_err(|e| format!("{name}: {:?}", e.inner))?;
+        bytes += code.code_buffer().len();
+    }
+    Ok(bytes)
+}
+
+/// State of the translation of one body.
+pub(crate) struct Lower<'a> {
+    pub f: &'a Func,
+    pub env: &'a Env,
+    cc: CallConv,
+    pub b: FunctionBuilder<'a>,
+    vals: Vec<Option<ir::Value>>,
+    /// Uses of each value, for the few places that fold a load into a compare.
+    pub uses: Vec<u32>,
+    blocks: Vec<Option<ir::Block>>,
+    /// Python frames with this one: what callees get, and, counted once, all that stays in a register.
+    pub depth: ir::Value,
+    /// Arguments of helpers, and what an exit stores: written just before it is read.
+    pub slot: StackSlot,
+    slot_words: u32,
+    pub pending: Vec<Pending>,
+    /// The one block that calls `leave`: (site, payload, status).
+    pub leave: ir::Block,
+    pub out: &'a mut Lowered,
+    pub chain_of: HashMap<u32, usize>,
+    sigs: HashMap<usize, SigRef>,
+    self_ref: Option<FuncRef>,
+    /// Address of the entry cell of a function (its word) for a signature.
+    pub cells: Cells<'a>,
+}
+
+/// See `Lower::cells`.
+pub type Cells<'a> = &'a dyn Fn(u64, &Sig) -> Option<u64>;
+
+fn body(
+    func: &Func,
+    env: &Env,
+    cells: Cells<'_>,
+    cc: CallConv,
+    fctx: &mut FunctionBuilderContext,
+    sig: Signature,
+    out: &mut Lowered,
+) -> L<Function> {
+    let mut clif_func = Function::with_name_signature(UserFuncName::user(0, 0), sig);
+    let mut b = FunctionBuilder::new(&mut clif_func, fctx);
+    let slot = b.create_sized_stack_slot(StackSlotData::new(StackSlotKind::ExplicitSlot, 0, 3));
+    let entry = b.create_block();
+    b.append_block_params_for_function_params(entry);
+    b.switch_to_block(entry);
+    let leave = b.create_block();
+    b.set_cold_block(leave);
+    let rpo = func.rpo();
+    let mut uses = vec![0u32; func.vals.len()];
+    for &blk in &rpo {
+        for &i in &func.blocks[blk.index()].insts {
+            let d = &func.insts[i.index()];
+            let args = d.args.iter();
+            for a in args.chain(d.targets.iter().flat_map(|t| &t.args)) {
+                uses[a.index()] += 1;
+            }
+        }
+    }
+    for s in &func.states {
+        for v in s.values() {
+            uses[v.index()] += 1;
+        }
+    }
+    let entry_params = b.block_params(entry).to_vec();
+    let depth = match func.entry {
+        Entry::Function => entry_params[0],
+        Entry::Loop { .. } => entry_params[1],
+    };
+    let depth = b.ins().iadd_imm(depth, 1);
+    let mut l = Lower {
+        f: func,
+        env,
+        cc,
+        b,
+        vals: vec![None; func.vals.len()],
+        uses,
+        blocks: vec![None; func.blocks.len()],
+        depth,
+        slot,
+        slot_words: 0,
+        pending: Vec::new(),
+        leave,
+        out,
+        chain_of: HashMap::new(),
+        sigs: HashMap::new(),
+        self_ref: None,
+        cells,
+    };
+    for &blk in &rpo {
+        let cb = l.b.create_block();
+        if func.blocks[blk.index()].cold {
+            l.b.set_cold_block(cb);
+        }
+        for &p in &func.blocks[blk.index()].params {
+            let v = l.b.append_block_param(cb, clif(func.ty(p)));
+            l.set(p, v);
+        }
+        l.blocks[blk.index()] = Some(cb);
+    }
+    // The entry: the SSA's entry block may be a loop's header, so it is a block of its own.
+    let first = rpo[0];
+    let params = &func.blocks[first.index()].params;
+    let args: Vec<ir::BlockArg> = match func.entry {
+        Entry::Function => entry_params[1..].iter().map(|&v| v.into()).collect(),
+        Entry::Loop { .. } => {
+            let slots = entry_params[0];
+            (0..params.len())
+                .map(|i| {
+                    let at = (i * 8) as i32;
+                    l.b.ins()
+                        .load(types::I64, MemFlagsData::trusted(), slots, at)
+                        .into()
+                })
+                .collect()
+        }
+    };
+    if args.len() != params.len() {
+        return bad("entry parameters");
+    }
+    let to = l.block(first)?;
+    l.b.ins().jump(to, &args);
+    for &blk in &rpo {
+        let cb = l.block(blk)?;
+        l.b.switch_to_block(cb);
+        for &i in &func.blocks[blk.index()].insts {
+            let d = &func.insts[i.index()];
+            if d.pc != crate::jit::ssa::func::NO_PC {
+                l.b.set_srcloc(ir::SourceLoc::new(d.pc));
+            }
+            l.inst(d)?;
+        }
+    }
+    l.flush_exits()?;
+    let size = l.slot_words * 8;
+    let slot = l.slot;
+    l.b.func.sized_stack_slots[slot].size = size.max(8);
+    l.b.seal_all_blocks();
+    l.b.finalize(ir_config(cc));
+    Ok(clif_func)
+}
+
+fn ir_config(cc: CallConv) -> cranelift_codegen::isa::TargetFrontendConfig {
+    cranelift_codegen::isa::TargetFrontendConfig {
+        default_call_conv: cc,
+        pointer_width: target_lexicon::PointerWidth::U64,
+        page_size_align_log2: 12,
+    }
+}
+
+/// The frame entry of a function: unboxes the arguments, then calls the direct entry.
+fn frame_entry(
+    func: &Func,
+    cc: CallConv,
+    fctx: &mut FunctionBuilderContext,
+    direct: Signature,
+) -> L<Function> {
+    let mut clif_func = Function::with_name_signature(UserFuncName::user(0, 1), frame_sig(cc));
+    let mut b = FunctionBuilder::new(&mut clif_func, fctx);
+    let callee = import_self(&mut b, 0, direct);
+    let entry = b.create_block();
+    b.append_block_params_for_function_params(entry);
+    b.switch_to_block(entry);
+    let mismatch = b.create_block();
+    b.set_cold_block(mismatch);
+    let (slots, depth) = (b.block_params(entry)[0], b.block_params(entry)[1]);
+    let params = &func.blocks[func.order[0].index()].params;
+    let frame_slots = func.frames.first().map_or(0, |f| f.locals) as usize;
+    let nargs = func.sig.params.len();
+    let mut args = vec![depth];
+    for (i, &p) in params.iter().enumerate() {
+        // Arguments are the first locals; cells and free variables follow all the locals.
+        let at = if i < nargs {
+            i
+        } else {
+            frame_slots + (i - nargs)
+        };
+        let v = b
+            .ins()
+            .load(types::I64, MemFlagsData::trusted(), slots, (at * 8) as i32);
+        args.push(value::unbox(&mut b, func.ty(p), v, mismatch));
+    }
+    let call = b.ins().call(callee, &args);
+    let (payload, st) = (b.inst_results(call)[0], b.inst_results(call)[1]);
+    let payload = value::to_word(&mut b, payload);
+    b.ins().return_(&[payload, st]);
+    b.switch_to_block(mismatch);
+    let zero = b.ins().iconst(types::I64, 0);
+    let st = b.ins().iconst(types::I64, status::MISMATCH as i64);
+    b.ins().return_(&[zero, st]);
+    b.seal_all_blocks();
+    b.finalize(ir_config(cc));
+    Ok(clif_func)
+}
+
+fn import_self(b: &mut FunctionBuilder<'_>, index: u32, sig: Signature) -> FuncRef {
+    let signature = b.import_signature(sig);
+    let name = b
+        .func
+        .declare_imported_user_function(UserExternalName::new(0, index));
+    b.import_function(ExtFuncData {
+        name: ExternalName::user(name),
+        signature,
+        colocated: true,
+        patchable: false,
+    })
+}
+
+impl<'a> Lower<'a> {
+    pub fn v(&self, v: Val) -> L<ir::Value> {
+        match self.vals.get(v.index()).copied().flatten() {
+            Some(x) => Ok(x),
+            None => bad(format!("{v} is used before it is defined")),
+        }
+    }
+    pub fn set(&mut self, v: Val, x: ir::Value) {
+        self.vals[v.index()] = Some(x);
+    }
+    /// The value of operand `i`.
+    pub fn arg(&self, d: &InstData, i: usize) -> L<ir::Value> {
+        match d.args.get(i) {
+            Some(&v) => self.v(v),
+            None => bad(format!("{}: operand {i} is missing", d.op.name())),
+        }
+    }
+    pub fn result(&mut self, d: &InstData, x: ir::Value) -> L<()> {
+        match d.results.first() {
+            Some(&r) => {
+                self.set(r, x);
+                Ok(())
+            }
+            None => bad(format!("{} has no result", d.op.name())),
+        }
+    }
+    pub fn block(&self, b: Block) -> L<ir::Block> {
+        match self.blocks.get(b.index()).copied().flatten() {
+            Some(b) => Ok(b),
+            None => bad(format!("{b} is not reachable")),
+        }
+    }
+    pub fn iconst(&mut self, x: i64) -> ir::Value {
+        self.b.ins().iconst(types::I64, x)
+    }
+    pub fn const_of(&self, d: &InstData) -> L<&'a Const> {
+        let f: &'a Func = self.f;
+        for i in d.imms {
+            if let Imm::Const(ConstId(c)) = i
+                && let Some(c) = f.consts.get(c as usize)
+            {
+                return Ok(c);
+            }
+        }
+        bad(format!("{} lacks a constant", d.op.name()))
+    }
+    pub fn idx(&self, d: &InstData) -> L<u32> {
+        for i in d.imms {
+            if let Imm::Idx(n) = i {
+                return Ok(n);
+            }
+        }
+        bad(format!("{} lacks an index", d.op.name()))
+    }
+    pub fn int_imm(&self, d: &InstData) -> L<i64> {
+        for i in d.imms {
+            if let Imm::Int(n) = i {
+                return Ok(n);
+            }
+        }
+        bad(format!("{} lacks a number", d.op.name()))
+    }
+    fn opcode(&self, d: &InstData) -> L<u64> {
+        for i in d.imms {
+            if let Imm::Opc(op) = i {
+                return Ok(op as u64);
+            }
+        }
+        bad(format!("{} lacks an opcode", d.op.name()))
+    }
+    /// A helper that takes the constant's word first.
+    fn rt_named(&mut self, d: &InstData, h: Helper) -> L<()> {
+        let name = self.const_of(d)?.bits();
+        self.rt(d, h, Some(name))
+    }
+    pub fn cmp(&self, d: &InstData) -> L<Cmp> {
+        for i in d.imms {
+            if let Imm::Cmp(c) = i {
+                return Ok(c);
+            }
+        }
+        bad(format!("{} lacks a comparison", d.op.name()))
+    }
+    /// Loads the word at an absolute address.
+    pub fn load_abs(&mut self, ty: ir::Type, addr: u64) -> ir::Value {
+        let p = self.iconst(addr as i64);
+        self.b.ins().load(ty, MemFlagsData::trusted(), p, 0)
+    }
+    pub fn store_abs(&mut self, x: ir::Value, addr: u64) {
+        let p = self.iconst(addr as i64);
+        self.b.ins().store(MemFlagsData::trusted(), x, p, 0);
+    }
+    /// Word `i` of the shared stack slot.
+    pub fn reserve_slot(&mut self, words: usize) {
+        self.slot_words = self.slot_words.max(words as u32);
+    }
+    /// Calls a helper with the Vm and these words; returns (payload, status).
+    pub fn helper(&mut self, h: Helper, args: &[ir::Value]) -> L<(ir::Value, ir::Value)> {
+        if h.arity() != args.len() {
+            return bad(format!("{h:?} takes {} words", h.arity()));
+        }
+        let n = args.len() + 1;
+        let cc = self.cc;
+        let b = &mut self.b;
+        let sig = *self.sigs.entry(n).or_insert_with(|| {
+            let mut s = Signature::new(cc);
+            s.params = vec![AbiParam::new(types::I64); n];
+            s.returns = vec![AbiParam::new(types::I64); 2];
+            b.import_signature(s)
+        });
+        let mut all = vec![self.iconst(self.env.vm as i64)];
+        all.extend_from_slice(args);
+        let callee = self.iconst(h.address() as i64);
+        let call = self.b.ins().call_indirect(sig, callee, &all);
+        let r = self.b.inst_results(call);
+        Ok((r[0], r[1]))
+    }
+    /// The direct entry of this very unit.
+    pub fn self_ref(&mut self, extra: usize) -> FuncRef {
+        match self.self_ref {
+            Some(r) => r,
+            None => {
+                let r = import_self(&mut self.b, 0, direct_sig(&self.f.sig, extra));
+                self.self_ref = Some(r);
+                r
+            }
+        }
+    }
+    /// A branch that leaves the straight line when `cond`; goes on in a new block.
+    pub fn branch_away(&mut self, cond: ir::Value, away: ir::Block) {
+        let next = self.b.create_block();
+        self.b.ins().brif(cond, away, &[], next, &[]);
+        self.b.switch_to_block(next);
+    }
+
+    fn inst(&mut self, d: &InstData) -> L<()> {
+        match d.op {
+            Op::State => Ok(()),
+            Op::ConstI64 => {
+                let x = self.int_imm(d)?;
+                let x = self.iconst(x);
+                self.result(d, x)
+            }
+            Op::ConstF64 => {
+                let Imm::Float(bits) = d.imms[0] else {
+                    return bad("const_f64 without a float");
+                };
+                let x = self.b.ins().f64const(f64::from_bits(bits));
+                self.result(d, x)
+            }
+            Op::ConstBool => {
+                let Imm::Bool(x) = d.imms[0] else {
+                    return bad("const_bool without a bool");
+                };
+                let x = self.b.ins().iconst(types::I8, x as i64);
+                self.result(d, x)
+            }
+            Op::ConstVal => {
+                let bits = self.const_of(d)?.bits();
+                let x = self.iconst(bits as i64);
+                self.result(d, x)
+            }
+            Op::ConstEmpty => {
+                let x = self.iconst(0);
+                self.result(d, x)
+            }
+            Op::BoxI64 => self.box_i64(d),
+            Op::BoxF64 => {
+                let x = self.arg(d, 0)?;
+                let x = value::box_f64(&mut self.b, x);
+                self.result(d, x)
+            }
+            Op::BoxBool => {
+                let x = self.arg(d, 0)?;
+                let x = value::box_bool(&mut self.b, x);
+                self.result(d, x)
+            }
+            Op::GuardInt => self.guard_type(d, Ty::I64),
+            Op::GuardFloat => self.guard_type(d, Ty::F64),
+            Op::GuardBool => self.guard_type(d, Ty::Bool),
+            Op::GuardIs => self.guard_is(d),
+            Op::GuardBound => self.guard_bound(d),
+            Op::GuardRangeIter => self.guard_range_iter(d),
+            Op::GuardKeysVersion => self.guard_keys_version(d),
+            Op::GuardFuncVersion => self.guard_func_version(d),
+            Op::GuardTrue => self.guard_bool(d, true),
+            Op::GuardFalse => self.guard_bool(d, false),
+            Op::AddI64 | Op::SubI64 | Op::MulI64 => self.checked(d),
+            Op::NegI64 => self.neg_i64(d),
+            Op::FloorDivI64 => self.floordiv_i64(d),
+            Op::ModI64 => self.mod_i64(d),
+            Op::ShlI64 => self.shl_i64(d),
+            Op::ShrI64 => self.shr_i64(d),
+            Op::AndI64 => self.plain2(d, |l, x, y| l.b.ins().band(x, y)),
+            Op::OrI64 => self.plain2(d, |l, x, y| l.b.ins().bor(x, y)),
+            Op::XorI64 => self.plain2(d, |l, x, y| l.b.ins().bxor(x, y)),
+            Op::NotI64 => self.plain1(d, |l, x| l.b.ins().bnot(x)),
+            Op::WrapAddI64 => self.plain2(d, |l, x, y| l.b.ins().iadd(x, y)),
+            Op::AddF64 => self.plain2(d, |l, x, y| l.b.ins().fadd(x, y)),
+            Op::SubF64 => self.plain2(d, |l, x, y| l.b.ins().fsub(x, y)),
+            Op::MulF64 => self.plain2(d, |l, x, y| l.b.ins().fmul(x, y)),
+            Op::DivF64 | Op::FloorDivF64 | Op::ModF64 => self.float_by(d),
+            Op::NegF64 => self.plain1(d, |l, x| l.b.ins().fneg(x)),
+            Op::IcmpI64 => {
+                let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
+                let cc = match self.cmp(d)? {
+                    Cmp::Lt => IntCC::SignedLessThan,
+                    Cmp::Le => IntCC::SignedLessThanOrEqual,
+                    Cmp::Eq => IntCC::Equal,
+                    Cmp::Ne => IntCC::NotEqual,
+                    Cmp::Gt => IntCC::SignedGreaterThan,
+                    Cmp::Ge => IntCC::SignedGreaterThanOrEqual,
+                };
+                let r = self.b.ins().icmp(cc, x, y);
+                self.result(d, r)
+            }
+            Op::FcmpF64 => {
+                let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
+                let cc = match self.cmp(d)? {
+                    Cmp::Lt => FloatCC::LessThan,
+                    Cmp::Le => FloatCC::LessThanOrEqual,
+                    Cmp::Eq => FloatCC::Equal,
+                    Cmp::Ne => FloatCC::NotEqual,
+                    Cmp::Gt => FloatCC::GreaterThan,
+                    Cmp::Ge => FloatCC::GreaterThanOrEqual,
+                };
+                let r = self.b.ins().fcmp(cc, x, y);
+                self.result(d, r)
+            }
+            Op::I64ToF64 => self.plain1(d, |l, x| l.b.ins().fcvt_from_sint(types::F64, x)),
+            Op::I64ToF64Exact => self.exact(d),
+            Op::BoolToI64 => self.plain1(d, |l, x| l.b.ins().uextend(types::I64, x)),
+            Op::NotBool => self.plain1(d, |l, x| l.b.ins().bxor_imm(x, 1)),
+            Op::IsBound => self.plain1(d, |l, x| l.b.ins().icmp_imm(IntCC::NotEqual, x, 0)),
+            Op::IsVal => self.is_val(d),
+            Op::LoadGlobalCell => self.load_global_cell(d),
+            Op::StoreGlobalCell => self.store_global_cell(d),
+            Op::LoadCell => self.load_cell(d),
+            Op::StoreCell => self.store_cell(d),
+            Op::RangeNext => self.load_field(d, memory::NEXT),
+            Op::RangeStep => self.load_field(d, memory::STEP),
+            Op::RangeRemaining => self.load_field(d, memory::REMAINING),
+            Op::RangeAdvance => self.range_advance(d),
+            Op::Enter => self.enter(d),
+            Op::Poll => self.poll(d),
+            Op::Charge => self.charge(d),
+            Op::CallSelf => self.call_self(d),
+            Op::CallUnit => self.call_unit(d),
+            Op::RtCall => self.rt_spread(d, Helper::Call, None, 1),
+            Op::RtCallKw => self.rt_spread(d, Helper::CallKw, None, 2),
+            Op::RtCallMethod => self.rt_spread(d, Helper::CallMethod, None, 2),
+            Op::RtBinary => {
+                let op = self.opcode(d)?;
+                self.rt(d, Helper::Binary, Some(op))
+            }
+            Op::RtUnary => {
+                let op = self.opcode(d)?;
+                self.rt(d, Helper::Unary, Some(op))
+            }
+            Op::RtCompare => {
+                let op = self.cmp(d)? as u64;
+                self.rt(d, Helper::Compare, Some(op))
+            }
+            Op::RtContains => self.rt(d, Helper::Contains, None),
+            Op::RtExcMatch => self.rt(d, Helper::ExcMatch, None),
+            Op::RtIsTrue => self.rt(d, Helper::IsTrue, None),
+            Op::RtGetItem => self.rt(d, Helper::GetItem, None),
+            Op::RtSetItem => self.rt(d, Helper::SetItem, None),
+            Op::RtGetAttr => self.rt_named(d, Helper::GetAttr),
+            Op::RtSetAttr => self.rt_named(d, Helper::SetAttr),
+            Op::RtLoadMethod => {
+                let name = self.const_of(d)?.bits();
+                self.rt_many(d, Helper::LoadMethod, name)
+            }
+            Op::RtLoadGlobal => self.rt_named(d, Helper::LoadGlobal),
+            Op::RtStoreGlobal => self.rt_named(d, Helper::StoreGlobal),
+            Op::RtLoadName => self.rt_named(d, Helper::LoadName),
+            Op::RtStoreName => self.rt_named(d, Helper::StoreName),
+            Op::RtDeleteName => self.rt_named(d, Helper::DeleteName),
+            Op::RtGetIter => self.rt(d, Helper::GetIter, None),
+            Op::RtForIter => self.rt(d, Helper::ForIter, None),
+            Op::RtUnpack => {
+                let n = self.idx(d)? as u64;
+                self.rt_many(d, Helper::Unpack, n)
+            }
+            Op::RtBuildTuple => self.rt_spread(d, Helper::BuildTuple, None, 0),
+            Op::RtBuildList => self.rt_spread(d, Helper::BuildList, None, 0),
+            Op::RtBuildMap => self.rt_spread(d, Helper::BuildMap, None, 0),
+            Op::RtBuildConstKeyMap => self.rt_spread(d, Helper::BuildConstKeyMap, None, 1),
+            Op::RtBuildString => self.rt_spread(d, Helper::BuildString, None, 0),
+            Op::RtFormat => {
+                let flags = self.idx(d)? as u64;
+                self.rt_spread(d, Helper::Format, Some(flags), 1)
+            }
+            Op::RtMakeFunction => {
+                let flags = self.idx(d)? as u64;
+                self.rt_spread(d, Helper::MakeFunction, Some(flags), 0)
+            }
+            Op::RtImportName => self.rt_named(d, Helper::ImportName),
+            Op::RtPopExcept => {
+                let before = self.arg(d, 0)?;
+                self.helper(Helper::PopExcept, &[before]).map(|_| ())
+            }
+            Op::RtPopFinally => {
+                let args = [self.arg(d, 0)?, self.arg(d, 1)?];
+                self.helper(Helper::PopFinally, &args).map(|_| ())
+            }
+            Op::Jump => {
+                let t = &d.targets[0];
+                let (to, args) = (self.block(t.block)?, self.target_args(&t.args)?);
+                self.b.ins().jump(to, &args);
+                Ok(())
+            }
+            Op::Brif => {
+                let c = self.arg(d, 0)?;
+                let (t, e) = (&d.targets[0], &d.targets[1]);
+                let (tb, ta) = (self.block(t.block)?, self.target_args(&t.args)?);
+                let (eb, ea) = (self.block(e.block)?, self.target_args(&e.args)?);
+                self.b.ins().brif(c, tb, &ta, eb, &ea);
+                Ok(())
+            }
+            Op::Ret => {
+                let x = self.arg(d, 0)?;
+                let ok = self.iconst(status::OK as i64);
+                self.ret(x, ok);
+                Ok(())
+            }
+            Op::RetBoxed => {
+                let x = self.arg(d, 0)?;
+                let st = self.iconst(status::BOXED as i64);
+                self.ret(x, st);
+                Ok(())
+            }
+            Op::Exit => self.exit_now(d),
+            Op::Raise => {
+                let n = self.idx(d)? as u64;
+                self.raise(d, Helper::Raise, Some(n))
+            }
+            Op::Reraise => self.raise(d, Helper::Reraise, None),
+        }
+    }
+
+    fn target_args(&self, args: &[Val]) -> L<Vec<ir::BlockArg>> {
+        args.iter().map(|&v| Ok(self.v(v)?.into())).collect()
+    }
+
+    /// Returns a payload of any type, brought into the type this function returns.
+    pub fn ret(&mut self, x: ir::Value, st: ir::Value) {
+        let want = self.b.func.signature.returns[0].value_type;
+        let have = self.b.func.dfg.value_type(x);
+        let x = if have == want {
+            x
+        } else if want == types::F64 {
+            let x = value::to_word(&mut self.b, x);
+            self.b.ins().bitcast(types::F64, MemFlagsData::new(), x)
+        } else {
+            value::to_word(&mut self.b, x)
+        };
+        self.b.ins().return_(&[x, st]);
+    }
+}
+
+#[cfg(test)]
+#[allow(unsafe_code)]
+mod tests;

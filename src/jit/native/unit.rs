@@ -1,0 +1,90 @@
+//! A unit of native code, and the cells through which others call it.
+
+use super::module::Code;
+use crate::jit::deopt::reason::Reason;
+use crate::jit::lower::{FrameMeta, Site};
+use crate::jit::ssa::func::Sig;
+use crate::object::{Tracer, Value};
+use crate::vm::Vm;
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
+
+/// Where a function's direct entry is, for one signature. Native code of callers reads `addr`
+/// (offset 0) at each call; 0 while there is no code by that signature.
+#[repr(C)]
+pub struct EntryCell {
+    pub addr: Cell<usize>,
+    pub sig: Sig,
+}
+
+/// Where a unit is entered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UnitKind {
+    /// At a function's start.
+    Function,
+    /// At this loop header, in a frame of the interpreter.
+    Loop(u32),
+}
+
+/// What is known of a unit once it is compiled.
+pub struct Body {
+    pub code: Code,
+    /// Address of the direct entry (0 for a loop) and of the frame entry.
+    pub direct: usize,
+    pub frame: usize,
+    pub sites: Vec<Site>,
+    pub chains: Vec<Vec<FrameMeta>>,
+    /// Words of the objects that code and metadata embed: the tracer sees them through `trace`.
+    pub consts: Box<[u64]>,
+    /// Entry cells that the code reads.
+    pub cells: Vec<Rc<EntryCell>>,
+}
+
+/// A unit. Its address is embedded in its code, so it stays in its `Rc`.
+pub struct Unit {
+    pub vm: *mut Vm,
+    pub name: String,
+    pub kind: UnitKind,
+    pub sig: Sig,
+    /// The code object it was compiled from, and the globals it relies on.
+    pub owner: Value,
+    pub globals: Value,
+    /// The namespace of module code.
+    pub namespace: Option<Value>,
+    /// Exits taken, all reasons.
+    pub exits: Cell<u32>,
+    /// Set when another unit has taken its place: native frames of it may still run.
+    pub retired: Cell<bool>,
+    pub body: OnceCell<Body>,
+}
+
+impl Unit {
+    pub fn site(&self, i: u64) -> Option<(&Site, &[FrameMeta])> {
+        let b = self.body.get()?;
+        let s = b.sites.get(i as usize)?;
+        Some((s, b.chains.get(s.chain)?))
+    }
+    /// First address and bytes of its code.
+    pub fn range(&self) -> (usize, usize) {
+        self.body.get().map_or((0, 0), |b| b.code.range())
+    }
+    /// Shows what it embeds.
+    pub fn trace(&self, t: &mut Tracer<'_>) {
+        t.value(self.owner);
+        t.value(self.globals);
+        if let Some(n) = self.namespace {
+            t.value(n);
+        }
+        if let Some(b) = self.body.get() {
+            for v in b.consts.iter().filter_map(|w| Value::from_bits(*w)) {
+                t.value(v);
+            }
+        }
+    }
+    /// Counts an exit; how many there were.
+    pub fn left(&self, _r: Reason) -> u32 {
+        let n = self.exits.get().saturating_add(1);
+        self.exits.set(n);
+        n
+    }
+}

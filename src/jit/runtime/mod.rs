@@ -1,0 +1,256 @@
+//! What native code calls: ONE table of helpers, each a row.
+//!
+//! A helper takes the Vm and some words and returns (payload, status). Its body is an ordinary
+//! function (`ops`) over the same protocol functions that the interpreter calls; how words become
+//! its parameters, and its result a pair, follows from their types. No Rust panic crosses
+//! native code: it becomes a SystemError.
+#![allow(unsafe_code)]
+
+mod ops;
+
+pub use ops::box_int;
+
+use crate::jit::lower::status;
+use crate::object::Value;
+use crate::vm::{Raised, Vm};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Two words in two registers, on every C convention we serve.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    pub payload: u64,
+    pub status: u64,
+}
+
+impl Pair {
+    pub const fn new(payload: u64, status: u64) -> Pair {
+        Pair { payload, status }
+    }
+}
+
+/// A parameter of a helper.
+trait Word {
+    /// The word, as native code passes it for this type.
+    fn from_word(w: u64) -> Self;
+}
+impl Word for u64 {
+    fn from_word(w: u64) -> u64 {
+        w
+    }
+}
+impl Word for i64 {
+    fn from_word(w: u64) -> i64 {
+        w as i64
+    }
+}
+impl Word for f64 {
+    fn from_word(w: u64) -> f64 {
+        f64::from_bits(w)
+    }
+}
+impl Word for Value {
+    fn from_word(w: u64) -> Value {
+        // 0 never comes where a value is expected; None is a safe answer if it did.
+        Value::from_bits(w).unwrap_or(Value::NONE)
+    }
+}
+impl Word for Option<Value> {
+    fn from_word(w: u64) -> Option<Value> {
+        Value::from_bits(w)
+    }
+}
+
+/// Words in native code's frame that a helper reads: address, then count.
+#[derive(Clone, Copy)]
+struct Items(*const u64);
+impl Word for Items {
+    fn from_word(w: u64) -> Items {
+        Items(w as *const u64)
+    }
+}
+impl Items {
+    /// The values. None of the words is 0: the op's operands are values.
+    fn values<'a>(self, n: u64) -> &'a [Value] {
+        // SAFETY: native code stored `n` values there before the call, and its frame outlives it.
+        unsafe { std::slice::from_raw_parts(self.0 as *const Value, n as usize) }
+    }
+    /// The plain words.
+    fn words<'a>(self, n: u64) -> &'a [u64] {
+        // SAFETY: as above.
+        unsafe { std::slice::from_raw_parts(self.0, n as usize) }
+    }
+}
+
+/// Words in native code's frame that a helper writes.
+#[derive(Clone, Copy)]
+struct Out(*mut u64);
+impl Word for Out {
+    fn from_word(w: u64) -> Out {
+        Out(w as *mut u64)
+    }
+}
+impl Out {
+    fn set(self, i: usize, v: Value) {
+        // SAFETY: native code reserved as many words as the op has results, and asks for no more.
+        unsafe { self.0.add(i).write(v.bits()) }
+    }
+}
+
+/// The result of a helper.
+trait Give {
+    fn give(self, vm: &mut Vm) -> Pair;
+}
+impl Give for u64 {
+    fn give(self, _: &mut Vm) -> Pair {
+        Pair::new(self, status::OK)
+    }
+}
+impl Give for Pair {
+    fn give(self, _: &mut Vm) -> Pair {
+        self
+    }
+}
+impl<T: Payload> Give for Result<T, Raised> {
+    fn give(self, vm: &mut Vm) -> Pair {
+        match self {
+            Ok(v) => Pair::new(v.payload(), status::OK),
+            Err(r) => raised(vm, r),
+        }
+    }
+}
+trait Payload {
+    fn payload(self) -> u64;
+}
+impl Payload for Value {
+    fn payload(self) -> u64 {
+        self.bits()
+    }
+}
+impl Payload for Option<Value> {
+    fn payload(self) -> u64 {
+        self.map_or(0, Value::bits)
+    }
+}
+impl Payload for bool {
+    fn payload(self) -> u64 {
+        self as u64
+    }
+}
+impl Payload for () {
+    fn payload(self) -> u64 {
+        0
+    }
+}
+
+/// The pair of a call that raised: the exception stays in the Vm.
+pub fn raised(vm: &Vm, _r: Raised) -> Pair {
+    let st = if vm.is_terminating() {
+        status::TERMINATE
+    } else {
+        status::RAISED
+    };
+    Pair::new(0, st)
+}
+
+/// Runs a helper's body; a panic becomes a SystemError.
+///
+/// # Safety
+/// `vm` is the engine that native code runs in, and nobody else uses it during the call.
+pub(super) unsafe fn enter(vm: *mut Vm, f: impl FnOnce(&mut Vm) -> Pair) -> Pair {
+    // SAFETY: the contract; native code holds no reference to the Vm.
+    let vm = unsafe { &mut *vm };
+    match catch_unwind(AssertUnwindSafe(|| f(&mut *vm))) {
+        Ok(p) => p,
+        Err(_) => {
+            let r = crate::raise!(vm, SystemError, "internal error in the engine");
+            raised(vm, r)
+        }
+    }
+}
+
+macro_rules! count {
+    () => { 0 };
+    ($a:ident $($rest:ident)*) => { 1 + count!($($rest)*) };
+}
+macro_rules! helpers {
+    ($($(#[$doc:meta])* $name:ident = $f:ident($($p:ident)*);)*) => {
+        /// A function that native code calls.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Helper { $($(#[$doc])* $name),* }
+        impl Helper {
+            pub const ALL: &'static [Helper] = &[$(Helper::$name),*];
+            /// Words it takes after the Vm.
+            pub const fn arity(self) -> usize {
+                match self { $(Helper::$name => count!($($p)*)),* }
+            }
+            /// Its address: `extern "C" fn(*mut Vm, words…) -> Pair`.
+            pub fn address(self) -> usize {
+                match self { $(Helper::$name => {
+                    unsafe extern "C" fn helper(vm: *mut Vm, $($p: u64),*) -> Pair {
+                        // SAFETY: native code calls with its own Vm and the words the row takes.
+                        unsafe { enter(vm, |vm| ops::$f(vm $(, Word::from_word($p))*).give(vm)) }
+                    }
+                    helper as *const () as usize
+                })* }
+            }
+        }
+    };
+}
+helpers! {
+    /// An int that is not inline, as a value. Cannot fail.
+    BoxInt = box_int(i);
+    /// Python's `is` of two objects.
+    IsSame = is_same(a b);
+    FloatMod = float_mod(a b);
+    FloatFloorDiv = float_floordiv(a b);
+    /// The entry check failed: 0 to go on all the same. Takes the depth with the new frame.
+    EnterSlow = enter_slow(depth);
+    /// The limit word asks for attention at a back edge: 0 to go on.
+    PollSlow = poll_slow();
+    /// Calls a function that has no native entry now: entry cell, function, arguments.
+    CallUnit = call_unit(cell func args);
+    Call = call(callee args n);
+    CallKw = call_kw(callee names args n);
+    CallMethod = call_method(lower upper args n);
+    Binary = binary(op a b);
+    Unary = unary(op a);
+    Compare = compare(op a b);
+    Contains = contains(item container);
+    ExcMatch = exc_match(exc classes);
+    IsTrue = is_true(v);
+    GetItem = get_item(o k);
+    SetItem = set_item(o k v);
+    GetAttr = get_attr(name o);
+    SetAttr = set_attr(name o v);
+    LoadMethod = load_method(name o out);
+    LoadGlobal = load_global(name globals);
+    StoreGlobal = store_global(name globals v);
+    LoadName = load_name(name locals globals);
+    StoreName = store_name(name locals v);
+    DeleteName = delete_name(name locals);
+    GetIter = get_iter(v);
+    ForIter = for_iter(it);
+    Unpack = unpack(n v out);
+    BuildTuple = build_tuple(items n);
+    BuildList = build_list(items n);
+    BuildMap = build_map(items n);
+    BuildConstKeyMap = build_const_key_map(keys items n);
+    BuildString = build_string(items n);
+    Format = format(flags v spec n);
+    MakeFunction = make_function(flags items n);
+    ImportName = import_name(name globals level fromlist);
+    PopExcept = pop_except(before);
+    PopFinally = pop_finally(before top);
+    /// RAISE_VARARGS: operand, values.
+    Raise = raise(count items n);
+    /// END_FINALLY that raises: the six slots.
+    Reraise = reraise(items n);
+}
+
+impl Helper {
+    /// The address of `deopt::reify::leave`, which takes the unit where helpers take the Vm.
+    pub fn leave_address() -> usize {
+        crate::jit::deopt::reify::leave as *const () as usize
+    }
+}
