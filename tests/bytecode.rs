@@ -169,8 +169,17 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bytecode")
 }
 
+/// The mode is the start of the file's name, if it is one.
+fn mode(name: &str) -> Mode {
+    match name.split('_').next() {
+        Some("single") => Mode::Single,
+        Some("eval") => Mode::Eval,
+        _ => Mode::Exec,
+    }
+}
+
 fn compare(source: &str, name: &str, golden: &str, full: bool) -> Result<(), String> {
-    let code = compile_with(source, name, Mode::Exec, Options { full }).map_err(|e| {
+    let code = compile_with(source, name, mode(name), Options { full }).map_err(|e| {
         if e.kind == ErrorKind::Refused {
             format!("refused: {}", e.msg)
         } else {
@@ -229,7 +238,7 @@ fn disassembly() {
             .into_owned();
         let source = std::fs::read_to_string(path.with_extension("py")).unwrap();
         let full = name.starts_with("full_");
-        let code = compile_with(&source, &name, Mode::Exec, Options { full }).unwrap();
+        let code = compile_with(&source, &name, mode(&name), Options { full }).unwrap();
         let got = taipan::code::dis::dis(&code, &|_| 0xadd);
         let want = std::fs::read_to_string(&path).unwrap();
         for (i, (w, g)) in want.lines().zip(got.lines()).enumerate() {

@@ -81,11 +81,17 @@ def code(c, out, pad):
         const(x, out, pad + '  ')
 
 
+def mode(name):
+    """The mode of compile() is the start of the file's name, if it is one."""
+    first = name.split('_')[0]
+    return first if first in ('single', 'eval') else 'exec'
+
+
 def dump(path, name):
     with open(path, 'rb') as f:
         source = f.read()
     out = []
-    code(compile(source, name, 'exec', dont_inherit=True), out, '')
+    code(compile(source, name, mode(name), dont_inherit=True), out, '')
     return '\n'.join(out) + '\n'
 
 
@@ -94,7 +100,7 @@ def listing(path, name):
         source = f.read()
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        dis.dis(compile(source, name, 'exec', dont_inherit=True))
+        dis.dis(compile(source, name, mode(name), dont_inherit=True))
     return re.sub(r'(<code object \S+ at) 0x[0-9a-f]+,', r'\1 0xadd,', out.getvalue())
 
 

@@ -1,0 +1,4 @@
+f"no doc"
+def f():
+    f"no {doc}"
+    return None

@@ -1,0 +1,2 @@
+"""The docstring."""
+x = 1

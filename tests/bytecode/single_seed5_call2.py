@@ -1,0 +1,1 @@
+cylinder_volume(1.5, 2)
