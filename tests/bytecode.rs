@@ -313,10 +313,15 @@ fn standard_library() {
         }
     }
     files.sort();
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sweep");
+    sweep(&python, &files, "sweep", true);
+}
+
+/// Compiles files with both compilers; fails on the first differences.
+fn sweep(python: &Path, files: &[PathBuf], name: &str, full: bool) {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&dir);
     std::fs::create_dir_all(&dir).unwrap();
-    let mut child = Command::new(&python)
+    let mut child = Command::new(python)
         .arg(folder().join("make_goldens.py"))
         .arg("--sweep")
         .arg(&dir)
@@ -332,6 +337,7 @@ fn standard_library() {
         .unwrap();
     assert!(child.wait().unwrap().success());
     let (mut same, mut refused, mut differ) = (0, BTreeMap::new(), Vec::new());
+    let mut errors = 0;
     for (n, path) in files.iter().enumerate() {
         let Ok(golden) = std::fs::read_to_string(dir.join(format!("{n}.golden"))) else {
             continue;
@@ -339,16 +345,61 @@ fn standard_library() {
         let Ok(source) = std::fs::read_to_string(path) else {
             continue;
         };
-        match compare(&source, "sweep.py", &golden, true) {
+        let shown = path.display();
+        if golden.starts_with("SyntaxError ") {
+            match compile_with(&source, "sweep.py", Mode::Exec, Options { full }) {
+                Ok(_) => differ.push(format!("{shown}: CPython: {golden}")),
+                Err(e) if e.kind == ErrorKind::Refused => *refused.entry(e.msg).or_insert(0) += 1,
+                Err(e) if format!("SyntaxError {} line {}\n", e.msg, e.line) == golden => {
+                    errors += 1;
+                }
+                Err(e) => differ.push(format!(
+                    "{shown}: CPython: {golden}    Taipan: {} line {}",
+                    e.msg, e.line
+                )),
+            }
+            continue;
+        }
+        match compare(&source, "sweep.py", &golden, full) {
             Ok(()) => same += 1,
-            Err(d) if d.starts_with("refused: ") => *refused.entry(d).or_insert(0) += 1,
-            Err(d) => differ.push(format!("{}: {d}", path.display())),
+            Err(d) => match d.strip_prefix("refused: ") {
+                Some(d) => *refused.entry(d.to_owned()).or_insert(0) += 1,
+                None => differ.push(format!("{shown}: {d}")),
+            },
         }
     }
     println!(
-        "{same} files identical, {} differ, refused: {refused:?}",
+        "{same} files identical, {errors} with the same error, {} differ, refused: {refused:?}",
         differ.len()
     );
     let shown = differ.len().min(12);
     assert!(differ.is_empty(), "{}", differ[..shown].join("\n\n"));
+}
+
+/// Random programs: TAIPAN_RANDOM=seed,count for others than the usual ones.
+#[test]
+fn random_programs() {
+    let Some(python) = python38() else {
+        println!("skipped: no CPython 3.8 found");
+        return;
+    };
+    let given = std::env::var("TAIPAN_RANDOM").unwrap_or_default();
+    let (seed, count) = given.split_once(',').unwrap_or(("1", "400"));
+    for full in [false, true] {
+        let name = if full { "random-full" } else { "random" };
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-programs"));
+        let _ = std::fs::remove_dir_all(&dir);
+        std::fs::create_dir_all(&dir).unwrap();
+        let status = Command::new(&python)
+            .arg(folder().join("generate.py"))
+            .args([seed, count])
+            .arg(&dir)
+            .args(full.then_some("full"))
+            .status()
+            .unwrap();
+        assert!(status.success());
+        let count: usize = count.parse().unwrap();
+        let files: Vec<PathBuf> = (0..count).map(|n| dir.join(format!("{n}.py"))).collect();
+        sweep(&python, &files, name, full);
+    }
 }

@@ -360,10 +360,6 @@ fn int_op(op: Operator, a: &BigInt, b: &BigInt) -> Option<Const> {
                 return None;
             }
             if a.is_zero() || b.is_zero() {
-                // 0 << n is 0 for any n that fits.
-                if a.is_zero() && b.to_i64().is_none() {
-                    return None;
-                }
                 a.clone()
             } else {
                 let n = b.to_u64()?;

@@ -112,7 +112,9 @@ def main(args):
         for n, path in enumerate(sys.stdin.read().splitlines()):
             try:
                 d = dump(path, 'sweep.py')
-            except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError):
+            except SyntaxError as e:
+                d = 'SyntaxError %s line %s\n' % (e.msg, e.lineno)
+            except (UnicodeDecodeError, ValueError, RecursionError, MemoryError):
                 continue
             with open(os.path.join(args[1], '%d.golden' % n), 'w') as f:
                 f.write(d)
@@ -120,7 +122,7 @@ def main(args):
     here = os.path.dirname(os.path.abspath(__file__))
     files = args or sorted(
         os.path.join(here, f) for f in os.listdir(here)
-        if f.endswith('.py') and f != os.path.basename(__file__))
+        if f.endswith('.py') and f not in ('make_goldens.py', 'generate.py'))
     for path in files:
         with open(path[:-3] + '.golden', 'w') as f:
             f.write(dump(path, os.path.basename(path)))
