@@ -82,20 +82,21 @@ pub enum Start<'a> {
 /// Why a function is not compiled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Decline {
-    /// More instructions, variables or slots than are worth the time.
+    /// More instructions or variables than are worth the time and the memory.
     TooLarge,
 }
 
-/// Instructions and frame slots past which a function is declined.
+/// Instructions past which a function is declined, and instructions times frame slots: each exit
+/// remembers each slot.
 pub const MAX_INSTRS: usize = 20_000;
-pub const MAX_SLOTS: u32 = 2_000;
+pub const MAX_ENTRIES: usize = 1 << 20;
 
 /// Builds a unit.
 ///
 /// # Errors
 /// Why it is declined.
 pub fn build(exec: &Executable, start: Start<'_>, env: &dyn BuildEnv) -> Result<Func, Decline> {
-    if exec.instrs.len() > MAX_INSTRS || exec.slots > MAX_SLOTS {
+    if exec.instrs.len() > MAX_INSTRS || exec.instrs.len() * exec.slots as usize > MAX_ENTRIES {
         return Err(Decline::TooLarge);
     }
     let guess = match start {

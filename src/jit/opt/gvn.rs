@@ -8,6 +8,8 @@ use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Val};
 use std::collections::HashMap;
 
+/// Blocks past which a join is not looked into: each look is as long as the function.
+const MANY: usize = 1000;
 const CLASSES: usize = Heap::BITS as usize;
 
 #[derive(PartialEq, Eq, Hash, Clone)]
@@ -114,6 +116,9 @@ impl Gvn<'_> {
         let mut m = self.end[d.index()];
         if self.dom.preds[b.index()].as_slice() == [d] {
             return m;
+        }
+        if self.dom.rpo.len() > MANY {
+            return std::array::from_fn(|_| self.fresh());
         }
         // Everything on a way from the dominator to here may have happened.
         let mut seen = vec![false; self.f.blocks.len()];

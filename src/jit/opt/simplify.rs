@@ -81,10 +81,7 @@ fn chains(f: &mut Func) {
         while let Some(&h) = into.get(&home) {
             home = h;
         }
-        loop {
-            let Some(&i) = f.blocks[home.index()].insts.last() else {
-                break;
-            };
+        while let Some(&i) = f.blocks[home.index()].insts.last() {
             let d = &f.insts[i.index()];
             if d.op != Op::Jump {
                 break;

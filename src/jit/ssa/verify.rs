@@ -228,7 +228,7 @@ impl Verifier<'_> {
         if op == Op::Raise && d.imms[0] != Imm::Idx(d.args.len() as u32) {
             return Err("the count is not that of the operands".into());
         }
-        if op == Op::RtBuildMap && d.args.len() % 2 != 0 {
+        if op == Op::RtBuildMap && !d.args.len().is_multiple_of(2) {
             return Err("a key without a value".into());
         }
         Ok(())
