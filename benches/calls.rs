@@ -22,13 +22,16 @@ fn python38() -> Option<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
     found.extend(std::env::var_os("TAIPAN_PYTHON38").map(PathBuf::from));
     found.push("python3.8".into());
-    let home = std::env::var_os("PYENV_ROOT").map(PathBuf::from).or_else(|| {
-        std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".pyenv"))
-    });
+    let home = std::env::var_os("PYENV_ROOT")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".pyenv")));
     if let Some(dir) = home.and_then(|h| std::fs::read_dir(h.join("versions")).ok()) {
         found.extend(
             dir.filter_map(|e| Some(e.ok()?.path()))
-                .filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with("3.8.")))
+                .filter(|p| {
+                    p.file_name()
+                        .is_some_and(|n| n.to_string_lossy().starts_with("3.8."))
+                })
                 .map(|p| p.join("bin/python3.8")),
         );
     }
@@ -103,7 +106,10 @@ fn compile(c: &mut Criterion) {
     let mut g = c.benchmark_group("compile");
     g.sample_size(20);
     g.bench_function("source to code object, fib", |b| {
-        b.iter(|| taipan::compile::compile(black_box(FIB), "fib.py", taipan::compile::Mode::Exec).expect("it compiles"))
+        b.iter(|| {
+            taipan::compile::compile(black_box(FIB), "fib.py", taipan::compile::Mode::Exec)
+                .expect("it compiles")
+        })
     });
     // What the engine itself counts: SSA, passes, Cranelift, for fib with feedback.
     g.bench_function("bytecode to native code, fib", |b| {

@@ -128,7 +128,10 @@ fn native(c: &mut Criterion) {
         g.bench_function("Rust, checked i64", |b| {
             b.iter(|| assert_eq!(rust(black_box(n)), Some(want)))
         });
-        let mut e = Engine::builder().jit(JitMode::On).build().expect("an engine");
+        let mut e = Engine::builder()
+            .jit(JitMode::On)
+            .build()
+            .expect("an engine");
         e.run(SOURCE, "native.py").expect("it runs");
         let r: i64 = e.call(name, (n,)).expect(name);
         assert_eq!(r, want);

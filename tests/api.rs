@@ -3,12 +3,7 @@
 use std::time::Duration;
 use taipan::{Engine, Error, JitMode, Object, Terminate};
 
-const MODES: [JitMode; 4] = [
-    JitMode::Off,
-    JitMode::On,
-    JitMode::Always,
-    JitMode::Stress,
-];
+const MODES: [JitMode; 4] = [JitMode::Off, JitMode::On, JitMode::Always, JitMode::Stress];
 
 fn engine(mode: JitMode) -> Engine {
     Engine::builder()
@@ -21,7 +16,8 @@ fn engine(mode: JitMode) -> Engine {
 #[test]
 fn run_eval_and_globals() {
     let mut e = Engine::new();
-    e.run("x = 6\ndef f(a, b=7):\n    return a * b\n", "m.py").unwrap();
+    e.run("x = 6\ndef f(a, b=7):\n    return a * b\n", "m.py")
+        .unwrap();
     assert_eq!(e.eval::<i64>("f(x)").unwrap(), 42);
     assert_eq!(e.get_global::<i64>("x").unwrap(), 6);
     e.set_global("x", 2.5).unwrap();
@@ -30,7 +26,10 @@ fn run_eval_and_globals() {
     assert_eq!(e.eval::<String>("s + '!'").unwrap(), "héllo!");
     e.set_global("xs", vec![1i64, 2, 3]).unwrap();
     assert_eq!(e.eval::<Vec<i64>>("xs + [4]").unwrap(), [1, 2, 3, 4]);
-    assert_eq!(e.eval::<(i64, String)>("(1, 'a')").unwrap(), (1, "a".into()));
+    assert_eq!(
+        e.eval::<(i64, String)>("(1, 'a')").unwrap(),
+        (1, "a".into())
+    );
     assert_eq!(e.eval::<Option<i64>>("None").unwrap(), None);
     assert!(e.eval::<bool>("1 < 2").unwrap());
     assert!(matches!(e.get_global::<i64>("nope"), Err(Error::NoGlobal(n)) if n == "nope"));
@@ -41,8 +40,11 @@ fn run_eval_and_globals() {
 fn calls_with_rust_values() {
     for mode in MODES {
         let mut e = engine(mode);
-        e.run("def f(a, b):\n    return a + b\ndef g():\n    return None\n", "m.py")
-            .unwrap();
+        e.run(
+            "def f(a, b):\n    return a + b\ndef g():\n    return None\n",
+            "m.py",
+        )
+        .unwrap();
         for i in 0..50i64 {
             assert_eq!(e.call::<i64>("f", (i, 1)).unwrap(), i + 1);
         }
@@ -80,7 +82,10 @@ fn an_error_displays_the_traceback() {
         "ZeroDivisionError('integer division or modulo by zero')"
     );
     let err = e.run("x = = 1\n", "bad.py").unwrap_err();
-    assert!(err.to_string().starts_with("  File \"bad.py\", line 1\n"), "{err}");
+    assert!(
+        err.to_string().starts_with("  File \"bad.py\", line 1\n"),
+        "{err}"
+    );
     let err = e.run("\nclass A: pass\n", "later.py").unwrap_err();
     assert!(err.to_string().starts_with("later.py:2: "), "{err}");
     assert_eq!(e.eval::<i64>("f(1)").unwrap(), 1);
@@ -99,8 +104,11 @@ fn objects_are_rooted_and_belong_to_one_engine() {
     let mut e = Engine::builder().gc_stress(true).build().unwrap();
     let list: Object = e.eval("[1, [2, 'three']]").unwrap();
     for _ in 0..20 {
-        e.run("x = []\nfor i in range(50):\n    x.append([i, [i, str(i)]])", "g.py")
-            .unwrap();
+        e.run(
+            "x = []\nfor i in range(50):\n    x.append([i, [i, str(i)]])",
+            "g.py",
+        )
+        .unwrap();
         e.collect();
     }
     assert_eq!(e.repr(&list).unwrap(), "[1, [2, 'three']]");
@@ -112,9 +120,15 @@ fn objects_are_rooted_and_belong_to_one_engine() {
     assert_eq!(e.repr(&same).unwrap(), "[1, [2, 'three']]");
 
     let mut other = Engine::new();
-    assert!(matches!(other.set_global("x", &same), Err(Error::ForeignObject)));
+    assert!(matches!(
+        other.set_global("x", &same),
+        Err(Error::ForeignObject)
+    ));
     assert!(matches!(other.repr(&same), Err(Error::ForeignObject)));
-    assert!(matches!(other.call::<()>("print", (&same,)), Err(Error::ForeignObject)));
+    assert!(matches!(
+        other.call::<()>("print", (&same,)),
+        Err(Error::ForeignObject)
+    ));
     // Dropped on another thread, and after its engine.
     let last: Object = other.eval("'x' * 10").unwrap();
     std::thread::spawn(move || drop(same)).join().unwrap();
@@ -138,8 +152,11 @@ fn callable_objects() {
 fn an_engine_moves_between_threads() {
     for mode in MODES {
         let mut e = engine(mode);
-        e.run("def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n", "fib.py")
-            .unwrap();
+        e.run(
+            "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n",
+            "fib.py",
+        )
+        .unwrap();
         assert_eq!(e.call::<i64>("fib", (10,)).unwrap(), 55);
         let mut e = std::thread::spawn(move || {
             assert_eq!(e.call::<i64>("fib", (15,)).unwrap(), 610);
@@ -157,7 +174,8 @@ fn engines_on_threads_share_nothing() {
         move || {
             let mut e = engine(JitMode::On);
             e.set_global("k", k).unwrap();
-            let source = "total = 0\nfor i in range(20000):\n    total = total + i * k\nprint(total)\n";
+            let source =
+                "total = 0\nfor i in range(20000):\n    total = total + i * k\nprint(total)\n";
             for _ in 0..3 {
                 e.run(source, "t.py").unwrap();
             }
@@ -208,8 +226,11 @@ fn a_keyboard_interrupt_can_be_caught() {
             std::thread::sleep(Duration::from_millis(50));
             handle.keyboard_interrupt();
         });
-        e.run("try:\n    while True: pass\nexcept KeyboardInterrupt:\n    print('caught')", "k.py")
-            .unwrap();
+        e.run(
+            "try:\n    while True: pass\nexcept KeyboardInterrupt:\n    print('caught')",
+            "k.py",
+        )
+        .unwrap();
         t.join().unwrap();
         assert_eq!(e.take_output(), "caught\n");
     }
@@ -221,7 +242,12 @@ fn fuel_is_the_same_in_every_mode() {
                   s = 0\nfor i in range(300):\n    s += f(i % 8)\nwhile s > 10:\n    s -= 3\n\
                   sorted([3, 1, 2], key=lambda v: f(v))\n";
     let totals = MODES.map(|mode| {
-        let mut e = Engine::builder().jit(mode).max_fuel(1 << 40).count(true).build().unwrap();
+        let mut e = Engine::builder()
+            .jit(mode)
+            .max_fuel(1 << 40)
+            .count(true)
+            .build()
+            .unwrap();
         for _ in 0..3 {
             e.run(source, "fuel.py").unwrap();
         }
@@ -235,8 +261,15 @@ fn fuel_is_the_same_in_every_mode() {
 #[test]
 fn fuel_runs_out() {
     for mode in MODES {
-        let mut e = Engine::builder().jit(mode).max_fuel(20_000).build().unwrap();
-        let err = e.run("n = 0\nwhile True:\n    try:\n        n += 1\n    finally:\n        n += 0", "f.py");
+        let mut e = Engine::builder()
+            .jit(mode)
+            .max_fuel(20_000)
+            .build()
+            .unwrap();
+        let err = e.run(
+            "n = 0\nwhile True:\n    try:\n        n += 1\n    finally:\n        n += 0",
+            "f.py",
+        );
         assert!(matches!(err, Err(Error::Terminated(Terminate::Fuel))));
         e.set_fuel(Some(1000));
         let n = e.get_global::<i64>("n").unwrap();
@@ -249,8 +282,14 @@ fn fuel_runs_out() {
 #[test]
 fn memory_is_capped_and_the_engine_goes_on() {
     for mode in MODES {
-        let mut e = Engine::builder().jit(mode).max_memory(16 << 20).build().unwrap();
-        let err = e.run("xs = []\nwhile True:\n    xs.append([0] * 1000)\n", "m.py").unwrap_err();
+        let mut e = Engine::builder()
+            .jit(mode)
+            .max_memory(16 << 20)
+            .build()
+            .unwrap();
+        let err = e
+            .run("xs = []\nwhile True:\n    xs.append([0] * 1000)\n", "m.py")
+            .unwrap_err();
         assert_eq!(err.type_name(), Some("MemoryError"), "{err}");
         assert!(e.memory() <= 16 << 20);
         e.run("xs = None\n", "m.py").unwrap();
@@ -265,7 +304,11 @@ fn memory_is_capped_and_the_engine_goes_on() {
 #[test]
 fn recursion_is_bounded_everywhere() {
     for mode in MODES {
-        let mut e = Engine::builder().jit(mode).recursion_limit(100).build().unwrap();
+        let mut e = Engine::builder()
+            .jit(mode)
+            .recursion_limit(100)
+            .build()
+            .unwrap();
         e.run("def f(n):\n    try:\n        return f(n + 1)\n    except RecursionError:\n        return n\ndef g(n):\n    return g(n + 1)\n", "r.py").unwrap();
         let d: i64 = e.eval("f(0)").unwrap();
         assert_eq!(d, e.eval::<i64>("f(0)").unwrap());
@@ -281,11 +324,23 @@ fn a_hundred_thousand_frames_from_a_small_thread() {
         std::thread::Builder::new()
             .stack_size(2 << 20)
             .spawn(move || {
-                let mut e = Engine::builder().jit(mode).recursion_limit(150_000).build().unwrap();
-                e.run("def f(n):\n    return 0 if n == 0 else f(n - 1) + 1\n", "deep.py").unwrap();
+                let mut e = Engine::builder()
+                    .jit(mode)
+                    .recursion_limit(150_000)
+                    .build()
+                    .unwrap();
+                e.run(
+                    "def f(n):\n    return 0 if n == 0 else f(n - 1) + 1\n",
+                    "deep.py",
+                )
+                .unwrap();
                 assert_eq!(e.call::<i64>("f", (100_000,)).unwrap(), 100_000, "{mode:?}");
                 // Through builtins, which do recurse natively.
-                e.run("def g(n):\n    return sorted([n], key=lambda v: g(v - 1)[0] if v else 0)\n", "deep.py").unwrap();
+                e.run(
+                    "def g(n):\n    return sorted([n], key=lambda v: g(v - 1)[0] if v else 0)\n",
+                    "deep.py",
+                )
+                .unwrap();
                 assert_eq!(e.call::<Vec<i64>>("g", (3_000,)).unwrap(), [3_000]);
             })
             .unwrap()

@@ -5,11 +5,17 @@ use std::process::{Command, Output, Stdio};
 
 fn taipan() -> Command {
     let mut c = Command::new(env!("CARGO_BIN_EXE_taipan"));
-    c.env_clear().current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    c.env_clear()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::null());
     c
 }
 fn run(args: &[&str]) -> (i32, String, String) {
-    let Output { status, stdout, stderr } = taipan().args(args).output().expect("starts");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = taipan().args(args).output().expect("starts");
     (
         status.code().unwrap_or(-1),
         String::from_utf8_lossy(&stdout).into_owned(),
@@ -28,9 +34,17 @@ fn text_stdin_and_arguments() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(b"import sys\nprint(sys.argv, __name__)\n").unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"import sys\nprint(sys.argv, __name__)\n")
+        .unwrap();
     let out = child.wait_with_output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&out.stdout), "['-', 'x'] __main__\n");
+    assert_eq!(
+        String::from_utf8_lossy(&out.stdout),
+        "['-', 'x'] __main__\n"
+    );
 }
 
 #[test]
@@ -72,7 +86,10 @@ fn what_is_not_supported_is_refused_with_its_place() {
         let second = what.starts_with("class") || what.starts_with("yield");
         let line = 1 + second as u32;
         assert_eq!((s, out.as_str()), (1, ""), "{source}");
-        assert!(err.starts_with(&format!("{name}:{line}: ")) && err.contains(what), "{err}");
+        assert!(
+            err.starts_with(&format!("{name}:{line}: ")) && err.contains(what),
+            "{err}"
+        );
         assert_eq!(err.lines().count(), 1);
     }
     let _ = std::fs::remove_dir_all(dir);
@@ -81,12 +98,19 @@ fn what_is_not_supported_is_refused_with_its_place() {
 #[test]
 fn files_that_are_no_source() {
     let (s, _, err) = run(&["src"]);
-    assert!(s != 0 && !err.is_empty() && !err.contains("panicked"), "{err}");
+    assert!(
+        s != 0 && !err.is_empty() && !err.contains("panicked"),
+        "{err}"
+    );
     let file = std::env::temp_dir().join(format!("taipan-latin-{}.py", std::process::id()));
     std::fs::write(&file, b"x = 1\ny = '\xe9'\n").unwrap();
     let (s, _, err) = run(&[file.to_str().unwrap()]);
     assert_eq!(s, 1);
-    assert!(err.contains("SyntaxError: Non-UTF-8 code starting with '\\xe9'") && err.contains("on line 2"), "{err}");
+    assert!(
+        err.contains("SyntaxError: Non-UTF-8 code starting with '\\xe9'")
+            && err.contains("on line 2"),
+        "{err}"
+    );
     std::fs::write(&file, b"\xEF\xBB\xBFprint('mark')\n").unwrap();
     assert_eq!(run(&[file.to_str().unwrap()]).1, "mark\n");
     std::fs::write(&file, b"print(1)\0\n").unwrap();
@@ -99,11 +123,26 @@ fn files_that_are_no_source() {
 fn limits_end_with_three() {
     for mode in ["off", "on", "always"] {
         let jit = format!("--jit={mode}");
-        let (s, _, err) = run(&[&jit, "--max-fuel=10000", "-c", "while True:\n    try:\n        pass\n    except:\n        pass"]);
+        let (s, _, err) = run(&[
+            &jit,
+            "--max-fuel=10000",
+            "-c",
+            "while True:\n    try:\n        pass\n    except:\n        pass",
+        ]);
         assert_eq!((s, err.as_str()), (3, "taipan: stopped: out of fuel\n"));
-        let (s, _, err) = run(&[&jit, "--max-memory=8M", "-c", "x = []\nwhile 1: x.append('a' * 1000 + str(len(x)))"]);
+        let (s, _, err) = run(&[
+            &jit,
+            "--max-memory=8M",
+            "-c",
+            "x = []\nwhile 1: x.append('a' * 1000 + str(len(x)))",
+        ]);
         assert!(s == 1 && err.ends_with("MemoryError\n"), "{s} {err}");
-        let (s, out, _) = run(&[&jit, "--max-recursion=50", "-c", "def f(n):\n    try:\n        return f(n + 1)\n    except RecursionError:\n        return n\nprint(f(0))"]);
+        let (s, out, _) = run(&[
+            &jit,
+            "--max-recursion=50",
+            "-c",
+            "def f(n):\n    try:\n        return f(n + 1)\n    except RecursionError:\n        return n\nprint(f(0))",
+        ]);
         assert_eq!((s, out.as_str()), (0, "48\n"));
     }
 }
@@ -111,12 +150,21 @@ fn limits_end_with_three() {
 #[test]
 fn dumps_and_statistics() {
     let (s, out, _) = run(&["--dis", "-c", "def f(x):\n    return x + 1\nf(2)"]);
-    assert!(s == 0 && out.contains("MAKE_FUNCTION") && out.contains("BINARY_ADD"), "{out}");
+    assert!(
+        s == 0 && out.contains("MAKE_FUNCTION") && out.contains("BINARY_ADD"),
+        "{out}"
+    );
     let (_, out, err) = run(&["--dump=ast,code", "-c", "print('ran')"]);
     assert_eq!(out, "ran\n");
-    assert!(err.contains("StringLiteral") && err.contains("LOAD_NAME"), "{err}");
+    assert!(
+        err.contains("StringLiteral") && err.contains("LOAD_NAME"),
+        "{err}"
+    );
     let (_, _, err) = run(&["--stats", "-c", "len('a')"]);
-    assert!(err.contains("calls builtin") && err.contains("fuel"), "{err}");
+    assert!(
+        err.contains("calls builtin") && err.contains("fuel"),
+        "{err}"
+    );
 }
 
 #[cfg(unix)]
@@ -135,12 +183,18 @@ fn ctrl_c_ends_a_compiled_loop() {
         std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut byte).unwrap();
         std::thread::sleep(Duration::from_millis(100));
         let at = Instant::now();
-        let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        let kill = Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(kill.success());
         let out = child.wait_with_output().unwrap();
         let err = String::from_utf8_lossy(&out.stderr).into_owned();
         assert_eq!(out.status.code(), Some(130), "{mode}: {err}");
-        assert!(err.starts_with("Traceback") && err.ends_with("KeyboardInterrupt\n"), "{err}");
+        assert!(
+            err.starts_with("Traceback") && err.ends_with("KeyboardInterrupt\n"),
+            "{err}"
+        );
         assert!(at.elapsed() < Duration::from_secs(2));
     }
 }

@@ -53,13 +53,19 @@ fn every_proof_exists() {
 fn readme_opens_with_the_two_commands() {
     let text = read("README.md");
     let block = text.split("```").nth(1).expect("a code block");
-    assert!(text.find("```").is_some_and(|i| text[..i].lines().filter(|l| !l.is_empty()).count() == 1));
+    assert!(
+        text.find("```")
+            .is_some_and(|i| text[..i].lines().filter(|l| !l.is_empty()).count() == 1)
+    );
     let commands: Vec<&str> = block
         .lines()
         .skip(1)
         .map(|l| l.split('#').next().unwrap_or("").trim())
         .collect();
-    assert_eq!(commands, ["cargo run --release -- examples/fib.py", "cargo test"]);
+    assert_eq!(
+        commands,
+        ["cargo run --release -- examples/fib.py", "cargo test"]
+    );
 }
 
 #[test]
@@ -83,14 +89,26 @@ fn the_manifest() {
 fn a_library_has_no_command_line() {
     let cargo = std::env::var("CARGO").unwrap_or("cargo".into());
     let out = Command::new(cargo)
-        .args(["tree", "--offline", "--locked", "--edges=normal", "--prefix=none"])
+        .args([
+            "tree",
+            "--offline",
+            "--locked",
+            "--edges=normal",
+            "--prefix=none",
+        ])
         .args(["--no-default-features", "--features=jit"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo tree");
     let text = String::from_utf8_lossy(&out.stdout).into_owned();
     assert!(out.status.success() && text.contains("cranelift-codegen "));
-    for name in ["clap", "clap_builder", "rustyline", "mimalloc", "signal-hook"] {
+    for name in [
+        "clap",
+        "clap_builder",
+        "rustyline",
+        "mimalloc",
+        "signal-hook",
+    ] {
         let found = text.lines().any(|l| l.split(' ').next() == Some(name));
         assert!(!found, "{name}");
     }

@@ -67,8 +67,12 @@ fn one(w: &[String], at: &mut usize) -> bool {
 fn expressions() {
     assert!(allowed("MIT OR GPL-3.0") && allowed("MIT/Apache-2.0"));
     assert!(allowed("(MIT OR Apache-2.0) AND Unicode-3.0"));
-    assert!(allowed("Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT"));
-    assert!(!allowed("GPL-3.0") && !allowed("MIT AND LGPL-3.0") && !allowed("MPL-2.0") && !allowed(""));
+    assert!(allowed(
+        "Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT"
+    ));
+    assert!(
+        !allowed("GPL-3.0") && !allowed("MIT AND LGPL-3.0") && !allowed("MPL-2.0") && !allowed("")
+    );
 }
 
 #[test]
@@ -80,7 +84,11 @@ fn no_copyleft() {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo metadata");
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     let text = String::from_utf8(out.stdout).expect("JSON is UTF-8");
     // Each package begins {"name":…,"version":…,"id":…,"license":…: nothing else has a license.
     let mut n = 0;

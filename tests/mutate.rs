@@ -155,7 +155,13 @@ fn change(c: &mut CodeObject, r: &mut Random) {
             1 => c.stacksize = r.below(4) as u32,
             2 => c.flags ^= 1 << r.below(8),
             3 => c.kwonlyargcount = r.below(3) as u32,
-            4 => c.lnotab = c.lnotab.iter().map(|b| b.wrapping_add(r.next() as u8)).collect(),
+            4 => {
+                c.lnotab = c
+                    .lnotab
+                    .iter()
+                    .map(|b| b.wrapping_add(r.next() as u8))
+                    .collect()
+            }
             5 => c.cellvars = c.freevars.clone(),
             6 => c.firstlineno = r.next() as u32,
             _ => c.posonlyargcount = r.below(3) as u32,
@@ -195,7 +201,9 @@ fn run_seed(programs: &[Arc<CodeObject>], seed: u64) -> Option<&'static str> {
         let handle = e.interrupt_handle();
         let (done, waits) = std::sync::mpsc::channel::<()>();
         let watch = std::thread::spawn(move || {
-            if waits.recv_timeout(Duration::from_secs(5)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            if waits.recv_timeout(Duration::from_secs(5))
+                == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
+            {
                 handle.interrupt();
             }
         });
@@ -266,10 +274,20 @@ fn mutants_never_crash() {
             panic!("{}: {:?}\n{}", out.status, seed, last.join("\n"));
         }
         let text = String::from_utf8_lossy(&out.stdout).into_owned();
-        let line = text.lines().find_map(|l| l.split("mutants: ").nth(1)).expect("a count");
-        ran += line.split(' ').next().and_then(|n| n.parse::<u64>().ok()).expect("a number");
+        let line = text
+            .lines()
+            .find_map(|l| l.split("mutants: ").nth(1))
+            .expect("a count");
+        ran += line
+            .split(' ')
+            .next()
+            .and_then(|n| n.parse::<u64>().ok())
+            .expect("a number");
         tried += BATCH;
         println!("{line}");
     }
-    println!("{ran} of {tried} mutants passed the verifier and ran twice, {:.1}s", begin.elapsed().as_secs_f64());
+    println!(
+        "{ran} of {tried} mutants passed the verifier and ran twice, {:.1}s",
+        begin.elapsed().as_secs_f64()
+    );
 }

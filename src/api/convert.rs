@@ -201,7 +201,12 @@ impl<T: IntoPy> IntoPy for Vec<T> {
         let list = vm.new_list(&[])?;
         for x in self {
             let v = x.into_py(vm)?;
-            if list.get(vm).items.extend_from_slice(&vm.heap, &[v]).is_err() {
+            if list
+                .get(vm)
+                .items
+                .extend_from_slice(&vm.heap, &[v])
+                .is_err()
+            {
                 return Err(vm.raise_memory().into());
             }
         }
@@ -254,11 +259,7 @@ fn tuple_len(vm: &Vm, v: Value) -> Option<usize> {
 pub trait CallArgs {
     /// Converts them, and calls `f` with them where the collector sees them.
     #[doc(hidden)]
-    fn with<R>(
-        self,
-        vm: &mut Vm,
-        f: impl FnOnce(&mut Vm, &[Value]) -> R,
-    ) -> Result<R, Refused>;
+    fn with<R>(self, vm: &mut Vm, f: impl FnOnce(&mut Vm, &[Value]) -> R) -> Result<R, Refused>;
 }
 
 macro_rules! tuples {

@@ -268,7 +268,9 @@ impl Engine {
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("memory", &self.memory()).finish()
+        f.debug_struct("Engine")
+            .field("memory", &self.memory())
+            .finish()
     }
 }
 

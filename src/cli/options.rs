@@ -241,7 +241,12 @@ mod tests {
 
     #[test]
     fn values() {
-        let o = read(&["--max-memory=64M", "--dump=ast,ssa", "--max-fuel=1_000", "x.py"]);
+        let o = read(&[
+            "--max-memory=64M",
+            "--dump=ast,ssa",
+            "--max-fuel=1_000",
+            "x.py",
+        ]);
         assert_eq!((o.max_memory, o.max_fuel), (Some(64 << 20), Some(1000)));
         assert!(o.dump_ast && o.dump.ssa && !o.dump.asm && !o.dump_code);
         for bad in ["--jit=fast", "--dump=x", "--max-fuel=-1", "--no-such"] {

@@ -69,10 +69,15 @@ fn read(source: &Source) -> Result<(String, String), (u8, String)> {
         Source::File(f) => match std::fs::read(f) {
             Ok(b) => (b, f.clone()),
             Err(e) => {
-                let number = e.raw_os_error().map_or(String::new(), |n| format!("[Errno {n}] "));
+                let number = e
+                    .raw_os_error()
+                    .map_or(String::new(), |n| format!("[Errno {n}] "));
                 let text = e.to_string();
                 let text = text.split(" (os error").next().unwrap_or_default();
-                return Err((USAGE, format!("taipan: can't open file '{f}': {number}{text}")));
+                return Err((
+                    USAGE,
+                    format!("taipan: can't open file '{f}': {number}{text}"),
+                ));
             }
         },
         Source::Stdin => {

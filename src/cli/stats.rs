@@ -11,7 +11,10 @@ pub fn table(engine: &mut Engine) -> String {
         ("calls fast", s.fast.get().to_string()),
         ("calls general", s.general.get().to_string()),
         ("calls builtin", s.builtin.get().to_string()),
-        ("calls method descriptor", s.method_descriptor.get().to_string()),
+        (
+            "calls method descriptor",
+            s.method_descriptor.get().to_string(),
+        ),
         ("calls bound method", s.bound_method.get().to_string()),
         ("calls through eval_frame hook", s.hooked.get().to_string()),
         ("fuel", vm.fuel.get().to_string()),
@@ -20,7 +23,10 @@ pub fn table(engine: &mut Engine) -> String {
         ("units compiled", j.units.get().to_string()),
         ("units retired", j.retired.get().to_string()),
         ("native code bytes", j.bytes.get().to_string()),
-        ("compile ms", format!("{:.3}", j.compile_us.get() as f64 / 1000.0)),
+        (
+            "compile ms",
+            format!("{:.3}", (j.ssa_us.get() + j.lower_us.get()) as f64 / 1000.0),
+        ),
     ];
     let width = rows.iter().map(|r| r.0.len()).max().unwrap_or(0);
     let mut out = String::from("taipan: statistics\n");
