@@ -34,6 +34,8 @@ pub struct JitStats {
     pub retired: Cell<u64>,
     /// Bytes of native code made.
     pub bytes: Cell<u64>,
+    /// Microseconds spent compiling, everything together.
+    pub compile_us: Cell<u64>,
     /// Microseconds: bytecode to optimised SSA, to CLIF, to code.
     pub ssa_us: Cell<u64>,
     pub lower_us: Cell<u64>,
@@ -54,6 +56,7 @@ impl Default for JitStats {
             units: Cell::new(0),
             retired: Cell::new(0),
             bytes: Cell::new(0),
+            compile_us: Cell::new(0),
             ssa_us: Cell::new(0),
             lower_us: Cell::new(0),
             cranelift_us: Cell::new(0),

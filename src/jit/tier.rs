@@ -615,7 +615,11 @@ mod native {
             namespace: f.locals(),
             cells: &|func, sig| cell_of(func, sig),
         };
-        let unit = match install(vm, &q) {
+        let unit = install(vm, &q);
+        let s = &vm.jit.stats;
+        let us = started.elapsed().as_micros() as u64;
+        s.compile_us.set(s.compile_us.get() + us);
+        let unit = match unit {
             Ok(u) => u,
             Err(why) => {
                 decline(vm, f, start, why);

@@ -36,7 +36,7 @@ impl Lower<'_> {
             (false, false) => None,
         };
         if let Some(step) = step.filter(|&s| s != 0) {
-            let r = self.b.ins().iadd_imm(x, step);
+            let r = self.b.ins().iadd_imm_s(x, step);
             let wrong = if step > 0 {
                 IntCC::SignedLessThan
             } else {
@@ -61,7 +61,7 @@ impl Lower<'_> {
         self.stress(d)?;
         let x = self.arg(d, 0)?;
         let out = self.exit_block(d)?;
-        let least = self.b.ins().icmp_imm(IntCC::Equal, x, i64::MIN);
+        let least = self.b.ins().icmp_imm_s(IntCC::Equal, x, i64::MIN);
         self.branch_away(least, out);
         let r = self.b.ins().ineg(x);
         self.result(d, r)
@@ -72,7 +72,7 @@ impl Lower<'_> {
         let known = self.known_arg(d, 1).filter(|&k| k != 0);
         if known.is_none() {
             let out = self.exit_block(d)?;
-            let zero = self.b.ins().icmp_imm(IntCC::Equal, y, 0);
+            let zero = self.b.ins().icmp_imm_s(IntCC::Equal, y, 0);
             self.branch_away(zero, out);
         }
         Ok(known)
@@ -86,22 +86,22 @@ impl Lower<'_> {
             && k > 0
         {
             if k.count_ones() == 1 {
-                let r = self.b.ins().sshr_imm(x, k.trailing_zeros() as i64);
+                let r = self.b.ins().sshr_imm_s(x, k.trailing_zeros() as i64);
                 return self.result(d, r);
             }
             // The quotient rounds to zero; below it when something negative was left over.
             let q = self.b.ins().sdiv(x, y);
             let back = self.b.ins().imul(q, y);
             let rest = self.b.ins().isub(x, back);
-            let fix = self.b.ins().sshr_imm(rest, 63);
+            let fix = self.b.ins().sshr_imm_s(rest, 63);
             let r = self.b.ins().iadd(q, fix);
             return self.result(d, r);
         }
         if known.is_none_or(|k| k == -1) {
             // The least int by -1 does not fit, and the instruction would trap.
             let out = self.exit_block(d)?;
-            let least = self.b.ins().icmp_imm(IntCC::Equal, x, i64::MIN);
-            let minus = self.b.ins().icmp_imm(IntCC::Equal, y, -1);
+            let least = self.b.ins().icmp_imm_s(IntCC::Equal, x, i64::MIN);
+            let minus = self.b.ins().icmp_imm_s(IntCC::Equal, y, -1);
             let both = self.b.ins().band(least, minus);
             self.branch_away(both, out);
         }
@@ -109,8 +109,8 @@ impl Lower<'_> {
         let back = self.b.ins().imul(q, y);
         let rest = self.b.ins().isub(x, back);
         let signs = self.b.ins().bxor(rest, y);
-        let differ = self.b.ins().icmp_imm(IntCC::SignedLessThan, signs, 0);
-        let left = self.b.ins().icmp_imm(IntCC::NotEqual, rest, 0);
+        let differ = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, signs, 0);
+        let left = self.b.ins().icmp_imm_s(IntCC::NotEqual, rest, 0);
         let fix = self.b.ins().band(differ, left);
         let fix = self.b.ins().uextend(types::I64, fix);
         let r = self.b.ins().isub(q, fix);
@@ -125,23 +125,23 @@ impl Lower<'_> {
             && k > 0
         {
             let r = if k.count_ones() == 1 {
-                self.b.ins().band_imm(x, k - 1)
+                self.b.ins().band_imm_s(x, k - 1)
             } else {
                 let rest = self.b.ins().srem(x, y);
-                let minus = self.b.ins().sshr_imm(rest, 63);
+                let minus = self.b.ins().sshr_imm_s(rest, 63);
                 let fix = self.b.ins().band(minus, y);
                 self.b.ins().iadd(rest, fix)
             };
             return self.result(d, r);
         }
         // By -1 the rest is 0, and the instruction may trap: divide by 1 instead.
-        let minus = self.b.ins().icmp_imm(IntCC::Equal, y, -1);
+        let minus = self.b.ins().icmp_imm_s(IntCC::Equal, y, -1);
         let one = self.iconst(1);
         let by = self.b.ins().select(minus, one, y);
         let rest = self.b.ins().srem(x, by);
         let signs = self.b.ins().bxor(rest, y);
-        let differ = self.b.ins().icmp_imm(IntCC::SignedLessThan, signs, 0);
-        let left = self.b.ins().icmp_imm(IntCC::NotEqual, rest, 0);
+        let differ = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, signs, 0);
+        let left = self.b.ins().icmp_imm_s(IntCC::NotEqual, rest, 0);
         let fix = self.b.ins().band(differ, left);
         let zero = self.iconst(0);
         let fix = self.b.ins().select(fix, y, zero);
@@ -154,7 +154,7 @@ impl Lower<'_> {
         let (x, n) = self.two(d)?;
         let out = self.exit_block(d)?;
         if !matches!(self.known_arg(d, 1), Some(0..=63)) {
-            let wide = self.b.ins().icmp_imm(IntCC::UnsignedGreaterThan, n, 63);
+            let wide = self.b.ins().icmp_imm_s(IntCC::UnsignedGreaterThan, n, 63);
             self.branch_away(wide, out);
         }
         let r = self.b.ins().ishl(x, n);
@@ -171,7 +171,7 @@ impl Lower<'_> {
             Some(0..=63) => n,
             _ => {
                 let out = self.exit_block(d)?;
-                let minus = self.b.ins().icmp_imm(IntCC::SignedLessThan, n, 0);
+                let minus = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, n, 0);
                 self.branch_away(minus, out);
                 let most = self.iconst(63);
                 self.b.ins().umin(n, most)

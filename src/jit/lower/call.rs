@@ -12,7 +12,7 @@ impl Lower<'_> {
     fn depth_at(&mut self, d: &InstData) -> ir::Value {
         match self.frames_at(d) as i64 - 1 {
             0 => self.depth,
-            n => self.b.ins().iadd_imm(self.depth, n),
+            n => self.b.ins().iadd_imm_s(self.depth, n),
         }
     }
 
@@ -56,7 +56,7 @@ impl Lower<'_> {
                 self.burn(1, out);
             }
             let n = self.load_abs(types::I64, self.env.native_calls);
-            let n = self.b.ins().iadd_imm(n, 1);
+            let n = self.b.ins().iadd_imm_s(n, 1);
             self.store_abs(n, self.env.native_calls);
         }
         Ok(())
@@ -65,7 +65,7 @@ impl Lower<'_> {
     /// Burns fuel, or leaves with none burnt.
     fn burn(&mut self, n: u32, out: ir::Block) {
         let have = self.load_abs(types::I64, self.env.fuel);
-        let more = self.b.ins().iadd_imm(have, n as i64);
+        let more = self.b.ins().iadd_imm_s(have, n as i64);
         let limit = self.load_abs(types::I64, self.env.fuel_limit);
         let short = self.b.ins().icmp(IntCC::UnsignedGreaterThan, more, limit);
         self.branch_away(short, out);
@@ -89,7 +89,7 @@ impl Lower<'_> {
             .b
             .ins()
             .atomic_load(types::I64, MemFlagsData::trusted(), word);
-        let pending = self.b.ins().icmp_imm(IntCC::Equal, guard, -1);
+        let pending = self.b.ins().icmp_imm_s(IntCC::Equal, guard, -1);
         self.b.ins().brif(pending, slow, &[], go, &[]);
         self.b.switch_to_block(slow);
         self.publish(d);
@@ -163,7 +163,7 @@ impl Lower<'_> {
         let payload = self.b.append_block_param(done, ret_type(sig.ret));
         let st = self.b.append_block_param(done, types::I64);
         let entry = self.load_abs(types::I64, cell);
-        let none = self.b.ins().icmp_imm(IntCC::Equal, entry, 0);
+        let none = self.b.ins().icmp_imm_s(IntCC::Equal, entry, 0);
         self.b.ins().brif(none, slow, &[], fast, &[]);
 
         self.b.switch_to_block(fast);

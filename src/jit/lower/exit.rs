@@ -164,7 +164,7 @@ impl Lower<'_> {
         let unit = self.iconst(self.env.unit as i64);
         let slot = self.slot;
         let buf = self.b.ins().stack_addr(types::I64, slot, 0);
-        let depth = self.b.ins().iadd_imm(self.depth, -1);
+        let depth = self.b.ins().iadd_imm_s(self.depth, -1);
         let (payload, st) =
             self.leave_call(&[unit, params[0], buf, depth, params[1], params[2]])?;
         self.ret(payload, st);

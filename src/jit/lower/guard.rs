@@ -35,7 +35,7 @@ impl Lower<'_> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
         let v = self.arg(d, 0)?;
-        let none = self.b.ins().icmp_imm(IntCC::Equal, v, 0);
+        let none = self.b.ins().icmp_imm_s(IntCC::Equal, v, 0);
         self.branch_away(none, out);
         self.result(d, v)
     }
@@ -83,7 +83,7 @@ impl Lower<'_> {
             .b
             .ins()
             .load(types::I64, MemFlagsData::trusted(), p, offset);
-        let differ = self.b.ins().icmp_imm(IntCC::NotEqual, have, want);
+        let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, have, want);
         self.branch_away(differ, out);
     }
 
@@ -95,9 +95,9 @@ impl Lower<'_> {
         let out = self.exit_block(d)?;
         let p = self.iconst(addr as i64);
         let n = self.b.ins().load(types::I64, MemFlagsData::trusted(), p, 0);
-        let n = self.b.ins().iadd_imm(n, -1);
+        let n = self.b.ins().iadd_imm_s(n, -1);
         self.b.ins().store(MemFlagsData::trusted(), n, p, 0);
-        let gone = self.b.ins().icmp_imm(IntCC::SignedLessThan, n, 0);
+        let gone = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, n, 0);
         self.branch_away(gone, out);
         Ok(())
     }

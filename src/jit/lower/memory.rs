@@ -24,7 +24,7 @@ impl Lower<'_> {
             .load(types::I64, MemFlagsData::trusted(), p, GLOBAL);
         if !self.zero_is_caught(d) {
             let out = self.exit_block(d)?;
-            let gone = self.b.ins().icmp_imm(IntCC::Equal, v, 0);
+            let gone = self.b.ins().icmp_imm_s(IntCC::Equal, v, 0);
             self.branch_away(gone, out);
         }
         self.result(d, v)
@@ -38,7 +38,7 @@ impl Lower<'_> {
             .b
             .ins()
             .load(types::I64, MemFlagsData::trusted(), p, GLOBAL);
-        let gone = self.b.ins().icmp_imm(IntCC::Equal, old, 0);
+        let gone = self.b.ins().icmp_imm_s(IntCC::Equal, old, 0);
         self.branch_away(gone, out);
         let v = self.arg(d, 0)?;
         self.b.ins().store(MemFlagsData::trusted(), v, p, GLOBAL);

@@ -272,7 +272,7 @@ fn body(
         Entry::Function => entry_params[0],
         Entry::Loop { .. } => entry_params[1],
     };
-    let depth = b.ins().iadd_imm(depth, 1);
+    let depth = b.ins().iadd_imm_s(depth, 1);
     let mut l = Lower {
         f: func,
         env,
@@ -643,8 +643,8 @@ impl<'a> Lower<'a> {
             Op::I64ToF64 => self.plain1(d, |l, x| l.b.ins().fcvt_from_sint(types::F64, x)),
             Op::I64ToF64Exact => self.exact(d),
             Op::BoolToI64 => self.plain1(d, |l, x| l.b.ins().uextend(types::I64, x)),
-            Op::NotBool => self.plain1(d, |l, x| l.b.ins().bxor_imm(x, 1)),
-            Op::IsBound => self.plain1(d, |l, x| l.b.ins().icmp_imm(IntCC::NotEqual, x, 0)),
+            Op::NotBool => self.plain1(d, |l, x| l.b.ins().bxor_imm_s(x, 1)),
+            Op::IsBound => self.plain1(d, |l, x| l.b.ins().icmp_imm_s(IntCC::NotEqual, x, 0)),
             Op::IsVal => self.is_val(d),
             Op::LoadGlobalCell => self.load_global_cell(d),
             Op::StoreGlobalCell => self.store_global_cell(d),

@@ -16,14 +16,14 @@ const INT64_VALUE: i32 = std::mem::offset_of!(crate::types::int::value::Int64Obj
 
 /// Whether a word is an inline int.
 pub(super) fn is_small(b: &mut FunctionBuilder<'_>, v: ir::Value) -> ir::Value {
-    let top = b.ins().ushr_imm(v, INT_SHIFT as i64);
-    b.ins().icmp_imm(IntCC::Equal, top, 1)
+    let top = b.ins().ushr_imm_s(v, INT_SHIFT as i64);
+    b.ins().icmp_imm_s(IntCC::Equal, top, 1)
 }
 
 /// The number of an inline int.
 fn small(b: &mut FunctionBuilder<'_>, v: ir::Value) -> ir::Value {
-    let up = b.ins().ishl_imm(v, 64 - INT_SHIFT as i64);
-    b.ins().sshr_imm(up, 64 - INT_SHIFT as i64)
+    let up = b.ins().ishl_imm_s(v, 64 - INT_SHIFT as i64);
+    b.ins().sshr_imm_s(up, 64 - INT_SHIFT as i64)
 }
 
 /// Goes on where the word is a heap object of this kind, else to `else_`.
@@ -31,17 +31,17 @@ pub(super) fn expect_kind(b: &mut FunctionBuilder<'_>, v: ir::Value, k: Kind, el
     let (object, next) = (b.create_block(), b.create_block());
     let is = b
         .ins()
-        .icmp_imm(IntCC::UnsignedLessThan, v, TAG_SINGLE as i64);
+        .icmp_imm_s(IntCC::UnsignedLessThan, v, TAG_SINGLE as i64);
     // 0, "nothing", is below the tags too.
     b.ins().brif(is, object, &[], else_, &[]);
     b.switch_to_block(object);
-    let (filled, zero) = (b.create_block(), b.ins().icmp_imm(IntCC::Equal, v, 0));
+    let (filled, zero) = (b.create_block(), b.ins().icmp_imm_s(IntCC::Equal, v, 0));
     b.ins().brif(zero, else_, &[], filled, &[]);
     b.switch_to_block(filled);
     let kind = b
         .ins()
         .load(types::I8, MemFlagsData::trusted(), v, KIND_OFFSET);
-    let same = b.ins().icmp_imm(IntCC::Equal, kind, k as i64);
+    let same = b.ins().icmp_imm_s(IntCC::Equal, kind, k as i64);
     b.ins().brif(same, next, &[], else_, &[]);
     b.switch_to_block(next);
 }
@@ -72,7 +72,7 @@ pub(super) fn unbox(b: &mut FunctionBuilder<'_>, t: Ty, v: ir::Value, else_: Blo
             let next = b.create_block();
             let c = b
                 .ins()
-                .icmp_imm(IntCC::UnsignedGreaterThanOrEqual, v, DOUBLE_OFFSET as i64);
+                .icmp_imm_s(IntCC::UnsignedGreaterThanOrEqual, v, DOUBLE_OFFSET as i64);
             b.ins().brif(c, next, &[], else_, &[]);
             b.switch_to_block(next);
             let off = b.ins().iconst(types::I64, DOUBLE_OFFSET as i64);
@@ -81,14 +81,14 @@ pub(super) fn unbox(b: &mut FunctionBuilder<'_>, t: Ty, v: ir::Value, else_: Blo
         }
         Ty::Bool => {
             let next = b.create_block();
-            let either = b.ins().bor_imm(v, 1);
+            let either = b.ins().bor_imm_s(v, 1);
             let c = b
                 .ins()
-                .icmp_imm(IntCC::Equal, either, Value::TRUE.bits() as i64);
+                .icmp_imm_s(IntCC::Equal, either, Value::TRUE.bits() as i64);
             b.ins().brif(c, next, &[], else_, &[]);
             b.switch_to_block(next);
             let low = b.ins().ireduce(types::I8, v);
-            b.ins().band_imm(low, 1)
+            b.ins().band_imm_s(low, 1)
         }
     }
 }
@@ -133,7 +133,7 @@ impl Lower<'_> {
         // Shifted up by 2^48, the inline ints are the numbers of 49 bits.
         let half = self.iconst(-INT_MIN);
         let y = self.b.ins().iadd(x, half);
-        let top = self.b.ins().ushr_imm(y, INT_SHIFT as i64);
+        let top = self.b.ins().ushr_imm_s(y, INT_SHIFT as i64);
         self.b.ins().brif(top, slow, &[], fast, &[]);
         self.b.switch_to_block(fast);
         let tag = self.iconst((TAG_INT | -INT_MIN as u64) as i64);
@@ -164,7 +164,7 @@ impl Lower<'_> {
         let objects = self
             .b
             .ins()
-            .icmp_imm(IntCC::UnsignedLessThan, either, TAG_SINGLE as i64);
+            .icmp_imm_s(IntCC::UnsignedLessThan, either, TAG_SINGLE as i64);
         self.b.ins().brif(objects, ask, &[], done, &[same.into()]);
         self.b.switch_to_block(ask);
         let (r, _) = self.helper(Helper::IsSame, &[x, y])?;
