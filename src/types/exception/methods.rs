@@ -302,13 +302,8 @@ fn check_unicode(vm: &mut Vm, class: ClassId, a: Args<'_>) -> Result<(), Raised>
     let int_at = n - 3;
     for (i, &v) in a.positional().iter().enumerate() {
         let want_int = i == int_at || i == int_at + 1;
-        if want_int && !int::is_int(v) {
-            let t = vm.type_name(v);
-            return Err(raise!(
-                vm,
-                TypeError,
-                "an integer is required (got type {t})"
-            ));
+        if want_int {
+            crate::protocol::item::as_ssize(vm, v)?;
         }
         if !want_int && !v.is_kind(Kind::Str) {
             let t = vm.type_name(v);
