@@ -212,7 +212,7 @@ fn iter_(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     }
 }
 fn next(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
-    match iter::next(vm, a[0]) {
+    match iter::step(vm, a[0]) {
         Ok(Some(v)) => Ok(v),
         Ok(None) => match a.get(1) {
             Some(d) => Ok(d),

@@ -206,11 +206,8 @@ pub fn as_ssize(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
         None => Err(not_index(vm, v)),
     }
 }
-/// The value itself, which must be an int (or a bool, which becomes one).
+/// The value itself, which must be an int or a bool.
 pub fn as_int(vm: &mut Vm, v: Value) -> R {
-    if let Some(b) = v.as_bool() {
-        return Ok(Value::int_unchecked(b as i64));
-    }
     if int::is_int(v) {
         Ok(v)
     } else {

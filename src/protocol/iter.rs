@@ -80,9 +80,22 @@ pub fn get_iter(vm: &mut Vm, v: Value) -> R {
     }
 }
 
-/// The next item of an iterator, or `None` at its end.
+/// The next item of an iterator, or `None` at its end. A StopIteration out of Python code that the
+/// iterator calls is its end, as in `for`.
 #[inline]
 pub fn next(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
+    match step(vm, it) {
+        Err(r) => {
+            vm.catch(r, ClassId::StopIteration)?;
+            Ok(None)
+        }
+        ok => ok,
+    }
+}
+
+/// The same, but such a StopIteration goes on: `next(it)` shows it as it is.
+#[inline]
+pub fn step(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
     if let Some(r) = it.cast::<RangeIterObj>() {
         return range::iter_next(vm, r);
     }

@@ -450,6 +450,17 @@ fn exception(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) 
 fn exception_str(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let (args, n, first) = exception_args(vm, v);
     let class = vm.class_of(v);
+    // Classes whose text is made of their fields.
+    if !crate::types::exception::ops::fields_of(class).is_empty() {
+        enter(vm, " while getting the str of an object")?;
+        let s = crate::types::exception::methods::str(vm, v);
+        leave(vm);
+        let s = s?;
+        if let Some(s) = s.get::<StrObj>(vm) {
+            out.extend_from_slice(s.as_bytes());
+        }
+        return Ok(());
+    }
     match first {
         None => Ok(()),
         // The key, as it would be written: '' would show nothing.
@@ -460,14 +471,6 @@ fn exception_str(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             leave(vm);
             r
         }
-        Some(x) if n == 2 && class.is_subclass(ClassId::OSError) => {
-            let what = args.get::<TupleObj>(vm).and_then(|t| t.get(1));
-            push(out, "[Errno ");
-            str_into(vm, x, out)?;
-            push(out, "] ");
-            str_into(vm, what.unwrap_or(Value::NONE), out)
-        }
-        Some(x) if class.is_subclass(ClassId::SyntaxError) => str_into(vm, x, out),
         Some(_) => repr_into(vm, args, out),
     }
 }

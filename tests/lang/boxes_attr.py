@@ -122,7 +122,7 @@ t(lambda: [].append == [].append)
 x = []
 t(lambda: x.append == x.append)
 # classes
-for c in [int, bool, str, type, object, list, dict, ValueError, FileNotFoundError, type(None), type(f), type(len), type(list.append), type(f.__code__), type(sys)]:
+for c in [int, bool, str, type, object, list, dict, ValueError, FileNotFoundError, type(None), type(f), type(Ellipsis), type(list.append), type(f.__code__), type(Ellipsis)]:
     print(c, c.__name__, c.__qualname__, c.__module__, c.__mro__, c.__bases__, c.__base__, type(c))
 t(lambda: int.foo)
 t(lambda: seta(int, 'foo', 1))
@@ -142,9 +142,9 @@ t(lambda: type())
 t(lambda: type(1, 2))
 t(lambda: type(1, 2, 3))
 t(lambda: type(None)())
-t(lambda: type(...)())
+t(lambda: type(Ellipsis)())
 t(lambda: type(None)(1))
-t(lambda: type(len)())
+t(lambda: type(Ellipsis)())
 t(lambda: type(iter([]))())
 t(lambda: object(1))
 t(lambda: object() == object())

@@ -94,7 +94,7 @@ t(lambda: {1: 2}[1.0])
 t(lambda: {2 ** 61 - 1: 'm', 0: 'z'}[0])
 t(lambda: {2 ** 100: 1}[2 ** 100])
 t(lambda: {(1, (2, 3)): 'k'}[(1, (2, 3))])
-t(lambda: {None: 1, True: 2, ...: 3})
+t(lambda: {None: 1, True: 2, Ellipsis: 3})
 t(lambda: {float('nan'): 1})
 t(lambda: {-1: 'a', -2: 'b'}[-2])
 r = {}

@@ -9,7 +9,6 @@ use crate::raise;
 use crate::types::int::ops as int;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::ops as tuple;
-use crate::types::tuple::value::TupleObj;
 use crate::types::{Getter, Setter, args};
 use crate::vm::{Raised, Vm};
 
@@ -318,17 +317,9 @@ fn check_unicode(vm: &mut Vm, class: ClassId, a: Args<'_>) -> Result<(), Raised>
     Ok(())
 }
 
-/// `str(e)`
+/// `str(e)` of the classes that have fields; of any other, that of `args`.
 pub fn str(vm: &mut Vm, e: Value) -> R {
-    let Some(g) = e.cast::<ExceptionObj>() else {
-        return vm.new_str("");
-    };
-    let class = g.get(vm).class();
-    let n = ops::nargs(vm, g.get(vm));
-    let first = ops::arg(vm, g.get(vm), 0);
-    if class.is_subclass(ClassId::KeyError) && n == 1 {
-        return repr::repr(vm, first.unwrap_or(Value::NONE));
-    }
+    let class = vm.class_of(e);
     if class.is_subclass(ClassId::OSError)
         && let Some(t) = os_str(vm, e)?
     {
@@ -343,14 +334,19 @@ pub fn str(vm: &mut Vm, e: Value) -> R {
         return syntax_str(vm, e);
     }
     if class.is_subclass(ClassId::UnicodeError)
-        && class != ClassId::UnicodeError
         && let Some(t) = unicode_str(vm, e, class)
     {
         return vm.new_str(&t);
     }
-    match n {
+    let Some(g) = e.cast::<ExceptionObj>() else {
+        return vm.new_str("");
+    };
+    match ops::nargs(vm, g.get(vm)) {
         0 => vm.new_str(""),
-        1 => repr::str(vm, first.unwrap_or(Value::NONE)),
+        1 => {
+            let first = ops::arg(vm, g.get(vm), 0);
+            repr::str(vm, first.unwrap_or(Value::NONE))
+        }
         _ => {
             let all = g.get(vm).args.get_or_none();
             repr::str(vm, all)
@@ -444,26 +440,4 @@ fn unicode_str(vm: &Vm, e: Value, class: ClassId) -> Option<String> {
         }
         _ => format!("{verb} {what}s in position {start}-{}: {reason}", end - 1),
     })
-}
-
-/// `repr(e)`
-pub fn repr(vm: &mut Vm, e: Value) -> R {
-    let Some(g) = e.cast::<ExceptionObj>() else {
-        return vm.new_str("");
-    };
-    let name = g.get(vm).class().name();
-    let all = g.get(vm).args.get_or_none();
-    let mut out = name.as_bytes().to_vec();
-    let n = all.get::<TupleObj>(vm).map_or(0, |t| t.len);
-    if n == 1 {
-        let first = ops::arg(vm, g.get(vm), 0).unwrap_or(Value::NONE);
-        let s = shown(vm, first)?;
-        out.push(b'(');
-        out.extend_from_slice(s.get(vm).as_bytes());
-        out.push(b')');
-    } else {
-        let s = shown(vm, all)?;
-        out.extend_from_slice(s.get(vm).as_bytes());
-    }
-    vm.new_str_wtf8(&out)
 }

@@ -28,7 +28,7 @@ pub const METHODS: &[MethodDef] = &[NEXT, ITER];
 pub const SIZED_METHODS: &[MethodDef] = &[NEXT, ITER, HINT];
 
 fn next(vm: &mut Vm, it: Value) -> crate::object::method::R {
-    match iter::next(vm, it)? {
+    match iter::step(vm, it)? {
         Some(v) => Ok(v),
         None => Err(vm.raise_args(ClassId::StopIteration, &[])),
     }

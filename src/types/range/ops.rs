@@ -72,7 +72,7 @@ pub fn get_item(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
     let i = if negative {
         int::add(vm, i, length)?
     } else {
-        crate::protocol::item::as_int(vm, i)?
+        i
     };
     let inside = match (int::get(vm, i), int::get(vm, length)) {
         (Some(i), Some(n)) => !i.is_negative() && i.compare(n).is_lt(),
