@@ -250,7 +250,7 @@ fn check_fields(c: &CodeObject) -> Result<(), VerifyError> {
     if (c.flags & flags::OPTIMIZED != 0) && (c.flags & flags::NEWLOCALS == 0) {
         return refuse("CO_OPTIMIZED without CO_NEWLOCALS");
     }
-    if c.lnotab.len() % 2 != 0 {
+    if !c.lnotab.len().is_multiple_of(2) {
         return refuse("co_lnotab has an odd length");
     }
     Ok(())

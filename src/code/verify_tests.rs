@@ -143,7 +143,7 @@ fn mutated_code_is_refused_or_consistent() {
                 1 => c.code[i] = Opcode::ALL[next() as usize % Opcode::ALL.len()] as u8,
                 2 => c.code[i] = c.code[i].wrapping_add(1),
                 3 => {
-                    let j = next() as usize % c.code.len() & !1;
+                    let j = (next() as usize % c.code.len()) & !1;
                     let (a, b) = (c.code[i & !1], c.code[j]);
                     (c.code[i & !1], c.code[j]) = (b, a);
                 }
