@@ -1,0 +1,144 @@
+//! The programs of `tests/lang` while the collector is at its worst: at every safepoint, with precise
+//! roots only, and under caps that leave no room. (`lang.rs` compares them with CPython; here each is
+//! compared with its own undisturbed run.)
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use taipan::compile::{Mode, compile};
+use taipan::object::{ClassId, Value};
+use taipan::types::exception::print::print_exception;
+use taipan::vm::{Config, JitMode, Raised, Vm};
+
+#[derive(Clone, Default)]
+struct Out(Arc<Mutex<Vec<u8>>>);
+impl Write for Out {
+    fn write(&mut self, b: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(b);
+        Ok(b.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a program printed, and the traceback it ended with.
+#[derive(PartialEq, Debug)]
+struct Outcome {
+    out: String,
+    err: String,
+}
+
+fn start(vm: &mut Vm, source: &str, path: &str) -> Result<Value, Raised> {
+    taipan::builtins::install(vm)?;
+    module(vm, source, path)
+}
+fn module(vm: &mut Vm, source: &str, path: &str) -> Result<Value, Raised> {
+    let code = compile(source, path, Mode::Exec).expect("the program compiles");
+    let code = taipan::types::code::ops::new(vm, code)?;
+    let globals = vm.new_dict()?;
+    let name = vm.new_str("__main__")?;
+    for (key, value) in [
+        ("__name__", name),
+        ("__builtins__", vm.builtins.get_or_none()),
+    ] {
+        let key = vm.intern(key)?;
+        taipan::types::dict::ops::set(vm, globals, key, value)?;
+    }
+    taipan::interp::run_module(vm, code, globals)
+}
+
+fn run(path: &Path, config: Config) -> Outcome {
+    let source = std::fs::read_to_string(path).unwrap();
+    let path = path.to_string_lossy();
+    let out = Out::default();
+    let mut vm = Vm::new(Config {
+        jit: JitMode::Off,
+        ..config
+    });
+    vm.stdout = Box::new(out.clone());
+    let mut err = String::new();
+    taipan::gc::entry(&mut vm, |vm| {
+        if let Err(r) = start(vm, &source, &path) {
+            let e = vm.catch(r, ClassId::BaseException);
+            err = e.map_or("stopped".into(), |e| print_exception(vm, e));
+        }
+    });
+    // What the program held is garbage now: the engine goes on.
+    vm.stdout = Box::new(std::io::sink());
+    taipan::gc::collect_idle(&mut vm);
+    taipan::gc::entry(&mut vm, |vm| {
+        let r = module(vm, "x = [1] * 10\n", "after");
+        assert!(r.is_ok(), "{path}: the engine does not go on");
+    });
+    let out = String::from_utf8_lossy(&out.0.lock().unwrap()).into_owned();
+    Outcome { out, err }
+}
+
+/// Every program that compiles (`lang.rs` fails on the others), but those that take the collector
+/// minutes.
+fn programs() -> Vec<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lang");
+    let mut all: Vec<PathBuf> = std::fs::read_dir(dir)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "py"))
+        .filter(|p| {
+            let name = p.file_stem().unwrap().to_string_lossy();
+            ![
+                "bless",
+                "recursion_deep",
+                "boxes_iter",
+                "boxes_list",
+                "hot_nested",
+            ]
+            .contains(&&*name)
+        })
+        .collect();
+    all.retain(|p| compile(&std::fs::read_to_string(p).unwrap(), "", Mode::Exec).is_ok());
+    all.sort();
+    assert!(all.len() > 50);
+    all
+}
+
+#[test]
+fn collecting_at_every_safepoint_changes_nothing() {
+    for p in programs() {
+        let calm = run(&p, Config::default());
+        for gc_precise in [false, true] {
+            let config = Config {
+                gc_stress: true,
+                gc_precise,
+                ..Config::default()
+            };
+            assert_eq!(run(&p, config), calm, "{p:?}, precise: {gc_precise}");
+        }
+    }
+}
+
+#[test]
+fn under_a_cap_a_program_ends_as_ever_or_with_memory_error() {
+    let mut short = 0;
+    for p in programs() {
+        let calm = run(&p, Config::default());
+        for kib in [160, 200, 240, 300, 500] {
+            let config = Config {
+                max_memory: kib << 10,
+                ..Config::default()
+            };
+            let capped = run(&p, config);
+            if capped == calm {
+                continue;
+            }
+            short += 1;
+            // A program that catches everything may end in its own way.
+            let catches = std::fs::read_to_string(&p).unwrap().contains("except");
+            let last = capped.err.trim_end().lines().last().unwrap_or("");
+            assert!(
+                last.starts_with("MemoryError") || catches,
+                "{p:?} under {kib} KiB: {last}"
+            );
+        }
+    }
+    assert!(short > 5, "no cap was reached");
+}
