@@ -59,6 +59,7 @@ impl JITMemoryProvider for Scratch {
             Ok((l.lines.as_mut_ptr() as *mut u8).wrapping_add(at))
         })
     }
+    // SAFETY: obliges nobody: the buffer is kept for the next unit.
     unsafe fn free_memory(&mut self) {}
     fn finalize(&mut self, _: BranchProtection) -> ModuleResult<()> {
         Ok(())
