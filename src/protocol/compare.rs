@@ -3,7 +3,7 @@
 //! A loop over a container looks at it anew on every turn, because `==` of an element may run
 //! Python and change it; each turn polls, and each level of nesting counts as a call.
 
-use super::{enter, iter, leave, truth};
+use super::{iter, truth};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::raise;
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
@@ -209,10 +209,7 @@ fn compare_numbers(vm: &Vm, op: CmpOp, a: Value, b: Value) -> Option<bool> {
 }
 
 fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Result<T, Raised> {
-    enter(vm, " in comparison")?;
-    let r = f(vm);
-    leave(vm);
-    r
+    super::nested(vm, " in comparison", f)
 }
 
 /// Length, and item `i` where there is one.

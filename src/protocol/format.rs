@@ -227,7 +227,7 @@ fn parse_spec(vm: &mut Vm, spec: &[u8], default: u8, align: Align) -> Result<Spe
         f.group = Group::Underscore;
         at += 1;
     }
-    if peek(at) == b',' && f.group == Group::Underscore {
+    if peek(at) == b',' {
         return Err(invalid(vm, "Cannot specify both ',' and '_'."));
     }
     if peek(at) == b'.' {
@@ -278,6 +278,9 @@ fn room(vm: &mut Vm, s: &Spec, more: usize) -> Result<(), Raised> {
 }
 
 fn string(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), Raised> {
+    if s.kind != b's' as u32 {
+        return Err(unknown_code(vm, s.kind, v));
+    }
     if s.sign != 0 {
         return Err(invalid(vm, "Sign not allowed in string format specifier"));
     }
@@ -292,9 +295,6 @@ fn string(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), Rais
             vm,
             "'=' alignment not allowed in string format specifier",
         ));
-    }
-    if s.kind != b's' as u32 {
-        return Err(unknown_code(vm, s.kind, v));
     }
     let len = strs::bytes(vm, v).map_or(0, <[u8]>::len);
     room(vm, s, len)?;

@@ -1,6 +1,5 @@
 //! Hashes. Equal values have equal hashes, across types.
 
-use super::{enter, leave};
 use crate::object::{ClassId, Kind, Value};
 use crate::raise;
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
@@ -103,10 +102,7 @@ pub fn combine(hashes: impl IntoIterator<Item = u64>) -> u64 {
 }
 
 fn tuple_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
-    enter(vm, "")?;
-    let r = tuple_items_hash(vm, v);
-    leave(vm);
-    r
+    super::nested(vm, "", |vm| tuple_items_hash(vm, v))
 }
 
 fn tuple_items_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {

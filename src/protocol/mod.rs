@@ -13,30 +13,23 @@ pub mod number;
 pub mod repr;
 pub mod truth;
 
-use crate::raise;
 use crate::vm::{Raised, Vm};
 
-/// Goes one level deeper for a nested container: counts as a call does, and looks at the machine
-/// stack. `what` ends the error's text. The caller calls [`leave`] if and only if this succeeds.
+/// Runs `f` one level deeper, for a nested container: the level counts as a call does, and the
+/// machine stack may change under it. `what` ends the text of RecursionError.
+///
+/// # Errors
+/// RecursionError; what `f` raises.
 #[inline]
-pub fn enter(vm: &mut Vm, what: &str) -> Result<(), Raised> {
-    let depth = vm.depth.get() + 1;
-    let here = 0u8;
-    let sp = &here as *const u8 as usize;
-    if depth > vm.recursion_limit.get() || sp < vm.limit.stack_limit() {
-        return Err(too_deep(vm, what));
-    }
+pub fn nested<T>(
+    vm: &mut Vm,
+    what: &str,
+    f: impl FnOnce(&mut Vm) -> Result<T, Raised>,
+) -> Result<T, Raised> {
+    vm.enter_recursive(what)?;
+    let depth = vm.depth.get();
+    vm.depth.set(depth + 1);
+    let r = crate::gc::with_stack(vm, f);
     vm.depth.set(depth);
-    Ok(())
-}
-
-#[cold]
-fn too_deep(vm: &mut Vm, what: &str) -> Raised {
-    raise!(vm, RecursionError, "maximum recursion depth exceeded{what}")
-}
-
-/// Comes back from [`enter`].
-#[inline]
-pub fn leave(vm: &mut Vm) {
-    vm.depth.set(vm.depth.get().saturating_sub(1));
+    r
 }

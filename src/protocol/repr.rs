@@ -3,7 +3,6 @@
 //! Text is collected in a byte vector (WTF-8) and becomes a str at the end. A container that is
 //! being shown already shows as `[...]`: the containers on the way form a list on the machine stack.
 
-use super::{enter, leave};
 use crate::code::wtf8::{decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
@@ -283,10 +282,7 @@ fn bound_method(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8
 }
 
 fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Result<T, Raised> {
-    enter(vm, " while getting the repr of an object")?;
-    let r = f(vm);
-    leave(vm);
-    r
+    super::nested(vm, " while getting the repr of an object", f)
 }
 
 fn range(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
@@ -452,10 +448,9 @@ fn exception_str(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let class = vm.class_of(v);
     // Classes whose text is made of their fields.
     if !crate::types::exception::ops::fields_of(class).is_empty() {
-        enter(vm, " while getting the str of an object")?;
-        let s = crate::types::exception::methods::str(vm, v);
-        leave(vm);
-        let s = s?;
+        let s = super::nested(vm, " while getting the str of an object", |vm| {
+            crate::types::exception::methods::str(vm, v)
+        })?;
         if let Some(s) = s.get::<StrObj>(vm) {
             out.extend_from_slice(s.as_bytes());
         }
@@ -465,12 +460,9 @@ fn exception_str(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         None => Ok(()),
         // The key, as it would be written: '' would show nothing.
         Some(x) if n == 1 && class.is_subclass(ClassId::KeyError) => repr_into(vm, x, out),
-        Some(x) if n == 1 => {
-            enter(vm, " while getting the str of an object")?;
-            let r = str_into(vm, x, out);
-            leave(vm);
-            r
-        }
+        Some(x) if n == 1 => super::nested(vm, " while getting the str of an object", |vm| {
+            str_into(vm, x, out)
+        }),
         Some(_) => repr_into(vm, args, out),
     }
 }

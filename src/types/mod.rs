@@ -9,7 +9,6 @@ pub mod builtin;
 pub mod cell;
 pub mod class;
 pub mod code;
-mod construct;
 pub mod dict;
 pub mod exception;
 pub mod float;
@@ -54,6 +53,9 @@ pub type Construct = for<'a> fn(&mut Vm, ClassId, Args<'a>) -> R;
 pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
     match c {
         ClassId::Object => object::METHODS,
+        ClassId::Int => int::methods::METHODS,
+        ClassId::Float => float::methods::METHODS,
+        ClassId::Str => str::methods::METHODS,
         ClassId::Tuple => tuple::methods::METHODS,
         ClassId::List => list::methods::METHODS,
         ClassId::Dict => dict::methods::METHODS,
@@ -89,6 +91,9 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
 /// Rows of the methods whose receiver is the class (`dict.fromkeys`, `str.maketrans`).
 pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
     match c {
+        ClassId::Int => int::methods::CLASS_METHODS,
+        ClassId::Float => float::methods::CLASS_METHODS,
+        ClassId::Str => str::methods::CLASS_METHODS,
         ClassId::Dict => dict::methods::CLASS_METHODS,
         _ => &[],
     }
@@ -98,6 +103,8 @@ pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
 pub fn getters_of(c: ClassId) -> &'static [Getter] {
     match c {
         ClassId::Object => object::GETTERS,
+        ClassId::Int => int::methods::GETTERS,
+        ClassId::Float => float::methods::GETTERS,
         ClassId::Type => class::methods::GETTERS,
         ClassId::Range => range::methods::GETTERS,
         ClassId::Function => function::methods::GETTERS,
@@ -131,10 +138,10 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::NoneType | ClassId::EllipsisType | ClassId::NotImplementedType => {
             object::construct_singleton
         }
-        ClassId::Int => construct::int,
+        ClassId::Int => int::methods::construct,
         ClassId::Bool => object::construct_bool,
-        ClassId::Float => construct::float,
-        ClassId::Str => construct::str,
+        ClassId::Float => float::methods::construct,
+        ClassId::Str => str::methods::construct,
         ClassId::Tuple => tuple::methods::construct,
         ClassId::List => list::methods::construct,
         ClassId::Dict => dict::methods::construct,

@@ -273,6 +273,8 @@ pub fn parse(vm: &mut Vm, text: Value) -> Result<f64, Raised> {
         return Ok(f);
     }
     let mut msg = b"could not convert string to float: ".to_vec();
-    crate::protocol::repr::quote(bytes, &mut msg);
+    // Of nothing but blanks nothing is left to quote.
+    let shown: &[u8] = if start == end { b"" } else { bytes };
+    crate::protocol::repr::quote(shown, &mut msg);
     Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
 }

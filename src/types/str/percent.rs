@@ -147,6 +147,11 @@ fn field(
     source: &mut Source,
     out: &mut Vec<u8>,
 ) -> Result<(), Raised> {
+    if c.peek() == Some(b'%' as u32) {
+        c.next(vm)?;
+        out.push(b'%');
+        return Ok(());
+    }
     let mut f = Field::default();
     if c.peek() == Some(b'(' as u32) {
         key(vm, c, source)?;
@@ -228,10 +233,6 @@ fn field(
         ch = c.next(vm)?;
     }
     f.kind = ch;
-    if ch == b'%' as u32 {
-        out.push(b'%');
-        return Ok(());
-    }
     let v = source.next(vm)?;
     room_bytes(
         vm,

@@ -258,7 +258,8 @@ pub fn replace(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     };
     let (len, chars) = (s.get(vm).len, s.get(vm).chars);
     let (oldlen, newlen) = (old.get(vm).len, new.get(vm).len);
-    if max == 0 || oldlen > len || old == new {
+    // An empty string is left alone by any count that is given, even for the empty pattern.
+    if max == 0 || oldlen > len || old == new || len == 0 && max != usize::MAX {
         return Ok(v);
     }
     let places: Vec<usize> = if oldlen == 0 {

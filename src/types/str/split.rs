@@ -88,8 +88,8 @@ pub fn split(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
                     break;
                 }
                 if ranges.len() == max {
-                    // The rest keeps its blanks, but for those at its end.
-                    ranges.push((at, trim_end(b, at)));
+                    // The rest keeps its blanks.
+                    ranges.push((at, b.len()));
                     break;
                 }
                 let end = skip(at, false);
@@ -99,19 +99,6 @@ pub fn split(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
         }
     }
     parts(vm, s, &ranges)
-}
-
-/// Where the blanks at the end begin.
-fn trim_end(b: &[u8], from: usize) -> usize {
-    let mut to = b.len();
-    while to > from {
-        let (c, at) = last_char(b, to);
-        if !unicode::is_space(c) {
-            break;
-        }
-        to = at;
-    }
-    to
 }
 
 pub fn rsplit(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
@@ -146,15 +133,7 @@ pub fn rsplit(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
                     break;
                 }
                 if ranges.len() == max {
-                    let mut from = 0;
-                    while from < to {
-                        let (c, w) = decode_at(b, from);
-                        if !unicode::is_space(c) {
-                            break;
-                        }
-                        from += w;
-                    }
-                    ranges.push((from, to));
+                    ranges.push((0, to));
                     break;
                 }
                 let start = skip(to, false);
