@@ -35,10 +35,20 @@ pub fn new(vm: &mut Vm, def: &'static MethodDef, self_: Option<Value>, module: O
     })?;
     Ok(b.value())
 }
-/// A callable bound to its first argument.
+/// Bound methods of bound methods: calling one, its hash and its attributes recurse.
+const MAX_BOUND: u16 = 100;
+
+/// A callable bound to its first argument. The header's spare bits count how deep bound methods are
+/// nested in it.
 pub fn bind(vm: &mut Vm, func: Value, self_: Value) -> R {
+    let deep = func.get::<BoundMethodObj>(vm).map_or(0, |m| m.h.spare() + 1);
+    if deep > MAX_BOUND {
+        return Err(raise!(vm, RecursionError, "maximum recursion depth exceeded"));
+    }
+    let h = Header::new(Kind::BoundMethod, ClassId::Method as u32);
+    h.set_spare(deep);
     let m = vm.alloc(BoundMethodObj {
-        h: Header::new(Kind::BoundMethod, ClassId::Method as u32),
+        h,
         func: Slot::of(func),
         self_: Slot::of(self_),
     })?;

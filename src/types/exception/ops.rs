@@ -12,17 +12,27 @@ pub fn set_context(vm: &mut Vm, exc: Value) {
     if ctx == exc {
         return;
     }
-    // Break the chain where `exc` already stands in it.
+    // Break the chain where `exc` already stands in it. A program may have closed a cycle in it;
+    // `slow` walks at half the speed, so that the two meet there.
     let mut at = ctx;
-    while let Some(o) = at.get::<ExceptionObj>(vm) {
-        match o.context.get() {
-            Some(next) if next == exc => {
+    let mut slow = ctx;
+    let mut odd = false;
+    let next_of = |v: Value| v.get::<ExceptionObj>(vm).and_then(|o| o.context.get());
+    while let Some(next) = next_of(at) {
+        if next == exc {
+            if let Some(o) = at.get::<ExceptionObj>(vm) {
                 o.context.write(&vm.heap, None);
+            }
+            break;
+        }
+        at = next;
+        if odd {
+            slow = next_of(slow).unwrap_or(slow);
+            if slow == at {
                 break;
             }
-            Some(next) => at = next,
-            None => break,
         }
+        odd = !odd;
     }
     if let Some(o) = exc.get::<ExceptionObj>(vm) {
         o.context.write(&vm.heap, Some(ctx));

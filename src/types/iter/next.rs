@@ -17,9 +17,28 @@ use crate::vm::{Raised, Vm};
 
 type Next = Result<Option<Value>, Raised>;
 
-/// The next item, or `None` at the end.
+/// The next item, or `None` at the end. Iterators over iterators may be nested as deep as a program
+/// likes: they go on on another stack where this one ends.
 pub fn iter_next(vm: &mut Vm, it: Gc<IterObj>) -> Next {
     let class = vm.class_of(it.value());
+    let nests = matches!(
+        class,
+        ClassId::CallableIter
+            | ClassId::Enumerate
+            | ClassId::Zip
+            | ClassId::Map
+            | ClassId::Filter
+    );
+    if nests && crate::gc::stack_is_low(vm) {
+        return match crate::gc::on_big_stack(vm, move |vm| next_of(vm, it, class)) {
+            Ok(r) => r,
+            Err(_) => Err(vm.raise_memory()),
+        };
+    }
+    next_of(vm, it, class)
+}
+
+fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
     match class {
         ClassId::ListIter => {
             let o = it.get(vm);
