@@ -11,9 +11,10 @@
 //! | `always` | at its first call, knowing nothing, and again at the second | at its first back edge |
 //! | `stress` | as `always`; guards fail at random | as `always` |
 //!
-//! A bet that is lost [`LOST`] times at one instruction is burnt: the unit is retired, and made anew
-//! without it when the countdown has run out again. After [`MAX_COMPILES`] units of one code object
-//! it is left to the interpreter for good.
+//! When a bet is lost eight times at one instruction, the unit is retired, and made anew when the
+//! countdown has run out again, from what the interpreter has seen by then; when that happens twice
+//! the bet is burnt: not made any more. After 24 units of one code object it is left to the
+//! interpreter for good.
 
 use crate::gc::Heap;
 use crate::interp::frame::FramePtr;
@@ -136,6 +137,7 @@ mod native {
     use crate::types::function::value::FunctionObj;
     use crate::vm::{JitMode, Vm};
     use std::cell::{Cell, RefCell};
+    use std::io::Write;
     use std::rc::{Rc, Weak};
 
     const HOT_CALLS: i32 = 100;
@@ -143,8 +145,10 @@ mod native {
     /// Calls and back edges that a retired unit's code object gathers feedback for.
     const AGAIN_CALLS: i32 = 30;
     const AGAIN_EDGES: i32 = 200;
-    /// Losses after which a bet is burnt.
+    /// Losses after which a unit is made anew with what the interpreter has seen since, and units
+    /// after which the bet is not made any more.
     const LOST: u32 = 8;
+    const BURNT: u32 = 2;
     /// Units of one code object.
     const MAX_COMPILES: u32 = 24;
     /// Guards between two failures in stress mode, at most.
@@ -158,14 +162,23 @@ mod native {
         loops: RefCell<Vec<LoopTier>>,
         /// Entry cells that callers hold.
         cells: RefCell<Vec<Rc<EntryCell>>>,
-        /// Bets lost: instruction, reason, how often.
-        lost: RefCell<Vec<(u32, Reason, u32)>>,
+        lost: RefCell<Vec<Lost>>,
         compiles: Cell<u32>,
         declined: Cell<bool>,
         /// The countdown has run: it starts at 0.
         warmed: Cell<bool>,
         /// `always`: the first unit, made without feedback, has been entered.
         blind: Cell<bool>,
+    }
+
+    /// A bet that was lost.
+    struct Lost {
+        pc: u32,
+        reason: Reason,
+        /// Since the last unit that was retired for it.
+        times: u32,
+        /// Units retired for it.
+        units: u32,
     }
 
     struct LoopTier {
@@ -197,17 +210,32 @@ mod native {
         }
         fn is_burnt(&self, pc: u32, r: Reason) -> bool {
             let lost = self.lost.borrow();
-            lost.iter().any(|l| l.0 == pc && l.1 == r && l.2 >= LOST)
+            lost.iter()
+                .any(|l| l.pc == pc && l.reason == r && l.units >= BURNT)
         }
-        /// Counts a lost bet; whether it is burnt with this.
-        fn lose(&self, pc: u32, r: Reason) -> bool {
+        /// Counts a lost bet; whether the unit is to be made anew because of it.
+        fn lose(&self, pc: u32, reason: Reason) -> bool {
             let mut lost = self.lost.borrow_mut();
-            if let Some(l) = lost.iter_mut().find(|l| l.0 == pc && l.1 == r) {
-                l.2 = l.2.saturating_add(1);
-                return l.2 >= LOST;
+            let at = match lost.iter().position(|l| l.pc == pc && l.reason == reason) {
+                Some(i) => i,
+                None => {
+                    lost.push(Lost {
+                        pc,
+                        reason,
+                        times: 0,
+                        units: 0,
+                    });
+                    lost.len() - 1
+                }
+            };
+            let l = &mut lost[at];
+            l.times += 1;
+            if l.times < LOST {
+                return false;
             }
-            lost.push((pc, r, 1));
-            false
+            l.times = 0;
+            l.units += 1;
+            true
         }
         /// Points the cells of the function's signature at its unit, the others at nothing.
         fn point_cells(&self) {
@@ -419,7 +447,7 @@ mod native {
         let nesting = vm.jit.units.nesting.get();
         vm.jit.units.nesting.set(nesting + 1);
         let before = vm.segments.enter_native();
-        let p = call_frame(body.frame, f, depth - 1);
+        let p = call_frame(body.frame, f, depth);
         vm.segments.leave_native(before);
         vm.jit.units.nesting.set(nesting);
         if nesting == 0 {
@@ -494,7 +522,7 @@ mod native {
     }
 
     /// Native code of `unit` was left for this reason at the innermost frame of the chain.
-    pub fn left(vm: &mut Vm, unit: &Unit, r: Reason, chain: &[FrameMeta]) {
+    pub fn left(vm: &mut Vm, unit: &Unit, r: Reason, chain: &[FrameMeta], pc: u32) {
         JitStats::bump(&vm.jit.stats.exits[r as usize]);
         unit.left(r);
         if vm.config.jit == JitMode::Stress && vm.jit.stress.get() < 0 {
@@ -506,12 +534,10 @@ mod native {
             return;
         }
         let Some(m) = chain.first() else { return };
-        let pc = m.pc;
         let Some(exec) = exec_of_word(m.code) else {
             return;
         };
-        exec.tier.made.lose(pc, r);
-        if exec.tier.made.is_burnt(pc, r) {
+        if exec.tier.made.lose(pc, r) {
             retire_of(vm, unit);
         }
     }
@@ -585,6 +611,7 @@ mod native {
         }
         let blind = eager(vm) && n == 1 && matches!(start, Start::Function);
         let started = std::time::Instant::now();
+        let dump = vm.config.dump.ssa;
         let env = Env::new(vm, f, !blind);
         let env = match env {
             Ok(e) => e,
@@ -594,11 +621,23 @@ mod native {
                 return None;
             }
         };
+        let mut dumped = String::new();
         let func = build(exec, start, &env).map(|mut f| {
+            let mut text = String::new();
+            if dump {
+                text += &format!("; built\n{f}");
+            }
             pipeline::optimise(&mut f, &mut |_, _| ());
+            if dump {
+                text += &format!("; optimised\n{f}\n");
+                dumped = text;
+            }
             f
         });
         let us = started.elapsed().as_micros() as u64;
+        if dump {
+            let _ = vm.stderr.write_all(dumped.as_bytes());
+        }
         let s = &vm.jit.stats;
         s.ssa_us.set(s.ssa_us.get() + us);
         let func = match func {

@@ -59,7 +59,7 @@ pub fn int_of(v: Value) -> Option<i64> {
 }
 
 /// What native code calls to leave. `words` are what the site stored; `depth` is the number of frames
-/// below the unit's; payload and status say how the call ended at which it leaves.
+/// with the unit's; payload and status say how the call ended at which it leaves.
 ///
 /// # Safety
 /// Called by the code of `unit` only, with one of its sites and that site's words.
@@ -79,7 +79,7 @@ pub unsafe extern "C" fn leave(
             let exit = Exit {
                 unit,
                 words,
-                depth: depth as u32,
+                depth: depth as u32 - 1,
                 payload,
                 st,
             };
@@ -105,7 +105,7 @@ impl Exit<'_> {
             let r = raise!(vm, SystemError, "native code left by an unknown exit");
             return raised(vm, r);
         };
-        let (kind, reason) = (site.kind, site.reason);
+        let (kind, reason, bet) = (site.kind, site.reason, site.bet);
         let n = chain.len() as u32;
         match self.st {
             status::TERMINATE => return Pair::new(0, status::TERMINATE),
@@ -116,7 +116,7 @@ impl Exit<'_> {
             _ => {}
         }
         if kind != SiteKind::Call {
-            crate::jit::tier::left(vm, self.unit, reason, chain);
+            crate::jit::tier::left(vm, self.unit, reason, chain, bet);
         }
         if kind == SiteKind::Enter {
             return self.enter_frame(vm, chain);
@@ -213,7 +213,7 @@ impl Exit<'_> {
             let f = vm.stack.top_frame().unwrap_or(outer);
             match unwind(vm, f, m.pc, r) {
                 Unwound::Handler(pc) => {
-                    crate::jit::tier::left(vm, self.unit, Reason::Throw, rest);
+                    crate::jit::tier::left(vm, self.unit, Reason::Throw, rest, m.pc);
                     f.set_pc(pc);
                     return self.go_on(vm, outer);
                 }

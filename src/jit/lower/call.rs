@@ -16,6 +16,12 @@ impl Lower<'_> {
         }
     }
 
+    /// The same with a callee's.
+    fn callee_depth(&mut self, d: &InstData) -> ir::Value {
+        let n = self.frames_at(d) as i64;
+        self.b.ins().iadd_imm_s(self.depth, n)
+    }
+
     /// Counts the frame in the Vm: whoever runs next may look.
     pub(super) fn publish(&mut self, d: &InstData) {
         let depth = self.depth_at(d);
@@ -107,7 +113,7 @@ impl Lower<'_> {
         }
         let extra = want - self.f.sig.params.len();
         let callee = self.self_ref(extra);
-        let mut args = vec![self.depth_at(d)];
+        let mut args = vec![self.callee_depth(d)];
         for i in 0..d.args.len() {
             args.push(self.arg(d, i)?);
         }
@@ -146,7 +152,7 @@ impl Lower<'_> {
         let Some(cell) = (self.cells)(func, &sig) else {
             return bad("a callee without an entry cell");
         };
-        let mut args = vec![self.depth_at(d)];
+        let mut args = vec![self.callee_depth(d)];
         for i in 0..d.args.len() {
             let x = self.arg(d, i)?;
             if self.b.func.dfg.value_type(x) != clif(sig.params[i]) {

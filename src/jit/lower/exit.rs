@@ -55,6 +55,8 @@ pub enum SiteKind {
 pub struct Site {
     pub kind: SiteKind,
     pub reason: Reason,
+    /// The instruction of the bytecode that made the bet.
+    pub bet: u32,
     /// Index of its chain of frames.
     pub chain: usize,
 }
@@ -65,6 +67,7 @@ pub(crate) struct Pending {
     kind: SiteKind,
     reason: Reason,
     state: StateId,
+    bet: u32,
     /// Payload and status, where a call gave them.
     ended: Option<(ir::Value, ir::Value)>,
 }
@@ -80,12 +83,23 @@ impl Lower<'_> {
         } else {
             SiteKind::Exit
         };
+        self.exit_for(kind, reason, state, self.f.states[state.index()].pc)
+    }
+
+    /// The block that leaves at `state` because the bet of instruction `bet` was lost.
+    pub(super) fn exit_for(
+        &mut self,
+        kind: SiteKind,
+        reason: Reason,
+        state: StateId,
+        bet: u32,
+    ) -> L<ir::Block> {
         let known = self
             .pending
             .iter()
             .rev()
             .take(8)
-            .find(|p| p.kind == kind && p.reason == reason && p.state == state);
+            .find(|p| (p.kind, p.reason, p.state, p.bet) == (kind, reason, state, bet));
         if let Some(p) = known {
             return Ok(p.block);
         }
@@ -96,6 +110,7 @@ impl Lower<'_> {
             kind,
             reason,
             state,
+            bet,
             ended: None,
         });
         Ok(block)
@@ -113,9 +128,11 @@ impl Lower<'_> {
             kind: SiteKind::Call,
             reason: Reason::Throw,
             state,
+            bet: self.f.states[state.index()].pc,
             ended: Some((payload, st)),
         });
         self.branch_away(st, block);
+        self.zero = Some(st);
         Ok(())
     }
 
@@ -145,6 +162,7 @@ impl Lower<'_> {
             self.out.sites.push(Site {
                 kind: p.kind,
                 reason: p.reason,
+                bet: p.bet,
                 chain,
             });
             self.store_chain(p.state)?;
@@ -164,7 +182,7 @@ impl Lower<'_> {
         let unit = self.iconst(self.env.unit as i64);
         let slot = self.slot;
         let buf = self.b.ins().stack_addr(types::I64, slot, 0);
-        let depth = self.b.ins().iadd_imm_s(self.depth, -1);
+        let depth = self.depth;
         let (payload, st) =
             self.leave_call(&[unit, params[0], buf, depth, params[1], params[2]])?;
         self.ret(payload, st);
@@ -181,6 +199,16 @@ impl Lower<'_> {
         let call = self.b.ins().call_indirect(sig, callee, args);
         let r = self.b.inst_results(call);
         Ok((r[0], r[1]))
+    }
+
+    /// What a load of a global cell is bet to give: the guard, and the word it wants.
+    pub(super) fn expected(&self, v: Val) -> Option<(&'_ InstData, u64)> {
+        let guard = &self.f.insts[self.caught.get(&v)?.index()];
+        let bits = guard.imms.iter().find_map(|i| match i {
+            Imm::Const(ConstId(c)) => self.f.consts.get(*c as usize).map(|c| c.bits()),
+            _ => None,
+        })?;
+        (bits != 0).then_some((guard, bits))
     }
 
     /// Whether a value need not be stored, and the word it is then.
@@ -203,6 +231,8 @@ impl Lower<'_> {
                 Imm::Const(ConstId(c)) => self.f.consts.get(c as usize)?.bits(),
                 _ => return None,
             }
+        } else if d.op == Op::LoadGlobalCell {
+            self.expected(v)?.1
         } else if d.op == Op::ConstEmpty {
             0
         } else {

@@ -1,9 +1,8 @@
 //! Guards: a test, and the way out.
 
 use super::{L, Lower, value};
-use crate::jit::ssa::func::{Imm, InstData};
-use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{ConstId, Ty};
+use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::types::Ty;
 use crate::object::Kind;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
@@ -100,22 +99,5 @@ impl Lower<'_> {
         let gone = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, n, 0);
         self.branch_away(gone, out);
         Ok(())
-    }
-
-    /// Whether the only use of this op's result is a guard that tells it apart from 0 too.
-    pub(super) fn zero_is_caught(&self, d: &InstData) -> bool {
-        let Some(&r) = d.results.first() else {
-            return false;
-        };
-        if self.uses[r.index()] != 1 {
-            return false;
-        }
-        self.f.insts.iter().any(|u| {
-            u.args.first() == Some(&r)
-                && matches!(u.op, Op::GuardIs | Op::GuardFuncVersion)
-                && u.imms.iter().any(|i| {
-                    matches!(i, Imm::Const(ConstId(c)) if self.f.consts.get(*c as usize).is_some_and(|c| c.bits() != 0))
-                })
-        })
     }
 }

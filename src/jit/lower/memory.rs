@@ -1,6 +1,7 @@
 //! Fields of heap objects, at the offsets their layouts promise.
 
-use super::{L, Lower};
+use super::exit::SiteKind;
+use super::{L, Lower, bad};
 use crate::jit::ssa::func::InstData;
 use crate::types::cell::value::{CellObj, GlobalCellObj};
 use crate::types::range::value::RangeIterObj;
@@ -22,11 +23,25 @@ impl Lower<'_> {
             .b
             .ins()
             .load(types::I64, MemFlagsData::trusted(), p, GLOBAL);
-        if !self.zero_is_caught(d) {
-            let out = self.exit_block(d)?;
-            let gone = self.b.ins().icmp_imm_s(IntCC::Equal, v, 0);
-            self.branch_away(gone, out);
+        // Where a guard wants one object, that is compared with at once: emptiness is another word.
+        let bet = d.results.first().and_then(|r| self.expected(*r));
+        if let Some((guard, want)) = bet {
+            let (Some(reason), Some(at)) = (guard.reason, guard.state) else {
+                return bad("a guard without a way out");
+            };
+            let bet = self.f.states[at.index()].pc;
+            let Some(state) = d.state else {
+                return bad("load_global_cell without a state");
+            };
+            let out = self.exit_for(SiteKind::Exit, reason, state, bet)?;
+            let want = self.iconst(want as i64);
+            let differ = self.b.ins().icmp(IntCC::NotEqual, v, want);
+            self.branch_away(differ, out);
+            return self.result(d, want);
         }
+        let out = self.exit_block(d)?;
+        let gone = self.b.ins().icmp_imm_s(IntCC::Equal, v, 0);
+        self.branch_away(gone, out);
         self.result(d, v)
     }
     pub(super) fn store_global_cell(&mut self, d: &InstData) -> L<()> {

@@ -5,7 +5,7 @@
 //! `(depth, arguments in the signature's representations) -> (payload, status)`, in the convention
 //! `Tail`, and the *frame* entry `(slots, depth) -> (payload, status)` in the C convention, which
 //! unboxes the arguments from a frame's slots and calls the first. A unit for a loop has the frame
-//! entry only. `depth` is the number of Python frames below; it travels in a register and is
+//! entry only. `depth` is the number of Python frames, the callee's included; it travels in a register and is
 //! stored to the Vm before a helper that may run Python code.
 //!
 //! Addresses of the Vm's words and of helpers are constants of the code: a unit belongs to one engine,
@@ -23,7 +23,7 @@ pub use exit::{FrameMeta, Loc, Site, SiteKind};
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Block, Cmp, ConstId, Ty, Val};
+use crate::jit::ssa::types::{Block, Cmp, ConstId, Inst, Ty, Val};
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{
     self, AbiParam, ExtFuncData, ExternalName, FuncRef, Function, InstBuilder, MemFlagsData,
@@ -212,10 +212,12 @@ pub(crate) struct Lower<'a> {
     cc: CallConv,
     pub b: FunctionBuilder<'a>,
     vals: Vec<Option<ir::Value>>,
-    /// Uses of each value, for the few places that fold a load into a compare.
-    pub uses: Vec<u32>,
+    /// Loads of global cells that a guard in the same block compares with a constant: the guard.
+    pub caught: HashMap<Val, Inst>,
+    /// A value known to be 0 here, and the block: the status of the last call that ended well.
+    pub zero: Option<ir::Value>,
     blocks: Vec<Option<ir::Block>>,
-    /// Python frames with this one: what callees get, and, counted once, all that stays in a register.
+    /// Python frames, this one included.
     pub depth: ir::Value,
     /// Arguments of helpers, and what an exit stores: written just before it is read.
     pub slot: StackSlot,
@@ -252,34 +254,20 @@ fn body(
     let leave = b.create_block();
     b.set_cold_block(leave);
     let rpo = func.rpo();
-    let mut uses = vec![0u32; func.vals.len()];
-    for &blk in &rpo {
-        for &i in &func.blocks[blk.index()].insts {
-            let d = &func.insts[i.index()];
-            let args = d.args.iter();
-            for a in args.chain(d.targets.iter().flat_map(|t| &t.args)) {
-                uses[a.index()] += 1;
-            }
-        }
-    }
-    for s in &func.states {
-        for v in s.values() {
-            uses[v.index()] += 1;
-        }
-    }
+    let caught = caught(func, &rpo);
     let entry_params = b.block_params(entry).to_vec();
     let depth = match func.entry {
         Entry::Function => entry_params[0],
         Entry::Loop { .. } => entry_params[1],
     };
-    let depth = b.ins().iadd_imm_s(depth, 1);
     let mut l = Lower {
         f: func,
         env,
         cc,
         b,
         vals: vec![None; func.vals.len()],
-        uses,
+        caught,
+        zero: None,
         blocks: vec![None; func.blocks.len()],
         depth,
         slot,
@@ -328,6 +316,7 @@ fn body(
     for &blk in &rpo {
         let cb = l.block(blk)?;
         l.b.switch_to_block(cb);
+        l.zero = None;
         for &i in &func.blocks[blk.index()].insts {
             let d = &func.insts[i.index()];
             if d.pc != crate::jit::ssa::func::NO_PC {
@@ -343,6 +332,27 @@ fn body(
     l.b.seal_all_blocks();
     l.b.finalize(ir_config(cc));
     Ok(clif_func)
+}
+
+/// See `Lower::caught`.
+fn caught(func: &Func, rpo: &[Block]) -> HashMap<Val, Inst> {
+    let mut out = HashMap::new();
+    for &b in rpo {
+        for &i in &func.blocks[b.index()].insts {
+            let d = &func.insts[i.index()];
+            if !matches!(d.op, Op::GuardIs | Op::GuardFuncVersion) {
+                continue;
+            }
+            let Some(&v) = d.args.first() else { continue };
+            if let Some((load, l)) = func.def(v)
+                && l.op == Op::LoadGlobalCell
+                && func.blocks[b.index()].insts.contains(&load)
+            {
+                out.entry(v).or_insert(i);
+            }
+        }
+    }
+    out
 }
 
 fn ir_config(cc: CallConv) -> cranelift_codegen::isa::TargetFrontendConfig {
@@ -734,7 +744,11 @@ impl<'a> Lower<'a> {
             }
             Op::Ret => {
                 let x = self.arg(d, 0)?;
-                let ok = self.iconst(status::OK as i64);
+                // Another constant 0 would be kept in a register over the calls before.
+                let ok = match self.zero {
+                    Some(z) => z,
+                    None => self.iconst(status::OK as i64),
+                };
                 self.ret(x, ok);
                 Ok(())
             }

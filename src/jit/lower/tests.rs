@@ -126,7 +126,7 @@ fn fib_runs() {
     let (_code, frame) = compile(FIB, &w, &consts, false);
     let n = std::env::var("FIB_N").map_or(20, |n| n.parse().unwrap());
     let t = std::time::Instant::now();
-    let p = call(frame, &[Value::int_unchecked(n)], 0);
+    let p = call(frame, &[Value::int_unchecked(n)], 1);
     let jit = t.elapsed();
     assert_eq!(p.status, status::OK);
     let t = std::time::Instant::now();
@@ -134,7 +134,7 @@ fn fib_runs() {
     let rust = t.elapsed();
     assert_eq!(p.payload as i64, want);
     println!("fib({n}): jit {jit:?}, rust {rust:?}");
-    let p = call(frame, &[Value::float(1.0)], 0);
+    let p = call(frame, &[Value::float(1.0)], 1);
     assert_eq!(p.status, status::MISMATCH);
 }
 
@@ -157,6 +157,6 @@ fn fuel_armed_code_counts() {
     let consts = [0, cell.as_ptr() as u64, func.as_ptr() as u64];
     let text = FIB.replace("enter #0", "enter #1");
     let (_code, frame) = compile(&text, &w, &consts, true);
-    call(frame, &[Value::int_unchecked(10)], 0);
+    call(frame, &[Value::int_unchecked(10)], 1);
     assert_eq!((w.fuel.get(), w.native_calls.get()), (177, 177));
 }
