@@ -3,6 +3,7 @@
 //! This file alone names the state of upper layers (`jit`, `interp`), as fields it does not look
 //! into. Everything below `call` reaches Python code through [`Vm::call`].
 
+pub mod coverage;
 pub mod limit;
 mod make;
 mod raise;
@@ -34,6 +35,8 @@ pub struct Config {
     pub max_fuel: Option<u64>,
     /// Count calls and fuel, in native code too (`--stats`).
     pub count: bool,
+    /// Mark what runs (`Vm::coverage`).
+    pub coverage: bool,
     /// What the JIT prints on stderr as it compiles.
     pub dump: Dump,
 }
@@ -74,6 +77,7 @@ impl Default for Config {
             seed: 0,
             max_fuel: None,
             count: false,
+            coverage: false,
             dump: Dump::default(),
         }
     }
@@ -114,6 +118,8 @@ pub struct Vm {
     pub heap: Heap,
     pub config: Config,
     pub stats: Stats,
+    /// What has run, when `Config::coverage` asks for it.
+    pub coverage: Option<Box<coverage::Coverage>>,
     /// Class objects, by `ClassId`, made on first use.
     pub classes: [Slot; ClassId::COUNT],
     /// Interned strings: a dict from str to itself.
@@ -289,6 +295,7 @@ impl Vm {
             heap: Heap::with_limit(config.max_memory, limit.clone()),
             limit,
             stats: Stats::default(),
+            coverage: config.coverage.then(Default::default),
             classes: [const { Slot::new(None) }; ClassId::COUNT],
             interned: Slot::new(None),
             empty_tuple: Slot::new(None),

@@ -63,6 +63,11 @@ impl Builder {
         self.config.gc_precise = on;
         self
     }
+    /// Marks what runs, for the command line's `--coverage`; compiled code is slower for it.
+    pub fn coverage(mut self, on: bool) -> Builder {
+        self.config.coverage = on;
+        self
+    }
     /// Count calls and fuel in native code too.
     pub fn count(mut self, on: bool) -> Builder {
         self.config.count = on;

@@ -32,6 +32,7 @@ const ROWS: &[Row] = rows! {
     "max-memory" "TAIPAN_MAX_MEMORY" Some("BYTES"), "What the program may take; k, M and G multiply by 1024";
     "max-recursion" "TAIPAN_MAX_RECURSION" Some("N"), "Depth of Python calls [1000]";
     "max-fuel" "TAIPAN_MAX_FUEL" Some("N"), "Function entries and loop iterations before the program is stopped";
+    "coverage" "TAIPAN_COVERAGE" Some("FILE"), "Append what ran (opcodes by tier, SSA ops, exits) to this file";
     "dis" "TAIPAN_DIS" None, "Print the bytecode instead of running it";
 };
 
@@ -57,6 +58,8 @@ pub struct Options {
     pub max_memory: Option<usize>,
     pub max_recursion: Option<u32>,
     pub max_fuel: Option<u64>,
+    /// Where `Vm::coverage_lines` go.
+    pub coverage: Option<String>,
     pub dis: bool,
     pub source: Source,
     /// `sys.argv`
@@ -212,6 +215,7 @@ pub fn parse(args: Vec<OsString>) -> Result<Options, clap::Error> {
         max_memory: number(&m, "max-memory")?.map(|n| n as usize),
         max_recursion: narrow(number(&m, "max-recursion")?),
         max_fuel: number(&m, "max-fuel")?,
+        coverage: value(&m, "coverage").map(|v| v.0),
         dis: flag(&m, "dis"),
         source,
         argv,

@@ -59,7 +59,20 @@ pub fn run(o: Options) -> ExitCode {
     if o.stats {
         eprint!("{}", stats::table(&mut engine));
     }
+    if let Some(file) = &o.coverage
+        && let Err(e) = append(file, &engine.vm().coverage_lines())
+    {
+        eprintln!("taipan: can't write '{file}': {e}");
+    }
     ExitCode::from(status)
+}
+
+fn append(file: &str, lines: &[String]) -> std::io::Result<()> {
+    let mut f = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(file)?;
+    lines.iter().try_for_each(|l| writeln!(f, "{l}"))
 }
 
 /// The program's text, and the name its code objects bear.
@@ -100,6 +113,7 @@ fn engine(o: &Options) -> Result<Engine, Error> {
         .gc_stress(o.gc_stress)
         .gc_precise(o.gc_precise)
         .count(o.stats)
+        .coverage(o.coverage.is_some())
         .dump(o.dump)
         .argv(o.argv.clone())
         .stdout(stream::stdout())

@@ -410,6 +410,11 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
         // SAFETY: verified code stays within its instructions, and `op` is only ever set to a QOp.
         let i: &QInstr = unsafe { &*ip };
         let op: QOp = unsafe { std::mem::transmute::<u8, QOp>(i.op.get()) };
+        if cfg!(debug_assertions)
+            && let Some(c) = &vm.coverage
+        {
+            c.interp[op as usize].set(1);
+        }
         match op {
             QOp::NOP => next!(),
             QOp::LOAD_FAST => {

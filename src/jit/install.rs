@@ -185,6 +185,10 @@ fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
         fuel_limit: at(&vm.fuel_limit as *const _ as *const ()),
         native_calls: at(&vm.stats.native as *const _ as *const ()),
         count: super::counts(vm),
+        coverage: vm
+            .coverage
+            .as_ref()
+            .map(|c| at(&raw const **c as *const ())),
         stress: (vm.config.jit == JitMode::Stress)
             .then(|| at(&vm.jit.stress as *const _ as *const ())),
     }

@@ -76,3 +76,26 @@ pub fn available() -> Result<(), &'static str> {
     #[cfg(not(feature = "jit"))]
     Err("built without the feature `jit`")
 }
+
+/// Marked SSA ops and exits taken, for `Vm::coverage_lines`.
+pub fn coverage_lines(vm: &Vm, marks: &[Cell<u8>; 256]) -> Vec<String> {
+    let ops = ssa::op::Op::ALL
+        .iter()
+        .filter(|o| marks[**o as usize].get() != 0);
+    let exits = deopt::reason::Reason::ALL.iter().zip(&vm.jit.stats.exits);
+    let exits = exits.filter(|(_, n)| n.get() > 0);
+    ops.map(|o| format!("ssa {}", o.name()))
+        .chain(exits.map(|(r, _)| format!("exit {}", r.name())))
+        .collect()
+}
+
+/// Every line that `coverage_lines` can give.
+pub fn coverage_expected() -> Vec<String> {
+    let ops = ssa::op::Op::ALL.iter().map(|o| format!("ssa {}", o.name()));
+    ops.chain(
+        deopt::reason::Reason::ALL
+            .iter()
+            .map(|r| format!("exit {}", r.name())),
+    )
+    .collect()
+}

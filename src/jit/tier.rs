@@ -743,6 +743,9 @@ mod native {
         fn fuel(&self) -> bool {
             crate::jit::counts(self.vm)
         }
+        fn coverage(&self) -> bool {
+            self.vm.coverage.is_some()
+        }
         fn globals(&self) -> u64 {
             self.frame.globals().bits()
         }

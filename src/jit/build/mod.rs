@@ -48,6 +48,10 @@ pub trait BuildEnv {
     fn speculate(&self) -> bool;
     /// Whether the code counts fuel.
     fn fuel(&self) -> bool;
+    /// Whether the code marks what it runs.
+    fn coverage(&self) -> bool {
+        false
+    }
     /// The globals of the function.
     fn globals(&self) -> u64;
     /// The namespace of module code, or 0.
@@ -217,6 +221,10 @@ impl<'a> Builder<'a> {
             for pc in first..end {
                 self.pc = pc;
                 self.at_state = None;
+                if self.env.coverage() {
+                    let op = Imm::Opc(self.op());
+                    self.push(InstData::new(Op::Cover, &[]).imm(op));
+                }
                 self.step();
                 if self.ended {
                     break;

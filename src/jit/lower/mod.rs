@@ -24,6 +24,7 @@ use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Cmp, ConstId, Inst, Ty, Val};
+use crate::vm::coverage::{NATIVE_OFFSET, SSA_OFFSET};
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{
     self, AbiParam, ExtFuncData, ExternalName, FuncRef, Function, InstBuilder, MemFlagsData,
@@ -73,6 +74,8 @@ pub struct Env {
     /// `stats.native`, counted when `count`.
     pub native_calls: u64,
     pub count: bool,
+    /// Address of the marks of `Vm::coverage`.
+    pub coverage: Option<u64>,
     /// The counter whose running out fails a guard.
     pub stress: Option<u64>,
 }
@@ -183,6 +186,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         fuel_limit: 0x4018,
         native_calls: 0x4020,
         count: true,
+        coverage: None,
         stress: Some(0x4028),
     };
     let mut fctx = FunctionBuilderContext::new();
@@ -321,6 +325,9 @@ fn body(
             let d = &func.insts[i.index()];
             if d.pc != crate::jit::ssa::func::NO_PC {
                 l.b.set_srcloc(ir::SourceLoc::new(d.pc));
+            }
+            if let Some(marks) = l.env.coverage {
+                l.mark(marks + SSA_OFFSET + d.op as u64);
             }
             l.inst(d)?;
         }
@@ -556,9 +563,22 @@ impl<'a> Lower<'a> {
         self.b.switch_to_block(next);
     }
 
+    /// Sets the byte at an address.
+    fn mark(&mut self, addr: u64) {
+        let (p, one) = (self.iconst(addr as i64), self.iconst(1));
+        self.b.ins().istore8(MemFlagsData::trusted(), one, p, 0);
+    }
+
     fn inst(&mut self, d: &InstData) -> L<()> {
         match d.op {
             Op::State => Ok(()),
+            Op::Cover => {
+                let op = self.opcode(d)?;
+                if let Some(marks) = self.env.coverage {
+                    self.mark(marks + NATIVE_OFFSET + op);
+                }
+                Ok(())
+            }
             Op::ConstI64 => {
                 let x = self.int_imm(d)?;
                 let x = self.iconst(x);

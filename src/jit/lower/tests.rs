@@ -37,6 +37,7 @@ fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) 
         fuel_limit: at(&w.fuel_limit as *const _ as *const ()),
         native_calls: at(&w.native_calls as *const _ as *const ()),
         count,
+        coverage: None,
         stress: None,
     };
     let isa = isa::host().unwrap();

@@ -48,6 +48,9 @@ macro_rules! for_each_ssa_op {
             State "state" (;) [] -> () NONE NONE (STATE)
                 "The frame is as the state says, until the next write.";
 
+            Cover "cover" (;) [Opc] -> () NONE NONE (KEEP)
+                "Marks the opcode as run natively (`Vm::coverage`).";
+
             // ---- constants
             ConstI64 "const_i64" (;) [Int] -> (i64) NONE NONE (PLAIN) "An int.";
             ConstF64 "const_f64" (;) [Float] -> (f64) NONE NONE (PLAIN) "A float.";
