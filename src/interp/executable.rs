@@ -36,6 +36,7 @@ macro_rules! for_each_spec {
             $([$($pre)*])?
             LOAD_GLOBAL_CELL of LOAD_GLOBAL: "`cache0` is a GlobalCell of the globals";
             LOAD_GLOBAL_BUILTIN of LOAD_GLOBAL: "`cache0` is a GlobalCell of builtins, `cache1` the globals' keys_version";
+            STORE_GLOBAL_CELL of STORE_GLOBAL: "`cache0` is a GlobalCell of the globals";
             ADD_INT of BINARY_ADD: "two inline ints";
             SUB_INT of BINARY_SUBTRACT: "two inline ints";
             MUL_INT of BINARY_MULTIPLY: "two inline ints";

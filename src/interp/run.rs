@@ -676,9 +676,19 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
                 s.push(v);
                 next!()
             }
+            QOp::STORE_GLOBAL_CELL => {
+                if let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
+                    && cell.get(vm).value.get().is_some()
+                {
+                    cell.get(vm).value.write(&vm.heap, Some(s.peek(1)));
+                    s.drop(1);
+                    next!()
+                }
+                arith::despecialise(i);
+                continue;
+            }
             QOp::STORE_GLOBAL => {
-                let name = tri!(ops::name_at(vm, f, i.arg));
-                tri!(global::store(vm, f.globals(), name, s.peek(1)));
+                tri!(global::store_and_cache(vm, f, i, s.peek(1)));
                 s.drop(1);
                 next!()
             }

@@ -67,6 +67,20 @@ pub fn load_uncached(vm: &mut Vm, globals: Value, name: Value) -> Result<Value, 
     Err(undefined(vm, name))
 }
 
+/// STORE_GLOBAL in its general form; points the instruction at the name's cell.
+pub fn store_and_cache(vm: &mut Vm, f: FramePtr, i: &QInstr, v: Value) -> Result<(), Raised> {
+    let name = name_at(vm, f, i.arg)?;
+    store(vm, f.globals(), name, v)?;
+    if i.heat.get() > 0
+        && let Some(d) = globals(f)
+        && let Some(cell) = ops::global_cell(vm, d, name)?
+    {
+        i.cache0.set(cell.value().bits());
+        set_spec(i, Spec::STORE_GLOBAL_CELL);
+    }
+    Ok(())
+}
+
 /// STORE_GLOBAL.
 pub fn store(vm: &mut Vm, globals: Value, name: Value, v: Value) -> Result<(), Raised> {
     match globals.cast::<DictObj>() {

@@ -41,6 +41,15 @@ impl Builder<'_> {
 
     /// STORE_GLOBAL
     pub(super) fn store_global(&mut self, i: u32) {
+        let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::GlobalChanged);
+        if bet && self.q().spec() == Some(Spec::STORE_GLOBAL_CELL) {
+            let s = self.at();
+            let v = self.top(1)[0];
+            let cell = Imm::Const(self.pool(self.q().cache0.get()));
+            let d = InstData::new(Op::StoreGlobalCell, &[v]).imm(cell);
+            self.push(d.exit(Reason::GlobalChanged, s));
+            return self.drop(1);
+        }
         let globals = self.env.globals();
         let globals = self.word(globals);
         let name = self.name(i);

@@ -71,6 +71,7 @@ pub fn operands(q: &QInstr) -> (u8, u8) {
         Some(
             Spec::LOAD_GLOBAL_CELL
             | Spec::LOAD_GLOBAL_BUILTIN
+            | Spec::STORE_GLOBAL_CELL
             | Spec::SUBSCR_LIST_INT
             | Spec::CALL_PY
             | Spec::CALL_BUILTIN

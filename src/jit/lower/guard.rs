@@ -17,11 +17,6 @@ impl Lower<'_> {
         let x = value::unbox(&mut self.b, t, v, out);
         self.result(d, x)
     }
-    pub(super) fn guard_is(&mut self, d: &InstData) -> L<()> {
-        self.stress(d)?;
-        let out = self.exit_block(d)?;
-        self.expect_word(d, out)
-    }
     fn expect_word(&mut self, d: &InstData, out: ir::Block) -> L<()> {
         let v = self.arg(d, 0)?;
         let want = self.const_of(d)?.bits();
@@ -64,17 +59,6 @@ impl Lower<'_> {
         self.expect_number(func, at, want, out);
         Ok(())
     }
-    pub(super) fn guard_bool(&mut self, d: &InstData, want: bool) -> L<()> {
-        self.stress(d)?;
-        let out = self.exit_block(d)?;
-        let c = self.arg(d, 0)?;
-        let next = self.b.create_block();
-        let (yes, no) = if want { (next, out) } else { (out, next) };
-        self.b.ins().brif(c, yes, &[], no, &[]);
-        self.b.switch_to_block(next);
-        Ok(())
-    }
-
     /// Leaves unless the number in the object is the expected one.
     fn expect_number(&mut self, object: u64, offset: i32, want: i64, out: ir::Block) {
         let p = self.iconst(object as i64);

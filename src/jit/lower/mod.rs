@@ -347,7 +347,7 @@ fn caught(func: &Func, rpo: &[Block]) -> HashMap<Val, Inst> {
     for &b in rpo {
         for &i in &func.blocks[b.index()].insts {
             let d = &func.insts[i.index()];
-            if !matches!(d.op, Op::GuardIs | Op::GuardFuncVersion) {
+            if d.op != Op::GuardFuncVersion {
                 continue;
             }
             let Some(&v) = d.args.first() else { continue };
@@ -621,13 +621,10 @@ impl<'a> Lower<'a> {
             Op::GuardInt => self.guard_type(d, Ty::I64),
             Op::GuardFloat => self.guard_type(d, Ty::F64),
             Op::GuardBool => self.guard_type(d, Ty::Bool),
-            Op::GuardIs => self.guard_is(d),
             Op::GuardBound => self.guard_bound(d),
             Op::GuardRangeIter => self.guard_range_iter(d),
             Op::GuardKeysVersion => self.guard_keys_version(d),
             Op::GuardFuncVersion => self.guard_func_version(d),
-            Op::GuardTrue => self.guard_bool(d, true),
-            Op::GuardFalse => self.guard_bool(d, false),
             Op::AddI64 | Op::SubI64 | Op::MulI64 => self.checked(d),
             Op::NegI64 => self.neg_i64(d),
             Op::FloorDivI64 => self.floordiv_i64(d),

@@ -16,8 +16,6 @@ enum Act {
     Same(Val),
     /// Another instruction takes its place, with the same result.
     Become(InstData),
-    /// It does nothing.
-    Gone,
 }
 
 pub fn run(f: &mut Func) {
@@ -38,10 +36,6 @@ pub fn run(f: &mut Func) {
                     Act::Keep => break,
                     Act::Same(v) => {
                         map.insert(f.insts[i.index()].result(), v);
-                        stays = false;
-                        break;
-                    }
-                    Act::Gone => {
                         stays = false;
                         break;
                     }
@@ -265,11 +259,6 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
         if op == Op::IsBound && def == Some(Op::ConstEmpty) {
             return const_bool(false);
         }
-    }
-    if (op == Op::GuardTrue && truth(f, a) == Some(true))
-        || (op == Op::GuardFalse && truth(f, a) == Some(false))
-    {
-        return Act::Gone;
     }
     if let Some(x) = int(f, a) {
         let r = if op == Op::NegI64 {

@@ -69,7 +69,6 @@ macro_rules! for_each_ssa_op {
                 "Inline int or Int64 object; not a bool. Else NotInt.";
             GuardFloat "guard_float" (val;) [] -> (f64) NONE NONE (EXITS | KEEP) "A float, else NotFloat.";
             GuardBool "guard_bool" (val;) [] -> (bool) NONE NONE (EXITS | KEEP) "True or False, else NotBool.";
-            GuardIs "guard_is" (val;) [Const] -> () NONE NONE (EXITS | KEEP) "This very object, else the named reason.";
             GuardBound "guard_bound" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "Not the word 0, else UnboundLocal.";
             GuardRangeIter "guard_range_iter" (val;) [] -> (val) NONE NONE (EXITS | KEEP)
                 "A RangeIter object, else NotRangeIter.";
@@ -77,8 +76,6 @@ macro_rules! for_each_ssa_op {
                 "That dict's keys_version is that number, else GlobalChanged.";
             GuardFuncVersion "guard_func_version" (val;) [Const Int] -> () OBJECTS NONE (EXITS | KEEP)
                 "The operand is that function and its version is that number, else WrongCallee.";
-            GuardTrue "guard_true" (bool;) [] -> () NONE NONE (EXITS | KEEP) "True, else the named reason.";
-            GuardFalse "guard_false" (bool;) [] -> () NONE NONE (EXITS | KEEP) "False, else the named reason.";
 
             // ---- ints
             AddI64 "add_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";

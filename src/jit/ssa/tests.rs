@@ -18,7 +18,7 @@ block1():
 block2(v3: i64):
   s1 = state at f0 6 [v0 |]
   v4 = load_global_cell c1 !GlobalChanged s1 @6
-  guard_is c2 v4 !WrongCallee s1
+  guard_func_version c2 7 v4 !WrongCallee s1
   v5 = const_i64 1
   v6 = sub_i64 v3, v5 !Overflow s1 @9
   s2 = state in f0 10 [v0 |]

@@ -41,9 +41,15 @@ const MAX_BOUND: u16 = 100;
 /// A callable bound to its first argument. The header's spare bits count how deep bound methods are
 /// nested in it.
 pub fn bind(vm: &mut Vm, func: Value, self_: Value) -> R {
-    let deep = func.get::<BoundMethodObj>(vm).map_or(0, |m| m.h.spare() + 1);
+    let deep = func
+        .get::<BoundMethodObj>(vm)
+        .map_or(0, |m| m.h.spare() + 1);
     if deep > MAX_BOUND {
-        return Err(raise!(vm, RecursionError, "maximum recursion depth exceeded"));
+        return Err(raise!(
+            vm,
+            RecursionError,
+            "maximum recursion depth exceeded"
+        ));
     }
     let h = Header::new(Kind::BoundMethod, ClassId::Method as u32);
     h.set_spare(deep);

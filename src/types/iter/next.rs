@@ -23,11 +23,7 @@ pub fn iter_next(vm: &mut Vm, it: Gc<IterObj>) -> Next {
     let class = vm.class_of(it.value());
     let nests = matches!(
         class,
-        ClassId::CallableIter
-            | ClassId::Enumerate
-            | ClassId::Zip
-            | ClassId::Map
-            | ClassId::Filter
+        ClassId::CallableIter | ClassId::Enumerate | ClassId::Zip | ClassId::Map | ClassId::Filter
     );
     if nests && crate::gc::stack_is_low(vm) {
         return match crate::gc::on_big_stack(vm, move |vm| next_of(vm, it, class)) {
