@@ -49,7 +49,7 @@ pub struct CompileError {
     pub line: u32,
     /// 1-based, in code points; 0 when unknown.
     pub col: u32,
-    /// The source line, with its line feed cut off.
+    /// The source line, or lines, with their line feeds.
     pub text: Option<String>,
 }
 
@@ -73,15 +73,36 @@ impl fmt::Display for CompileError {
         }
         writeln!(f, "  File \"{}\", line {}", self.filename, self.line)?;
         if let Some(text) = &self.text {
-            let cut = text.trim_start_matches([' ', '\t', '\x0c']);
-            let gone = text.chars().count() - cut.chars().count();
-            writeln!(f, "    {}", cut.trim_end_matches('\n'))?;
+            let (line, col) = caret(text, self.col);
+            writeln!(f, "    {}", line.trim_end_matches('\n'))?;
             if self.col > 0 {
-                // The caret stands under the column, but never left of the text.
-                let at = (self.col as usize - 1).saturating_sub(gone);
-                writeln!(f, "    {}^", " ".repeat(at))?;
+                writeln!(f, "    {}^", " ".repeat(col))?;
             }
         }
         write!(f, "{}: {}", self.kind.exception(), self.msg)
     }
+}
+
+/// The line of a text that a column (from 1) is in, its indentation cut off, and how many
+/// spaces stand before the caret under it.
+fn caret(text: &str, col: u32) -> (&str, usize) {
+    let mut at = col as i64;
+    let mut line = text;
+    // A column behind the line feed is before it.
+    if at > 0 && at as usize == text.len() && text.ends_with('\n') {
+        at -= 1;
+    }
+    while let Some(end) = line.find('\n') {
+        if end as i64 >= at {
+            break;
+        }
+        at -= end as i64 + 1;
+        line = &line[end + 1..];
+    }
+    let cut = line.trim_start_matches([' ', '\t', '\x0c']);
+    at -= (line.len() - cut.len()) as i64;
+    (
+        cut.split('\n').next().unwrap_or(""),
+        (at - 1).max(0) as usize,
+    )
 }

@@ -189,7 +189,16 @@ impl Codegen<'_> {
                 });
                 Ok(())
             }
-            ExprKind::Starred(_) => self.error("can't use starred expression here"),
+            ExprKind::Starred(v) => match v.kind {
+                ExprKind::Name(_, Ctx::Store)
+                | ExprKind::Attribute(_, _, Ctx::Store)
+                | ExprKind::Subscript(_, _, Ctx::Store)
+                | ExprKind::List(_, Ctx::Store)
+                | ExprKind::Tuple(_, Ctx::Store) => {
+                    self.error("starred assignment target must be in a list or tuple")
+                }
+                _ => self.error("can't use starred expression here"),
+            },
             ExprKind::Name(n, ctx) => self.name_op(*n, *ctx),
             ExprKind::List(elts, ctx) => match ctx {
                 Ctx::Store => self.unpack(elts),

@@ -18,6 +18,37 @@ pub struct Fail {
     pub kind: ErrorKind,
     pub loc: Loc,
     pub msg: String,
+    /// What is shown instead of the line at `loc`.
+    pub shown: Option<Box<Shown>>,
+}
+
+/// A place and text that CPython shows for an error, where they are not those of the source.
+#[derive(Debug)]
+pub struct Shown {
+    pub filename: Option<&'static str>,
+    pub line: u32,
+    pub col: u32,
+    /// With its line feeds.
+    pub text: String,
+}
+
+/// What `from __future__ import` may name, without effect in 3.8.
+const FEATURES: [&str; 8] = [
+    "nested_scopes",
+    "generators",
+    "division",
+    "absolute_import",
+    "with_statement",
+    "print_function",
+    "unicode_literals",
+    "generator_stop",
+];
+
+fn is_future(i: &ast::StmtImportFrom) -> bool {
+    i.level == 0
+        && i.module
+            .as_ref()
+            .is_some_and(|m| m.as_str() == "__future__")
 }
 
 /// Shorthand for an error.
@@ -26,6 +57,7 @@ pub fn fail<T>(kind: ErrorKind, loc: Loc, msg: impl Into<String>) -> Result<T, F
         kind,
         loc,
         msg: msg.into(),
+        shown: None,
     })
 }
 
@@ -44,6 +76,8 @@ pub struct Lower<'a> {
     pub in_fstring: bool,
     /// Inside `:=`, which CPython 3.8's folding does not enter.
     pub unfolded: bool,
+    /// Nothing but a docstring and `from __future__` imports came before.
+    pub future_ok: bool,
     /// Parentheses after `with` that 3.8 takes for a tuple.
     pub with_tuples: Vec<TextRange>,
 }
@@ -60,6 +94,7 @@ impl<'a> Lower<'a> {
             line_delta: 0,
             in_fstring: false,
             unfolded: false,
+            future_ok: true,
             with_tuples: Vec::new(),
         }
     }
@@ -146,6 +181,11 @@ impl<'a> Lower<'a> {
 
     fn stmt(&mut self, s: &ast::Stmt) -> Result<Stmt, Fail> {
         let mut loc = self.loc(s);
+        self.future_ok &= match s {
+            ast::Stmt::ImportFrom(i) => is_future(i),
+            ast::Stmt::Expr(e) => e.value.is_string_literal_expr(),
+            _ => false,
+        };
         let kind = match s {
             ast::Stmt::FunctionDef(f) => {
                 loc = self.def_loc(f, f.name.start().to_u32(), f.is_async);
@@ -477,13 +517,28 @@ impl<'a> Lower<'a> {
 
     fn import_from(&mut self, i: &ast::StmtImportFrom) -> Result<StmtKind, Fail> {
         self.need_full(i, "from … import statement")?;
-        if i.level == 0
-            && i.module
-                .as_ref()
-                .is_some_and(|m| m.as_str() == "__future__")
-            && let Some(a) = i.names.iter().find(|a| a.name.as_str() == "annotations")
-        {
-            return self.refuse(a, "from __future__ import annotations");
+        if is_future(i) {
+            for a in &i.names {
+                match a.name.as_str() {
+                    "annotations" => {
+                        return self.refuse(a, "from __future__ import annotations");
+                    }
+                    "barry_as_bdfl" => {
+                        return self.refuse(a, "from __future__ import barry_as_bdfl");
+                    }
+                    "braces" => return self.syntax(i, "not a chance"),
+                    name if FEATURES.contains(&name) => {}
+                    name => {
+                        return self.syntax(i, &format!("future feature {name} is not defined"));
+                    }
+                }
+            }
+            if !self.future_ok {
+                return self.syntax(
+                    i,
+                    "from __future__ imports must occur at the beginning of the file",
+                );
+            }
         }
         let names = i.names.iter().map(|a| self.alias(a)).collect();
         Ok(StmtKind::ImportFrom(Box::new(ImportFrom {

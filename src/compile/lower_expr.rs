@@ -7,13 +7,66 @@ use super::tree::*;
 use crate::code::object::Const;
 use crate::code::wtf8::Wtf8Buf;
 use ruff_python_ast as ast;
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::Ranged;
+use std::collections::HashMap;
 
 fn ctx(c: ast::ExprContext) -> Ctx {
     match c {
         ast::ExprContext::Load | ast::ExprContext::Invalid => Ctx::Load,
         ast::ExprContext::Store => Ctx::Store,
         ast::ExprContext::Del => Ctx::Del,
+    }
+}
+
+/// The first string of an f-string's concatenation, in which CPython 3.8 looks for fields.
+struct FirstString<'s> {
+    token: &'s str,
+    /// `{text}` → line feeds before its first place. Only for texts without further braces,
+    /// and only if there are line feeds at all.
+    places: HashMap<&'s str, u32>,
+    multiline: bool,
+}
+
+impl<'s> FirstString<'s> {
+    fn new(token: &'s str) -> Self {
+        let multiline = token.contains('\n');
+        let mut places = HashMap::new();
+        if multiline {
+            let (mut lines, mut open) = (0, None);
+            for (i, b) in token.bytes().enumerate() {
+                match b {
+                    b'\n' => lines += 1,
+                    b'{' => open = Some((i, lines)),
+                    b'}' => {
+                        if let Some((from, before)) = open.take() {
+                            places.entry(&token[from..=i]).or_insert(before);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        FirstString {
+            token,
+            places,
+            multiline,
+        }
+    }
+
+    /// Line feeds before the first `{text}`; 0 if it is not there.
+    fn lines_before(&self, text: &str) -> u32 {
+        if !self.multiline {
+            return 0;
+        }
+        let braced = format!("{{{text}}}");
+        if !text.contains(['{', '}']) {
+            return self.places.get(&*braced).copied().unwrap_or(0);
+        }
+        let at = self.token.find(&braced).unwrap_or(0);
+        self.token.as_bytes()[..at]
+            .iter()
+            .filter(|&&b| b == b'\n')
+            .count() as u32
     }
 }
 
@@ -436,6 +489,8 @@ impl Lower<'_> {
         };
         let mut pieces = Pieces::new(loc);
         let first = first.range();
+        let src = self.src;
+        let first = FirstString::new(&src[first.start().to_usize()..first.end().to_usize()]);
         for part in f.value.as_slice() {
             match part {
                 ast::FStringPart::Literal(s) => {
@@ -445,7 +500,7 @@ impl Lower<'_> {
                 }
                 ast::FStringPart::FString(s) => {
                     let raw = s.flags.prefix().is_raw();
-                    self.pieces(&s.elements, raw, first, &mut pieces, 0)?;
+                    self.pieces(&s.elements, raw, &first, &mut pieces, 0)?;
                 }
             }
         }
@@ -456,7 +511,7 @@ impl Lower<'_> {
         &mut self,
         elements: &[ast::InterpolatedStringElement],
         raw: bool,
-        first: TextRange,
+        first: &FirstString<'_>,
         out: &mut Pieces,
         depth: u32,
     ) -> Result<(), Fail> {
@@ -473,7 +528,7 @@ impl Lower<'_> {
                     if depth > 1 {
                         return fail(
                             ErrorKind::Syntax,
-                            self.loc(i),
+                            out.loc,
                             "f-string: expressions nested too deeply",
                         );
                     }
@@ -488,7 +543,7 @@ impl Lower<'_> {
         &mut self,
         i: &ast::InterpolatedElement,
         raw: bool,
-        first: TextRange,
+        first: &FirstString<'_>,
         out: &mut Pieces,
         depth: u32,
     ) -> Result<(), Fail> {
@@ -527,23 +582,13 @@ impl Lower<'_> {
     fn field_value(
         &mut self,
         i: &ast::InterpolatedElement,
-        first: TextRange,
+        first: &FirstString<'_>,
         string: Loc,
     ) -> Result<Expr, Fail> {
         let start = i.start().to_usize() + 1;
         let end = self.field_end(i);
-        let mut line = string.line as i64 - 1;
-        let token = &self.src[first.start().to_usize()..first.end().to_usize()];
-        let braced = format!("{{{}}}", &self.src[start..end]);
-        // On one line there is nothing to find: the search would only cost time.
-        if token.contains('\n')
-            && let Some(at) = token.find(&braced)
-        {
-            line += token.as_bytes()[..at]
-                .iter()
-                .filter(|&&b| b == b'\n')
-                .count() as i64;
-        }
+        let found = first.lines_before(&self.src[start..end]);
+        let line = string.line as i64 - 1 + found as i64;
         let real = self.lines.line(start as u32) as i64;
         let saved = (self.line_delta, self.in_fstring);
         self.line_delta = 1 + line - real;

@@ -149,7 +149,7 @@ fn pipeline(
     };
     let parse = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY38);
     let parsed = parse_unchecked(source, parse);
-    if let Some(f) = syntax::translate(parsed.errors(), source, lines) {
+    if let Some(f) = syntax::translate(&parsed, source, lines) {
         return Err(f);
     }
     let mut lower = Lower::new(source, lines, options.full);
@@ -190,6 +190,16 @@ fn pipeline(
 
 /// The error with its line.
 fn report(f: Fail, source: &str, lines: &LineIndex, filename: Arc<str>) -> CompileError {
+    if let Some(s) = f.shown {
+        return CompileError {
+            kind: f.kind,
+            msg: f.msg,
+            filename: s.filename.map_or(filename, Into::into),
+            line: s.line,
+            col: s.col,
+            text: Some(s.text),
+        };
+    }
     let line = f.loc.line.min(lines.count());
     let text = lines.text(source, line);
     // The column counts characters; a node inside an f-string stands elsewhere than it says.
@@ -207,6 +217,6 @@ fn report(f: Fail, source: &str, lines: &LineIndex, filename: Arc<str>) -> Compi
         filename,
         line,
         col,
-        text: text.map(str::to_owned),
+        text: text.map(|t| format!("{t}\n")),
     }
 }

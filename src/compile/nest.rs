@@ -107,7 +107,8 @@ pub fn depth(src: &str) -> Result<usize, Fail> {
             }
             TokenKind::FStringEnd | TokenKind::TStringEnd => {
                 while let Some((l, d)) = levels.pop() {
-                    depth = d;
+                    // Strings stand side by side, however many.
+                    depth = d - 1;
                     if l == Level::FString {
                         break;
                     }

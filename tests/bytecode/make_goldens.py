@@ -11,6 +11,7 @@ import io
 import os
 import re
 import struct
+import subprocess
 import sys
 import types
 
@@ -104,6 +105,15 @@ def listing(path, name):
     return re.sub(r'(<code object \S+ at) 0x[0-9a-f]+,', r'\1 0xadd,', out.getvalue())
 
 
+def errors(folder):
+    """NAME.err: what CPython prints for each wrong program of the folder."""
+    for name in sorted(os.listdir(folder)):
+        if name.endswith('.py'):
+            p = subprocess.run([sys.executable, name], cwd=folder, stderr=subprocess.PIPE)
+            with open(os.path.join(folder, name[:-3] + '.err'), 'wb') as f:
+                f.write(p.stderr)
+
+
 def main(args):
     sys.setrecursionlimit(10000)
     import warnings
@@ -128,6 +138,8 @@ def main(args):
             f.write(dump(path, os.path.basename(path)))
         with open(path[:-3] + '.dis', 'w', encoding='utf-8') as f:
             f.write(listing(path, os.path.basename(path)))
+    if not args:
+        errors(os.path.join(here, 'errors'))
 
 
 main(sys.argv[1:])

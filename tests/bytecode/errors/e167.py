@@ -1,0 +1,2 @@
+if a:
+  if b: print 1; x
