@@ -47,7 +47,7 @@ pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
                 return Err(not_callable(vm, callee));
             };
             let (def, self_) = (b.def, b.self_.get_or_none());
-            call_def(vm, def, self_, args)
+            level(vm, |vm| call_def(vm, def, self_, args))
         }
         Some(Kind::MethodDescr) => {
             count(&vm.stats.method_descriptor);
@@ -55,23 +55,27 @@ pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
                 return Err(not_callable(vm, callee));
             };
             let (def, class) = (d.def, d.class);
-            call_descriptor(vm, def, class, args)
+            level(vm, |vm| call_descriptor(vm, def, class, args))
         }
         Some(Kind::BoundMethod) => {
             count(&vm.stats.bound_method);
             call_bound(vm, callee, args)
         }
-        Some(Kind::Class) => {
-            vm.enter_recursive(" while calling a Python object")?;
-            let depth = vm.depth.get();
-            vm.depth.set(depth + 1);
-            let r = crate::types::class::ops::call(vm, callee, args);
-            vm.depth.set(depth);
-            r
-        }
+        Some(Kind::Class) => level(vm, |vm| crate::types::class::ops::call(vm, callee, args)),
         Some(Kind::Function) => call(vm, callee, args),
         _ => Err(not_callable(vm, callee)),
     }
+}
+
+/// Runs a builtin, which counts as one level of recursion as in CPython 3.8.
+#[inline(always)]
+pub fn level(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
+    vm.enter_recursive(" while calling a Python object")?;
+    let depth = vm.depth.get();
+    vm.depth.set(depth + 1);
+    let r = f(vm);
+    vm.depth.set(depth);
+    r
 }
 
 #[cold]

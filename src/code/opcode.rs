@@ -137,7 +137,7 @@ macro_rules! for_each_opcode {
             95 STORE_ATTR Name (2 => 0) [RAISES | CALLS];
             96 DELETE_ATTR Name (1 => 0) [RAISES | CALLS | LATER];
             97 STORE_GLOBAL Name (1 => 0) [RAISES | CALLS];
-            98 DELETE_GLOBAL Name (0 => 0) [RAISES | CALLS | LATER];
+            98 DELETE_GLOBAL Name (0 => 0) [RAISES | CALLS];
             100 LOAD_CONST Const (0 => 1) [];
             101 LOAD_NAME Name (0 => 1) [RAISES | CALLS];
             102 BUILD_TUPLE Num (a => 1) [RAISES];

@@ -10,6 +10,7 @@ use super::frame::{FramePtr, Sp};
 use super::ops::{self, arith, block, build, global, name};
 use super::unwind::{Unwound, add_traceback, unwind};
 use super::{enter, feedback};
+use crate::call::builtin::call_def;
 use crate::call::dispatch::{self, count, exec_of, prepare};
 use crate::call::make::make_function;
 use crate::jit::tier::{self, Enter};
@@ -692,6 +693,11 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
                 s.drop(1);
                 next!()
             }
+            QOp::DELETE_GLOBAL => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                tri!(name::delete(vm, Some(f.globals()), name));
+                next!()
+            }
             QOp::LOAD_NAME => {
                 let name = tri!(ops::name_at(vm, f, i.arg));
                 let v = tri!(name::load(vm, f.locals(), f.globals(), name));
@@ -775,12 +781,12 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
                 {
                     count(&vm.stats.builtin);
                     let (def, self_) = (b.def, b.self_.get_or_none());
-                    let v = tri!(crate::call::builtin::call_def(
+                    let v = tri!(dispatch::level(vm, |vm| call_def(
                         vm,
                         def,
                         self_,
                         Args::pos(s.top(n))
-                    ));
+                    )));
                     i.fb.set(i.fb.get() | feedback::bit_of(v));
                     s.drop(n + 1);
                     s.push(v);
@@ -1037,7 +1043,6 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
             | QOp::YIELD_VALUE
             | QOp::UNPACK_EX
             | QOp::DELETE_ATTR
-            | QOp::DELETE_GLOBAL
             | QOp::BUILD_SET
             | QOp::IMPORT_FROM
             | QOp::BUILD_SLICE

@@ -232,7 +232,11 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
             if is_sequence(a) {
                 return repeat(vm, a, b);
             }
-            if is_sequence(b) {
+            // `*=` asks the right operand only if the left one is no sequence at all, though it
+            // may be one that does not repeat.
+            let asks =
+                !inplace || !matches!(a.kind(), Some(Kind::Dict | Kind::Range | Kind::DictView));
+            if is_sequence(b) && asks {
                 return repeat(vm, b, a);
             }
         }

@@ -58,6 +58,14 @@ impl Builder<'_> {
         self.drop(1);
     }
 
+    /// DELETE_GLOBAL: the globals are the namespace.
+    pub(super) fn delete_global(&mut self, i: u32) {
+        let globals = self.env.globals();
+        let globals = self.word(globals);
+        let name = self.name(i);
+        self.rt(0, InstData::new(Op::RtDeleteName, &[globals]).imm(name));
+    }
+
     /// The cell or free variable `i`.
     pub(super) fn cell(&mut self, i: u32) -> Val {
         match self.frame.slots[self.nlocals + i as usize].val() {

@@ -86,6 +86,7 @@ impl Builder<'_> {
 
             LOAD_GLOBAL => self.load_global(arg),
             STORE_GLOBAL => self.store_global(arg),
+            DELETE_GLOBAL => self.delete_global(arg),
             LOAD_NAME => self.load_name(arg),
             STORE_NAME => self.store_name(arg),
             DELETE_NAME => self.delete_name(arg),
@@ -138,7 +139,6 @@ impl Builder<'_> {
             | YIELD_VALUE
             | UNPACK_EX
             | DELETE_ATTR
-            | DELETE_GLOBAL
             | BUILD_SET
             | IMPORT_FROM
             | BUILD_SLICE
