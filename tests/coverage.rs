@@ -52,7 +52,7 @@ fn run(program: &Path, flags: &[&str], n: usize, seen: &mut BTreeSet<String>) {
     let _ = std::fs::remove_file(&file);
 }
 
-/// Code that CPython's compiler never makes but a `.pyc` may hold: NOP, and in module code a deletion
+/// Code that CPython's compiler never makes but a `.pyc` may hold: NOP, and in module code deletions
 /// and an exception match outside a handler.
 fn hand_made(seen: &mut BTreeSet<String>) {
     use taipan::code::opcode::Opcode::*;
@@ -65,9 +65,12 @@ fn hand_made(seen: &mut BTreeSet<String>) {
         (STORE_NAME, 0),
         (DELETE_NAME, 0),
         (LOAD_NAME, 0),
+        (STORE_GLOBAL, 0),
+        (DELETE_GLOBAL, 0),
+        (LOAD_NAME, 0),
         (LOAD_NAME, 0),
         (COMPARE_OP, 10),
-        (POP_JUMP_IF_FALSE, 16),
+        (POP_JUMP_IF_FALSE, 22),
         (NOP, 0),
         (LOAD_CONST, none),
         (RETURN_VALUE, 0),

@@ -33,3 +33,21 @@ n = 2 ** 62
 for i in range(5):
     bump(2 ** 61)
 print(n)
+
+
+def unbind(n):
+    global g
+    try:
+        raise ValueError(n)
+    except ValueError as g:
+        k = 0
+        for i in range(n):
+            k += 1
+    try:
+        g
+    except NameError as e:
+        return k, str(e)
+
+
+for j in range(4):
+    print(unbind(j * 2000))
