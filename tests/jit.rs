@@ -30,6 +30,7 @@ struct Ran {
     units: u64,
     exits: Vec<(&'static str, u64)>,
     declined: u64,
+    aarch64: u64,
     retired: u64,
     stats: Vec<String>,
 }
@@ -49,19 +50,33 @@ fn config(jit: JitMode) -> Config {
 }
 
 fn run(source: &str, config: Config) -> Ran {
+    run_with(source, "test.py", config, |_| (), |_| ())
+}
+
+/// Runs with the engine prepared by `before`, and looked at by `after`.
+fn run_with(
+    source: &str,
+    name: &str,
+    config: Config,
+    before: impl FnOnce(&mut Vm),
+    after: impl FnOnce(&mut Vm),
+) -> Ran {
     let out = Out::default();
     let mut vm = Vm::new(config);
     vm.stdout = Box::new(out.clone());
     vm.stderr = Box::new(std::io::stderr());
-    let error = segments::entry(&mut vm, |vm| match main(vm, source) {
-        Ok(_) => String::new(),
-        Err(_) if vm.is_terminating() => "terminated".to_string(),
-        Err(_) => {
-            let exc = vm.exc.get().unwrap();
-            let r = vm.raised();
-            let _ = vm.catch(r, taipan::object::ClassId::BaseException);
-            taipan::types::exception::print::print_exception(vm, exc)
-        }
+    before(&mut vm);
+    let error = segments::entry(&mut vm, |vm| {
+        let error = match main(vm, source, name) {
+            Ok(_) => String::new(),
+            Err(_) if vm.is_terminating() => "terminated".to_string(),
+            Err(r) => match vm.catch(r, taipan::object::ClassId::BaseException) {
+                Ok(exc) => taipan::types::exception::print::print_exception(vm, exc),
+                Err(_) => "not caught".to_string(),
+            },
+        };
+        after(vm);
+        error
     });
     let s = &vm.jit.stats;
     let exits = taipan::jit::deopt::reason::Reason::ALL
@@ -70,7 +85,7 @@ fn run(source: &str, config: Config) -> Ran {
         .map(|(r, n)| (r.name(), n.get()))
         .collect();
     Ran {
-        out: String::from_utf8(out.0.lock().unwrap().clone()).unwrap(),
+        out: String::from_utf8_lossy(&out.0.lock().unwrap()).into_owned(),
         error,
         fuel: vm.fuel.get(),
         native: vm.stats.native.get(),
@@ -78,13 +93,17 @@ fn run(source: &str, config: Config) -> Ran {
         retired: s.retired.get(),
         exits,
         declined: s.declined.iter().map(|c| c.get()).sum(),
+        aarch64: s.aarch64_bytes.get(),
         stats: s.lines(),
     }
 }
 
-fn main(vm: &mut Vm, source: &str) -> Result<Value, taipan::vm::Raised> {
+fn main(vm: &mut Vm, source: &str, file: &str) -> Result<Value, taipan::vm::Raised> {
     taipan::builtins::install(vm)?;
-    let code = taipan::compile::compile(source, "test.py", taipan::compile::Mode::Exec).unwrap();
+    let code = taipan::compile::compile(source, file, taipan::compile::Mode::Exec);
+    let Ok(code) = code else {
+        return Err(vm.raise(taipan::object::ClassId::SyntaxError, "refused"));
+    };
     let code = taipan::types::code::ops::new(vm, code)?;
     let name = vm.intern("__main__")?;
     let module = taipan::types::module::new(vm, name, Value::NONE)?;
@@ -275,19 +294,224 @@ print(i)
 
 #[test]
 fn code_is_freed_with_its_function() {
-    let r = run(
-        "
-for k in range(60):
+    let source = "
+def make():
     def f(n):
         t = 0
         while t < n:
             t += 1
         return t
-    for i in range(150):
-        f(3)
-",
-        config(JitMode::On),
+    return f
+def main():
+    for k in range(60):
+        src = 'def'
+        for i in range(150):
+            make()(3)
+main()
+";
+    // Each engine compiles the same code objects; dropping them frees their units.
+    let mut left = (0, 0);
+    let r = run_with(
+        source,
+        "test.py",
+        config(JitMode::Always),
+        |_| (),
+        |vm| {
+            vm.collect();
+            vm.collect();
+            left = (vm.jit.living_units(), vm.heap.bytes());
+        },
     );
-    // The module `gc` may not be there yet; what counts is that nothing breaks.
-    assert!(r.units > 0, "{} {:?}", r.error, r.stats);
+    assert_eq!(r.error, "");
+    assert!(r.units >= 3 && r.retired >= 1, "{:?}", r.stats);
+    // Retired units are gone; those of living functions are there.
+    assert!(
+        left.0 as u64 <= r.units - r.retired,
+        "{left:?} {:?}",
+        r.stats
+    );
+}
+
+/// What a unit's code costs is given back when its code object dies.
+#[test]
+fn code_is_accounted() {
+    let one = |jit, calls: u32| {
+        let source = format!(
+            "def f(n):\n    return n + 1\nfor i in range({calls}):\n    f(i)\ndel f\ni = 0\n"
+        );
+        let mut bytes = 0;
+        let mut units = 0;
+        run_with(
+            &source,
+            "test.py",
+            config(jit),
+            |_| (),
+            |vm| {
+                vm.collect();
+                vm.collect();
+                bytes = vm.heap.bytes();
+                units = vm.jit.living_units();
+            },
+        );
+        (bytes, units)
+    };
+    let (_, units) = one(JitMode::On, 300);
+    // The module's code is gone too, and its loop's unit with it.
+    assert_eq!(units, 0);
+}
+
+#[test]
+fn an_interrupt_ends_a_compiled_loop() {
+    for (mode, source) in [
+        (JitMode::On, "while True: pass"),
+        (JitMode::Always, "while True: pass"),
+        (JitMode::On, "def f():\n    while True:\n        pass\nf()"),
+        (
+            JitMode::On,
+            "def f(n):\n    return n\nwhile True:\n    try:\n        f(1)\n    except:\n        pass\n    finally:\n        f(2)",
+        ),
+    ] {
+        let mut stop = None;
+        let r = run_with(
+            source,
+            "test.py",
+            config(mode),
+            |vm| {
+                let limit = vm.limit.clone();
+                stop = Some(std::thread::spawn(move || {
+                    std::thread::sleep(std::time::Duration::from_millis(300));
+                    limit.request(taipan::vm::limit::INTERRUPT);
+                }));
+            },
+            |_| (),
+        );
+        stop.unwrap().join().unwrap();
+        assert_eq!(r.error, "terminated");
+        assert!(r.units > 0, "{:?}", r.stats);
+    }
+}
+
+#[test]
+fn ctrl_c_is_an_exception_in_a_compiled_loop() {
+    let source = "
+def f():
+    n = 0
+    try:
+        while True:
+            n += 1
+    except KeyboardInterrupt:
+        return n > 10000
+print(f())
+while True:
+    pass
+";
+    let mut stop = None;
+    let r = run_with(
+        source,
+        "test.py",
+        config(JitMode::On),
+        |vm| {
+            let limit = vm.limit.clone();
+            stop = Some(std::thread::spawn(move || {
+                for _ in 0..2 {
+                    std::thread::sleep(std::time::Duration::from_millis(300));
+                    limit.request(taipan::vm::limit::KEYBOARD);
+                }
+            }));
+        },
+        |_| (),
+    );
+    stop.unwrap().join().unwrap();
+    assert_eq!(r.out, "True\n");
+    assert!(
+        r.error
+            .ends_with("line 11, in <module>\nKeyboardInterrupt\n"),
+        "{}",
+        r.error
+    );
+}
+
+#[test]
+fn deep_recursion_moves_to_big_stacks() {
+    let source = "
+def down(n):
+    if n == 0:
+        return 0
+    return down(n - 1) + 1
+for i in range(200):
+    down(5)
+print(down(99000))
+def sum_to(n):
+    return 0 if n == 0 else n + sum_to(n - 1)
+print(sum_to(90000))
+";
+    for mode in MODES {
+        let job = move || {
+            let c = Config {
+                recursion_limit: 100_000,
+                ..config(mode)
+            };
+            let r = run(source, c);
+            assert_eq!(
+                (r.out.as_str(), r.error.as_str()),
+                ("99000\n4050045000\n", ""),
+                "{mode:?}"
+            );
+        };
+        let t = std::thread::Builder::new().stack_size(2 << 20).spawn(job);
+        t.unwrap().join().unwrap();
+    }
+}
+
+#[test]
+fn fuel_ends_native_code_at_the_same_count() {
+    let source =
+        format!("{FIB}\ntry:\n    while True:\n        fib(12)\nfinally:\n    print('never')\n");
+    for fuel in [1000, 54_321] {
+        for mode in MODES {
+            let c = Config {
+                max_fuel: Some(fuel),
+                ..config(mode)
+            };
+            let r = run(&source, c);
+            assert_eq!(
+                (r.error.as_str(), r.out.as_str()),
+                ("terminated", ""),
+                "{mode:?}"
+            );
+            assert_eq!(r.fuel, fuel + 1, "{mode:?}");
+        }
+    }
+}
+
+/// Every unit that the programs of `tests/lang` lead to compiles for AArch64, too.
+#[test]
+fn what_compiles_here_compiles_for_aarch64() {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lang");
+    let (mut programs, mut units, mut bytes) = (0, 0, 0);
+    for e in std::fs::read_dir(dir).unwrap() {
+        let path = e.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.extension().is_none_or(|e| e != "py") || name == "bless.py" {
+            continue;
+        }
+        let Ok(source) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let r = run_with(
+            &source,
+            &name,
+            config(JitMode::Always),
+            |vm| vm.jit.check_aarch64.set(true),
+            |_| (),
+        );
+        assert_eq!(r.declined, 0, "{name}: {:?}", r.stats);
+        programs += 1;
+        units += r.units;
+        bytes += r.aarch64;
+    }
+    println!(
+        "{programs} programs, {units} units, {bytes} bytes of AArch64 code compiled, not executed"
+    );
+    assert!(programs > 50 && units > 100 && bytes > 10_000);
 }

@@ -84,7 +84,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         Err(e) => return Err(complain(vm, func, &e.0)),
     };
     let lower_us = started.elapsed();
-    if std::env::var_os("TAIPAN_CHECK_AARCH64").is_some() {
+    if vm.jit.check_aarch64.get() {
         match lower::check_aarch64(func) {
             Ok(n) => vm
                 .jit

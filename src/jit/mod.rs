@@ -33,6 +33,8 @@ pub struct State {
     pub stress: Cell<i64>,
     /// State of the random numbers that set it.
     pub random: Cell<u64>,
+    /// Compile each unit for AArch64, too, and throw that away (a test's wish).
+    pub check_aarch64: Cell<bool>,
     #[cfg(feature = "jit")]
     pub(crate) tools: std::cell::RefCell<install::Tools>,
     #[cfg(feature = "jit")]
@@ -58,6 +60,18 @@ impl State {
             .trace_running(&mut |f| crate::gc::segments::each_word(s, f), t);
         #[cfg(not(feature = "jit"))]
         let _ = (s, t);
+    }
+}
+
+impl State {
+    /// Units that are not freed yet, retired ones included.
+    pub fn living_units(&self) -> usize {
+        let mut n = 0;
+        #[cfg(feature = "jit")]
+        self.units.each(|_, _, _| n += 1);
+        #[cfg(not(feature = "jit"))]
+        let _ = &mut n;
+        n
     }
 }
 
