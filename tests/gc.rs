@@ -128,7 +128,7 @@ fn garbage_with_cycles_runs_in_flat_memory() {
                 t.value(keep.value());
                 t.value(b.value());
             });
-            if heap.stats().collections % 10 == 0 {
+            if heap.stats().collections.is_multiple_of(10) {
                 peaks.push(peak);
                 peak = 0;
             }

@@ -193,7 +193,7 @@ fn run_seed(programs: &[Arc<CodeObject>], seed: u64) -> Option<&'static str> {
             .jit(mode)
             .max_fuel(3_000)
             .max_memory(32 << 20)
-            .gc_stress(seed % 16 == 0)
+            .gc_stress(seed.is_multiple_of(16))
             .stdout(std::io::sink())
             .stderr(std::io::sink())
             .build()

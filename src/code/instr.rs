@@ -47,7 +47,7 @@ pub enum DecodeError {
 
 /// Decodes all of `co_code`.
 pub fn decode(code: &[u8]) -> Result<Vec<Instr>, DecodeError> {
-    if code.is_empty() || code.len() % 2 != 0 || code.len() > u32::MAX as usize / 4 {
+    if code.is_empty() || !code.len().is_multiple_of(2) || code.len() > u32::MAX as usize / 4 {
         return Err(DecodeError::Length(code.len()));
     }
     let mut out = Vec::with_capacity(code.len() / 2);

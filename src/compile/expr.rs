@@ -428,7 +428,7 @@ impl Codegen<'_> {
             if star.is_some() {
                 return self.error("two starred expressions in assignment");
             }
-            if i >= 1 << 8 || n - i - 1 >= i32::MAX as usize >> 8 {
+            if i >= 1 << 8 || n - i > i32::MAX as usize >> 8 {
                 return self.error("too many expressions in star-unpacking assignment");
             }
             self.op_arg(UNPACK_EX, i + ((n - i - 1) << 8));

@@ -223,16 +223,14 @@ impl Codegen<'_> {
         }
         let kept = matches!(self.u().kind, UnitKind::Module | UnitKind::Class);
         match &a.target.kind {
-            ExprKind::Name(n, _) => {
-                if a.simple && kept {
-                    self.expr(&a.annotation)?;
-                    let annotations = self.words.annotations;
-                    self.op_name(LOAD_NAME, annotations);
-                    let private = self.u().private;
-                    let name = self.names.mangle(private, *n);
-                    self.load_name_const(name);
-                    self.op(STORE_SUBSCR);
-                }
+            ExprKind::Name(n, _) if a.simple && kept => {
+                self.expr(&a.annotation)?;
+                let annotations = self.words.annotations;
+                self.op_name(LOAD_NAME, annotations);
+                let private = self.u().private;
+                let name = self.names.mangle(private, *n);
+                self.load_name_const(name);
+                self.op(STORE_SUBSCR);
             }
             ExprKind::Attribute(obj, _, _) if a.value.is_none() => self.discard(obj)?,
             ExprKind::Subscript(obj, slice, _) if a.value.is_none() => {

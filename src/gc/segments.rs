@@ -285,6 +285,7 @@ pub(super) fn scan_native(s: &Segments, t: &mut Tracer<'_>) {
 
 /// Every word of every native stack, from here up: return addresses are among them.
 #[inline(never)]
+#[cfg(feature = "jit")]
 pub(crate) fn each_word(s: &Segments, f: &mut dyn FnMut(usize)) {
     s.words(stack_pointer(), f);
 }

@@ -234,6 +234,7 @@ impl Vm {
     ///
     /// # Errors
     /// MemoryError.
+    #[allow(clippy::not_unsafe_ptr_arg_deref)] // `exec` is `code`'s own, as with `Gc`'s pointers
     #[inline(always)]
     pub fn push_frame(
         &mut self,

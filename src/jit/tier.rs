@@ -256,6 +256,9 @@ mod native {
         drop(u);
     }
 
+    /// Calls what it is given with each word of the machine stacks.
+    pub type EachWord<'a> = dyn FnMut(&mut dyn FnMut(usize)) + 'a;
+
     /// Every unit of an engine.
     #[derive(Default)]
     pub struct Units {
@@ -282,11 +285,7 @@ mod native {
         }
         /// Shows what the units embed whose code has one of these words as a return address: a
         /// native frame of theirs may be all that keeps their code object alive.
-        pub fn trace_running(
-            &self,
-            words: &mut dyn FnMut(&mut dyn FnMut(usize)),
-            t: &mut Tracer<'_>,
-        ) {
+        pub fn trace_running(&self, words: &mut EachWord<'_>, t: &mut Tracer<'_>) {
             let mut live: Vec<(usize, usize, Rc<Unit>, bool)> = self
                 .all
                 .borrow()

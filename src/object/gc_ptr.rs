@@ -103,7 +103,7 @@ impl<T: Object> Gc<T> {
     }
     /// The object, borrowed from the engine so that no collection can run meanwhile.
     #[inline(always)]
-    pub fn get<'a>(self, _vm: &'a crate::vm::Vm) -> &'a T {
+    pub fn get(self, _vm: &crate::vm::Vm) -> &T {
         self.as_ref()
     }
     /// The same for code below `Vm` (the heap itself).
@@ -131,7 +131,7 @@ impl Value {
 ///
 /// Contract: the object was allocated with a tail of at least `n` such items.
 pub(crate) fn tail<T: Object, U>(obj: &T, n: usize) -> &[U] {
-    debug_assert!(std::mem::size_of::<T>() % std::mem::align_of::<U>() == 0);
+    debug_assert!(std::mem::size_of::<T>().is_multiple_of(std::mem::align_of::<U>()));
     // SAFETY: `Heap::alloc_tail` reserved and initialised the tail; `n` is the length
     // that the object itself records.
     unsafe { std::slice::from_raw_parts((obj as *const T).add(1) as *const U, n) }

@@ -339,10 +339,7 @@ fn comma(vm: &mut Vm, i: usize, out: &mut Vec<u8>) -> Done {
         push(out, ", ");
     }
     let n = out.len();
-    if !vm.heap.has_room(n) && !(vm.make_room(n) && vm.heap.has_room(n)) {
-        return Err(vm.raise_memory());
-    }
-    Ok(())
+    vm.ensure_room(n)
 }
 
 fn list(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {

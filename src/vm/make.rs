@@ -43,6 +43,16 @@ impl Vm {
         self.heap.finish_sweep();
         true
     }
+    /// Makes sure that `bytes` would fit now, for work whose memory is accounted later or not at all.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn ensure_room(&mut self, bytes: usize) -> Result<(), Raised> {
+        if self.heap.has_room(bytes) || (self.make_room(bytes) && self.heap.has_room(bytes)) {
+            return Ok(());
+        }
+        Err(self.raise_memory())
+    }
     /// Runs `f`, which allocates; if there is no room, collects and runs it once more, then raises
     /// MemoryError. `bytes` is about what it wants. How every allocation that can fail is made,
     /// growing a list's buffer included. A safepoint: values that live on are in local variables

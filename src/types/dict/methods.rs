@@ -124,12 +124,11 @@ fn update(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
 
 fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Result<(), Raised> {
     args::arity(vm, fname, a, 0, 1)?;
-    match a.get(0) {
-        Some(v) => match v.cast::<DictObj>() {
+    if let Some(v) = a.get(0) {
+        match v.cast::<DictObj>() {
             Some(o) => ops::merge(vm, d, o, true)?,
             None => from_pairs(vm, d, v)?,
-        },
-        None => {}
+        }
     }
     for (i, &v) in a.kw_values().iter().enumerate() {
         let k = args::kwname(vm, a, i);

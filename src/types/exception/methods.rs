@@ -39,7 +39,7 @@ pub const METHODS: &[MethodDef] = &[MethodDef {
     doc: "Set the traceback and return the exception.",
 }];
 
-fn slot<'a>(vm: &'a Vm, e: Value, f: fn(&ExceptionObj) -> &Slot) -> Option<&'a Slot> {
+fn slot(vm: &Vm, e: Value, f: fn(&ExceptionObj) -> &Slot) -> Option<&Slot> {
     e.get::<ExceptionObj>(vm).map(f)
 }
 fn read(vm: &mut Vm, e: Value, f: fn(&ExceptionObj) -> &Slot) -> Result<Option<Value>, Raised> {

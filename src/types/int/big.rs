@@ -23,9 +23,7 @@ pub fn room_bytes(vm: &mut Vm, n: usize) -> Result<(), Raised> {
     if n < 4096 {
         return Ok(());
     }
-    if !vm.heap.has_room(n) && !(vm.make_room(n) && vm.heap.has_room(n)) {
-        return Err(vm.raise_memory());
-    }
+    vm.ensure_room(n)?;
     if n > PROBE {
         // Two times: what the operation itself needs beside the result.
         let mut probe: Vec<u8> = Vec::new();
@@ -174,7 +172,7 @@ pub fn div_rem_abs(vm: &mut Vm, a: &BigUint, b: &BigUint) -> Result<(BigUint, Bi
 
 /// `a / b` where `b` has exactly `n` bits and `a < b << n`.
 fn div_2n_1n(vm: &mut Vm, a: BigUint, b: &BigUint, n: u64) -> Result<(BigUint, BigUint), Raised> {
-    if n % 128 != 0 || n <= LONG_DIVISION {
+    if !n.is_multiple_of(128) || n <= LONG_DIVISION {
         return Ok(a.div_rem(b));
     }
     vm.poll()?;

@@ -201,7 +201,7 @@ fn ensure_index(vm: &mut Vm, s: Gc<StrObj>) {
     let mut seen = 0usize;
     for (i, &c) in o.as_bytes().iter().enumerate() {
         if c & 0xC0 != 0x80 {
-            if seen % STRIDE == 0 {
+            if seen.is_multiple_of(STRIDE) {
                 entries.push(i as u32);
             }
             seen += 1;

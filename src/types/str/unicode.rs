@@ -8,14 +8,14 @@ fn within(table: &[(u32, u32, u32)], c: u32) -> bool {
     let i = table.partition_point(|r| r.0 <= c);
     i > 0 && {
         let (lo, hi, step) = table[i - 1];
-        c <= hi && (c - lo) % step == 0
+        c <= hi && (c - lo).is_multiple_of(step)
     }
 }
 
 fn delta(table: &[(u32, u32, u32, i32)], c: u32) -> Option<u32> {
     let i = table.partition_point(|r| r.0 <= c);
     let (lo, hi, step, d) = *table.get(i.checked_sub(1)?)?;
-    (c <= hi && (c - lo) % step == 0).then(|| c.wrapping_add_signed(d))
+    (c <= hi && (c - lo).is_multiple_of(step)).then(|| c.wrapping_add_signed(d))
 }
 
 fn long(table: &[(u32, &'static str)], c: u32) -> Option<&'static str> {
