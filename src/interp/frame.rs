@@ -8,7 +8,7 @@ use crate::vm::Vm;
 use std::cell::Cell;
 
 /// What stands before f_localsplus. Native code never looks at it; deopt writes it through
-/// [`VmStack::push`].
+/// [`Vm::push_frame`].
 #[repr(C)]
 pub struct Frame {
     /// The frame below on the VM stack (the caller, or what ran when Rust called in), or null.

@@ -26,7 +26,7 @@ pub fn format(vm: &mut Vm, v: Value, spec: Value) -> R {
 /// FORMAT_VALUE: `flags & 3` converts first (0 not, 1 `str`, 2 `repr`, 3 `ascii`).
 ///
 /// # Errors
-/// As [`format`].
+/// As [`format()`].
 pub fn format_value(vm: &mut Vm, v: Value, flags: u32, spec: Option<Value>) -> R {
     let v = match flags & 3 {
         0 => v,
@@ -41,10 +41,10 @@ pub fn format_value(vm: &mut Vm, v: Value, flags: u32, spec: Option<Value>) -> R
     }
 }
 
-/// [`format`] with the spec as WTF-8 bytes.
+/// [`format()`] with the spec as WTF-8 bytes.
 ///
 /// # Errors
-/// As [`format`].
+/// As [`format()`].
 pub fn format_bytes(vm: &mut Vm, v: Value, spec: &[u8]) -> R {
     if spec.is_empty() {
         return repr::str(vm, v);
@@ -57,7 +57,7 @@ pub fn format_bytes(vm: &mut Vm, v: Value, spec: &[u8]) -> R {
 /// Appends what [`format_bytes`] gives.
 ///
 /// # Errors
-/// As [`format`].
+/// As [`format()`].
 pub fn format_into(vm: &mut Vm, v: Value, spec: &[u8], out: &mut Vec<u8>) -> Result<(), Raised> {
     if spec.is_empty() {
         return repr::str_into(vm, v, out);

@@ -1,6 +1,6 @@
 //! Stack bytecode to SSA, in one abstract interpretation of locals, value stack and block nesting.
 //!
-//! The files mirror `interp/ops` name for name; [`guard`] is where speculation starts. The abstract frame
+//! The files mirror `interp/ops` name for name; `guard` is where speculation starts. The abstract frame
 //! holds an SSA value, boxed or not, for each variable and slot; a guard renames the value in the whole
 //! frame, so that a variable once seen to be an int stays one. Basic blocks are visited in reverse
 //! post-order; where ways meet, what differs becomes a block parameter; at a loop header everything does.
