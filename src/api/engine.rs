@@ -110,6 +110,19 @@ impl Engine {
         })
     }
 
+    /// Runs `f` inside the engine, with the globals of `__main__`.
+    #[cfg(test)]
+    pub(crate) fn inside(
+        &mut self,
+        f: impl FnOnce(&mut Vm, Gc<crate::types::dict::value::DictObj>),
+    ) {
+        self.enter::<()>(|vm, globals| {
+            f(vm, globals);
+            Ok(Value::NONE)
+        })
+        .expect("nothing is raised");
+    }
+
     /// A global of `__main__`, or a builtin.
     ///
     /// # Errors

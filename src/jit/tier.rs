@@ -22,6 +22,8 @@ use crate::object::{Tracer, Value};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
 
+#[cfg(all(test, feature = "jit"))]
+pub use native::install_for;
 #[cfg(feature = "jit")]
 pub use native::{Units, left};
 
@@ -680,6 +682,25 @@ mod native {
             }
         }
         Some(unit)
+    }
+
+    /// Gives a function hand-written code: what no pass makes yet can be run.
+    #[cfg(test)]
+    pub fn install_for(vm: &mut Vm, func: Value, ssa: &crate::jit::ssa::func::Func) {
+        let f = func.cast::<FunctionObj>().expect("a function");
+        let exec = crate::call::dispatch::exec_of(vm, f).expect("code that verifies") as u64;
+        let q = Request {
+            func: ssa,
+            owner: f.get(vm).code.get_or_none(),
+            globals: f.get(vm).globals.get_or_none(),
+            namespace: None,
+            cells: &|_, _| None,
+        };
+        let unit = install(vm, &q).expect("it compiles");
+        vm.jit.units.all.borrow_mut().push(Rc::downgrade(&unit));
+        let code = f.get(vm).code.get_or_none();
+        let exec = exec_of_word(code.bits()).filter(|e| *e as *const Executable as u64 == exec);
+        *exec.expect("its own").tier.made.unit.borrow_mut() = Some(unit);
     }
 
     /// The cell through which a function is called natively by this signature.

@@ -2,3 +2,5 @@
 pub mod reason;
 #[cfg(feature = "jit")]
 pub mod reify;
+#[cfg(all(test, feature = "jit"))]
+mod tests;
