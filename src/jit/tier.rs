@@ -448,7 +448,7 @@ mod native {
         let nesting = vm.jit.units.nesting.get();
         vm.jit.units.nesting.set(nesting + 1);
         let before = vm.segments.enter_native();
-        let p = call_frame(body.frame, f, depth);
+        let p = call_frame(vm, body.frame, f, depth);
         vm.segments.leave_native(before);
         vm.jit.units.nesting.set(nesting);
         if nesting == 0 {

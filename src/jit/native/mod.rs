@@ -13,14 +13,23 @@ use crate::interp::executable::Executable;
 use crate::interp::frame::FramePtr;
 use crate::object::Value;
 use crate::types::code::value::CodeObj;
+use crate::vm::Vm;
 
 /// Calls a frame entry. `address` is the frame entry of a unit of the frame's own code object, in
-/// code memory that its owner keeps; `depth` counts the Python frames below.
-pub fn call_frame(address: usize, f: FramePtr, depth: u32) -> Pair {
+/// code memory that its owner keeps; `depth` counts the Python frames, this one included.
+///
+/// Native code knows the Vm's address and writes its counts, but takes no argument that says so. The
+/// optimiser may hold that nobody else writes what a `&mut Vm` points at while its address has not been
+/// let out, so it must be let out here: else a count set after the call to what it was before is
+/// not stored, and one set before it may be stored after.
+pub fn call_frame(vm: &mut Vm, address: usize, f: FramePtr, depth: u32) -> Pair {
     type Entry = extern "C" fn(*mut u64, u64) -> Pair;
     // SAFETY: `install` made this entry with that signature, and the unit is held by the caller.
     let entry: Entry = unsafe { std::mem::transmute::<usize, Entry>(address) };
-    entry(f.slots_ptr(), depth as u64)
+    std::hint::black_box(std::ptr::from_mut(vm));
+    let p = entry(f.slots_ptr(), depth as u64);
+    std::hint::black_box(std::ptr::from_mut(vm));
+    p
 }
 
 /// The Executable of a code object, given the object's word, which something keeps alive.
