@@ -25,7 +25,7 @@ pub fn table(engine: &mut Engine) -> String {
         ("native code bytes", j.bytes.get().to_string()),
         (
             "compile ms",
-            format!("{:.3}", (j.ssa_us.get() + j.lower_us.get()) as f64 / 1000.0),
+            format!("{:.3}", j.compile_us.get() as f64 / 1000.0),
         ),
     ];
     let width = rows.iter().map(|r| r.0.len()).max().unwrap_or(0);
