@@ -36,17 +36,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "chr" Conv::One(chr), "Return the character of a code point.";
     "delattr" Conv::Pos(2, 2, delattr), "Delete an attribute by name.";
     "divmod" Conv::Pos(2, 2, |vm, _, a| number::divmod(vm, a[0], a[1])), "Return quotient and remainder.";
-    "format" Conv::Pos(1, 2, |vm, _, a| match a.get(1) {
-        Some(spec) if !spec.is_kind(Kind::Str) => {
-            let t = vm.type_name(spec);
-            Err(raise!(vm, TypeError, "format() argument 2 must be str, not {t}"))
-        }
-        Some(spec) => crate::protocol::format::format(vm, a[0], spec),
-        None => {
-            let empty = vm.new_str("")?;
-            crate::protocol::format::format(vm, a[0], empty)
-        }
-    }), "Return a value formatted by a spec.";
+    "format" Conv::Pos(1, 2, format), "Return the value in the form the specification asks for.";
     "getattr" Conv::Pos(2, 3, getattr), "Return an attribute by name, or the default.";
     "globals" Conv::NoArgs(globals), "Return the globals of the code that calls.";
     "hasattr" Conv::Pos(2, 2, hasattr), "Whether there is an attribute of this name.";
@@ -155,6 +145,22 @@ fn ord(vm: &mut Vm, _: Value, v: Value) -> R {
             ))
         }
     }
+}
+
+fn format(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let spec = match a.get(1) {
+        Some(s) if !s.is_kind(Kind::Str) => {
+            let t = vm.type_name(s);
+            return Err(raise!(
+                vm,
+                TypeError,
+                "format() argument 2 must be str, not {t}"
+            ));
+        }
+        Some(s) => s,
+        None => vm.new_str("")?,
+    };
+    crate::protocol::format::format(vm, a[0], spec)
 }
 
 /// The name of an attribute. It is not interned: that would keep every name ever asked for.

@@ -106,6 +106,8 @@ fn tuple_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
 }
 
 fn tuple_items_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    // A small tuple may hold another many times over.
+    vm.poll()?;
     let n = v.get::<TupleObj>(vm).map_or(0, |t| t.len);
     let mut acc = P5;
     for i in 0..n {

@@ -238,7 +238,13 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             );
         }
     } else if let Some(c) = v.get::<ClassObj>(vm) {
-        push(out, &format!("<class '{}'>", c.id.name()));
+        let name = crate::types::full_name(c.id);
+        push(out, &format!("<class '{name}'>"));
+    } else if let Some((name, mode)) = crate::types::stream::named(vm, v) {
+        push(
+            out,
+            &format!("<_io.TextIOWrapper name='{name}' mode='{mode}' encoding='utf-8'>"),
+        );
     } else if let Some(m) = v.get::<ModuleObj>(vm) {
         let (name, dict) = (m.name.get_or_none(), m.dict.get());
         push(out, "<module ");
@@ -355,10 +361,19 @@ fn list(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
 }
 
 fn tuple(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+    let class = vm.class_of(v);
+    let names = crate::types::getters_of(class);
+    if !names.is_empty() {
+        push(out, &crate::types::full_name(class));
+    }
     push(out, "(");
     let mut i = 0;
     while let Some(x) = v.get::<TupleObj>(vm).and_then(|t| t.get(i)) {
         comma(vm, i, out)?;
+        if let Some(n) = names.get(i) {
+            push(out, n.name);
+            push(out, "=");
+        }
         write(vm, x, Some(open), out)?;
         i += 1;
     }

@@ -46,6 +46,7 @@ fn sort_taken(
                 if let Some(v) = ops::item(vm, items, i) {
                     let k = vm.call(f, Args::pos(&[v]))?;
                     ops::push(vm, keys, k)?;
+                    vm.poll()?;
                 }
             }
             keys
@@ -65,7 +66,13 @@ fn sort_taken(
     if reverse {
         order.reverse();
     }
-    let r = match uniform(vm, keys) {
+    // What std sorts cannot be interrupted: only short lists go there.
+    let kind = if n <= UNINTERRUPTED {
+        uniform(vm, keys)
+    } else {
+        Uniform::No
+    };
+    let r = match kind {
         Uniform::SmallInts => {
             by(
                 vm,
@@ -124,6 +131,9 @@ fn permute(vm: &mut Vm, items: Gc<ListObj>, order: &[u32]) -> Result<(), Raised>
     Ok(())
 }
 
+/// Items that may be sorted without a look at the limit word.
+const UNINTERRUPTED: usize = 1 << 16;
+
 enum Uniform {
     SmallInts,
     Floats,
@@ -175,11 +185,14 @@ impl Merge {
         ) else {
             return Ok(false);
         };
+        vm.poll()?;
         if let (Some(a), Some(b)) = (int::to_i64(vm, a), int::to_i64(vm, b)) {
             return Ok(a < b);
         }
+        if let (Some(a), Some(b)) = (a.get::<StrObj>(vm), b.get::<StrObj>(vm)) {
+            return Ok(a.as_bytes() < b.as_bytes());
+        }
         let r = compare::rich_compare(vm, CmpOp::Lt, a, b)?;
-        vm.poll()?;
         match r.as_bool() {
             Some(b) => Ok(b),
             None => truth::is_true(vm, r),

@@ -3,9 +3,9 @@
 pub mod value;
 
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Conv, MethodDef, Value};
+use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::protocol::compare::{self, CmpOp};
-use crate::protocol::{hash, item, iter, repr, truth};
+use crate::protocol::{format, hash, item, iter, repr, truth};
 use crate::raise;
 use crate::types::class::ops as class;
 use crate::types::int::ops as int;
@@ -93,6 +93,11 @@ pub const METHODS: &[MethodDef] = &[
         }),
         doc: "Return hash(self).",
     },
+    MethodDef {
+        name: "__format__",
+        conv: Conv::One(format_method),
+        doc: "Return the object in the form the specification asks for.",
+    },
     compare_row!("__eq__", Eq),
     compare_row!("__ne__", Ne),
     compare_row!("__lt__", Lt),
@@ -100,6 +105,18 @@ pub const METHODS: &[MethodDef] = &[
     compare_row!("__gt__", Gt),
     compare_row!("__ge__", Ge),
 ];
+
+fn format_method(vm: &mut Vm, v: Value, spec: Value) -> R {
+    if !spec.is_kind(Kind::Str) {
+        let t = vm.type_name(spec);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__format__() argument must be str, not {t}"
+        ));
+    }
+    format::format(vm, v, spec)
+}
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[Getter {

@@ -83,12 +83,7 @@ pub const GETTERS: &[Getter] = &[
     Getter {
         name: "name",
         get: |vm, f| {
-            let n = match which(vm, f) {
-                Some(Stream::In) => "<stdin>",
-                Some(Stream::Out) => "<stdout>",
-                Some(Stream::Err) => "<stderr>",
-                None => "",
-            };
+            let n = named(vm, f).map_or("", |n| n.0);
             vm.new_str(n).map(Some)
         },
         set: Setter::None,
@@ -96,11 +91,7 @@ pub const GETTERS: &[Getter] = &[
     Getter {
         name: "mode",
         get: |vm, f| {
-            let m = if which(vm, f) == Some(Stream::In) {
-                "r"
-            } else {
-                "w"
-            };
+            let m = named(vm, f).map_or("", |n| n.1);
             vm.new_str(m).map(Some)
         },
         set: Setter::None,
@@ -137,6 +128,14 @@ pub fn which(vm: &Vm, f: Value) -> Option<Stream> {
         0 => Stream::In,
         1 => Stream::Out,
         _ => Stream::Err,
+    })
+}
+/// Name and mode of a stream.
+pub fn named(vm: &Vm, f: Value) -> Option<(&'static str, &'static str)> {
+    Some(match which(vm, f)? {
+        Stream::In => ("<stdin>", "r"),
+        Stream::Out => ("<stdout>", "w"),
+        Stream::Err => ("<stderr>", "w"),
     })
 }
 fn writable(vm: &mut Vm, f: Value) -> Result<Stream, Raised> {
