@@ -280,6 +280,21 @@ impl Vm {
     }
 }
 
+/// Bytes of memory the machine has, where it says so. An engine without a cap stops there: a system
+/// that overcommits would give more, and kill the process for using it.
+fn machine_memory() -> usize {
+    static BYTES: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
+    *BYTES.get_or_init(|| {
+        std::fs::read_to_string("/proc/meminfo")
+            .ok()
+            .and_then(|s| {
+                let line = s.lines().find_map(|l| l.strip_prefix("MemTotal:"))?;
+                line.trim().strip_suffix("kB")?.trim().parse::<usize>().ok()
+            })
+            .map_or(usize::MAX, |kb| kb.saturating_mul(1024))
+    })
+}
+
 impl Vm {
     /// A new engine's state: no builtins yet (`builtins::install`).
     pub fn new(config: Config) -> Box<Vm> {
@@ -292,7 +307,7 @@ impl Vm {
             exc: Slot::new(None),
             handled: Slot::new(None),
             terminate: Cell::new(None),
-            heap: Heap::with_limit(config.max_memory, limit.clone()),
+            heap: Heap::with_limit(config.max_memory.min(machine_memory()), limit.clone()),
             limit,
             stats: Stats::default(),
             coverage: config.coverage.then(Default::default),

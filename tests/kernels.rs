@@ -291,17 +291,17 @@ fn golden(name: &str) -> String {
 }
 
 /// Runs with an engine, and fails with the first of the complaints.
-fn check(f: impl FnOnce(&mut Vm, &mut Vec<String>)) {
-    let mut vm = Vm::new(Config::default());
+fn check(config: Config, f: impl FnOnce(&mut Vm, &mut Vec<String>)) {
+    let mut vm = Vm::new(config);
     let mut wrong = Vec::new();
     taipan::gc::entry(&mut vm, |vm| f(vm, &mut wrong));
     let n = wrong.len();
     assert!(n == 0, "{n} differ:\n{}", wrong[..n.min(60)].join("\n"));
 }
 
-fn lines(name: &str) {
+fn lines(name: &str, config: Config) {
     let text = golden(name);
-    check(|vm, wrong| {
+    check(config, |vm, wrong| {
         for line in text.lines() {
             let fields: Vec<&str> = line.split('\t').collect();
             let (kind, args) = (fields[0], &fields[1..fields.len() - 1]);
@@ -323,7 +323,7 @@ fn lines(name: &str) {
 fn matrix_of_operators() {
     let text = golden("numbers");
     let values: Vec<&str> = text.lines().filter_map(|l| l.strip_prefix("v\t")).collect();
-    check(|vm, wrong| {
+    check(Config::default(), |vm, wrong| {
         let mut rows = text.lines().filter(|l| !l.starts_with("v\t"));
         while let Some(op) = rows.next().and_then(|l| l.strip_prefix("op\t")) {
             for a in &values {
@@ -343,29 +343,41 @@ fn matrix_of_operators() {
 
 #[test]
 fn powers_rounding_hashes_and_random_numbers() {
-    lines("more");
+    lines("more", Config::default());
 }
 #[test]
 fn numbers_from_text() {
-    lines("parsing");
+    lines("parsing", Config::default());
 }
 #[test]
 fn methods_of_strings() {
-    lines("strings");
+    lines("strings", Config::default());
 }
 #[test]
 fn format_specs() {
-    lines("formats");
+    lines("formats", Config::default());
 }
 #[test]
 fn percent_formatting() {
-    lines("percent");
+    lines("percent", Config::default());
 }
 #[test]
 fn templates() {
-    lines("templates");
+    lines("templates", Config::default());
 }
 #[test]
 fn containers() {
-    lines("containers");
+    lines("containers", Config::default());
+}
+
+/// The same with a collection at every safepoint.
+#[test]
+fn under_collection() {
+    for name in ["strings", "percent", "templates", "containers", "parsing"] {
+        let config = Config {
+            gc_stress: true,
+            ..Config::default()
+        };
+        lines(name, config);
+    }
 }

@@ -102,7 +102,8 @@ pub fn combine(hashes: impl IntoIterator<Item = u64>) -> u64 {
 }
 
 fn tuple_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
-    super::nested(vm, "", |vm| tuple_items_hash(vm, v))
+    // No level of its own, as in CPython: only the machine stack may need to change.
+    crate::gc::with_stack(vm, |vm| tuple_items_hash(vm, v))
 }
 
 fn tuple_items_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {

@@ -10,8 +10,6 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 const LONG: u64 = 64 * 4096;
 /// Bits of quotient and of divisor from which on recursive division pays and polls.
 const LONG_DIVISION: u64 = 64 * 128;
-/// Sizes up to here are not worth asking the allocator about.
-const PROBE: usize = 64 << 20;
 
 /// Makes sure that an int of `bits` bits may be made: MemoryError, not an abort of the process.
 pub fn room(vm: &mut Vm, bits: u64) -> Result<(), Raised> {
@@ -23,15 +21,7 @@ pub fn room_bytes(vm: &mut Vm, n: usize) -> Result<(), Raised> {
     if n < 4096 {
         return Ok(());
     }
-    vm.ensure_room(n)?;
-    if n > PROBE {
-        // Two times: what the operation itself needs beside the result.
-        let mut probe: Vec<u8> = Vec::new();
-        if n > isize::MAX as usize / 2 || probe.try_reserve_exact(n * 2).is_err() {
-            return Err(vm.raise_memory());
-        }
-    }
-    Ok(())
+    vm.ensure_room(n)
 }
 
 /// Whether the product of numbers of these lengths is worth cutting up.

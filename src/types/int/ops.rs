@@ -474,9 +474,19 @@ pub fn pow(vm: &mut Vm, a: Value, b: Value) -> R {
     };
     // Two times the exponent's bits of |x| would be too much, one less too little.
     let bits = (x.bits() - 1).saturating_mul(n);
+    let power_of_two = match x {
+        Int::Small(x) => x.unsigned_abs().is_power_of_two(),
+        Int::Big(x) => x.magnitude().trailing_zeros() == Some(x.bits() - 1),
+    };
+    let negative = x.is_negative() && odd;
     let x = x.big().into_owned();
     big::room(vm, bits)?;
-    let r = big::pow(vm, x, n)?;
+    let r = if power_of_two {
+        let r = BigInt::one() << bits;
+        if negative { -r } else { r }
+    } else {
+        big::pow(vm, x, n)?
+    };
     vm.new_bigint(r)
 }
 
