@@ -120,8 +120,8 @@ macro_rules! for_each_ssa_op {
             IsBound "is_bound" (val;) [] -> (bool) NONE NONE (PLAIN) "Not the word 0.";
 
             // ---- globals and cells
-            LoadGlobalCell "load_global_cell" (;) [Const] -> (val) GLOBALS NONE (EXITS)
-                "The value in that global cell; empty: GlobalChanged.";
+            LoadGlobalCell "load_global_cell" (;) [Const] -> (val) GLOBALS NONE (EXITS | KEEP)
+                "The value in that global cell; empty: GlobalChanged (a NameError, be the value used or not).";
             StoreGlobalCell "store_global_cell" (val;) [Const] -> () NONE GLOBALS (EXITS | KEEP)
                 "Stores into that global cell; empty: GlobalChanged, and nothing is stored.";
             LoadCell "load_cell" (val;) [] -> (val) CELLS NONE (PLAIN)
