@@ -432,6 +432,41 @@ while True:
 }
 
 #[test]
+fn functions_call_each_other_natively() {
+    let r = same(
+        "
+def even(n):
+    return True if n == 0 else odd(n - 1)
+def odd(n):
+    return False if n == 0 else even(n - 1)
+def h(i):
+    return i * 3 % 7
+def g(i):
+    return h(i) + h(i + 1)
+def f(i):
+    return g(i) - g(i // 2)
+t = 0
+for i in range(3000):
+    t += f(g(h(i)))
+    if even(i % 20):
+        t += 1
+print(t)
+def scale(x, k):
+    return x * k
+def area(r):
+    return scale(r, r) * 3.25
+t = 0.0
+for i in range(2000):
+    t += area(i / 4)
+t += area(2) + area(2**70)
+print(t)
+",
+    );
+    assert!(r.exits("WrongCallee") == 0, "{:?}", r.stats);
+    println!("{:?}", r.stats);
+}
+
+#[test]
 fn deep_recursion_moves_to_big_stacks() {
     let source = "
 def down(n):

@@ -33,6 +33,8 @@ pub struct State {
     pub stress: Cell<i64>,
     /// State of the random numbers that set it.
     pub random: Cell<u64>,
+    /// Whether the units that are there count fuel.
+    pub(crate) armed: Cell<bool>,
     /// Compile each unit for AArch64, too, and throw that away (a test's wish).
     pub check_aarch64: Cell<bool>,
     #[cfg(feature = "jit")]
@@ -77,7 +79,7 @@ impl State {
 
 /// Whether native code counts calls and fuel: then it is compiled separately.
 pub fn counts(vm: &Vm) -> bool {
-    vm.config.count || vm.config.max_fuel.is_some()
+    vm.config.count || vm.fuel_limit.get() != u64::MAX
 }
 
 /// Whether this build, on this host, makes native code; or why it does not.

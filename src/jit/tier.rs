@@ -25,7 +25,7 @@ use std::cell::Cell;
 #[cfg(all(test, feature = "jit"))]
 pub use native::install_for;
 #[cfg(feature = "jit")]
-pub use native::{Units, left};
+pub use native::{Units, left, stale};
 
 /// What the interpreter does next.
 pub enum Enter {
@@ -125,18 +125,21 @@ mod native {
     use crate::interp::executable::Executable;
     use crate::interp::feedback;
     use crate::interp::frame::FramePtr;
-    use crate::jit::build::{BuildEnv, Callee, Start, build};
+    use crate::jit::build::{BuildEnv, Callee, Start, build, signature};
     use crate::jit::deopt::reason::{Policy, Reason};
-    use crate::jit::deopt::reify::boxed;
+    use crate::jit::deopt::reify::{boxed, int_of};
     use crate::jit::install::{Request, install};
     use crate::jit::lower::{FrameMeta, status};
     use crate::jit::native::unit::{EntryCell, Unit, UnitKind};
     use crate::jit::native::{call_frame, exec_of_word};
     use crate::jit::ssa::func::Sig;
+    use crate::jit::ssa::types::Ty;
     use crate::jit::stats::{Declined, JitStats};
     use crate::jit::{available, pipeline};
     use crate::object::{Tracer, Value};
+    use crate::types::code::value::CodeObj;
     use crate::types::function::value::FunctionObj;
+    use crate::types::tuple::value::TupleObj;
     use crate::vm::{JitMode, Vm};
     use std::cell::{Cell, RefCell};
     use std::io::Write;
@@ -151,6 +154,8 @@ mod native {
     /// after which the bet is not made any more.
     const LOST: u32 = 8;
     const BURNT: u32 = 2;
+    /// Calls through an empty entry cell after which its users are made anew.
+    const STALE: u32 = 500;
     /// Units of one code object.
     const MAX_COMPILES: u32 = 24;
     /// Guards between two failures in stress mode, at most.
@@ -318,6 +323,36 @@ mod native {
         }
     }
 
+    /// Code that counts and code that does not are separate: all units go when that changes.
+    fn rearm(vm: &mut Vm) {
+        let counts = crate::jit::counts(vm);
+        if vm.jit.armed.replace(counts) != counts {
+            let all = vm.jit.units.all.borrow().clone();
+            for u in all.iter().filter_map(Weak::upgrade) {
+                retire_of(vm, &u);
+            }
+        }
+    }
+
+    /// A caller keeps asking a cell that leads nowhere: its function has another signature now. The
+    /// units that use the cell are made anew.
+    pub fn stale(vm: &Vm, cell: &EntryCell) {
+        let n = cell.misses.get() + 1;
+        cell.misses.set(n);
+        if n < STALE {
+            return;
+        }
+        cell.misses.set(0);
+        let all = vm.jit.units.all.borrow().clone();
+        for u in all.iter().filter_map(Weak::upgrade) {
+            let cells = u.body.get().map_or(&[][..], |b| &b.cells);
+            if cells.iter().any(|c| std::ptr::eq(Rc::as_ptr(c), cell)) {
+                retire_of(vm, &u);
+                vm.limit.request(crate::vm::limit::REPLACED);
+            }
+        }
+    }
+
     fn off(vm: &Vm) -> bool {
         vm.config.jit == JitMode::Off || available().is_err()
     }
@@ -333,6 +368,7 @@ mod native {
         if vm.eval_frame.is_some() {
             return Enter::Stay;
         }
+        rearm(vm);
         if t.made.declined.get() || off(vm) {
             t.calls.set(i32::MAX);
             return Enter::Stay;
@@ -379,6 +415,7 @@ mod native {
         if vm.eval_frame.is_some() {
             return Enter::Stay;
         }
+        rearm(vm);
         if t.made.declined.get() || off(vm) {
             t.edges.set(i32::MAX);
             return Enter::Stay;
@@ -480,11 +517,29 @@ mod native {
                 if counted {
                     vm.fuel.set(vm.fuel.get() + 1);
                 }
-                lost_bet(vm, unit, 0, Reason::NotInt);
+                let misfit = misfit(unit, f);
+                lost_bet(vm, unit, 0, misfit);
                 Enter::Stay
             }
             _ => Enter::Done(Err(vm.raised())),
         }
+    }
+
+    /// Which bet an argument lost that the frame entry refused.
+    fn misfit(unit: &Unit, f: FramePtr) -> Reason {
+        for (i, t) in unit.sig.params.iter().enumerate() {
+            let Some(v) = f.slot(i) else { continue };
+            let (fits, reason) = match t {
+                Ty::Val => continue,
+                Ty::I64 => (int_of(v).is_some(), Reason::NotInt),
+                Ty::F64 => (v.is_float(), Reason::NotFloat),
+                Ty::Bool => (v.is_bool(), Reason::NotBool),
+            };
+            if !fits {
+                return reason;
+            }
+        }
+        Reason::NotInt
     }
 
     fn drop_retired(vm: &Vm) {
@@ -613,14 +668,22 @@ mod native {
         let blind = eager(vm) && n == 1 && matches!(start, Start::Function);
         let started = std::time::Instant::now();
         let dump = vm.config.dump.ssa;
-        let env = Env::new(vm, f, !blind);
-        let env = match env {
-            Ok(e) => e,
-            Err(r) => {
-                // No memory for a name: the interpreter will meet that, too.
-                let _ = vm.catch(r, crate::object::ClassId::BaseException);
-                return None;
-            }
+        if !exec.code.names.is_empty()
+            && let Err(r) = crate::types::code::ops::name(vm, f.code(), 0)
+        {
+            // No memory for the names: the interpreter will meet that, too.
+            let _ = vm.catch(r, crate::object::ClassId::BaseException);
+            return None;
+        }
+        let env = Env {
+            vm,
+            exec,
+            code: f.code(),
+            globals: f.globals(),
+            namespace: f.locals(),
+            speculate: !blind,
+            in_loop: matches!(start, Start::Loop { .. }),
+            shallow: false,
         };
         let mut dumped = String::new();
         let func = build(exec, start, &env).map(|mut f| {
@@ -713,6 +776,7 @@ mod native {
         let c = known.unwrap_or_else(|| {
             let c = Rc::new(EntryCell {
                 addr: Cell::new(0),
+                misses: Cell::new(0),
                 sig: sig.clone(),
             });
             made.cells.borrow_mut().push(c.clone());
@@ -726,33 +790,30 @@ mod native {
     struct Env<'a> {
         vm: &'a Vm,
         exec: &'a Executable,
-        frame: FramePtr,
+        code: Value,
+        globals: Value,
+        namespace: Option<Value>,
         speculate: bool,
-        names: Option<Value>,
+        /// The unit is a loop's: its own function is a callee like any other.
+        in_loop: bool,
+        /// Only the function itself counts as a callee.
+        shallow: bool,
     }
 
-    impl<'a> Env<'a> {
-        fn new(
-            vm: &'a mut Vm,
-            frame: FramePtr,
-            speculate: bool,
-        ) -> Result<Env<'a>, crate::vm::Raised> {
-            let n = frame.exec().code.names.len();
-            if n > 0 {
-                crate::types::code::ops::name(vm, frame.code(), 0)?;
-            }
-            let vm: &Vm = vm;
-            let names = frame
-                .code()
-                .get::<crate::types::code::value::CodeObj>(vm)
-                .and_then(|c| c.names.get());
-            Ok(Env {
-                vm,
-                exec: exec_of_word(frame.code().bits()).ok_or_else(|| vm.raised())?,
-                frame,
-                speculate,
-                names,
-            })
+    impl Env<'_> {
+        /// The signature that a function's unit will have.
+        fn of(&self, exec: &Executable, code: Value, globals: Value) -> Sig {
+            let callee = Env {
+                vm: self.vm,
+                exec,
+                code,
+                globals,
+                namespace: None,
+                speculate: true,
+                in_loop: false,
+                shallow: true,
+            };
+            signature(exec, &callee)
         }
     }
 
@@ -767,17 +828,19 @@ mod native {
             self.vm.coverage.is_some()
         }
         fn globals(&self) -> u64 {
-            self.frame.globals().bits()
+            self.globals.bits()
         }
         fn namespace(&self) -> u64 {
-            self.frame.locals().map_or(0, Value::bits)
+            self.namespace.map_or(0, Value::bits)
         }
         fn code(&self) -> u64 {
-            self.frame.code().bits()
+            self.code.bits()
         }
         fn name(&self, i: u32) -> u64 {
-            self.names
-                .and_then(|n| n.get::<crate::types::tuple::value::TupleObj>(self.vm))
+            self.code
+                .get::<CodeObj>(self.vm)
+                .and_then(|c| c.names.get())
+                .and_then(|n| n.get::<TupleObj>(self.vm))
                 .and_then(|t| t.get(i as usize))
                 .map_or(0, Value::bits)
         }
@@ -796,15 +859,24 @@ mod native {
                 return None;
             }
             let globals = o.globals.get()?;
-            if globals == self.frame.globals() && std::ptr::eq(exec, self.exec) {
+            let own = globals == self.globals && std::ptr::eq(exec, self.exec);
+            if own && !self.in_loop {
                 return Some(Callee::Own);
             }
-            let unit = exec.tier.made.unit.borrow();
-            let unit = unit.as_ref()?;
-            if unit.globals != globals || exec.ncells + exec.nfrees != 0 {
+            let made = &exec.tier.made;
+            if self.shallow {
                 return None;
             }
-            Some(Callee::Unit(unit.sig.clone()))
+            if exec.ncells + exec.nfrees != 0 || made.declined.get() {
+                return None;
+            }
+            let unit = made.unit.borrow();
+            match unit.as_ref() {
+                Some(u) if u.globals == globals => Some(Callee::Unit(u.sig.clone())),
+                Some(_) => None,
+                // It has none yet: the one it will get.
+                None => Some(Callee::Unit(self.of(exec, code, globals))),
+            }
         }
         fn burnt(&self, pc: u32, r: Reason) -> bool {
             self.exec.tier.made.is_burnt(pc, r)

@@ -15,6 +15,10 @@ pub const STRESS: u32 = 8;
 /// set until an entry finds that it has.
 pub const OVERFLOWED: u32 = 16;
 
+/// A unit of native code that may be running was replaced: the loop that sees this first goes on in
+/// the interpreter, and so in the new one.
+pub const REPLACED: u32 = 64;
+
 const STICKY: u32 = STRESS | OVERFLOWED;
 
 /// `guard` is the lowest address the machine stack may reach, or `usize::MAX` once something is

@@ -113,6 +113,12 @@ pub fn build(exec: &Executable, start: Start<'_>, env: &dyn BuildEnv) -> Result<
     Ok(b.func)
 }
 
+/// The signature that a function's unit will have.
+pub fn signature(exec: &Executable, env: &dyn BuildEnv) -> Sig {
+    let ret = call::guess_return(exec, env);
+    Builder::new(exec, Start::Function, env, ret).func.sig
+}
+
 struct Builder<'a> {
     exec: &'a Executable,
     env: &'a dyn BuildEnv,

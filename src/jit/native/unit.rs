@@ -14,6 +14,8 @@ use std::rc::Rc;
 #[repr(C)]
 pub struct EntryCell {
     pub addr: Cell<usize>,
+    /// Calls that found it empty.
+    pub misses: Cell<u32>,
     pub sig: Sig,
 }
 

@@ -60,11 +60,11 @@ fn attend(vm: &mut Vm) -> bool {
     if asked & (limit::GC | limit::STRESS) != 0 {
         vm.collect();
     }
-    let rest = asked & !(limit::GC | limit::STRESS);
+    let rest = asked & !(limit::GC | limit::STRESS | limit::REPLACED);
     if rest != 0 {
         vm.limit.request(rest);
     }
-    rest != 0
+    rest != 0 || asked & limit::REPLACED != 0
 }
 
 pub(super) fn enter_slow(vm: &mut Vm, depth: u64) -> u64 {
@@ -81,6 +81,7 @@ pub(super) fn poll_slow(vm: &mut Vm) -> u64 {
 pub(super) fn call_unit(vm: &mut Vm, cell: u64, func: Value, args: Items) -> Pair {
     // SAFETY: the unit that calls keeps the cell; the word is the cell's address.
     let cell = unsafe { &*(cell as *const EntryCell) };
+    crate::jit::tier::stale(vm, cell);
     let words = args.words(cell.sig.params.len() as u64);
     const N: usize = 16;
     let mut few = [Value::NONE; N];
