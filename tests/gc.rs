@@ -336,7 +336,8 @@ fn random_graphs_agree_with_a_model() {
     };
     let heap = Heap::new(usize::MAX);
     // By index: the list, its payload's length, and the indexes of the lists it holds.
-    let mut nodes: Vec<Option<(Gc<ListObj>, usize, Vec<usize>)>> = Vec::new();
+    type Node = (Gc<ListObj>, usize, Vec<usize>);
+    let mut nodes: Vec<Option<Node>> = Vec::new();
     let mut roots: Vec<usize> = Vec::new();
     for round in 0..120 {
         for _ in 0..random(400) {

@@ -67,7 +67,8 @@ impl Builder<'_> {
             }
             Why::Called(to) if e.sites.contains(&to) => {
                 self.drop(6);
-                return self.jump(to, &before);
+                // Not a back edge, wherever it lies: it returns to where CALL_FINALLY left.
+                return self.goto(to);
             }
             Why::Begun | Why::Called(_) | Why::Raised | Why::Unknown => {}
         }
@@ -90,7 +91,7 @@ impl Builder<'_> {
             let (yes, no) = self.branch(c, true);
             self.block = yes;
             self.drop(6);
-            self.jump(to, &before);
+            self.goto(to);
             self.block = no;
             self.frame = before.clone();
         }
