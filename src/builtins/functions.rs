@@ -248,7 +248,8 @@ fn next(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
 /// `min` and `max`.
 fn extreme(vm: &mut Vm, a: Args<'_>, name: &str, op: CmpOp) -> R {
     let several = a.len() > 1;
-    if a.is_empty() || a.is_empty() {
+    if a.positional().is_empty() {
+        // Keywords alone do not count.
         args::arity(vm, name, a, 1, 1)?;
     }
     let (mut key, mut default) = (None, None);
@@ -334,7 +335,7 @@ fn sorted(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
 }
 
 fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
-    if a.is_empty() {
+    if a.positional().is_empty() {
         return Err(raise!(
             vm,
             TypeError,

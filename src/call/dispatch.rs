@@ -130,8 +130,12 @@ pub fn exec_of(vm: &mut Vm, func: Gc<FunctionObj>) -> Result<*const Executable, 
     let Some(code) = func.get(vm).code.get().and_then(|c| c.cast::<CodeObj>()) else {
         return Err(raise!(vm, SystemError, "function without code"));
     };
-    let e = executable::of_code(vm, code)?;
-    func.get(vm).exec.set(e as usize);
+    let globals = func.get(vm).globals.get_or_none();
+    let own = crate::types::code::ops::for_globals(vm, code, globals)?;
+    let e = executable::of_code(vm, own)?;
+    let o = func.get(vm);
+    o.code.write(&vm.heap, Some(own.value()));
+    o.exec.set(e as usize);
     Ok(e)
 }
 

@@ -123,6 +123,7 @@ fn tier_up(vm: &mut Vm, f: FramePtr) -> Enter {
 /// # Errors
 /// SystemError for code that does not verify; what the code raises.
 pub fn run_module(vm: &mut Vm, code: Gc<CodeObj>, globals: Gc<DictObj>) -> Result<Value, Raised> {
+    let code = crate::types::code::ops::for_globals(vm, code, globals.value())?;
     let exec = executable::of_code(vm, code)?;
     let f = vm.push_frame(exec, code.value(), globals.value(), Some(globals.value()))?;
     if f.exec().nfrees != 0 || f.exec().argcount != 0 {

@@ -167,12 +167,12 @@ enum Called {
 /// code or a replaced evaluator takes it.
 #[inline(always)]
 fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
+    if vm.eval_frame.is_some() {
+        return hooked(vm, f);
+    }
     if let Err(r) = enter::<true>(vm) {
         vm.pop_frame(f);
         return Err(r);
-    }
-    if vm.eval_frame.is_some() {
-        return hooked(vm, f);
     }
     match super::tier_up(vm, f) {
         Enter::Stay => Ok(Called::Frame(f)),
@@ -186,9 +186,9 @@ fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
     }
 }
 
+/// The evaluator's own entry counts the level and the fuel.
 #[cold]
 fn hooked(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
-    vm.depth.set(vm.depth.get() - 1);
     super::run_with_stack(vm, f).map(Called::Value)
 }
 

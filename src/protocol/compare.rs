@@ -240,6 +240,7 @@ fn compare_sequences(
     }
     let mut i = 0;
     loop {
+        vm.burn(1)?;
         vm.poll()?;
         match (item(vm, a, i), item(vm, b, i)) {
             ((_, Some(x)), (_, Some(y))) => {

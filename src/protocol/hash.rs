@@ -110,6 +110,9 @@ fn tuple_items_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
     // A small tuple may hold another many times over.
     vm.poll()?;
     let n = v.get::<TupleObj>(vm).map_or(0, |t| t.len);
+    // A tuple that holds another twice, and so on, hashes for ever: each one counts.
+    vm.burn(1)?;
+    vm.poll()?;
     let mut acc = P5;
     for i in 0..n {
         let x = v.get::<TupleObj>(vm).and_then(|t| t.get(i));

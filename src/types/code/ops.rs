@@ -29,7 +29,41 @@ pub fn new(vm: &mut Vm, code: Arc<CodeObject>) -> Result<Gc<CodeObj>, Raised> {
         varnames: Slot::of(varnames),
         exec: RefCell::new(None),
         accounted,
+        globals: Slot::new(None),
+        original: Slot::new(None),
     })
+}
+
+/// The code object to run with these globals: itself, if it never ran with others; else a copy that
+/// shares everything but what its caches will learn.
+pub fn for_globals(vm: &mut Vm, code: Gc<CodeObj>, globals: Value) -> Result<Gc<CodeObj>, Raised> {
+    let o = code.get(vm);
+    match o.globals.get() {
+        Some(g) if g == globals => return Ok(code),
+        Some(_) => (),
+        None => {
+            o.globals.write(&vm.heap, Some(globals));
+            return Ok(code);
+        }
+    }
+    let init = CodeObj {
+        h: Header::new(Kind::Code, ClassId::Code as u32),
+        code: o.code.clone(),
+        consts: Slot::new(o.consts.get()),
+        names: Slot::new(o.names.get()),
+        varnames: Slot::new(o.varnames.get()),
+        exec: RefCell::new(None),
+        accounted: 0,
+        globals: Slot::of(globals),
+        original: Slot::of(original(vm, code.value())),
+    };
+    vm.alloc(init)
+}
+/// The code object that a program sees for one that runs.
+pub fn original(vm: &Vm, code: Value) -> Value {
+    code.get::<CodeObj>(vm)
+        .and_then(|c| c.original.get())
+        .unwrap_or(code)
 }
 
 /// Bytes of a CodeObject less its nested ones, which account for themselves.

@@ -29,12 +29,22 @@ pub struct CodeObj {
     pub exec: RefCell<Option<Box<dyn Attached>>>,
     /// Bytes accounted for the CodeObject.
     pub accounted: usize,
+    /// The globals that `exec`'s inline caches and native code are about: those it first ran with.
+    pub globals: Slot,
+    /// What `__code__` shows, where this is a copy made to run with other globals.
+    pub original: Slot,
 }
 impl Object for CodeObj {
     const KIND: Kind = Kind::Code;
     const RELEASES: bool = true;
     fn trace(&self, t: &mut Tracer<'_>) {
-        for s in [&self.consts, &self.names, &self.varnames] {
+        for s in [
+            &self.consts,
+            &self.names,
+            &self.varnames,
+            &self.globals,
+            &self.original,
+        ] {
             t.slot(s);
         }
         if let Some(e) = &*self.exec.borrow() {

@@ -432,12 +432,15 @@ fn unicode_str(vm: &Vm, e: Value, class: ClassId) -> Option<String> {
         _ => ("can't translate".to_owned(), "character"),
     };
     Some(match one {
-        Some(c) if end == start + 1 && what == "character" => {
+        Some(c) if end.checked_sub(1) == Some(start) && what == "character" => {
             format!(
                 "{verb} character {} in position {start}: {reason}",
                 shape(c)
             )
         }
-        _ => format!("{verb} {what}s in position {start}-{}: {reason}", end - 1),
+        _ => format!(
+            "{verb} {what}s in position {start}-{}: {reason}",
+            end.wrapping_sub(1)
+        ),
     })
 }

@@ -30,7 +30,14 @@ const fn field(name: &'static str, get: Get, set: Set) -> Getter {
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
-    field("__code__", |vm, f| read(vm, f, |o| &o.code), set_code),
+    field(
+        "__code__",
+        |vm, f| {
+            let code = read(vm, f, |o| &o.code)?;
+            Ok(code.map(|c| code_ops::original(vm, c)))
+        },
+        set_code,
+    ),
     member("__globals__", |vm, f| read(vm, f, |o| &o.globals)),
     field(
         "__defaults__",
