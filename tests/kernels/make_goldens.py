@@ -263,7 +263,7 @@ def strings(out):
         emit(out, "m:startswith", args, lambda: args[0].startswith(args[1]))
         emit(out, "m:endswith", args, lambda: args[0].endswith(args[1]))
     for name in "center count endswith find index join ljust partition replace rfind rsplit rstrip split startswith strip translate zfill upper format_map".split():
-        for args in [[], [1], ["a", "b"], ["a", []], [1, 2, 3, 4], [2.5], [2**70], [None], ["a", "b", "c"], ["a", 1.5], [5, "ab"], [5, 1]]:
+        for args in [[], [1], ["a", "b"], ["a", []], [1, 2, 3, 4], [2.5], [2**70], [None], [None, "a"], ["a", "b", "c"], ["a", 1.5], [5, "ab"], [5, 1]]:
             emit(out, "m:" + name, ["abc"] + args, lambda: getattr("abc", name)(*args))
     for table in [{97: "X", 98: None, 99: 233}, {97: 1.5}, {97: 2**40}, {97: -1}, {}, "xyz", ["q"] * 98, 5, None]:
         emit(out, "m:translate", ["abc", table], lambda: "abc".translate(table))
@@ -277,7 +277,7 @@ def formats(out):
     specs = ["", "d", "5", "<5", ">5", "^6", "=6", "05", "+", "-", " ", "+05", "x", "X", "o", "b", "#x", "#X", "#o", "#b", "#010x", "c", "n", ",", "_", ",d", "_d", "_x", "_b", "020,", "020_",
              "09,", "010,d", "#_x", "e", "E", "f", "F", "g", "G", "%", ".2f", ".0f", "#.0f", ".3e", "#.3g", ".3g", ".10g", "10.3f", "<10.2f", "+.2f", " .2f", "010.2f", ",.2f", "_.2f", "020,.2f",
              ".0e", "#.0e", ".0%", ".1%", "s", "*^9", "é>9", "=+9", "+,", "x=+9", "0=9", "<09", "^010", ".2", ".0", ".5", "5.", "a", "Z", ",x", ",_", "_,", ",,", "1", "10", "10d", "d5", "xx", "é", "\u1234",
-             "99999999999999999999", ".99999999999999999999", "+c", "#c", ".2d", ".20f", ".50f", ".17g", ".25g", "#g", "#.17g", "g5", "n5", "08.3n", "12n", "012", ">012", "٥", "0", "00", "0,", "06,", "07,", "5c", "05c", "^5c", "'", " d", " ,", "=d", "=", "<", "0<5d"]
+             "99999999999999999999", ".99999999999999999999", "+c", "#c", ".2d", ".20f", ".50f", ".17g", ".25g", "#g", "#.17g", "g5", "n5", "08.3n", "12n", "012", ">012", "٥", "0", "00", "0,", "06,", "07,", "5c", "05c", "^5c", "'", " d", " ,", "=d", "=", "<", "0<5d", "#", "#5", "-#05,"]
     for s in specs:
         for v in ints:
             emit(out, "fmt", [v, s], lambda: format(v, s))

@@ -168,10 +168,10 @@ pub fn write(f: f64, style: Style, prec: usize, flags: Flags, out: &mut Vec<u8>)
     if upto > point {
         out.push(b'.');
         out.extend((point..upto).map(digit));
-    } else if flags.alternate {
-        out.push(b'.');
     } else if flags.dot_zero {
         out.extend_from_slice(b".0");
+    } else if flags.alternate {
+        out.push(b'.');
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows of str's methods, and `str()` itself.
 
 use super::adjust::this;
-use super::search::str_arg;
+use super::search::{clinic_name, str_arg};
 use super::template::{self, Source};
 use super::{adjust, case, ops as strs, search, split};
 use crate::code::wtf8::{code_points, decode_at, push_code_point};
@@ -113,7 +113,7 @@ fn format_map(vm: &mut Vm, v: Value, mapping: Value) -> R {
 /// `__format__` of every type that has one.
 pub fn dunder_format(vm: &mut Vm, v: Value, spec: Value) -> R {
     if strs::bytes(vm, spec).is_none() {
-        let t = vm.type_name(spec);
+        let t = clinic_name(vm, spec);
         return Err(raise!(
             vm,
             TypeError,

@@ -233,12 +233,21 @@ pub fn endswith(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     affix(vm, v, a, "endswith", true)
 }
 
+/// How argument clinic's errors call what they were given.
+pub fn clinic_name(vm: &Vm, v: Value) -> &'static str {
+    if v.is_none() {
+        "None"
+    } else {
+        vm.type_name(v)
+    }
+}
+
 /// An argument that must be a str, in the words of CPython's argument clinic.
 pub fn str_arg(vm: &mut Vm, name: &str, n: usize, v: Value) -> Result<Gc<StrObj>, Raised> {
     match Gc::from_value(v) {
         Some(s) => Ok(s),
         None => {
-            let t = vm.type_name(v);
+            let t = clinic_name(vm, v);
             Err(raise!(
                 vm,
                 TypeError,
