@@ -384,7 +384,7 @@ fn random_programs() {
         return;
     };
     let given = std::env::var("TAIPAN_RANDOM").unwrap_or_default();
-    let (seed, count) = given.split_once(',').unwrap_or(("1", "400"));
+    let (seed, count) = given.split_once(',').unwrap_or(("1", "120"));
     for full in [false, true] {
         let name = if full { "random-full" } else { "random" };
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-programs"));

@@ -131,7 +131,7 @@ fn hostile_sources() {
         ("lambdas", format!("{}0", many("lambda: ", n)), Some(deep)),
         (
             "lambdas within",
-            format!("{}0", many("lambda: ", 2_000)),
+            format!("{}0", many("lambda: ", 900)),
             None,
         ),
         (

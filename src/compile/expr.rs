@@ -450,7 +450,7 @@ impl Codegen<'_> {
     pub fn slice(&mut self, s: &Slice) -> R {
         match s {
             Slice::Index(e) => self.expr(e),
-            Slice::Slice(a, b, step) => {
+            Slice::Range(a, b, step) => {
                 for e in [a, b] {
                     match e {
                         Some(e) => self.expr(e)?,

@@ -61,6 +61,16 @@ pub fn fold_unary(e: &mut Expr) {
 
 /// A binary operator on two constants.
 pub fn fold_binary(e: &mut Expr) {
+    // A long chain of concatenations grows one buffer.
+    if let ExprKind::BinOp(l, Operator::Add, r) = &mut e.kind
+        && let (ExprKind::Const(Const::Str(l)), ExprKind::Const(Const::Str(r))) =
+            (&mut l.kind, &r.kind)
+    {
+        let mut text = std::mem::take(l);
+        text.push_wtf8(r);
+        e.kind = ExprKind::Const(Const::Str(text));
+        return;
+    }
     if let ExprKind::BinOp(l, op, r) = &e.kind
         && let (ExprKind::Const(l), ExprKind::Const(r)) = (&l.kind, &r.kind)
         && let Some(v) = binary(*op, l, r)
@@ -549,11 +559,6 @@ fn polar_pow(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
 /// Concatenation and repetition.
 fn sequence_op(op: Operator, l: &Const, r: &Const) -> Option<Const> {
     match (op, l, r) {
-        (Operator::Add, Const::Str(a), Const::Str(b)) => {
-            let mut s = a.clone();
-            s.push_wtf8(b);
-            Some(Const::Str(s))
-        }
         (Operator::Add, Const::Bytes(a), Const::Bytes(b)) => {
             Some(Const::Bytes([&a[..], &b[..]].concat().into()))
         }

@@ -474,7 +474,7 @@ impl Lower<'_> {
                 self.need_full(x, "slice")?;
                 let lower = self.opt_box(&x.lower)?;
                 let upper = self.opt_box(&x.upper)?;
-                Ok(Slice::Slice(lower, upper, self.opt_box(&x.step)?))
+                Ok(Slice::Range(lower, upper, self.opt_box(&x.step)?))
             }
             _ => Ok(Slice::Index(self.expr(s)?)),
         }

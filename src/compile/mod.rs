@@ -5,11 +5,11 @@
 //! ```text
 //! nest       tokens only: how deep does it go, how much stack will that take?
 //! (parser)   ruff's parser and tree
-//! syntax     the parser's errors in CPython's words
+//! syntax     the parser's errors in CPython's words (syntax_tree: those of CPython's tree)
 //! lower      ruff's tree → tree.rs: CPython 3.8's AST, with 3.8's line numbers (lower_expr,
 //!            strings). What this version's language leaves out is refused here, by name.
 //! fold       called by lower on each node: constant folding within CPython's limits
-//! symtab     what each name of each scope is
+//! symtab     what each name of each scope is (scopes: local, cell, free or global)
 //! unit       one code object in the making: blocks, names, emission of instructions
 //!            stmt, expr, call, function, finally: the tree → instructions
 //! consts     which constants are one constant
@@ -34,10 +34,12 @@ mod lower;
 mod lower_expr;
 mod nest;
 mod peephole;
+mod scopes;
 mod stmt;
 mod strings;
 mod symtab;
 mod syntax;
+mod syntax_tree;
 mod tree;
 mod unit;
 
@@ -158,7 +160,7 @@ fn pipeline(
             lower.with_tuples.push(e.range);
             continue;
         }
-        return fail(ErrorKind::Syntax, lower.loc(&e.range), "invalid syntax");
+        return Err(syntax::newer(e, &parsed, source, lines));
     }
     let module = match parsed.syntax() {
         ruff_python_ast::Mod::Module(m) if mode == Mode::Single => {

@@ -21,6 +21,9 @@ const MAX_INDENT: usize = 100;
 /// Beyond it we refuse; CPython's compiler gives up near 3,000.
 const MAX_DEPTH: usize = 10_000;
 
+/// What a lambda counts.
+const LAMBDA: usize = 10;
+
 /// What an open level is.
 #[derive(PartialEq)]
 enum Level {
@@ -137,7 +140,8 @@ pub fn depth(src: &str) -> Result<usize, Fail> {
             }
             TokenKind::Semi if levels.is_empty() => depth = base,
             TokenKind::Lambda => {
-                depth += 1;
+                // Each has all names around it in its qualified name.
+                depth += LAMBDA;
                 levels.push((Level::Lambda, depth));
             }
             TokenKind::Colon => {

@@ -254,7 +254,7 @@ impl Codegen<'_> {
     fn discard_slice(&mut self, s: &Slice) -> R {
         match s {
             Slice::Index(e) => self.discard(e),
-            Slice::Slice(a, b, c) => {
+            Slice::Range(a, b, c) => {
                 for e in a.iter().chain(b).chain(c) {
                     self.discard(e)?;
                 }

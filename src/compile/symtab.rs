@@ -1,17 +1,18 @@
 //! The symbol table: for each scope, what each of its names is.
 //!
-//! One walk over the tree notes definitions and uses (and finds the errors of `global`,
-//! `nonlocal` and doubled parameters); a second, over the scopes, decides between local,
-//! cell, free and global. The scopes are numbered by `lower`, so that the code generator
+//! The walk over the tree here notes definitions and uses (and finds the errors of `global`,
+//! `nonlocal` and doubled parameters); `scopes` then decides between local, cell, free and
+//! global. The scopes are numbered by `lower`, so that the code generator
 //! finds a function's scope by the number in its node.
 
 use super::error::ErrorKind;
 use super::lower::{Fail, fail};
+use super::scopes;
 use super::tree::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// What was seen of a name in a scope.
-mod seen {
+pub(super) mod seen {
     pub const GLOBAL: u16 = 1;
     pub const LOCAL: u16 = 2;
     pub const PARAM: u16 = 4;
@@ -45,9 +46,9 @@ pub enum Place {
 }
 
 #[derive(Clone, Copy, Default)]
-struct Symbol {
-    seen: u16,
-    place: Option<Place>,
+pub(super) struct Symbol {
+    pub(super) seen: u16,
+    pub(super) place: Option<Place>,
 }
 
 /// One scope.
@@ -66,12 +67,12 @@ pub struct Scope {
     pub coroutine: bool,
     /// A method uses `__class__` or `super`.
     pub needs_class: bool,
-    comprehension: bool,
-    loc: Loc,
-    symbols: HashMap<Sym, Symbol>,
+    pub(super) comprehension: bool,
+    pub(super) loc: Loc,
+    pub(super) symbols: HashMap<Sym, Symbol>,
     /// `global` and `nonlocal` statements, for the errors found at the end.
-    directives: Vec<(Sym, Loc)>,
-    children: Vec<ScopeId>,
+    pub(super) directives: Vec<(Sym, Loc)>,
+    pub(super) children: Vec<ScopeId>,
     /// Set while the targets of a comprehension are visited.
     comp_target: bool,
     /// Inside the iterable of a comprehension's first `for`.
@@ -136,12 +137,7 @@ pub fn build(module: &Module, names: &mut Interner, scopes: usize) -> Result<Sym
         Module::Eval(e) => b.expr(e)?,
     }
     let mut table = SymTable { scopes: b.scopes };
-    Analysis {
-        scopes: &mut table.scopes,
-        names: b.names,
-        class_name: b.class_name,
-    }
-    .run()?;
+    scopes::resolve(&mut table.scopes, b.names, b.class_name)?;
     Ok(table)
 }
 
@@ -559,7 +555,7 @@ impl Builder<'_> {
     fn slice(&mut self, s: &Slice) -> R {
         match s {
             Slice::Index(e) => self.expr(e),
-            Slice::Slice(a, b, c) => {
+            Slice::Range(a, b, c) => {
                 self.opt(a)?;
                 self.opt(b)?;
                 self.opt(c)
@@ -663,150 +659,5 @@ impl Builder<'_> {
         let r = self.expr(t);
         self.cur().comp_target = false;
         r
-    }
-}
-
-/// The second walk.
-struct Analysis<'a> {
-    scopes: &'a mut [Option<Scope>],
-    names: &'a Interner,
-    class_name: Sym,
-}
-
-impl Analysis<'_> {
-    fn run(&mut self) -> R {
-        self.block(0)?;
-        Ok(())
-    }
-
-    fn get(&mut self, id: ScopeId) -> &mut Scope {
-        match &mut self.scopes[id] {
-            Some(s) => s,
-            None => unreachable!("children are entered scopes"),
-        }
-    }
-
-    /// Whether some function around `id` binds the name for the scopes inside it.
-    fn bound_outside(&self, id: ScopeId, name: Sym) -> bool {
-        let mut at = self.scopes[id].as_ref().and_then(|s| s.parent);
-        while let Some(scope) = at.and_then(|p| self.scopes[p].as_ref()) {
-            match scope.block {
-                Block::Function => {
-                    let seen = scope.symbols.get(&name).map_or(0, |s| s.seen);
-                    if seen & seen::GLOBAL != 0 {
-                        return false;
-                    }
-                    if seen & seen::BOUND != 0 && seen & seen::NONLOCAL == 0 {
-                        return true;
-                    }
-                }
-                // What a class binds is not seen inside its methods, but for `__class__`.
-                Block::Class => {
-                    if name == self.class_name {
-                        return true;
-                    }
-                }
-                Block::Module => return false,
-            }
-            at = scope.parent;
-        }
-        false
-    }
-
-    /// Decides the places of a scope's names and those inside; returns the names free in it.
-    fn block(&mut self, id: ScopeId) -> Result<Vec<Sym>, Fail> {
-        let scope = self.get(id);
-        let block = scope.block;
-        let mut list: Vec<(Sym, u16)> = scope.symbols.iter().map(|(&n, s)| (n, s.seen)).collect();
-        // In a fixed order, so that the first of several errors is always the same one.
-        list.sort();
-        let mut free = Vec::new();
-        for (name, seen) in list {
-            let place = if seen & seen::GLOBAL != 0 {
-                if seen & seen::NONLOCAL != 0 {
-                    return self
-                        .at_directive(id, name, |n| format!("name '{n}' is nonlocal and global"));
-                }
-                Place::GlobalExplicit
-            } else if seen & seen::NONLOCAL != 0 {
-                if block == Block::Module {
-                    return self.at_directive(id, name, |_| {
-                        "nonlocal declaration not allowed at module level".into()
-                    });
-                }
-                if !self.bound_outside(id, name) {
-                    return self.at_directive(id, name, |n| {
-                        format!("no binding for nonlocal '{n}' found")
-                    });
-                }
-                Place::Free
-            } else if seen & seen::BOUND != 0 {
-                Place::Local
-            } else if block != Block::Module && self.bound_outside(id, name) {
-                Place::Free
-            } else {
-                Place::GlobalImplicit
-            };
-            if place == Place::Free {
-                free.push(name);
-            }
-            if let Some(s) = self.get(id).symbols.get_mut(&name) {
-                s.place = Some(place);
-            }
-        }
-        let children = std::mem::take(&mut self.get(id).children);
-        let mut wanted = std::collections::BTreeSet::new();
-        for c in children {
-            wanted.extend(self.block(c)?);
-        }
-        let class_name = self.class_name;
-        let scope = self.get(id);
-        for name in wanted {
-            match block {
-                Block::Class if name == class_name => {
-                    scope.needs_class = true;
-                    continue;
-                }
-                Block::Function | Block::Class | Block::Module => {}
-            }
-            match scope.symbols.get_mut(&name) {
-                Some(s) if block == Block::Function && s.place == Some(Place::Local) => {
-                    s.place = Some(Place::Cell);
-                    continue;
-                }
-                Some(s) => {
-                    if block == Block::Class && s.seen & (seen::BOUND | seen::GLOBAL) != 0 {
-                        s.seen |= seen::FREE_CLASS;
-                    }
-                }
-                None => {
-                    scope.symbols.insert(
-                        name,
-                        Symbol {
-                            seen: 0,
-                            place: Some(Place::Free),
-                        },
-                    );
-                }
-            }
-            free.push(name);
-        }
-        Ok(free)
-    }
-
-    fn at_directive<T>(
-        &mut self,
-        id: ScopeId,
-        name: Sym,
-        msg: impl Fn(&str) -> String,
-    ) -> Result<T, Fail> {
-        let text = self.names.name(name);
-        let scope = self.get(id);
-        let loc = scope
-            .directives
-            .iter()
-            .find(|d| d.0 == name)
-            .map_or(scope.loc, |d| d.1);
-        fail(ErrorKind::Syntax, loc, msg(&text))
     }
 }

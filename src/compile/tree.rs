@@ -123,7 +123,8 @@ pub enum ExprKind {
 #[derive(Debug)]
 pub enum Slice {
     Index(Expr),
-    Slice(Option<Expr>, Option<Expr>, Option<Expr>),
+    /// `a:b:c`
+    Range(Option<Expr>, Option<Expr>, Option<Expr>),
     Ext(Vec<Slice>),
 }
 
