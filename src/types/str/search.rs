@@ -235,11 +235,7 @@ pub fn endswith(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
 
 /// How argument clinic's errors call what they were given.
 pub fn clinic_name(vm: &Vm, v: Value) -> &'static str {
-    if v.is_none() {
-        "None"
-    } else {
-        vm.type_name(v)
-    }
+    if v.is_none() { "None" } else { vm.type_name(v) }
 }
 
 /// An argument that must be a str, in the words of CPython's argument clinic.
