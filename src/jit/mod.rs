@@ -34,6 +34,7 @@ pub struct State {
     /// State of the random numbers that set it.
     pub random: Cell<u64>,
     /// Whether the units that are there count fuel.
+    #[cfg(feature = "jit")]
     pub(crate) armed: Cell<bool>,
     /// Compile each unit for AArch64, too, and throw that away (a test's wish).
     pub check_aarch64: Cell<bool>,
