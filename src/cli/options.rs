@@ -199,6 +199,11 @@ pub fn parse(args: Vec<OsString>) -> Result<Options, clap::Error> {
         None => match rest.first().map(String::as_str) {
             None => (Source::Stdin, vec![String::new()]),
             Some("-") => (Source::Stdin, rest),
+            // A script may not begin with a hyphen: it is a flag that nobody knows.
+            Some(flag) if flag.starts_with('-') => {
+                let text = format!("unexpected argument '{flag}'");
+                return Err(command().error(ErrorKind::UnknownArgument, text));
+            }
             Some(file) => (Source::File(file.into()), rest),
         },
     };
