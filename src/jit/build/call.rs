@@ -87,7 +87,9 @@ impl Builder<'_> {
             Callee::Own => self.func.sig.clone(),
             Callee::Unit(s) => s,
         };
-        if sig.params.len() != n {
+        // A result of another type than the signature's is a lost bet, too.
+        let misfit = sig.ret != Ty::Val && self.env.burnt(self.pc, Reason::NotInt);
+        if sig.params.len() != n || misfit {
             return false;
         }
         let mut kinds = Vec::with_capacity(n);

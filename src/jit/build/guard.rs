@@ -41,7 +41,8 @@ pub fn param_type(exec: &Executable, env: &dyn BuildEnv, i: u32) -> Ty {
         Is::Bool => (Ty::Bool, Reason::NotBool),
         Is::Other => return Ty::Val,
     };
-    match env.burnt(0, r) {
+    // An argument of another type than the entry's counts as NotInt of the first instruction.
+    match env.burnt(0, r) || env.burnt(0, Reason::NotInt) {
         true => Ty::Val,
         false => ty,
     }
