@@ -1,6 +1,8 @@
 //! The six slots of a handler or `finally` body, and raising. What they hold: see `interp`.
 
 use super::Builder;
+use crate::code::verify::BlockKind;
+use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
@@ -18,19 +20,23 @@ enum Why {
 impl Builder<'_> {
     /// BEGIN_FINALLY
     pub(super) fn begin_finally(&mut self) {
-        let none = self.word(Value::NONE.bits());
-        self.frame.stack.extend([none; 5]);
         let mark = self.word(Value::MARK.bits());
-        self.frame.stack.push(mark);
+        self.normal_entry(mark);
+    }
+
+    /// What is handled now counts as handled before, so that restoring it changes nothing.
+    fn normal_entry(&mut self, top: Val) {
+        let none = self.word(Value::NONE.bits());
+        let handled = self.pure(Op::LoadHandled, &[]);
+        let six = [none, handled, none, none, none, top];
+        self.frame.stack.extend(six);
     }
 
     /// CALL_FINALLY
     pub(super) fn call_finally(&mut self, to: u32) {
         let before = self.frame.clone();
-        let none = self.word(Value::NONE.bits());
-        self.frame.stack.extend([none; 5]);
         let back = self.int(self.pc as i64 + 1);
-        self.frame.stack.push(back);
+        self.normal_entry(back);
         self.jump(to, &before);
     }
 
@@ -51,6 +57,41 @@ impl Builder<'_> {
                 Ty::F64 | Ty::Bool => Why::Raised,
             },
         }
+    }
+
+    /// The handler that an exception here goes to, if it is in this frame and no block of a handler or
+    /// `finally` body has to be closed on the way: its first instruction, and the depth below its slots.
+    pub(super) fn handler(&self) -> Option<(u32, u32)> {
+        let b = self.exec.verified.blocks_at(self.pc).next()?;
+        match b.kind {
+            BlockKind::Finally { handler } => Some((handler, b.depth)),
+            BlockKind::Handler { .. } => None,
+        }
+    }
+
+    /// The op just emitted may raise: then on to the handler, otherwise here.
+    pub(super) fn catch(&mut self, (to, depth): (u32, u32)) {
+        let (ok, caught) = (self.func.new_block(), self.func.new_block());
+        let d = InstData::new(Op::Catch, &[]);
+        self.push(d.target(ok, &[]).target(caught, &[]));
+        let frame = self.frame.clone();
+        self.block = caught;
+        self.at_state = None;
+        self.frame.stack.truncate(depth as usize);
+        let s = self.new_state(Kind::In, 0);
+        let i = self.push(InstData::new(Op::RtCatch, &[]).state(s));
+        let [before, tb, exc, class] = self.func.insts[i.index()].results[..] else {
+            unreachable!("the row has four results");
+        };
+        let none = self.word(Value::NONE.bits());
+        self.frame
+            .stack
+            .extend([none, before, none, tb, exc, class]);
+        self.goto(to);
+        self.block = ok;
+        self.frame = frame;
+        self.at_state = None;
+        self.ended = false;
     }
 
     /// END_FINALLY

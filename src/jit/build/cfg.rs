@@ -1,8 +1,8 @@
-//! The basic blocks of the bytecode that can be reached from an entry without an exception, in
+//! The basic blocks of the bytecode that can be reached from an entry, in
 //! reverse post-order, and which locals are certainly bound where.
 
-use crate::code::opcode::{JUMPS, NOFALL, Opcode};
-use crate::code::verify::{NO_TARGET, Verified};
+use crate::code::opcode::{JUMPS, NOFALL, Opcode, RAISES};
+use crate::code::verify::{BlockKind, NO_TARGET, Verified};
 
 /// A run of instructions entered at its first only.
 pub struct Bb {
@@ -46,9 +46,20 @@ pub fn succs(v: &Verified, pc: u32, out: &mut Vec<u32>) {
     }
 }
 
+/// The handler an instruction's exception goes to natively.
+fn handler(v: &Verified, pc: u32) -> Option<u32> {
+    let b = v.blocks_at(pc).next()?;
+    match b.kind {
+        BlockKind::Finally { handler } if v.instrs[pc as usize].op.has(RAISES) => Some(handler),
+        BlockKind::Finally { .. } | BlockKind::Handler { .. } => None,
+    }
+}
+
 impl Cfg {
     /// Explores from `entry`.
-    pub fn new(v: &Verified, entry: u32) -> Cfg {
+    /// With `catches`, exceptions are followed to the handlers around them.
+    pub fn new(v: &Verified, entry: u32, catches: bool) -> Cfg {
+        let handler = |v: &Verified, pc| handler(v, pc).filter(|_| catches);
         let n = v.instrs.len();
         let mut leader = vec![false; n];
         let mut seen = vec![false; n];
@@ -68,13 +79,21 @@ impl Cfg {
                 leader[s as usize] |= !plain;
                 work.push(s);
             }
+            if let Some(h) = handler(v, pc) {
+                leader[h as usize] = true;
+                work.push(h);
+            }
         }
         let end_of = |start: u32| {
             let mut pc = start;
+            let mut handlers = Vec::new();
             loop {
                 let mut out = Vec::new();
                 succs(v, pc, &mut out);
+                handlers.extend(handler(v, pc).filter(|h| !handlers.contains(h)));
                 if out.len() != 1 || out[0] != pc + 1 || leader[pc as usize + 1] {
+                    // Visited first, and so laid out last.
+                    out.extend(&handlers);
                     return (pc + 1, out);
                 }
                 pc += 1;

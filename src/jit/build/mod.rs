@@ -5,8 +5,8 @@
 //! frame, so that a variable once seen to be an int stays one. Basic blocks are visited in reverse
 //! post-order; where ways meet, what differs becomes a block parameter; at a loop header everything does.
 //!
-//! Exceptions leave native code: an op that raises names the state in which the interpreter unwinds, so
-//! handlers are compiled only as far as a loop in them is entered from the interpreter.
+//! An exception that a `try` around the op catches goes to its handler natively (a `raise` leaves to the
+//! interpreter, which unwinds; so does what is raised within a handler or `finally` body).
 
 mod arith;
 mod block;
@@ -107,8 +107,13 @@ pub fn build(exec: &Executable, start: Start<'_>, env: &dyn BuildEnv) -> Result<
         Start::Function if env.speculate() => call::guess_return(exec, env),
         Start::Function | Start::Loop { .. } => Ty::Val,
     };
-    let mut b = Builder::new(exec, start, env, guess);
+    let mut b = Builder::new(exec, start, env, guess, true);
     b.run(start);
+    if b.late {
+        // The handlers made a tangle of loops: without them there is less of one.
+        b = Builder::new(exec, start, env, guess, false);
+        b.run(start);
+    }
     b.func.order = b.func.rpo();
     Ok(b.func)
 }
@@ -130,7 +135,14 @@ struct Builder<'a> {
     edges: Vec<Vec<Edge>>,
     /// Loop headers that are begun, by block.
     loops: Vec<Option<Loop>>,
-    /// The block that instructions go to; `None` after a terminator.
+    /// Blocks before this one, in their order, have had their turn.
+    turn: usize,
+    /// An edge came back to a block that nothing had reached at its turn, or that is no loop's header: the
+    /// interpreter takes it.
+    late: bool,
+    /// Whether exceptions go to handlers natively.
+    catches: bool,
+    /// The block that instructions go to.
     block: Block,
     ended: bool,
     frame: Frame,
@@ -140,7 +152,7 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(exec: &'a Executable, start: Start<'_>, env: &'a dyn BuildEnv, ret: Ty) -> Self {
+    fn new(exec: &'a Executable, start: Start<'_>, env: &'a dyn BuildEnv, ret: Ty, catches: bool) -> Self {
         let v = &exec.verified;
         let nargs = exec.code.total_args();
         let ncells = exec.ncells;
@@ -163,7 +175,7 @@ impl<'a> Builder<'a> {
                 .collect(),
             Start::Loop { .. } => Vec::new(),
         };
-        let cfg = Cfg::new(v, pc);
+        let cfg = Cfg::new(v, pc, catches);
         let n = cfg.blocks.len();
         let name = code.name.to_string();
         let mut func = Func::new(name, entry, Sig { params, ret });
@@ -184,6 +196,9 @@ impl<'a> Builder<'a> {
             edges: (0..n).map(|_| Vec::new()).collect(),
             loops: vec![None; n],
             cfg,
+            turn: 0,
+            late: false,
+            catches,
             block: Block(0),
             ended: false,
             frame: Frame::default(),
@@ -200,6 +215,7 @@ impl<'a> Builder<'a> {
         }
         self.goto(self.pc);
         for i in 0..self.cfg.blocks.len() {
+            self.turn = i + 1;
             let edges = std::mem::take(&mut self.edges[i]);
             let (first, end, header) = {
                 let b = &self.cfg.blocks[i];
@@ -325,7 +341,15 @@ impl<'a> Builder<'a> {
     /// Emits a runtime call whose operands are the topmost `drop` slots (boxed already in `d`).
     fn rt(&mut self, drop: usize, d: InstData) -> Inst {
         let s = self.new_state(Kind::In, drop);
-        self.push(d.state(s))
+        let ends = d.op.is_term();
+        let i = self.push(d.state(s));
+        if !ends
+            && self.catches
+            && let Some(h) = self.handler()
+        {
+            self.catch(h);
+        }
+        i
     }
     /// The same for an op with one result, which takes the operands' place.
     fn rt_push(&mut self, drop: usize, d: InstData) {
@@ -408,6 +432,14 @@ impl<'a> Builder<'a> {
         debug_assert_ne!(bb, NONE, "a target is a leader");
         if let Some(l) = self.loops[bb as usize].clone() {
             self.back(&l);
+            return;
+        }
+        if (bb as usize) < self.turn {
+            self.late = true;
+            let here = std::mem::replace(&mut self.pc, to);
+            self.at_state = None;
+            self.exit(Reason::ColdPath);
+            self.pc = here;
             return;
         }
         let e = Edge {

@@ -294,6 +294,31 @@ impl Lower<'_> {
         Ok(())
     }
 
+    /// `rt_catch`: the frame's code and place, for its line in the traceback.
+    pub(super) fn rt_catch(&mut self, d: &InstData) -> L<()> {
+        let state = d.state.and_then(|s| self.f.states.get(s.index()));
+        let frame = state.and_then(|s| self.f.frames.get(s.frame.index()));
+        let code = frame.and_then(|f| self.f.consts.get(f.code.index()));
+        let (Some(s), Some(code)) = (state, code) else {
+            return bad("rt_catch has no frame");
+        };
+        let (code, pc) = (self.iconst(code.bits() as i64), self.iconst(s.pc as i64));
+        self.reserve_slot(d.results.len());
+        let slot = self.slot;
+        let out = self.b.ins().stack_addr(types::I64, slot, 0);
+        self.publish(d);
+        let (payload, st) = self.helper(Helper::Catch, &[code, pc, out])?;
+        self.ended(d, payload, st)?;
+        for (i, &r) in d.results.iter().enumerate() {
+            let x = self
+                .b
+                .ins()
+                .stack_load(types::I64, types::I64, slot, (i * 8) as i32);
+            self.set(r, x);
+        }
+        Ok(())
+    }
+
     /// `raise`, `reraise`.
     pub(super) fn raise(&mut self, d: &InstData, h: Helper, imm: Option<u64>) -> L<()> {
         let mut args = Vec::new();

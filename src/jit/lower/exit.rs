@@ -12,6 +12,7 @@ use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{ConstId, StateId, Ty, Val};
 use crate::object::Value;
+use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, types};
 use std::collections::HashMap;
 
@@ -131,8 +132,26 @@ impl Lower<'_> {
             bet: self.f.states[state.index()].pc,
             ended: Some((payload, st)),
         });
-        self.branch_away(st, block);
-        self.zero = Some(st);
+        let Some(t) = self.catch else {
+            self.branch_away(st, block);
+            self.zero = Some(st);
+            return Ok(());
+        };
+        // An exception goes to the handler; what else may have happened leaves.
+        let check = self.b.create_block();
+        self.b.set_cold_block(check);
+        self.branch_away(st, check);
+        let next = self.b.current_block();
+        self.b.switch_to_block(check);
+        let raised = self
+            .b
+            .ins()
+            .icmp_imm_s(IntCC::Equal, st, status::RAISED as i64);
+        let (to, args) = (self.block(t.block)?, self.target_args(&t.args)?);
+        self.b.ins().brif(raised, to, &args, block, &[]);
+        if let Some(next) = next {
+            self.b.switch_to_block(next);
+        }
         Ok(())
     }
 

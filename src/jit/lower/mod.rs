@@ -21,7 +21,7 @@ mod value;
 pub use exit::{FrameMeta, Loc, Site, SiteKind};
 
 use crate::jit::runtime::Helper;
-use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig};
+use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig, Target};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Cmp, ConstId, Inst, Ty, Val};
 use crate::vm::coverage::{NATIVE_OFFSET, SSA_OFFSET};
@@ -231,6 +231,8 @@ pub(crate) struct Lower<'a> {
     pub leave: ir::Block,
     pub out: &'a mut Lowered,
     pub chain_of: HashMap<u32, usize>,
+    /// Where the op being lowered goes when it raises, if not out.
+    pub catch: Option<&'a Target>,
     sigs: HashMap<usize, SigRef>,
     self_ref: Option<FuncRef>,
     /// Address of the entry cell of a function (its word) for a signature.
@@ -280,6 +282,7 @@ fn body(
         leave,
         out,
         chain_of: HashMap::new(),
+        catch: None,
         sigs: HashMap::new(),
         self_ref: None,
         cells,
@@ -321,8 +324,11 @@ fn body(
         let cb = l.block(blk)?;
         l.b.switch_to_block(cb);
         l.zero = None;
-        for &i in &func.blocks[blk.index()].insts {
+        let insts = &func.blocks[blk.index()].insts;
+        let catch = func.term(blk).filter(|t| t.op == Op::Catch);
+        for (k, &i) in insts.iter().enumerate() {
             let d = &func.insts[i.index()];
+            l.catch = catch.filter(|_| k + 2 == insts.len()).map(|t| &t.targets[1]);
             if d.pc != crate::jit::ssa::func::NO_PC {
                 l.b.set_srcloc(ir::SourceLoc::new(d.pc));
             }
@@ -737,6 +743,11 @@ impl<'a> Lower<'a> {
                 self.rt_spread(d, Helper::MakeFunction, Some(flags), 0)
             }
             Op::RtImportName => self.rt_named(d, Helper::ImportName),
+            Op::LoadHandled => {
+                let (v, _) = self.helper(Helper::Handled, &[])?;
+                self.result(d, v)
+            }
+            Op::RtCatch => self.rt_catch(d),
             Op::RtPopExcept => {
                 let before = self.arg(d, 0)?;
                 self.helper(Helper::PopExcept, &[before]).map(|_| ())
@@ -745,7 +756,8 @@ impl<'a> Lower<'a> {
                 let args = [self.arg(d, 0)?, self.arg(d, 1)?];
                 self.helper(Helper::PopFinally, &args).map(|_| ())
             }
-            Op::Jump => {
+            // Where the op before it raised, `ended` has gone to the second target.
+            Op::Jump | Op::Catch => {
                 let t = &d.targets[0];
                 let (to, args) = (self.block(t.block)?, self.target_args(&t.args)?);
                 self.b.ins().jump(to, &args);
@@ -784,7 +796,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn target_args(&self, args: &[Val]) -> L<Vec<ir::BlockArg>> {
+    pub(super) fn target_args(&self, args: &[Val]) -> L<Vec<ir::BlockArg>> {
         args.iter().map(|&v| Ok(self.v(v)?.into())).collect()
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Ints here are Python's: an operation that would leave 64 bits is not folded, it leaves when run.
 
+use crate::jit::ssa::effect::RAISES;
 use crate::jit::ssa::func::{Const, Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Cmp, Ty, Val};
@@ -53,6 +54,17 @@ pub fn run(f: &mut Func) {
                 kept.push(i);
             }
         }
+        // What was to be caught may not happen any more.
+        if let [.., before, last] = kept[..]
+            && f.insts[last.index()].op == Op::Catch
+            && !f.insts[before.index()].op.has(RAISES)
+        {
+            no_catch(&mut f.insts[last.index()]);
+        } else if let [last] = kept[..]
+            && f.insts[last.index()].op == Op::Catch
+        {
+            no_catch(&mut f.insts[last.index()]);
+        }
         f.blocks[b.index()].insts = kept;
     }
     f.substitute(&map);
@@ -64,6 +76,11 @@ pub fn run(f: &mut Func) {
         }
     }
     f.states = states;
+}
+
+fn no_catch(d: &mut InstData) {
+    d.op = Op::Jump;
+    d.targets.truncate(1);
 }
 
 /// A box of a constant is a constant of the pool.

@@ -2,7 +2,7 @@
 //! passes a box of the same kind (or another such parameter, round a loop) is passed unboxed, and a
 //! function that only returns boxes of one kind (or what its own calls return) returns unboxed.
 
-use crate::jit::ssa::func::{Entry, Func, Imm, InstData};
+use crate::jit::ssa::func::{Entry, Func, Imm, InstData, Target};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Inst, Ty, Val};
 use crate::object::Value;
@@ -147,14 +147,21 @@ pub fn run(f: &mut Func) {
         for &b in &order {
             let insts = std::mem::take(&mut f.blocks[b.index()].insts);
             let mut all = Vec::with_capacity(insts.len());
+            let mut boxed = None;
             for i in insts {
+                let op = f.insts[i.index()].op;
+                match boxed.take() {
+                    Some(w) if op == Op::Catch => behind_catch(f, i, w),
+                    Some(w) => all.push(w),
+                    None => {}
+                }
                 all.push(i);
-                if f.insts[i.index()].op == Op::CallSelf {
+                if op == Op::CallSelf {
                     let v = f.insts[i.index()].result();
                     f.vals[v.index()].ty = t;
                     let w = f.make_inst(InstData::new(boxer(t), &[v]));
                     word.insert(v, f.insts[w.index()].result());
-                    all.push(w);
+                    boxed = Some(w);
                 }
             }
             f.blocks[b.index()].insts = all;
@@ -164,6 +171,8 @@ pub fn run(f: &mut Func) {
     }
     let ret = f.sig.ret;
     let mut map: HashMap<Val, Val> = HashMap::new();
+    // The blocks made above among them.
+    let order = f.rpo();
     for &b in &order {
         let insts = std::mem::take(&mut f.blocks[b.index()].insts);
         let mut kept = Vec::with_capacity(insts.len());
@@ -191,7 +200,10 @@ pub fn run(f: &mut Func) {
                         }
                         continue;
                     }
-                    *a = plain(f, &word, *a, &mut kept);
+                    let mut new = Vec::new();
+                    *a = plain(f, &word, *a, &mut new);
+                    let at = kept.len() - (op == Op::Catch) as usize;
+                    kept.splice(at..at, new);
                 }
             }
             if op == Op::Ret && ret != Ty::Val {
@@ -236,4 +248,17 @@ fn plain(f: &mut Func, word: &HashMap<Val, Val>, v: Val, insts: &mut Vec<Inst>) 
             None => v,
         },
     }
+}
+
+/// Nothing may stand between a catch and what raises: `inst` goes where the catch goes when nothing did.
+fn behind_catch(f: &mut Func, catch: Inst, inst: Inst) {
+    let new = f.new_block();
+    let here = Target {
+        block: new,
+        args: Vec::new(),
+    };
+    let to = std::mem::replace(&mut f.insts[catch.index()].targets[0], here);
+    let jump = InstData::new(Op::Jump, &[]).target(to.block, &to.args);
+    let jump = f.make_inst(jump);
+    f.blocks[new.index()].insts = vec![inst, jump];
 }

@@ -240,6 +240,10 @@ helpers! {
     Format = format(flags v spec n);
     MakeFunction = make_function(flags items n);
     ImportName = import_name(name globals level fromlist);
+    /// The exception being handled, or None.
+    Handled = handled();
+    /// An exception reaches a handler of the frame of `code` at `pc`.
+    Catch = catch(code pc out);
     PopExcept = pop_except(before);
     PopFinally = pop_finally(before top);
     /// RAISE_VARARGS: operand, values.

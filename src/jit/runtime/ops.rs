@@ -7,12 +7,14 @@ use crate::code::opcode::Opcode;
 use crate::interp::ops::{block, build, global, name};
 use crate::jit::deopt::reify;
 use crate::jit::lower::status;
+use crate::jit::native::exec_of_word;
 use crate::jit::native::unit::EntryCell;
 use crate::object::{Args, ClassId, Header, Kind, Value};
 use crate::protocol::compare::{self, CmpOp};
 use crate::protocol::number::{self, BinOp, UnOp};
 use crate::protocol::{attr, format as fmt, item, iter, truth};
 use crate::raise;
+use crate::types::exception::ops::add_traceback;
 use crate::types::int::value::Int64Obj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::limit;
@@ -332,6 +334,28 @@ pub(super) fn import_name(
     fromlist: Value,
 ) -> R {
     name::import(vm, name, fromlist, level)
+}
+pub(super) fn handled(vm: &mut Vm) -> u64 {
+    vm.handled.get_or_none().bits()
+}
+/// What the interpreter does when an exception enters a handler: its line in the traceback, and the slots.
+pub(super) fn catch(vm: &mut Vm, code: Value, pc: u64, out: Out) -> Result<(), Raised> {
+    let exc = match vm.exc.get() {
+        Some(e) if !vm.is_terminating() => e,
+        Some(_) | None => return Err(vm.raised()),
+    };
+    if let Some(exec) = exec_of_word(code.bits()) {
+        let (lasti, line) = (exec.offset(pc as u32), exec.line(pc as u32));
+        add_traceback(vm, exc, code, lasti as i32, line);
+    }
+    vm.exc.write(&vm.heap, None);
+    let class = crate::types::class::ops::type_of(vm, exc)?;
+    out.set(0, vm.handled.get_or_none());
+    out.set(1, crate::types::exception::ops::traceback(vm, exc));
+    out.set(2, exc);
+    out.set(3, class);
+    vm.handled.write(&vm.heap, Some(exc));
+    Ok(())
 }
 pub(super) fn pop_except(vm: &mut Vm, before: Option<Value>) -> u64 {
     block::restore_handled(vm, before.unwrap_or(Value::NONE));

@@ -192,6 +192,10 @@ macro_rules! for_each_ssa_op {
                 "MAKE_FUNCTION: globals, code, qualified name, then what the flags name, lowest bit first.";
             RtImportName "rt_import_name" (val val val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
                 "Globals, level, fromlist.";
+            LoadHandled "load_handled" (;) [] -> (val) EXC NONE (PLAIN)
+                "The exception being handled, or None: slot 1 of the six that a `finally` body entered normally finds.";
+            RtCatch "rt_catch" (;) [] -> (val val val val) ALL ALL (RAISES | CALLS)
+                "First where the second target of a `catch` leads: takes the exception that its op raised, adds this frame's line to its traceback and makes it the one being handled. Gives what was handled before, the traceback, the exception and its class.";
             RtPopExcept "rt_pop_except" (val;) [] -> () NONE EXC (KEEP)
                 "POP_EXCEPT: what was handled before (slot 1 of the handler's six) is handled again.";
             RtPopFinally "rt_pop_finally" (val val;) [] -> () NONE EXC (KEEP)
@@ -200,6 +204,8 @@ macro_rules! for_each_ssa_op {
             // ---- terminators
             Jump "jump" (;) [] -> () NONE NONE (TERM | T1) "Goes to its target.";
             Brif "brif" (bool;) [] -> () NONE NONE (TERM | T2) "True: the first target, false: the second.";
+            Catch "catch" (;) [] -> () NONE NONE (TERM | T2)
+                "The op before it may raise. It did not: the first target, which alone may use its results. It did: the second. (When the engine stops for good, it leaves.)";
             Ret "ret" (any;) [] -> () NONE NONE (TERM) "Returns, in the signature's representation.";
             RetBoxed "ret_boxed" (val;) [] -> () NONE NONE (TERM)
                 "Returns a value although the signature says otherwise.";

@@ -10,7 +10,7 @@ use super::effect::{EXITS, RAISES, SPECIAL, STATE};
 use super::frame_state::Kind;
 use super::func::{Def, Entry, Func, Imm, InstData};
 use super::op::{ImmKind, Op, TySpec};
-use super::types::{Block, StateId, Ty, Val};
+use super::types::{Block, Inst, StateId, Ty, Val};
 
 /// Checks it all.
 ///
@@ -41,6 +41,9 @@ impl Set {
     }
     fn add(&mut self, i: usize) {
         self.0[i / 64] |= 1 << (i % 64);
+    }
+    fn remove(&mut self, i: usize) {
+        self.0[i / 64] &= !(1 << (i % 64));
     }
     fn clear(&mut self) {
         self.0.fill(0);
@@ -108,6 +111,11 @@ impl Verifier<'_> {
             }
             if !f.insts[last.index()].op.is_term() {
                 return Err(format!("{b} does not end in a terminator"));
+            }
+            let catches = f.insts[last.index()].op == Op::Catch;
+            let raises = |i: &Inst| f.insts[i.index()].op.has(RAISES);
+            if catches && !body.last().is_some_and(raises) {
+                return Err(format!("{b}: nothing before the catch raises"));
             }
             for s in f.succs(b) {
                 if !listed.get(s.index()).copied().unwrap_or(false) {
@@ -285,7 +293,14 @@ impl Verifier<'_> {
                 let mut vs = vals_in[b.index()].clone();
                 let mut ss = states_in[b.index()].clone();
                 self.walk(b, &mut vs, &mut ss, &mut |_, _, _| Ok(()))?;
-                for s in f.succs(b) {
+                let catches = f.term(b).is_some_and(|t| t.op == Op::Catch);
+                for (k, s) in f.succs(b).enumerate() {
+                    if catches && k == 1 {
+                        // What raised gave nothing.
+                        for v in self.raising(b).into_iter().flat_map(|d| &d.results) {
+                            vs.remove(v.index());
+                        }
+                    }
                     again |= vals_in[s.index()].meet(&vs);
                     again |= states_in[s.index()].meet(&ss);
                 }
@@ -312,6 +327,13 @@ impl Verifier<'_> {
             })?;
         }
         Ok(())
+    }
+
+    /// The op before a block's terminator.
+    fn raising(&self, b: Block) -> Option<&InstData> {
+        let insts = &self.f.blocks[b.index()].insts;
+        let at = insts.len().checked_sub(2)?;
+        Some(&self.f.insts[insts[at].index()])
     }
 
     fn walk(
