@@ -8,7 +8,7 @@ use super::{L, Lower, bad, status, value};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::frame_state::Kind;
-use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::func::{Imm, InstData, NO_PC};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{ConstId, StateId, Ty, Val};
 use crate::object::Value;
@@ -84,7 +84,12 @@ impl Lower<'_> {
         } else {
             SiteKind::Exit
         };
-        self.exit_for(kind, reason, state, self.f.states[state.index()].pc)
+        // A hoisted guard leaves with the state before its loop; the bet is the instruction's own.
+        let bet = match d.pc {
+            NO_PC => self.f.states[state.index()].pc,
+            pc => pc,
+        };
+        self.exit_for(kind, reason, state, bet)
     }
 
     /// The block that leaves at `state` because the bet of instruction `bet` was lost.
