@@ -121,7 +121,7 @@ pub fn build(exec: &Executable, start: Start<'_>, env: &dyn BuildEnv) -> Result<
 /// The signature that a function's unit will have.
 pub fn signature(exec: &Executable, env: &dyn BuildEnv) -> Sig {
     let ret = call::guess_return(exec, env);
-    Builder::new(exec, Start::Function, env, ret).func.sig
+    Builder::new(exec, Start::Function, env, ret, true).func.sig
 }
 
 struct Builder<'a> {
