@@ -152,7 +152,13 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(exec: &'a Executable, start: Start<'_>, env: &'a dyn BuildEnv, ret: Ty, catches: bool) -> Self {
+    fn new(
+        exec: &'a Executable,
+        start: Start<'_>,
+        env: &'a dyn BuildEnv,
+        ret: Ty,
+        catches: bool,
+    ) -> Self {
         let v = &exec.verified;
         let nargs = exec.code.total_args();
         let ncells = exec.ncells;

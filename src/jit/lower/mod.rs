@@ -328,7 +328,9 @@ fn body(
         let catch = func.term(blk).filter(|t| t.op == Op::Catch);
         for (k, &i) in insts.iter().enumerate() {
             let d = &func.insts[i.index()];
-            l.catch = catch.filter(|_| k + 2 == insts.len()).map(|t| &t.targets[1]);
+            l.catch = catch
+                .filter(|_| k + 2 == insts.len())
+                .map(|t| &t.targets[1]);
             if d.pc != crate::jit::ssa::func::NO_PC {
                 l.b.set_srcloc(ir::SourceLoc::new(d.pc));
             }
