@@ -2,9 +2,12 @@
 And NAME.dis: what dis.dis prints, addresses replaced by 0xadd.
 
 Run it with CPython 3.8: python3.8 tests/bytecode/make_goldens.py [file.py ...]
-With --sweep OUT it does the same for the files named on standard input, into OUT/N.golden.
+With --sweep OUT it does the same for the files named on standard input, into OUT/N.golden; OUT/N.units
+has the numbers of the code objects (in the order of their "code" lines) that are functions or
+lambdas with neither yield, await, with, class nor a generator expression inside.
 The form is the one `dump` of tests/bytecode.rs prints.
 """
+import ast
 import contextlib
 import dis
 import io
@@ -114,6 +117,36 @@ def errors(folder):
                 f.write(p.stderr)
 
 
+APART = (ast.Yield, ast.YieldFrom, ast.Await, ast.With, ast.AsyncWith, ast.AsyncFor,
+         ast.AsyncFunctionDef, ast.ClassDef, ast.GeneratorExp)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+def units(source, golden):
+    """Numbers of the code objects that are plain functions, methods or lambdas.
+
+    Code objects and nodes are brought together by name and first line: where several share
+    both, all of them have to be plain."""
+    plain = {}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, FUNCTIONS):
+            name = getattr(node, 'name', '<lambda>')
+            decorators = getattr(node, 'decorator_list', [])
+            # Names are mangled in classes: the golden's name may have a class before it.
+            line = min([node.lineno] + [d.lineno for d in decorators])
+            good = not any(isinstance(n, APART) for n in ast.walk(node))
+            plain[name, line] = plain.get((name, line), True) and good
+    out = []
+    lines = golden.splitlines()
+    heads = [i for i, l in enumerate(lines) if re.match(r' *code "', l)]
+    for n, i in enumerate(heads):
+        name = re.match(r' *code "(.*)"', lines[i]).group(1)
+        line = next(int(l.split()[1]) for l in lines[i:] if l.lstrip().startswith('firstlineno '))
+        if plain.get((name, line)):
+            out.append(n)
+    return out
+
+
 def main(args):
     sys.setrecursionlimit(10000)
     import warnings
@@ -128,6 +161,11 @@ def main(args):
                 continue
             with open(os.path.join(args[1], '%d.golden' % n), 'w') as f:
                 f.write(d)
+            if not d.startswith('SyntaxError '):
+                with open(path, 'rb') as f:
+                    numbers = units(f.read(), d)
+                with open(os.path.join(args[1], '%d.units' % n), 'w') as f:
+                    f.write(' '.join(map(str, numbers)))
         return
     here = os.path.dirname(os.path.abspath(__file__))
     files = args or sorted(
