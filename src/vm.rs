@@ -127,6 +127,9 @@ pub struct Vm {
     /// The empty tuple and the strings of one ASCII character.
     pub empty_tuple: Slot,
     pub chars: [Slot; 128],
+    /// The empty bytes object and the empty frozenset.
+    pub empty_bytes: Slot,
+    pub empty_frozenset: Slot,
     /// The dict of `builtins`, and `sys.modules`.
     pub builtins: Slot,
     pub modules: Slot,
@@ -260,6 +263,8 @@ impl Vm {
             &self.handled,
             &self.interned,
             &self.empty_tuple,
+            &self.empty_bytes,
+            &self.empty_frozenset,
             &self.builtins,
             &self.modules,
         ] {
@@ -315,6 +320,8 @@ impl Vm {
             interned: Slot::new(None),
             empty_tuple: Slot::new(None),
             chars: [const { Slot::new(None) }; 128],
+            empty_bytes: Slot::new(None),
+            empty_frozenset: Slot::new(None),
             builtins: Slot::new(None),
             modules: Slot::new(None),
             next_version: Cell::new(1),

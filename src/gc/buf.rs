@@ -167,6 +167,30 @@ impl<T: Copy> Buf<T> {
         unsafe { std::ptr::copy(self.ptr.get().add(to), self.ptr.get().add(from), n - to) }
         self.len.set(n - (to - from));
     }
+    /// Puts `n` items in the place of items `from..to` (clamped to the length); item `i` of them is
+    /// `fill(i)`, which does not look at this buffer.
+    pub fn replace_range(
+        &self,
+        heap: &Heap,
+        from: usize,
+        to: usize,
+        n: usize,
+        fill: impl Fn(usize) -> T,
+    ) -> Result<(), NoMemory> {
+        let len = self.len.get();
+        let to = to.min(len);
+        let from = from.min(to);
+        self.reserve(heap, n.saturating_sub(to - from))?;
+        let p = self.ptr.get();
+        // SAFETY: the buffer has room for the new length; the tail moves within it.
+        unsafe { std::ptr::copy(p.add(to), p.add(from + n), len - to) }
+        for i in 0..n {
+            // SAFETY: from + i lies below the new length.
+            unsafe { p.add(from + i).write(fill(i)) }
+        }
+        self.len.set(len - (to - from) + n);
+        Ok(())
+    }
     /// Shortens to `n` items; longer is left alone.
     pub fn truncate(&self, n: usize) {
         self.len.set(self.len.get().min(n));

@@ -51,6 +51,13 @@ macro_rules! for_each_class {
             Module "module" Object;
             TextIo "TextIOWrapper" Object;
             VersionInfo "version_info" Tuple;
+            Set "set" Object;
+            FrozenSet "frozenset" Object;
+            SetIter "set_iterator" Object;
+            Bytes "bytes" Object;
+            BytesIter "bytes_iterator" Object;
+            Slice "slice" Object;
+            Complex "complex" Object;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;

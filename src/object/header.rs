@@ -56,6 +56,10 @@ macro_rules! for_each_kind {
             Class => $crate::types::class::value::ClassObj;
             Module => $crate::types::module::value::ModuleObj;
             Plain => $crate::types::object::value::PlainObj;
+            Set => $crate::types::set::value::SetObj;
+            Bytes => $crate::types::bytes::value::BytesObj;
+            Slice => $crate::types::slice::value::SliceObj;
+            Complex => $crate::types::complex::value::ComplexObj;
         }
     };
 }

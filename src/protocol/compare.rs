@@ -371,6 +371,10 @@ pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Rais
             Some(d) => Ok(dict::ops::get(vm, d, item)?.is_some()),
             None => Ok(false),
         },
+        Some(Kind::Set) => match Gc::from_value(container) {
+            Some(s) => crate::types::set::ops::contains(vm, s, item),
+            None => Ok(false),
+        },
         Some(Kind::DictView) => contains_view(vm, container, item),
         Some(Kind::Range) if int::is_int(item) => contains_range(vm, container, item),
         _ => contains_iterable(vm, container, item),

@@ -3,10 +3,12 @@
 use crate::object::{ClassId, Kind, Value};
 use crate::raise;
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
+use crate::types::bytes::value::BytesObj;
+use crate::types::complex::value::ComplexObj;
 use crate::types::range::value::RangeObj;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{float, int};
+use crate::types::{float, int, set};
 use crate::vm::{Raised, Vm};
 
 /// `hash(v)`; as a Python int it is this number taken as i64.
@@ -38,8 +40,14 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
         // The singletons: any fixed number does.
         None => Ok(v.bits().wrapping_mul(0x9E37_79B9) & (u64::MAX >> 2)),
         Some(Kind::Tuple) => tuple_hash(vm, v),
-        Some(Kind::List | Kind::Dict | Kind::Cell) => Err(unhashable(vm, v)),
+        Some(Kind::List | Kind::Dict | Kind::Cell | Kind::Slice) => Err(unhashable(vm, v)),
         Some(Kind::DictView) if vm.class_of(v) != ClassId::DictValues => Err(unhashable(vm, v)),
+        Some(Kind::Set) if vm.class_of(v) == ClassId::Set => Err(unhashable(vm, v)),
+        Some(Kind::Set) => Ok(v.cast().map_or(0, |s| set::ops::hash(vm, s))),
+        Some(Kind::Bytes) => Ok(v
+            .get::<BytesObj>(vm)
+            .map_or(0, crate::types::bytes::ops::hash)),
+        Some(Kind::Complex) => Ok(v.get::<ComplexObj>(vm).map_or(0, complex_hash)),
         Some(Kind::Range) => range_hash(vm, v),
         Some(Kind::BoundMethod) => {
             let (f, s) = match v.get::<BoundMethodObj>(vm) {
@@ -66,6 +74,12 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
         }
         Some(_) => identity_hash(vm, v),
     }
+}
+
+/// The hash of a complex number: that of its real part where it has no other.
+fn complex_hash(c: &ComplexObj) -> u64 {
+    let (re, im) = (float::ops::hash(c.re) as u64, float::ops::hash(c.im) as u64);
+    fix(re.wrapping_add(im.wrapping_mul(1_000_003)))
 }
 
 fn identity_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {

@@ -4,6 +4,8 @@ use crate::object::method::R;
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::iter;
 use crate::raise;
+use crate::types::bytes::ops as bytes;
+use crate::types::bytes::value::BytesObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::int::ops as int;
@@ -11,6 +13,9 @@ use crate::types::list::ops as list;
 use crate::types::list::value::ListObj;
 use crate::types::range::ops as range;
 use crate::types::range::value::RangeObj;
+use crate::types::set::value::SetObj;
+use crate::types::slice::seq as slices;
+use crate::types::slice::value::SliceObj;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::ops as tuple;
 use crate::types::tuple::value::TupleObj;
@@ -58,9 +63,37 @@ fn str_item(vm: &mut Vm, s: Gc<StrObj>, i: i64) -> R {
     }
 }
 
+/// `o[s]`, where `o` has slices.
+fn get_slice(vm: &mut Vm, o: Value, s: Gc<SliceObj>) -> Option<R> {
+    if let Some(l) = o.cast::<ListObj>() {
+        return Some(slices::of_list(vm, l, s));
+    }
+    if let Some(t) = o.cast::<TupleObj>() {
+        return Some(slices::of_tuple(vm, t, s));
+    }
+    if let Some(t) = o.cast::<StrObj>() {
+        return Some(slices::of_str(vm, t, s));
+    }
+    if let Some(b) = o.cast::<BytesObj>() {
+        return Some(slices::of_bytes(vm, b, s));
+    }
+    let r = o.cast::<RangeObj>()?;
+    Some(slices::of_range(vm, r, s))
+}
+
 /// `o[k]`
 pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
+    if let Some(s) = k.cast::<SliceObj>()
+        && let Some(r) = get_slice(vm, o, s)
+    {
+        return r;
+    }
     match o.kind() {
+        Some(Kind::Bytes) => {
+            let i = seq_index(vm, k, "byte")?;
+            let b = Gc::<BytesObj>::from_value(o);
+            b.map_or(Ok(Value::NONE), |b| bytes::get_item(vm, b, i))
+        }
         Some(Kind::List) => {
             let i = seq_index(vm, k, "list")?;
             let l = Gc::<ListObj>::from_value(o);
@@ -102,6 +135,9 @@ pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
 /// `o[k] = v`
 pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised> {
     if let Some(l) = o.cast::<ListObj>() {
+        if let Some(s) = k.cast::<SliceObj>() {
+            return slices::assign(vm, l, s, v);
+        }
         let i = seq_index(vm, k, "list")?;
         let n = list::len(vm, l);
         return match list::wrap_index(i, n) {
@@ -126,6 +162,9 @@ pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised>
 /// `del o[k]`
 pub fn del_item(vm: &mut Vm, o: Value, k: Value) -> Result<(), Raised> {
     if let Some(l) = o.cast::<ListObj>() {
+        if let Some(s) = k.cast::<SliceObj>() {
+            return slices::delete(vm, l, s);
+        }
         let i = seq_index(vm, k, "list")?;
         let n = list::len(vm, l);
         return match list::wrap_index(i, n) {
@@ -164,6 +203,12 @@ pub fn len_hint(vm: &mut Vm, v: Value) -> Option<Result<usize, Raised>> {
     }
     if let Some(d) = v.get::<DictObj>(vm) {
         return Some(Ok(d.used.get()));
+    }
+    if let Some(s) = v.get::<SetObj>(vm) {
+        return Some(Ok(s.used.get()));
+    }
+    if let Some(b) = v.get::<BytesObj>(vm) {
+        return Some(Ok(b.len));
     }
     if let Some(w) = v.get::<DictViewObj>(vm) {
         let d = w.dict.get().and_then(|d| d.get::<DictObj>(vm));

@@ -25,7 +25,9 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Range
             | Kind::RangeIter
             | Kind::Iter
-            | Kind::DictView => true,
+            | Kind::DictView
+            | Kind::Set
+            | Kind::Bytes => true,
             Kind::Free
             | Kind::Int64
             | Kind::BigInt
@@ -40,7 +42,9 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Traceback
             | Kind::Class
             | Kind::Module
-            | Kind::Plain => false,
+            | Kind::Plain
+            | Kind::Slice
+            | Kind::Complex => false,
         },
         None => false,
     }
@@ -69,6 +73,8 @@ pub fn get_iter(vm: &mut Vm, v: Value) -> R {
             };
             make::over_dict(vm, class, d)
         }
+        Some(Kind::Set) => make::over_set(vm, v),
+        Some(Kind::Bytes) => make::over(vm, ClassId::BytesIter, v),
         Some(Kind::Range) => match v.cast::<RangeObj>() {
             Some(r) => range::iter(vm, r),
             None => Ok(Value::NONE),

@@ -6,6 +6,7 @@
 use crate::code::wtf8::{decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
+use crate::types::bytes::value::BytesObj;
 use crate::types::cell::value::CellObj;
 use crate::types::class::value::ClassObj;
 use crate::types::code::value::CodeObj;
@@ -15,10 +16,11 @@ use crate::types::function::value::FunctionObj;
 use crate::types::list::value::ListObj;
 use crate::types::module::value::ModuleObj;
 use crate::types::range::value::RangeObj;
+use crate::types::set::value::SetObj;
 use crate::types::str::unicode;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{dict, float, int};
+use crate::types::{bytes, dict, float, int};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -188,7 +190,18 @@ fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
             }
             Ok(())
         }
-        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView) => container(vm, v, open, out),
+        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView | Kind::Set) => {
+            container(vm, v, open, out)
+        }
+        Some(Kind::Bytes) => {
+            let n = v.get::<BytesObj>(vm).map_or(0, |b| b.len);
+            int::big::room_bytes(vm, out.len() + n)?;
+            if let Some(b) = v.get::<BytesObj>(vm) {
+                bytes::ops::quote(b.as_bytes(), out);
+            }
+            Ok(())
+        }
+        Some(Kind::Slice) => slice(vm, v, open, out),
         Some(Kind::Range) => range(vm, v, open, out),
         Some(Kind::Exception) => exception(vm, v, open, out),
         Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
@@ -312,6 +325,23 @@ fn range(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
     Ok(())
 }
 
+fn slice(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    let Some(s) = v.cast() else { return Ok(()) };
+    push(out, "slice(");
+    nested(vm, |vm| {
+        for (i, x) in crate::types::slice::ops::fields(vm, s)
+            .into_iter()
+            .enumerate()
+        {
+            push(out, if i > 0 { ", " } else { "" });
+            write(vm, x, open, out)?;
+        }
+        Ok(())
+    })?;
+    push(out, ")");
+    Ok(())
+}
+
 fn container(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
     let mut at = open;
     while let Some(o) = at {
@@ -322,6 +352,8 @@ fn container(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) 
                     Some(Kind::Tuple) => "(...)",
                     Some(Kind::Dict) => "{...}",
                     Some(Kind::List) => "[...]",
+                    Some(Kind::Set) if vm.class_of(v) == ClassId::Set => "set(...)",
+                    Some(Kind::Set) => "frozenset(...)",
                     _ => "...",
                 },
             );
@@ -334,6 +366,7 @@ fn container(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) 
         Some(Kind::List) => list(vm, v, &open, out),
         Some(Kind::Tuple) => tuple(vm, v, &open, out),
         Some(Kind::Dict) => dictionary(vm, v, &open, out),
+        Some(Kind::Set) => set(vm, v, &open, out),
         _ => view(vm, v, &open, out),
     })
 }
@@ -378,6 +411,30 @@ fn tuple(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
         i += 1;
     }
     push(out, if i == 1 { ",)" } else { ")" });
+    Ok(())
+}
+
+fn set(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+    let Some(s) = Gc::<SetObj>::from_value(v) else {
+        return Ok(());
+    };
+    let class = vm.class_of(v);
+    if crate::types::set::ops::len(vm, s) == 0 {
+        push(out, &format!("{}()", class.name()));
+        return Ok(());
+    }
+    let frozen = class != ClassId::Set;
+    if frozen {
+        push(out, &format!("{}(", class.name()));
+    }
+    push(out, "{");
+    let (mut pos, mut i) = (0, 0);
+    while let Some((x, _)) = crate::types::set::ops::next(vm, s, &mut pos) {
+        comma(vm, i, out)?;
+        write(vm, x, Some(open), out)?;
+        i += 1;
+    }
+    push(out, if frozen { "})" } else { "}" });
     Ok(())
 }
 

@@ -1,9 +1,12 @@
 //! Truth.
 
 use crate::object::{Gc, Kind, Value};
+use crate::types::bytes::value::BytesObj;
+use crate::types::complex::value::ComplexObj;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeObj;
+use crate::types::set::value::SetObj;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
@@ -41,6 +44,11 @@ fn is_true_slow(vm: &Vm, v: Value) -> bool {
         Some(Kind::Range) => v
             .get::<RangeObj>(vm)
             .is_some_and(|r| r.length.get_or_none() != Value::int_unchecked(0)),
+        Some(Kind::Set) => v.get::<SetObj>(vm).is_some_and(|s| s.used.get() != 0),
+        Some(Kind::Bytes) => v.get::<BytesObj>(vm).is_some_and(|b| b.len != 0),
+        Some(Kind::Complex) => v
+            .get::<ComplexObj>(vm)
+            .is_some_and(|c| c.re != 0.0 || c.im != 0.0),
         // An int object does not fit 49 bits, so it is not 0.
         Some(_) => true,
     }

@@ -6,9 +6,11 @@
 
 pub mod args;
 pub mod builtin;
+pub mod bytes;
 pub mod cell;
 pub mod class;
 pub mod code;
+pub mod complex;
 pub mod dict;
 pub mod exception;
 pub mod float;
@@ -19,6 +21,8 @@ pub mod list;
 pub mod module;
 pub mod object;
 pub mod range;
+pub mod set;
+pub mod slice;
 pub mod str;
 pub mod stream;
 pub mod tuple;
@@ -74,6 +78,8 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         | ClassId::ListIter
         | ClassId::ListReverseIter
         | ClassId::StrIter
+        | ClassId::SetIter
+        | ClassId::BytesIter
         | ClassId::SeqIter
         | ClassId::Reversed => iter::methods::SIZED_METHODS,
         ClassId::CallableIter
@@ -83,6 +89,7 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         | ClassId::Filter => iter::methods::METHODS,
         ClassId::BaseException => exception::methods::METHODS,
         ClassId::TextIo => stream::METHODS,
+        ClassId::Slice => slice::methods::METHODS,
         ClassId::Type => class::methods::METHODS,
         _ => &[],
     }
@@ -107,6 +114,7 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::Float => float::methods::GETTERS,
         ClassId::Type => class::methods::GETTERS,
         ClassId::Range => range::methods::GETTERS,
+        ClassId::Slice => slice::methods::GETTERS,
         ClassId::Function => function::methods::GETTERS,
         ClassId::BuiltinFunction => builtin::methods::GETTERS,
         ClassId::MethodDescriptor => builtin::methods::DESCR_GETTERS,
@@ -146,6 +154,7 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::List => list::methods::construct,
         ClassId::Dict => dict::methods::construct,
         ClassId::Range => range::methods::construct,
+        ClassId::Slice => slice::methods::construct,
         ClassId::Enumerate => iter::make::enumerate,
         ClassId::Zip => iter::make::zip,
         ClassId::Map => iter::make::map,

@@ -4,9 +4,12 @@ use super::{Raised, Vm};
 use crate::gc::{Buf, NoMemory};
 use crate::object::header::FLAG_A;
 use crate::object::{ClassId, Gc, Header, Kind, Object, Slot, Value};
+use crate::types::complex::value::ComplexObj;
 use crate::types::dict::value::DictObj;
 use crate::types::int::value::{BigIntObj, Int64Obj};
 use crate::types::list::value::ListObj;
+use crate::types::set::value::SetObj;
+use crate::types::slice::value::SliceObj;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use num_bigint::BigInt;
@@ -193,6 +196,44 @@ impl Vm {
     pub fn new_dict(&mut self) -> Result<Gc<DictObj>, Raised> {
         let version = self.new_version();
         self.alloc(DictObj::empty(version))
+    }
+
+    /// An empty set.
+    pub fn new_set(&mut self) -> Result<Gc<SetObj>, Raised> {
+        crate::types::set::ops::new(self, ClassId::Set)
+    }
+    /// A frozenset of whatever an iterable gives; the empty one is always the same.
+    pub fn new_frozenset(&mut self, items: Value) -> Result<Value, Raised> {
+        let s = crate::types::set::ops::from_iterable(self, ClassId::FrozenSet, items)?;
+        if s.get(self).used.get() > 0 {
+            return Ok(s.value());
+        }
+        match self.empty_frozenset.get() {
+            Some(v) => Ok(v),
+            None => {
+                self.empty_frozenset.write(&self.heap, Some(s.value()));
+                Ok(s.value())
+            }
+        }
+    }
+    /// `slice(start, stop, step)`
+    pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> Result<Value, Raised> {
+        let s = self.alloc(SliceObj {
+            h: Header::new(Kind::Slice, ClassId::Slice as u32),
+            start: Slot::of(start),
+            stop: Slot::of(stop),
+            step: Slot::of(step),
+        })?;
+        Ok(s.value())
+    }
+    /// `complex(re, im)`
+    pub fn new_complex(&mut self, re: f64, im: f64) -> Result<Value, Raised> {
+        let c = self.alloc(ComplexObj {
+            h: Header::new(Kind::Complex, ClassId::Complex as u32),
+            re,
+            im,
+        })?;
+        Ok(c.value())
     }
 
     /// What `id()` gives: a number no other live object has, never an address.

@@ -131,17 +131,13 @@ pub fn constant(vm: &mut Vm, c: &Const) -> R {
         }
         Const::Tuple(t) => tuple(vm, t),
         Const::Code(c) => Ok(new(vm, c.clone())?.value()),
-        Const::Complex(..) => Err(unsupported(vm, "complex")),
-        Const::Bytes(_) => Err(unsupported(vm, "bytes")),
-        Const::FrozenSet(_) => Err(unsupported(vm, "frozenset")),
+        Const::Complex(re, im) => vm.new_complex(*re, *im),
+        Const::Bytes(b) => vm.new_bytes(b),
+        Const::FrozenSet(t) => {
+            let items = tuple(vm, t)?;
+            vm.new_frozenset(items)
+        }
     }
-}
-fn unsupported(vm: &mut Vm, what: &str) -> Raised {
-    raise!(
-        vm,
-        SystemError,
-        "a code object holds a constant of type {what}, which is not supported"
-    )
 }
 
 /// `co_consts`

@@ -72,7 +72,7 @@ impl Probe {
 /// Whether two keys of one hash are equal, where that needs no Python: identity, two ints
 /// of the inline form, two strings.
 #[inline]
-fn quick_eq(vm: &Vm, a: Value, b: Value) -> Option<bool> {
+pub fn quick_eq(vm: &Vm, a: Value, b: Value) -> Option<bool> {
     if a == b {
         return Some(true);
     }
@@ -409,7 +409,8 @@ pub fn next_item(vm: &Vm, d: Gc<DictObj>, pos: &mut usize) -> Option<(Value, Val
     }
     None
 }
-fn hash_at(vm: &Vm, d: Gc<DictObj>, i: usize) -> u64 {
+/// The hash of the key at entry position `i`.
+pub fn hash_at(vm: &Vm, d: Gc<DictObj>, i: usize) -> u64 {
     d.get(vm).entries.get(i).map_or(0, |e| e.hash)
 }
 

@@ -6,12 +6,14 @@ use crate::object::{Args, ClassId, Header, Kind, Slot, Value};
 use crate::protocol::iter::get_iter;
 use crate::raise;
 use crate::types::args;
+use crate::types::bytes::value::BytesObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::int::ops as int;
 use crate::types::list::ops as list;
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeObj;
+use crate::types::set::value::SetObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
@@ -48,6 +50,13 @@ pub fn over_dict(vm: &mut Vm, class: ClassId, d: Value) -> R {
     let at = if backwards { entries } else { 0 };
     let seen = Value::int_unchecked(used);
     raw(vm, class, [Some(d), Some(seen), None], at, used)
+}
+
+/// Iterator over a set. The number of keys when it was made stands in `b`.
+pub fn over_set(vm: &mut Vm, s: Value) -> R {
+    let used = s.get::<SetObj>(vm).map_or(0, |s| s.used.get() as i64);
+    let seen = Value::int_unchecked(used);
+    raw(vm, ClassId::SetIter, [Some(s), Some(seen), None], 0, used)
 }
 
 /// `iter(callable, sentinel)`
@@ -145,7 +154,7 @@ pub fn reverse(vm: &mut Vm, v: Value) -> R {
     }
     let n = match vm.class_of(v) {
         ClassId::Tuple => v.get::<TupleObj>(vm).map_or(0, |t| t.len),
-        ClassId::Str => crate::protocol::item::len(vm, v)?,
+        ClassId::Str | ClassId::Bytes => crate::protocol::item::len(vm, v)?,
         _ => {
             let t = vm.type_name(v);
             return Err(raise!(vm, TypeError, "'{t}' object is not reversible"));
@@ -176,6 +185,12 @@ pub fn length_hint(vm: &mut Vm, v: Value) -> usize {
     match vm.class_of(v) {
         ClassId::ListIter => a.cast::<ListObj>().map_or(0, |l| left(list::len(vm, l))),
         ClassId::TupleIter => a.get::<TupleObj>(vm).map_or(0, |t| left(t.len)),
+        ClassId::BytesIter => a.get::<BytesObj>(vm).map_or(0, |b| left(b.len)),
+        ClassId::SetIter => {
+            let seen = o.b.get().and_then(Value::as_small_int);
+            let same = a.get::<SetObj>(vm).map(|s| s.used.get() as i64) == seen;
+            if same { j.max(0) as usize } else { 0 }
+        }
         ClassId::StrIter => match a.get::<crate::types::str::value::StrObj>(vm) {
             Some(s) => s.as_bytes()[i as usize..]
                 .iter()

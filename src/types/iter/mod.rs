@@ -3,6 +3,8 @@
 //! | class | a | b | c | i | j |
 //! |---|---|---|---|---|---|
 //! | list, tuple, `reversed` | sequence | | | next index | |
+//! | bytes | bytes | | | next index | |
+//! | set | set | its keys when made | | next place | keys left |
 //! | str | string | | | next byte | |
 //! | dict (all six) | dict | | | next entry, or one past it | items left |
 //! | longrange | next number | step | numbers left | | |

@@ -5,11 +5,14 @@ use crate::object::{Args, ClassId, Gc, Value};
 use crate::protocol::iter::next;
 use crate::protocol::{compare, item, truth};
 use crate::raise;
+use crate::types::bytes::value::BytesObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::int::ops as int;
 use crate::types::list::ops as list;
 use crate::types::list::value::ListObj;
+use crate::types::set::ops as set;
+use crate::types::set::value::SetObj;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::ops as tuple;
 use crate::types::tuple::value::TupleObj;
@@ -52,6 +55,16 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
                     .and_then(|t| t.get::<TupleObj>(vm)?.get(i as usize));
             Ok(step(vm, it, i + 1, v))
         }
+        ClassId::BytesIter => {
+            let o = it.get(vm);
+            let i = o.i.get();
+            let c =
+                o.a.get()
+                    .and_then(|b| b.get::<BytesObj>(vm)?.as_bytes().get(i as usize));
+            let v = c.map(|&c| Value::int_unchecked(c as i64));
+            Ok(step(vm, it, i + 1, v))
+        }
+        ClassId::SetIter => set_next(vm, it),
         ClassId::ListReverseIter => {
             let o = it.get(vm);
             let i = o.i.get();
@@ -156,6 +169,26 @@ fn dict_next(vm: &mut Vm, it: Gc<IterObj>, class: ClassId, backwards: bool) -> N
         ClassId::DictItemIter | ClassId::DictReverseItemIter => vm.new_tuple(&[k, v])?,
         _ => k,
     }))
+}
+
+fn set_next(vm: &mut Vm, it: Gc<IterObj>) -> Next {
+    let o = it.get(vm);
+    let Some(s) = o.a.get().and_then(|s| s.cast::<SetObj>()) else {
+        return Ok(None);
+    };
+    if o.b.get().and_then(Value::as_small_int) != Some(set::len(vm, s) as i64) {
+        // Stays so: the iterator raises again.
+        o.b.write(&vm.heap, Some(Value::int_unchecked(-1)));
+        return Err(raise!(
+            vm,
+            RuntimeError,
+            "Set changed size during iteration"
+        ));
+    }
+    let mut pos = o.i.get() as usize;
+    let found = set::next(vm, s, &mut pos).map(|(k, _)| k);
+    o.j.set(o.j.get() - 1);
+    Ok(step(vm, it, pos as i64, found))
 }
 
 fn long_range_next(vm: &mut Vm, it: Gc<IterObj>) -> Next {

@@ -75,7 +75,7 @@ pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
 }
 
 /// Appends items `0..n` of something that does not shrink meanwhile (it may be the list itself).
-fn copy_into(
+pub fn copy_into(
     vm: &mut Vm,
     l: Gc<ListObj>,
     n: usize,

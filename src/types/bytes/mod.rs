@@ -1,0 +1,3 @@
+//! `bytes`.
+pub mod ops;
+pub mod value;

@@ -1,0 +1,2 @@
+//! `complex`: two doubles. `ops` is arithmetic, `text` repr, format and parsing.
+pub mod value;

@@ -1,0 +1,180 @@
+//! From a slice to indices.
+
+use super::value::SliceObj;
+use crate::object::method::R;
+use crate::object::{Gc, Value};
+use crate::protocol::compare::{self, CmpOp};
+use crate::raise;
+use crate::types::int::ops as int;
+use crate::vm::{Raised, Vm};
+
+/// Start, stop and step as they were given.
+pub fn fields(vm: &Vm, s: Gc<SliceObj>) -> [Value; 3] {
+    let o = s.get(vm);
+    [&o.start, &o.stop, &o.step].map(|f| f.get_or_none())
+}
+
+/// A slice's bounds before the length is known; what does not fit 64 bits is clamped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    pub start: i64,
+    pub stop: i64,
+    /// Neither 0 nor `i64::MIN`.
+    pub step: i64,
+}
+
+/// A slice of a sequence: `len` items from `start`, `step` apart. All of them exist. Where
+/// there are none, `start` is where they would be inserted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    pub start: usize,
+    pub stop: i64,
+    pub step: i64,
+    pub len: usize,
+}
+impl Span {
+    /// The index of item `k`.
+    #[inline]
+    pub fn index(&self, k: usize) -> usize {
+        (self.start as i64 + k as i64 * self.step) as usize
+    }
+}
+
+fn not_index(vm: &mut Vm) -> Raised {
+    raise!(
+        vm,
+        TypeError,
+        "slice indices must be integers or None or have an __index__ method"
+    )
+}
+fn zero_step(vm: &mut Vm) -> Raised {
+    raise!(vm, ValueError, "slice step cannot be zero")
+}
+
+fn clamped(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
+    if let Some(i) = int::to_i64(vm, v) {
+        return Ok(i);
+    }
+    match int::get(vm, v) {
+        Some(i) => Ok(if i.is_negative() { i64::MIN } else { i64::MAX }),
+        None => Err(not_index(vm)),
+    }
+}
+
+/// The bounds of a slice: step first, as CPython looks at them.
+///
+/// # Errors
+/// TypeError for a bound that is no int, ValueError for a step of 0.
+pub fn unpack(vm: &mut Vm, s: Gc<SliceObj>) -> Result<Bounds, Raised> {
+    let [start, stop, step] = fields(vm, s);
+    let step = if step.is_none() {
+        1
+    } else {
+        let step = clamped(vm, step)?;
+        if step == 0 {
+            return Err(zero_step(vm));
+        }
+        step.max(-i64::MAX)
+    };
+    let start = match start {
+        Value::NONE if step < 0 => i64::MAX,
+        Value::NONE => 0,
+        v => clamped(vm, v)?,
+    };
+    let stop = match stop {
+        Value::NONE if step < 0 => i64::MIN,
+        Value::NONE => i64::MAX,
+        v => clamped(vm, v)?,
+    };
+    Ok(Bounds { start, stop, step })
+}
+
+impl Bounds {
+    /// What the slice takes of a sequence of this length.
+    pub fn adjust(self, len: usize) -> Span {
+        let n = len as i64;
+        let down = self.step < 0;
+        let fit = |i: i64| {
+            if i < 0 {
+                let i = i + n;
+                if i >= 0 {
+                    i
+                } else if down {
+                    -1
+                } else {
+                    0
+                }
+            } else if i >= n {
+                if down { n - 1 } else { n }
+            } else {
+                i
+            }
+        };
+        let (start, stop) = (fit(self.start), fit(self.stop));
+        let count = if down {
+            if stop < start {
+                (start - stop - 1) / -self.step + 1
+            } else {
+                0
+            }
+        } else if start < stop {
+            (stop - start - 1) / self.step + 1
+        } else {
+            0
+        };
+        Span {
+            start: start.max(0) as usize,
+            stop,
+            step: self.step,
+            len: count as usize,
+        }
+    }
+}
+
+/// Start, stop and step of a slice of a sequence whose length is an int of any size.
+///
+/// # Errors
+/// As [`unpack`].
+pub fn indices(vm: &mut Vm, s: Gc<SliceObj>, length: Value) -> Result<[Value; 3], Raised> {
+    let [start, stop, step] = fields(vm, s);
+    let (zero, one) = (Value::int_unchecked(0), Value::int_unchecked(1));
+    let step = if step.is_none() {
+        one
+    } else {
+        let step = as_int(vm, step)?;
+        if int::get(vm, step).is_some_and(|s| s.is_zero()) {
+            return Err(zero_step(vm));
+        }
+        step
+    };
+    let down = int::get(vm, step).is_some_and(|s| s.is_negative());
+    let (lower, upper) = if down {
+        (Value::int_unchecked(-1), int::sub(vm, length, one)?)
+    } else {
+        (zero, length)
+    };
+    let mut fit = |v: Value, default: Value| -> R {
+        if v.is_none() {
+            return Ok(default);
+        }
+        let v = as_int(vm, v)?;
+        if int::get(vm, v).is_some_and(|i| i.is_negative()) {
+            let v = int::add(vm, v, length)?;
+            let low = compare::rich_compare(vm, CmpOp::Lt, v, lower)?;
+            return Ok(if low == Value::TRUE { lower } else { v });
+        }
+        let high = compare::rich_compare(vm, CmpOp::Gt, v, upper)?;
+        Ok(if high == Value::TRUE { upper } else { v })
+    };
+    let start = fit(start, if down { upper } else { lower })?;
+    let stop = fit(stop, if down { lower } else { upper })?;
+    Ok([start, stop, step])
+}
+/// A bound as an int (a bool becomes one).
+fn as_int(vm: &mut Vm, v: Value) -> R {
+    if int::is_int(v) {
+        int::pos(vm, v)
+    } else {
+        Err(not_index(vm))
+    }
+}

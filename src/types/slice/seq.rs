@@ -1,0 +1,169 @@
+//! Slices of sequences: taking them, and for lists assigning to them and deleting them.
+
+use super::ops::{self, Span, unpack};
+use super::value::SliceObj;
+use crate::object::method::R;
+use crate::object::{ClassId, Gc, Value};
+use crate::protocol::iter;
+use crate::raise;
+use crate::types::bytes::ops as bytes;
+use crate::types::bytes::value::BytesObj;
+use crate::types::int;
+use crate::types::list::ops as list;
+use crate::types::list::value::ListObj;
+use crate::types::range::ops as range;
+use crate::types::range::value::RangeObj;
+use crate::types::str::ops as strs;
+use crate::types::str::value::StrObj;
+use crate::types::tuple::ops as tuple;
+use crate::types::tuple::value::TupleObj;
+use crate::vm::{Raised, Vm};
+
+/// `l[s]`
+pub fn of_list(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> R {
+    let b = unpack(vm, s)?;
+    let span = b.adjust(list::len(vm, l));
+    let out = list::with_capacity(vm, span.len)?;
+    list::copy_into(vm, out, span.len, |vm, k| list::item(vm, l, span.index(k)))?;
+    vm.burn(span.len as u64)?;
+    Ok(out.value())
+}
+/// `t[s]`
+pub fn of_tuple(vm: &mut Vm, t: Gc<TupleObj>, s: Gc<SliceObj>) -> R {
+    let n = t.get(vm).len;
+    let span = unpack(vm, s)?.adjust(n);
+    if span.len == n && span.step == 1 && vm.class_of(t.value()) == ClassId::Tuple {
+        return Ok(t.value());
+    }
+    vm.burn(span.len as u64)?;
+    tuple::build(vm, span.len, |vm, k| t.get(vm).get(span.index(k)))
+}
+/// `text[s]`
+pub fn of_str(vm: &mut Vm, t: Gc<StrObj>, s: Gc<SliceObj>) -> R {
+    let span = unpack(vm, s)?.adjust(t.get(vm).chars);
+    strs::slice(vm, t, span.start, span.step, span.len)
+}
+/// `b[s]`
+pub fn of_bytes(vm: &mut Vm, b: Gc<BytesObj>, s: Gc<SliceObj>) -> R {
+    let n = b.get(vm).len;
+    let span = unpack(vm, s)?.adjust(n);
+    if span.step == 1 {
+        return bytes::sub(vm, b, span.start, span.start + span.len);
+    }
+    bytes::build(vm, span.len, |vm, t| {
+        let from = b.get(vm).as_bytes();
+        for (k, c) in t.iter_mut().enumerate() {
+            *c = from.get(span.index(k)).copied().unwrap_or(0);
+        }
+    })
+}
+/// `r[s]`: a range again, of numbers of any size.
+pub fn of_range(vm: &mut Vm, r: Gc<RangeObj>, s: Gc<SliceObj>) -> R {
+    let [.., by, length] = range::fields(vm, r);
+    let [start, stop, step] = ops::indices(vm, s, length)?;
+    let step = int::ops::mul(vm, by, step)?;
+    let start = range::number(vm, r, start)?;
+    let stop = range::number(vm, r, stop)?;
+    range::new(vm, start, stop, step)
+}
+
+/// Whatever is assigned, as a list that nobody else has (`own`), or as it is where it is a list or
+/// a tuple. `msg` is the text for what cannot be iterated over.
+fn items(vm: &mut Vm, v: Value, own: bool, msg: &str) -> R {
+    if !own && (v.cast::<ListObj>().is_some() || v.cast::<TupleObj>().is_some()) {
+        return Ok(v);
+    }
+    if !iter::is_iterable(vm, v) {
+        return Err(vm.raise(ClassId::TypeError, msg));
+    }
+    Ok(list::from_iterable(vm, v)?.value())
+}
+fn count(vm: &Vm, v: Value) -> usize {
+    v.get::<ListObj>(vm)
+        .map(|l| l.items.len())
+        .or_else(|| v.get::<TupleObj>(vm).map(|t| t.len))
+        .unwrap_or(0)
+}
+fn nth(vm: &Vm, v: Value, i: usize) -> Value {
+    v.get::<ListObj>(vm)
+        .map(|l| l.items.get(i))
+        .or_else(|| v.get::<TupleObj>(vm).map(|t| t.get(i)))
+        .flatten()
+        .unwrap_or(Value::NONE)
+}
+
+/// `l[s] = v`
+///
+/// # Errors
+/// Those of the bounds; TypeError for what is not iterable; ValueError where an extended slice
+/// gets another number of items than it has.
+pub fn assign(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>, v: Value) -> Result<(), Raised> {
+    let b = unpack(vm, s)?;
+    let span = b.adjust(list::len(vm, l));
+    let own = v == l.value();
+    if span.step == 1 {
+        let v = items(vm, v, own, "can only assign an iterable")?;
+        return splice(vm, l, &span, v);
+    }
+    let v = items(vm, v, own, "must assign iterable to extended slice")?;
+    let n = count(vm, v);
+    if n != span.len {
+        let want = span.len;
+        return Err(raise!(
+            vm,
+            ValueError,
+            "attempt to assign sequence of size {n} to extended slice of size {want}"
+        ));
+    }
+    for k in 0..n {
+        let x = nth(vm, v, k);
+        list::put(vm, l, span.index(k), x);
+        if k & 0xFFFF == 0xFFFF {
+            vm.poll()?;
+        }
+    }
+    Ok(())
+}
+/// Puts the items in the place of a slice of step 1. The list may have changed meanwhile.
+fn splice(vm: &mut Vm, l: Gc<ListObj>, span: &Span, v: Value) -> Result<(), Raised> {
+    let n = count(vm, v);
+    let len = list::len(vm, l);
+    let from = span.start.min(len);
+    let to = (span.start + span.len).clamp(from, len);
+    vm.burn(n as u64)?;
+    vm.with_room(8 * (n + len), |vm| {
+        let items = &l.get(vm).items;
+        items.replace_range(&vm.heap, from, to, n, |i| nth(vm, v, i))
+    })
+}
+
+/// `del l[s]`
+///
+/// # Errors
+/// Those of the bounds.
+pub fn delete(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> Result<(), Raised> {
+    let span = unpack(vm, s)?.adjust(list::len(vm, l));
+    if span.len == 0 {
+        return Ok(());
+    }
+    let o = l.get(vm);
+    if span.step == 1 {
+        o.items.remove_range(span.start, span.start + span.len);
+        return Ok(());
+    }
+    let last = span.index(span.len - 1);
+    let (first, step) = (span.start.min(last), span.step.unsigned_abs() as usize);
+    // What stays moves down over what goes.
+    let mut to = first;
+    let mut gone = 0;
+    for i in first..o.items.len() {
+        if gone < span.len && i == first + gone * step {
+            gone += 1;
+        } else if let Some(v) = o.items.get(i) {
+            o.items.set(&vm.heap, to, v);
+            to += 1;
+        }
+    }
+    o.items.truncate(to);
+    Ok(())
+}
