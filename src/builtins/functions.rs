@@ -58,6 +58,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
         let n = item::len(vm, v)?;
         vm.new_int(n as i64)
     }), "Return how many items there are.";
+    "locals" Conv::NoArgs(|vm, _| crate::interp::frames::caller_locals(vm)), "Return the local variables of the code that calls.";
     "max" Conv::Kw(|vm, _, a| extreme(vm, a, "max", CmpOp::Gt)), "Return the greatest item or argument.";
     "min" Conv::Kw(|vm, _, a| extreme(vm, a, "min", CmpOp::Lt)), "Return the least item or argument.";
     "next" Conv::Pos(1, 2, next), "Return the next item of an iterator, or the default at its end.";
@@ -203,10 +204,7 @@ fn delattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
 }
 
 fn globals(vm: &mut Vm, _: Value) -> R {
-    match vm.stack.top_frame() {
-        Some(f) => Ok(f.globals()),
-        None => Err(raise!(vm, SystemError, "globals() without a frame")),
-    }
+    crate::interp::frames::caller_globals(vm)
 }
 
 fn id(vm: &mut Vm, _: Value, v: Value) -> R {

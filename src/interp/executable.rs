@@ -198,12 +198,17 @@ impl Executable {
         })
     }
 
-    /// Byte offset in `co_code` of an instruction: what `f_lasti` shows.
+    /// Byte offset in `co_code` of an instruction.
     pub fn offset(&self, index: u32) -> u32 {
         self.verified
             .instrs
             .get(index as usize)
             .map_or(0, |i| i.offset)
+    }
+    /// Byte offset of an instruction's first EXTENDED_ARG: what `f_lasti` shows.
+    pub fn start(&self, index: u32) -> u32 {
+        let i = self.verified.instrs.get(index as usize);
+        i.map_or(0, |i| i.start)
     }
     /// Source line of an instruction.
     pub fn line(&self, index: u32) -> u32 {

@@ -1,7 +1,8 @@
 //! Frames and the VM stack they lie on.
 #![allow(unsafe_code)]
 
-use super::executable::Executable;
+use super::executable::{Executable, QInstr};
+use super::frames;
 use crate::object::{Gc, Tracer, Value};
 use crate::types::cell::value::CellObj;
 use crate::vm::Vm;
@@ -19,21 +20,28 @@ pub struct Frame {
     globals: Value,
     /// The namespace of module code (LOAD_NAME); empty in a function.
     locals: Option<Value>,
-    /// Where the frame goes on: an instruction index. Saved when the frame calls.
-    pc: Cell<u32>,
-    /// Values on its stack, saved with `pc`.
+    /// The instruction it is at. Saved before whatever may raise, call or look at frames.
+    ip: Cell<*const QInstr>,
+    /// The frame's object (`frames`), or 0.
+    object: Cell<u64>,
+    /// Values on its stack, saved when the frame calls.
     depth: Cell<u32>,
-    /// Return leaves `run` for the Rust code that entered it.
-    entry: Cell<bool>,
     slots: u32,
     /// Where the stack's top goes back to: the frame's own start, or the chunk's before it.
     base: usize,
+    /// `ENTRY`, `SLOW`.
+    flags: Cell<u8>,
 }
 
 /// A frame on the VM stack. `Copy`, and valid until the frame is popped: to be used by the code that
 /// pushed it, or that the interpreter handed it to, only.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct FramePtr(pub(super) *mut Frame);
+
+/// Return leaves `run` for the Rust code that entered it.
+const ENTRY: u8 = 1;
+/// Return goes through the outer loop of `run`, which looks for tracers.
+const SLOW: u8 = 2;
 
 const HEADER: usize = std::mem::size_of::<Frame>() / 8;
 
@@ -88,14 +96,40 @@ impl FramePtr {
     pub fn locals(&self) -> Option<Value> {
         self.get().locals
     }
-    /// Instruction index at which the frame goes on.
+    /// Index of the instruction it is at, where it goes on.
     #[inline(always)]
     pub fn pc(&self) -> u32 {
-        self.get().pc.get()
+        let first = self.exec().instrs.as_ptr() as usize;
+        ((self.ip() as usize - first) / std::mem::size_of::<QInstr>()) as u32
     }
     #[inline(always)]
     pub fn set_pc(&self, pc: u32) {
-        self.get().pc.set(pc)
+        self.set_ip(self.exec().instrs.as_ptr().wrapping_add(pc as usize))
+    }
+    #[inline(always)]
+    pub(super) fn ip(&self) -> *const QInstr {
+        self.get().ip.get()
+    }
+    #[inline(always)]
+    pub(super) fn set_ip(&self, ip: *const QInstr) {
+        self.get().ip.set(ip)
+    }
+    /// The frame's object, if it has one.
+    #[inline(always)]
+    pub fn object(&self) -> Option<Value> {
+        Value::from_bits(self.get().object.get())
+    }
+    /// Gives the frame its object.
+    pub fn set_object(&self, o: Value) {
+        self.get().object.set(o.bits())
+    }
+    /// What a frame object keeps of it while it is pushed.
+    pub fn address(&self) -> usize {
+        self.0 as usize
+    }
+    /// The frame at an address that `address` gave; it must still be pushed.
+    pub(super) fn from_address(a: usize) -> FramePtr {
+        FramePtr(a as *mut Frame)
     }
     /// Values on its stack.
     #[inline(always)]
@@ -108,10 +142,21 @@ impl FramePtr {
     }
     #[inline(always)]
     pub fn is_entry(&self) -> bool {
-        self.get().entry.get()
+        self.get().flags.get() & ENTRY != 0
     }
     pub fn set_entry(&self, e: bool) {
-        self.get().entry.set(e)
+        let f = &self.get().flags;
+        f.set(if e { f.get() | ENTRY } else { f.get() & !ENTRY })
+    }
+    /// Whether returning from it is the outer loop's business.
+    #[inline(always)]
+    pub fn returns_slowly(&self) -> bool {
+        self.get().flags.get() != 0
+    }
+    /// Its return goes through the outer loop.
+    pub fn set_slow(&self) {
+        let f = &self.get().flags;
+        f.set(f.get() | SLOW)
     }
     /// The frame below it.
     pub fn prev(&self) -> Option<FramePtr> {
@@ -171,6 +216,9 @@ impl VmStack {
             let h = f.get();
             t.value(h.code);
             t.value(h.globals);
+            if let Some(o) = f.object() {
+                t.value(o);
+            }
             if let Some(l) = h.locals {
                 t.value(l);
             }
@@ -260,11 +308,12 @@ impl Vm {
                 code,
                 globals,
                 locals,
-                pc: Cell::new(0),
+                ip: Cell::new((*exec).instrs.as_ptr()),
+                object: Cell::new(0),
                 depth: Cell::new(0),
-                entry: Cell::new(false),
                 slots: slots as u32,
                 base,
+                flags: Cell::new(0),
             });
             std::ptr::write_bytes(p.add(1) as *mut u64, 0, slots);
         }
@@ -288,6 +337,9 @@ impl Vm {
     pub fn pop_frame(&mut self, f: FramePtr) {
         debug_assert!(self.stack.frame.get() == f.0);
         let h = f.get();
+        if h.object.get() != 0 {
+            frames::retire(self, f);
+        }
         let (prev, base) = (h.prev, h.base);
         self.stack.frame.set(prev);
         if base + h.slots as usize * 8 + HEADER * 8 != self.stack.top.get() {

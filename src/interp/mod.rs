@@ -20,6 +20,7 @@
 pub mod executable;
 pub mod feedback;
 pub mod frame;
+pub mod frames;
 pub mod ops;
 pub mod run;
 pub mod unwind;

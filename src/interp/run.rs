@@ -103,17 +103,21 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
                 returned(f, v);
             }
             Stop::Raise(r) => {
+                f.set_ip(ip);
                 add_traceback(vm, f, index(f, ip));
                 stop = Stop::Reraise(r);
                 continue;
             }
-            Stop::Reraise(r) => match unwind(vm, f, index(f, ip), r) {
-                Unwound::Handler(pc) => f.set_pc(pc),
-                Unwound::Leave(r) => {
-                    stop = Stop::Leave(r);
-                    continue;
+            Stop::Reraise(r) => {
+                f.set_ip(ip);
+                match unwind(vm, f, index(f, ip), r) {
+                    Unwound::Handler(pc) => f.set_pc(pc),
+                    Unwound::Leave(r) => {
+                        stop = Stop::Leave(r);
+                        continue;
+                    }
                 }
-            },
+            }
         }
         f = vm.stack.top_frame().unwrap_or(entry);
         stop = execute(vm, f, &mut ip);
@@ -243,7 +247,7 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
             locals = f.slots_ptr();
             base = (exec.nlocals + exec.ncells + exec.nfrees) as usize;
             s = Sp(locals.wrapping_add(base + f.depth() as usize));
-            ip = first.wrapping_add(f.pc() as usize);
+            ip = f.ip();
         }};
     }
     load!();
@@ -256,12 +260,13 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
         }};
     }
     macro_rules! tri {
-        ($e:expr) => {
+        ($e:expr) => {{
+            f.set_ip(ip);
             match $e {
                 Ok(v) => v,
                 Err(r) => stop!(Stop::Raise(r)),
             }
-        };
+        }};
     }
     macro_rules! next {
         () => {{
@@ -366,7 +371,7 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
     /// Writes `pc` and `depth` back, as if `$drop` words were popped.
     macro_rules! save {
         ($drop:expr) => {{
-            f.set_pc(((ip as usize - first as usize) / std::mem::size_of::<QInstr>()) as u32);
+            f.set_ip(ip);
             f.set_depth(((s.0 as usize - locals as usize) / 8 - base - ($drop)) as u32);
         }};
     }
@@ -859,7 +864,8 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
             }
             QOp::RETURN_VALUE => {
                 let v = s.pop();
-                if f.is_entry() {
+                f.set_ip(ip);
+                if f.returns_slowly() {
                     stop!(Stop::Return(v))
                 }
                 f = leave(vm, f);

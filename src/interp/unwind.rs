@@ -1,6 +1,7 @@
 //! Finding the handler of an exception.
 
 use super::frame::{FramePtr, Sp};
+use super::frames;
 use super::ops::block;
 use crate::code::verify::{BlockKind, NO_BLOCK};
 use crate::object::Value;
@@ -18,8 +19,9 @@ pub enum Unwound {
 /// Adds this frame's line to the traceback of what is being raised.
 pub fn add_traceback(vm: &mut Vm, f: FramePtr, pc: u32) {
     if let (false, Some(exc)) = (vm.is_terminating(), vm.exc.get()) {
-        let (lasti, line) = (f.exec().offset(pc), f.exec().line(pc));
-        exceptions::add_traceback(vm, exc, f.code(), lasti as i32, line);
+        let (lasti, line) = (f.exec().start(pc), f.exec().line(pc));
+        let frame = frames::object_of(vm, f).ok().map(|o| o.value());
+        exceptions::add_traceback(vm, exc, f.code(), lasti as i32, line, frame);
     }
 }
 

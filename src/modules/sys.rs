@@ -1,5 +1,6 @@
 //! `sys`.
 
+use crate::interp::frames;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Header, Kind, MethodDef, Slot, Value};
 use crate::protocol::item;
@@ -45,7 +46,30 @@ pub const FUNCTIONS: &[MethodDef] = &[
         conv: Conv::NoArgs(|vm, _| vm.new_str("utf-8")),
         doc: "Return the encoding of text, 'utf-8'.",
     },
+    MethodDef {
+        name: "_getframe",
+        conv: Conv::Pos(0, 1, getframe),
+        doc: "Return the frame so many calls below the caller's.",
+    },
 ];
+
+fn getframe(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let depth = match a.get(0) {
+        Some(d) => item::as_c_int(vm, d)?,
+        None => 0,
+    };
+    let mut at = frames::current(vm)?;
+    for _ in 0..depth {
+        at = match at {
+            Some(f) => frames::back(vm, f)?,
+            None => break,
+        };
+    }
+    match at {
+        Some(f) => Ok(f.value()),
+        None => Err(raise!(vm, ValueError, "call stack is not deep enough")),
+    }
+}
 
 /// The version of Python that the engine speaks.
 const VERSION: (i64, i64, i64) = (3, 8, 18);

@@ -48,6 +48,7 @@ macro_rules! for_each_class {
             Cell "cell" Object;
             Code "code" Object;
             Traceback "traceback" Object;
+            Frame "frame" Object;
             Module "module" Object;
             TextIo "TextIOWrapper" Object;
             VersionInfo "version_info" Tuple;

@@ -60,6 +60,7 @@ macro_rules! for_each_kind {
             Bytes => $crate::types::bytes::value::BytesObj;
             Slice => $crate::types::slice::value::SliceObj;
             Complex => $crate::types::complex::value::ComplexObj;
+            Frame => $crate::types::frame::value::FrameObj;
         }
     };
 }

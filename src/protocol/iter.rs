@@ -44,7 +44,8 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Module
             | Kind::Plain
             | Kind::Slice
-            | Kind::Complex => false,
+            | Kind::Complex
+            | Kind::Frame => false,
         },
         None => false,
     }

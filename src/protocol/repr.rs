@@ -205,6 +205,7 @@ fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
         Some(Kind::Range) => range(vm, v, open, out),
         Some(Kind::Exception) => exception(vm, v, open, out),
         Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
+        Some(Kind::Frame) => frame(vm, v, out),
         Some(_) => plain(vm, v, out),
     }
 }
@@ -279,6 +280,18 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         push(out, ">");
     } else {
         push(out, &format!("<{} object at {at}>", vm.type_name(v)));
+    }
+    Ok(())
+}
+
+fn frame(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
+    let at = address(vm, v)?;
+    let Some(f) = v.cast() else { return Ok(()) };
+    let line = crate::interp::frames::line(vm, f);
+    if let Some(c) = crate::types::frame::ops::code(vm, f) {
+        push(out, &format!("<frame at {at}, file "));
+        quote(c.filename.as_bytes(), out);
+        push(out, &format!(", line {line}, code {}>", c.name));
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ pub mod complex;
 pub mod dict;
 pub mod exception;
 pub mod float;
+pub mod frame;
 pub mod function;
 pub mod int;
 pub mod iter;
@@ -91,6 +92,7 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::TextIo => stream::METHODS,
         ClassId::Slice => slice::methods::METHODS,
         ClassId::Type => class::methods::METHODS,
+        ClassId::Frame => frame::methods::METHODS,
         _ => &[],
     }
 }
@@ -123,6 +125,7 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::Code => code::methods::GETTERS,
         ClassId::Traceback => exception::methods::TRACEBACK_GETTERS,
         ClassId::Module => module::GETTERS,
+        ClassId::Frame => frame::methods::GETTERS,
         ClassId::BaseException => exception::methods::GETTERS,
         ClassId::StopIteration => exception::methods::STOP_ITERATION,
         ClassId::SystemExit => exception::methods::SYSTEM_EXIT,

@@ -332,6 +332,6 @@ fn add_line(vm: &mut Vm, m: &FrameMeta) {
     else {
         return;
     };
-    let (lasti, line) = (exec.offset(m.pc), exec.line(m.pc));
-    exceptions::add_traceback(vm, exc, code, lasti as i32, line);
+    let (lasti, line) = (exec.start(m.pc), exec.line(m.pc));
+    exceptions::add_traceback(vm, exc, code, lasti as i32, line, None);
 }

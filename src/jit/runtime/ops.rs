@@ -345,8 +345,8 @@ pub(super) fn catch(vm: &mut Vm, code: Value, pc: u64, out: Out) -> Result<(), R
         Some(_) | None => return Err(vm.raised()),
     };
     if let Some(exec) = exec_of_word(code.bits()) {
-        let (lasti, line) = (exec.offset(pc as u32), exec.line(pc as u32));
-        add_traceback(vm, exc, code, lasti as i32, line);
+        let (lasti, line) = (exec.start(pc as u32), exec.line(pc as u32));
+        add_traceback(vm, exc, code, lasti as i32, line, None);
     }
     vm.exc.write(&vm.heap, None);
     let class = crate::types::class::ops::type_of(vm, exc)?;

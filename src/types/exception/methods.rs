@@ -238,6 +238,14 @@ pub const TRACEBACK_GETTERS: &[Getter] = &[
             None => Err(raise!(vm, TypeError, "can't delete tb_next attribute")),
         },
     ),
+    member("tb_frame", |vm, t| {
+        let f = t.get::<TracebackObj>(vm).and_then(|t| t.frame.get());
+        let Some(f) = f.and_then(|f| f.cast()) else {
+            return Ok(Some(Value::NONE));
+        };
+        crate::interp::frames::show(vm, f)?;
+        Ok(Some(f.value()))
+    }),
     member("tb_lineno", |vm, t| {
         Ok(t.get::<TracebackObj>(vm)
             .map(|t| Value::int_unchecked(t.line as i64)))

@@ -2,6 +2,7 @@
 
 use super::value::{ExceptionObj, TracebackObj};
 use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
+use crate::types::frame::value::FrameObj;
 use crate::types::list::value::ListObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Terminate, Vm};
@@ -194,12 +195,30 @@ pub fn traceback(vm: &Vm, exc: Value) -> Value {
         .map_or(Value::NONE, |e| e.traceback.get_or_none())
 }
 
-/// Puts a line before an exception's traceback: the frame it is leaving. Without memory for it the
-/// line is missing.
-pub fn add_traceback(vm: &mut Vm, exc: Value, code: Value, lasti: i32, line: u32) {
+/// Puts a line before an exception's traceback: the frame it is leaving, with its object if there is
+/// one. Without memory for it the line is missing.
+///
+/// The line before it is that of the frame it called, which may not know its caller yet.
+pub fn add_traceback(
+    vm: &mut Vm,
+    exc: Value,
+    code: Value,
+    lasti: i32,
+    line: u32,
+    frame: Option<Value>,
+) {
     let next = exc.get::<ExceptionObj>(vm).and_then(|e| e.traceback.get());
+    if let Some(f) = frame
+        && let Some(t) = next.and_then(|t| t.get::<TracebackObj>(vm))
+        && let Some(called) = t.frame.get().and_then(|c| c.get::<FrameObj>(vm))
+        && called.orphan.replace(false)
+        && called.back.get().is_none()
+    {
+        called.back.write(&vm.heap, Some(f));
+    }
     let init = |vm: &Vm| {
         vm.heap.alloc(TracebackObj {
+            frame: Slot::new(frame),
             h: Header::new(Kind::Traceback, ClassId::Traceback as u32),
             next: Slot::new(next),
             code: Slot::of(code),

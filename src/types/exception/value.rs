@@ -46,6 +46,8 @@ pub struct TracebackObj {
     pub next: Slot,
     /// A CodeObj.
     pub code: Slot,
+    /// The FrameObj, where one was made for it.
+    pub frame: Slot,
     pub lasti: i32,
     pub line: u32,
 }
@@ -54,5 +56,6 @@ impl Object for TracebackObj {
     fn trace(&self, t: &mut Tracer<'_>) {
         t.slot(&self.next);
         t.slot(&self.code);
+        t.slot(&self.frame);
     }
 }

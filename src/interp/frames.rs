@@ -1,0 +1,346 @@
+//! Frame objects: who asks for a frame as a value comes here.
+//!
+//! * [`current`] and [`back`] walk the frames as a program sees them. Before they do, [`settle`] shows
+//!   the frames that run natively and are suspended in a call.
+//! * A frame object of a frame on the VM stack reads and writes the stack itself. [`retire`], called
+//!   when the frame is popped, moves the values into the object.
+//! * The dict that `locals()` gives of a function is one for each frame, and filled anew at each call
+//!   (`PyFrame_FastToLocals`).
+
+use super::frame::FramePtr;
+use crate::code::object::{CodeObject, flags};
+use crate::code::wtf8::Wtf8Buf;
+use crate::gc::NoMemory;
+use crate::object::method::R;
+use crate::object::{Gc, Kind, Value};
+use crate::protocol::item;
+use crate::raise;
+use crate::types::cell::value::CellObj;
+use crate::types::code::ops as code_ops;
+use crate::types::dict::ops as dict;
+use crate::types::dict::value::DictObj;
+use crate::types::frame::ops;
+use crate::types::frame::value::{FrameObj, State};
+use crate::types::module;
+use crate::vm::{Raised, Vm};
+
+/// Shows every frame that runs natively and is suspended in a call: each gets its object, in state
+/// `Native`, and the object of the frame that it called has it as `back`. Gives the innermost frame's object
+/// if that frame is one of them.
+///
+/// # Errors
+/// MemoryError.
+pub fn settle(_vm: &mut Vm) -> Result<Option<Gc<FrameObj>>, Raised> {
+    Ok(None)
+}
+
+/// The object of a frame that runs natively and is suspended in a call. `value(vm, i)` gives slot `i` of
+/// its f_localsplus.
+///
+/// # Errors
+/// MemoryError.
+pub fn snapshot(
+    vm: &mut Vm,
+    of: ops::Of,
+    lasti: u32,
+    mut value: impl FnMut(&mut Vm, usize) -> Option<Value>,
+) -> Result<Gc<FrameObj>, Raised> {
+    let o = vm.with_room(256, |vm| ops::make(&vm.heap, of, State::Native))?;
+    for i in 0..o.get(vm).len {
+        let v = value(vm, i);
+        o.get(vm).slots()[i].write(&vm.heap, v);
+    }
+    o.get(vm).lasti.set(lasti as i32);
+    o.get(vm).shown.set(true);
+    Ok(o)
+}
+
+/// The frame that `o` is a snapshot of goes on as `f` in the interpreter.
+pub fn adopt(vm: &Vm, f: FramePtr, o: Gc<FrameObj>) {
+    let obj = o.get(vm);
+    obj.state.set(State::Live);
+    obj.live.set(f.address());
+    for s in obj.slots() {
+        s.write(&vm.heap, None);
+    }
+    f.set_object(o.value());
+}
+
+/// The object of a frame on the VM stack, made if there is none. Not shown yet: its frame may still go
+/// on natively. Never collects.
+///
+/// # Errors
+/// No memory.
+pub fn object_of(vm: &Vm, f: FramePtr) -> Result<Gc<FrameObj>, NoMemory> {
+    if let Some(o) = f.object().and_then(|o| o.cast()) {
+        return Ok(o);
+    }
+    let of = ops::Of {
+        code: f.code(),
+        globals: f.globals(),
+        locals: f.locals(),
+    };
+    let o = ops::make(&vm.heap, of, State::Live)?;
+    o.get(vm).live.set(f.address());
+    f.set_object(o.value());
+    Ok(o)
+}
+
+impl Vm {
+    /// The object of a frame on the VM stack, for a program to see.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn frame_object(&mut self, f: FramePtr) -> Result<Gc<FrameObj>, Raised> {
+        let o = self.with_room(256, |vm| object_of(vm, f))?;
+        o.get(self).shown.set(true);
+        Ok(o)
+    }
+}
+
+/// The frame is popped: its object keeps the values, the position and the caller.
+#[cold]
+#[inline(never)]
+pub fn retire(vm: &Vm, f: FramePtr) {
+    let Some(g) = f.object().and_then(|o| o.cast::<FrameObj>()) else {
+        return;
+    };
+    let o = g.get(vm);
+    o.lasti.set(lasti(vm, g));
+    for (i, s) in o.slots().iter().enumerate() {
+        s.write(&vm.heap, f.slot(i));
+    }
+    o.state.set(State::Dead);
+    o.live.set(0);
+    if o.back.get().is_none()
+        && let Some(p) = f.prev()
+        && let Ok(b) = object_of(vm, p)
+    {
+        o.back.write(&vm.heap, Some(b.value()));
+    }
+}
+
+/// The frame of an object while it is on the VM stack.
+pub fn live(vm: &Vm, o: Gc<FrameObj>) -> Option<FramePtr> {
+    let o = o.get(vm);
+    (o.state.get() == State::Live).then(|| FramePtr::from_address(o.live.get()))
+}
+
+/// The innermost frame: that of the code that called the builtin which asks.
+///
+/// # Errors
+/// MemoryError.
+pub fn current(vm: &mut Vm) -> Result<Option<Gc<FrameObj>>, Raised> {
+    if let Some(o) = settle(vm)? {
+        return Ok(Some(o));
+    }
+    match vm.stack.top_frame() {
+        Some(f) => vm.frame_object(f).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// `f_back`
+///
+/// # Errors
+/// MemoryError.
+pub fn back(vm: &mut Vm, o: Gc<FrameObj>) -> Result<Option<Gc<FrameObj>>, Raised> {
+    if o.get(vm).state.get() == State::Live && !o.get(vm).shown.get() {
+        show(vm, o)?;
+    }
+    if let Some(b) = o.get(vm).back.get() {
+        let b = b.cast::<FrameObj>();
+        if let Some(b) = b {
+            show(vm, b)?;
+        }
+        return Ok(b);
+    }
+    match live(vm, o).and_then(|f| f.prev()) {
+        Some(p) => vm.frame_object(p).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A program gets to see an object that was made for the engine's own use.
+///
+/// # Errors
+/// MemoryError.
+pub fn show(vm: &mut Vm, o: Gc<FrameObj>) -> Result<(), Raised> {
+    if !o.get(vm).shown.get() {
+        settle(vm)?;
+        o.get(vm).shown.set(true);
+    }
+    Ok(())
+}
+
+/// `f_lasti`
+pub fn lasti(vm: &Vm, o: Gc<FrameObj>) -> i32 {
+    if o.get(vm).fresh.get() {
+        return -1;
+    }
+    match live(vm, o) {
+        Some(f) => f.exec().start(f.pc()) as i32,
+        None => o.get(vm).lasti.get(),
+    }
+}
+
+/// `f_lineno`
+pub fn line(vm: &Vm, o: Gc<FrameObj>) -> u32 {
+    if o.get(vm).trace.get().is_some() {
+        return o.get(vm).line.get();
+    }
+    let at = lasti(vm, o);
+    ops::code(vm, o).map_or(0, |c| c.line_of(at as i64))
+}
+
+/// `f_builtins` of code with these globals.
+///
+/// # Errors
+/// MemoryError.
+pub fn builtins_of(vm: &mut Vm, globals: Value) -> R {
+    let own = match globals.cast::<DictObj>() {
+        Some(d) => dict::get_name(vm, d, "__builtins__")?,
+        None => None,
+    };
+    let d = own.and_then(|v| match v.kind() {
+        Some(Kind::Module) => module::dict_of(vm, v).map(Gc::value),
+        Some(Kind::Dict) => Some(v),
+        _ => None,
+    });
+    Ok(d.unwrap_or_else(|| vm.builtins.get_or_none()))
+}
+
+/// Slot `i` of the frame: locals, cells, free variables.
+fn slot(vm: &Vm, o: Gc<FrameObj>, i: usize) -> Option<Value> {
+    match live(vm, o) {
+        Some(f) => f.slot(i),
+        None => o.get(vm).slots().get(i).and_then(|s| s.get()),
+    }
+}
+fn set_slot(vm: &Vm, o: Gc<FrameObj>, i: usize, v: Option<Value>) {
+    match live(vm, o) {
+        Some(f) => f.set_slot(i, v),
+        None => {
+            if let Some(s) = o.get(vm).slots().get(i) {
+                s.write(&vm.heap, v);
+            }
+        }
+    }
+}
+
+/// Names of the variables in the order of the slots: how many are locals, how many are to be shown.
+/// The free variables of code that is no function's belong to somebody else's namespace.
+fn shown_names(co: &CodeObject) -> (usize, usize) {
+    let own = co.nlocals as usize + co.cellvars.len();
+    match co.flags & flags::OPTIMIZED {
+        0 => (co.nlocals as usize, own),
+        _ => (co.nlocals as usize, own + co.freevars.len()),
+    }
+}
+fn name_of(vm: &mut Vm, o: Gc<FrameObj>, co: &CodeObject, i: usize) -> R {
+    let n = co.nlocals as usize;
+    if i < n {
+        let code = o.get(vm).code.get_or_none();
+        return code_ops::varname(vm, code, i);
+    }
+    let i = i - n;
+    let name: Option<&Wtf8Buf> = match i.checked_sub(co.cellvars.len()) {
+        None => co.cellvars.get(i),
+        Some(i) => co.freevars.get(i),
+    };
+    let s = vm.new_str_wtf8(name.map_or(&[][..], |n| n.as_bytes()))?;
+    crate::types::str::ops::intern(vm, s)
+}
+
+/// `f_locals`, and what `locals()` gives: the namespace of module code; the one dict of a function's
+/// frame, filled with what its variables hold now, those that hold nothing removed.
+///
+/// # Errors
+/// MemoryError; what a namespace that is no dict raises.
+pub fn locals_of(vm: &mut Vm, o: Gc<FrameObj>) -> R {
+    let Some(co) = ops::code(vm, o) else {
+        return Err(raise!(vm, SystemError, "frame without code"));
+    };
+    let ns = match o.get(vm).locals.get() {
+        Some(d) => d,
+        None => {
+            let d = vm.new_dict()?.value();
+            o.get(vm).locals.write(&vm.heap, Some(d));
+            d
+        }
+    };
+    let (nlocals, n) = shown_names(&co);
+    for i in 0..n {
+        let key = name_of(vm, o, &co, i)?;
+        let mut v = slot(vm, o, i);
+        if i >= nlocals {
+            v = v.and_then(|c| c.get::<CellObj>(vm).and_then(|c| c.value.get()));
+        }
+        match (ns.cast::<DictObj>(), v) {
+            (Some(d), Some(v)) => dict::set(vm, d, key, v)?,
+            (Some(d), None) => {
+                dict::del(vm, d, key)?;
+            }
+            (None, Some(v)) => item::set_item(vm, ns, key, v)?,
+            (None, None) => {}
+        }
+    }
+    Ok(ns)
+}
+
+/// Writes the dict of `f_locals` back into the variables, if there is one (`PyFrame_LocalsToFast`): what is
+/// missing from it becomes unbound.
+///
+/// # Errors
+/// MemoryError.
+pub fn locals_to_slots(vm: &mut Vm, o: Gc<FrameObj>) -> Result<(), Raised> {
+    let Some(d) = o.get(vm).locals.get().and_then(|d| d.cast::<DictObj>()) else {
+        return Ok(());
+    };
+    let Some(co) = ops::code(vm, o) else {
+        return Ok(());
+    };
+    let (nlocals, n) = shown_names(&co);
+    for i in 0..n {
+        let key = name_of(vm, o, &co, i)?;
+        let v = dict::get_str(vm, d, key);
+        if i < nlocals {
+            set_slot(vm, o, i, v);
+        } else if let Some(c) = slot(vm, o, i).and_then(|c| c.cast::<CellObj>()) {
+            c.get(vm).value.write(&vm.heap, v);
+        }
+    }
+    Ok(())
+}
+
+/// The locals of the code that called the builtin which asks: what `locals()` gives and what `exec`, `eval`,
+/// `dir()` and `vars()` work on.
+///
+/// # Errors
+/// SystemError when no Python code runs; MemoryError.
+pub fn caller_locals(vm: &mut Vm) -> R {
+    if let Some(o) = settle(vm)? {
+        return locals_of(vm, o);
+    }
+    let Some(f) = vm.stack.top_frame() else {
+        return Err(raise!(vm, SystemError, "frame does not exist"));
+    };
+    if let Some(d) = f.locals()
+        && f.exec().nlocals + f.exec().ncells == 0
+    {
+        return Ok(d);
+    }
+    let o = vm.with_room(256, |vm| object_of(vm, f))?;
+    locals_of(vm, o)
+}
+
+/// The globals of the code that called the builtin which asks.
+///
+/// # Errors
+/// SystemError when no Python code runs.
+pub fn caller_globals(vm: &mut Vm) -> R {
+    match vm.stack.top_frame() {
+        Some(f) => Ok(f.globals()),
+        None => Err(raise!(vm, SystemError, "frame does not exist")),
+    }
+}
