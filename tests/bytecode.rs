@@ -4,6 +4,9 @@
 //! Rust; `tests/bytecode/make_goldens.py` makes them anew). `standard_library` compiles
 //! CPython's own library, where a CPython 3.8 is found.
 
+mod oracle;
+
+use oracle::python38;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -248,34 +251,6 @@ fn disassembly() {
         n += 1;
     }
     assert!(n >= 50, "only {n} files");
-}
-
-/// CPython 3.8: TAIPAN_PYTHON38, a `python3.8` that starts, or one of pyenv's.
-fn python38() -> Option<PathBuf> {
-    let starts = |p: &Path| {
-        Command::new(p)
-            .args(["-c", "import sys; sys.exit(sys.version_info[:2] != (3, 8))"])
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|s| s.success())
-    };
-    let mut places: Vec<PathBuf> = std::env::var_os("TAIPAN_PYTHON38")
-        .into_iter()
-        .map(Into::into)
-        .collect();
-    places.push("python3.8".into());
-    let root = std::env::var_os("PYENV_ROOT")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".pyenv")));
-    if let Some(versions) = root.and_then(|r| std::fs::read_dir(r.join("versions")).ok()) {
-        places.extend(
-            versions
-                .flatten()
-                .filter(|e| e.file_name().to_string_lossy().starts_with("3.8."))
-                .map(|e| e.path().join("bin/python3.8")),
-        );
-    }
-    places.into_iter().find(|p| starts(p))
 }
 
 /// Every file of CPython 3.8's standard library, its folder `test` left out unless TAIPAN_SWEEP=all.

@@ -3,6 +3,9 @@
 //! `TAIPAN_PROGRAMS=20000 cargo test --test differential` looks further, `TAIPAN_PROGRAM=seed` prints and
 //! runs one. Where CPython 3.8 is found it runs them too, many in one process.
 
+mod oracle;
+
+use oracle::python38;
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 use taipan::{Engine, Error, JitMode};
@@ -528,30 +531,6 @@ fn run(
         Err(e) => format!("{e}\n"),
     };
     (e.take_output(), error, e.fuel())
-}
-
-fn python38() -> Option<std::path::PathBuf> {
-    let mut found: Vec<std::path::PathBuf> = Vec::new();
-    found.extend(std::env::var_os("TAIPAN_PYTHON38").map(Into::into));
-    found.push("python3.8".into());
-    let home = std::env::var_os("PYENV_ROOT")
-        .map(std::path::PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|h| std::path::PathBuf::from(h).join(".pyenv")));
-    if let Some(dir) = home.and_then(|h| std::fs::read_dir(h.join("versions")).ok()) {
-        found.extend(
-            dir.filter_map(|e| Some(e.ok()?.path()))
-                .filter(|p| {
-                    p.file_name()
-                        .is_some_and(|n| n.to_string_lossy().starts_with("3.8."))
-                })
-                .map(|p| p.join("bin/python3.8")),
-        );
-    }
-    let test = "import sys; sys.exit(sys.version_info[:2] != (3, 8))";
-    found.into_iter().find(|p| {
-        let out = Command::new(p).args(["-c", test]).output();
-        out.is_ok_and(|o| o.status.success())
-    })
 }
 
 /// Runs programs in one CPython; what each printed, its traceback behind it.
