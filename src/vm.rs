@@ -39,6 +39,8 @@ pub struct Config {
     pub coverage: bool,
     /// What the JIT prints on stderr as it compiles.
     pub dump: Dump,
+    /// Programs may open files and import modules from `sys.path`.
+    pub files: bool,
 }
 
 /// Stages of compilation that are printed (`--dump`).
@@ -79,6 +81,7 @@ impl Default for Config {
             count: false,
             coverage: false,
             dump: Dump::default(),
+            files: false,
         }
     }
 }
@@ -147,6 +150,8 @@ pub struct Vm {
     pub stdout: Box<dyn Write + Send>,
     pub stderr: Box<dyn Write + Send>,
     pub argv: Vec<String>,
+    /// What `sys.path` begins as.
+    pub path: Vec<String>,
 }
 
 impl Vm {
@@ -156,6 +161,18 @@ impl Vm {
     /// Whatever the callable raises.
     pub fn call(&mut self, callee: Value, args: Args<'_>) -> Result<Value, Raised> {
         crate::call::dispatch::call(self, callee, args)
+    }
+
+    /// Runs a module's code in its namespace: how an import reaches the interpreter.
+    ///
+    /// # Errors
+    /// Whatever the code raises.
+    pub fn run_module(
+        &mut self,
+        code: crate::object::Gc<crate::types::code::value::CodeObj>,
+        globals: crate::object::Gc<crate::types::dict::value::DictObj>,
+    ) -> Result<Value, Raised> {
+        crate::gc::with_stack(self, move |vm| crate::interp::run_module(vm, code, globals))
     }
 
     /// A safepoint: interrupt, deadline, collection. Loops in builtins call it.
@@ -333,6 +350,7 @@ impl Vm {
             stdout: Box::new(std::io::sink()),
             stderr: Box::new(std::io::sink()),
             argv: Vec::new(),
+            path: Vec::new(),
             config,
         });
         if vm.config.gc_stress {

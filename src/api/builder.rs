@@ -15,6 +15,7 @@ pub struct Builder {
     pub(super) stderr: Option<Box<dyn Write + Send>>,
     pub(super) captured: Option<Captured>,
     pub(super) argv: Vec<String>,
+    pub(super) path: Vec<String>,
 }
 
 impl Builder {
@@ -25,6 +26,7 @@ impl Builder {
             stderr: None,
             captured: None,
             argv: vec![String::new()],
+            path: Vec::new(),
         }
     }
     /// Bytes that everything in the engine may take together. Past it a program gets MemoryError.
@@ -98,6 +100,17 @@ impl Builder {
     /// `sys.argv`.
     pub fn argv(mut self, argv: impl IntoIterator<Item = String>) -> Builder {
         self.argv = argv.into_iter().collect();
+        self
+    }
+    /// Lets programs open files and import modules from `sys.path`. Without it `open` raises
+    /// PermissionError, and only builtin modules are found.
+    pub fn files(mut self, on: bool) -> Builder {
+        self.config.files = on;
+        self
+    }
+    /// `sys.path`: where modules are looked for, if [`files`](Builder::files) allows it.
+    pub fn path(mut self, path: impl IntoIterator<Item = String>) -> Builder {
+        self.path = path.into_iter().collect();
         self
     }
     /// Makes the engine.

@@ -6,7 +6,7 @@ use super::error::{Error, Exit, PyError};
 use super::handle::VmBox;
 use super::{InterruptHandle, Object};
 use crate::code::object::CodeObject;
-use crate::compile::{Mode, compile};
+use crate::compile::{Mode, compile, source};
 use crate::gc::segments;
 use crate::object::{Args, ClassId, Gc, Value};
 use crate::types::dict::ops as dict;
@@ -50,6 +50,7 @@ impl Engine {
         vm.stdout = b.stdout.unwrap_or_else(|| Box::new(std::io::stdout()));
         vm.stderr = b.stderr.unwrap_or_else(|| Box::new(std::io::stderr()));
         vm.argv = b.argv;
+        vm.path = b.path;
         let globals = segments::entry(&mut vm, |vm| {
             crate::builtins::install(vm)
                 .and_then(|()| main_namespace(vm))
@@ -88,9 +89,9 @@ impl Engine {
         let path = path.as_ref();
         let bytes = std::fs::read(path)?;
         let name = path.to_string_lossy();
-        let source = decode_source(&bytes, &name)?;
+        let text = source::decode(&bytes, &name, source::From::File)?;
         self.set_global("__file__", &*name)?;
-        self.run(source, &name)
+        self.run(text, &name)
     }
 
     /// The value of an expression.
@@ -297,6 +298,8 @@ fn main_namespace(vm: &mut Vm) -> Result<Gc<DictObj>, Raised> {
     };
     if let Some(modules) = vm.modules.get().and_then(Value::cast) {
         dict::set(vm, modules, name, main.value())?;
+        let annotations = vm.new_dict()?.value();
+        dict::set_name(vm, globals, "__annotations__", annotations)?;
         if let Some(b) = dict::get_name(vm, modules, "builtins")? {
             dict::set_name(vm, globals, "__builtins__", b)?;
         }
@@ -365,25 +368,4 @@ fn text_of(vm: &mut Vm, v: Value) -> String {
         Some(s) => String::from_utf8_lossy(s.as_bytes()).into_owned(),
         None => String::new(),
     }
-}
-
-/// The text of a source file: UTF-8, a byte order mark cut off.
-pub(crate) fn decode_source<'a>(bytes: &'a [u8], filename: &str) -> Result<&'a str, Error> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|e| {
-        let good = &bytes[..e.valid_up_to()];
-        let line = 1 + good.iter().filter(|&&b| b == b'\n').count() as u32;
-        Error::Compile(Box::new(crate::compile::CompileError {
-            kind: crate::compile::ErrorKind::Syntax,
-            msg: format!(
-                "Non-UTF-8 code starting with '\\x{:02x}' in file {filename} on line {line}, but no encoding \
-                 declared; see http://python.org/dev/peps/pep-0263/ for details",
-                bytes[e.valid_up_to()]
-            ),
-            filename: filename.into(),
-            line,
-            col: 0,
-            text: None,
-        }))
-    })
 }

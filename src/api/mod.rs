@@ -31,8 +31,6 @@ mod limits;
 pub use builder::Builder;
 pub use convert::{CallArgs, FromPy, IntoPy};
 pub use engine::Engine;
-#[cfg(feature = "cli")]
-pub(crate) use engine::decode_source;
 pub use error::{Error, Exit, PyError};
 pub use handle::Object;
 pub use limits::InterruptHandle;

@@ -75,7 +75,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
 
 fn import(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let names = ["name", "globals", "locals", "fromlist", "level"];
-    let [name, ..] = args::parse(vm, "__import__", a, names, 1, 5)?;
+    let [name, globals, _, fromlist, level] = args::parse(vm, "__import__", a, names, 1, 5)?;
     let name = name.unwrap_or(Value::NONE);
     if !name.is_kind(Kind::Str) {
         let t = vm.type_name(name);
@@ -85,7 +85,12 @@ fn import(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
             "__import__() argument 1 must be str, not {t}"
         ));
     }
-    crate::modules::import(vm, name)
+    let level = match level {
+        Some(l) => item::as_c_int(vm, l)?,
+        None => 0,
+    };
+    let fromlist = fromlist.unwrap_or(Value::NONE);
+    crate::modules::import::import(vm, name, globals, fromlist, level)
 }
 
 fn all(vm: &mut Vm, _: Value, v: Value) -> R {

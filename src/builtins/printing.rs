@@ -1,25 +1,14 @@
 //! `print` and `input`.
 
+use crate::modules::sys_attribute;
 use crate::object::method::R;
 use crate::object::{Args, Kind, Value};
 use crate::protocol::{attr, repr, truth};
 use crate::raise;
 use crate::types::args;
-use crate::types::dict::ops as dict;
-use crate::types::module;
 use crate::types::str::value::StrObj;
 use crate::types::stream::{self, Stream};
 use crate::vm::{Raised, Vm};
-
-/// An attribute of `sys`, which a program may have changed.
-fn of_sys(vm: &mut Vm, name: &str) -> Result<Option<Value>, Raised> {
-    let sys = vm.intern("sys")?;
-    let sys = crate::modules::import(vm, sys)?;
-    match module::dict_of(vm, sys) {
-        Some(d) => dict::get_name(vm, d, name),
-        None => Ok(None),
-    }
-}
 
 /// Where text goes: a stream of ours at once, anything else through its `write`.
 enum Sink {
@@ -82,7 +71,7 @@ pub fn print(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     }
     let file = match file.filter(|f| !f.is_none()) {
         Some(f) => f,
-        None => match of_sys(vm, "stdout")? {
+        None => match sys_attribute(vm, "stdout")? {
             Some(f) if f.is_none() => return Ok(Value::NONE),
             Some(f) => f,
             None => return Err(raise!(vm, RuntimeError, "lost sys.stdout")),
@@ -136,7 +125,7 @@ fn flush_file(vm: &mut Vm, file: Value) -> Result<(), Raised> {
 pub fn input(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let mut files = [Value::NONE; 3];
     for (f, name) in files.iter_mut().zip(["stdin", "stdout", "stderr"]) {
-        match of_sys(vm, name)?.filter(|f| !f.is_none()) {
+        match sys_attribute(vm, name)?.filter(|f| !f.is_none()) {
             Some(v) => *f = v,
             None => return Err(raise!(vm, RuntimeError, "input(): lost sys.{name}")),
         }

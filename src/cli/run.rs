@@ -2,7 +2,7 @@
 
 use super::options::{Options, Source};
 use super::{dump, stats, stream};
-use crate::compile::{Mode, compile};
+use crate::compile::{Mode, compile, source};
 use crate::{Engine, Error, Exit, JitMode};
 use std::io::{Read, Write};
 use std::process::ExitCode;
@@ -101,9 +101,21 @@ fn read(source: &Source) -> Result<(String, String), (u8, String)> {
             }
         }
     };
-    match crate::api::decode_source(&bytes, &name) {
+    match source::decode(&bytes, &name, source::From::File) {
         Ok(t) => Ok((t.into(), name)),
         Err(e) => Err((1, e.to_string())),
+    }
+}
+
+/// `sys.path[0]`: where the script really lies; what `''` stands for is the current directory.
+fn first_of_path(source: &Source) -> String {
+    match source {
+        Source::Text(_) | Source::Stdin => String::new(),
+        Source::File(f) => {
+            let real = std::fs::canonicalize(f).unwrap_or_else(|_| f.into());
+            real.parent()
+                .map_or(String::new(), |p| p.to_string_lossy().into_owned())
+        }
     }
 }
 
@@ -116,6 +128,8 @@ fn engine(o: &Options) -> Result<Engine, Error> {
         .coverage(o.coverage.is_some())
         .dump(o.dump)
         .argv(o.argv.clone())
+        .files(true)
+        .path([first_of_path(&o.source)])
         .stdout(stream::stdout())
         .stderr(stream::stderr());
     if let Some(mode) = o.jit {

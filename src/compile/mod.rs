@@ -35,6 +35,7 @@ mod lower_expr;
 mod nest;
 mod peephole;
 mod scopes;
+pub mod source;
 mod stmt;
 mod strings;
 mod symtab;

@@ -974,7 +974,14 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
             }
             QOp::IMPORT_NAME => {
                 let name = tri!(ops::name_at(vm, f, i.arg));
-                let m = tri!(name::import(vm, name, s.peek(1), s.peek(2)));
+                let m = tri!(name::import(
+                    vm,
+                    name,
+                    f.globals(),
+                    f.locals(),
+                    s.peek(1),
+                    s.peek(2)
+                ));
                 s.drop(1);
                 s.set(1, m);
                 next!()

@@ -1,16 +1,18 @@
-//! Builtin modules: a row each, made on the first import and kept in `sys.modules`.
+//! Builtin modules: a row each, made on the first import and kept in `sys.modules`. `import` is the
+//! statement, `find` looks for modules in files.
 
+mod find;
+pub mod import;
 mod sys;
 mod time;
 
 use crate::object::method::R;
 use crate::object::{ClassId, MethodDef, Value};
-use crate::raise;
-use crate::types::args::text;
+use crate::types::builtin::methods as builtins;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::ops as exceptions;
-use crate::types::{builtin, module};
+use crate::types::module;
 use crate::vm::{Raised, Vm};
 
 struct Row {
@@ -46,26 +48,31 @@ fn modules(vm: &mut Vm) -> Result<crate::object::Gc<DictObj>, Raised> {
     Ok(d)
 }
 
-/// `import name`: from `sys.modules`, or made.
+/// An attribute of `sys`, which a program may have changed or deleted.
+///
+/// # Errors
+/// MemoryError.
+pub fn sys_attribute(vm: &mut Vm, name: &str) -> Result<Option<Value>, Raised> {
+    let sys = vm.intern("sys")?;
+    let sys = import(vm, sys)?;
+    match module::dict_of(vm, sys) {
+        Some(d) => dict::get_name(vm, d, name),
+        None => Ok(None),
+    }
+}
+
+/// The module of this name, from `sys.modules` or loaded now: what Rust code asks for.
+///
+/// # Errors
+/// ModuleNotFoundError; what its code raises.
 pub fn import(vm: &mut Vm, name: Value) -> R {
-    let loaded = modules(vm)?;
-    if let Some(m) = dict::get(vm, loaded, name)? {
-        if m.is_none() {
-            let n = text(vm, name);
-            let msg = format!("import of {n} halted; None in sys.modules");
-            return Err(not_found(vm, &msg, name));
-        }
-        return Ok(m);
-    }
-    let n = text(vm, name);
-    if n.is_empty() {
-        return Err(raise!(vm, ValueError, "Empty module name"));
-    }
-    let Some(row) = ROWS.iter().find(|r| r.name == n) else {
-        let head = n.split('.').next().unwrap_or_default();
-        let shown = if head.is_empty() { n.as_str() } else { head };
-        let msg = format!("No module named '{shown}'");
-        return Err(not_found(vm, &msg, name));
+    import::find_and_load(vm, name)
+}
+
+/// Makes a builtin module, if there is one of this name.
+fn builtin(vm: &mut Vm, name: &str) -> Result<Option<Value>, Raised> {
+    let Some(row) = ROWS.iter().find(|r| r.name == name) else {
+        return Ok(None);
     };
     let key = vm.intern(row.name)?;
     let doc = vm.new_str(row.doc)?;
@@ -74,7 +81,7 @@ pub fn import(vm: &mut Vm, name: Value) -> R {
     (row.fill)(vm, m)?;
     let loaded = modules(vm)?;
     dict::set(vm, loaded, key, m)?;
-    Ok(m)
+    Ok(Some(m))
 }
 
 fn not_found(vm: &mut Vm, msg: &str, name: Value) -> Raised {
@@ -97,7 +104,7 @@ pub fn add_functions(vm: &mut Vm, m: Value, rows: &'static [MethodDef]) -> Resul
     };
     let name = dict::get_name(vm, d, "__name__")?;
     for def in rows {
-        let f = builtin::methods::new(vm, def, Some(m), name)?;
+        let f = builtins::new(vm, def, Some(m), name)?;
         dict::set_name(vm, d, def.name, f)?;
     }
     Ok(())

@@ -7,7 +7,6 @@ use crate::protocol::item;
 use crate::raise;
 use crate::types::class::ops as class;
 use crate::types::dict::ops as dict;
-use crate::types::list::ops as list;
 use crate::types::str::ops as strings;
 use crate::types::stream::{self, Stream};
 use crate::types::tuple::value::TupleObj;
@@ -71,6 +70,8 @@ fn getframe(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     }
 }
 
+/// `sys.implementation.cache_tag`
+pub const CACHE_TAG: &str = "taipan-38";
 /// The version of Python that the engine speaks.
 const VERSION: (i64, i64, i64) = (3, 8, 18);
 
@@ -79,13 +80,9 @@ pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
     let Some(d) = module::dict_of(vm, m) else {
         return Ok(());
     };
-    let argv = vm.new_list(&[])?;
-    for i in 0..vm.argv.len() {
-        let a = vm.argv[i].clone();
-        let a = vm.new_str(&a)?;
-        list::push(vm, argv, a)?;
-    }
-    dict::set_name(vm, d, "argv", argv.value())?;
+    let argv = vm.argv.clone();
+    let argv = super::find::strings(vm, &argv)?;
+    dict::set_name(vm, d, "argv", argv)?;
     if let Some(all) = vm.modules.get() {
         dict::set_name(vm, d, "modules", all)?;
     }
@@ -99,7 +96,8 @@ pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
         dict::set_name(vm, d, name, s)?;
         dict::set_name(vm, d, &format!("__{name}__"), s)?;
     }
-    let path = vm.new_list(&[])?.value();
+    let path = vm.path.clone();
+    let path = super::find::strings(vm, &path)?;
     dict::set_name(vm, d, "path", path)?;
     let (major, minor, micro) = VERSION;
     let info = version_info(vm)?;

@@ -59,6 +59,9 @@ macro_rules! for_each_class {
             BytesIter "bytes_iterator" Object;
             Slice "slice" Object;
             Complex "complex" Object;
+            SimpleNamespace "SimpleNamespace" Object;
+            ModuleSpec "ModuleSpec" Object;
+            SourceFileLoader "SourceFileLoader" Object;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;

@@ -61,6 +61,7 @@ macro_rules! for_each_kind {
             Slice => $crate::types::slice::value::SliceObj;
             Complex => $crate::types::complex::value::ComplexObj;
             Frame => $crate::types::frame::value::FrameObj;
+            Namespace => $crate::types::namespace::value::NamespaceObj;
         }
     };
 }

@@ -14,6 +14,7 @@ use crate::types::dict::value::DictObj;
 use crate::types::exception::value::ExceptionObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::module::value::ModuleObj;
+use crate::types::namespace::value::NamespaceObj;
 use crate::types::{Setter, args};
 use crate::vm::{Raised, Vm};
 
@@ -21,6 +22,7 @@ use crate::vm::{Raised, Vm};
 fn own_dict(vm: &Vm, o: Value) -> Option<Gc<DictObj>> {
     let d = match o.kind()? {
         Kind::Module => o.get::<ModuleObj>(vm)?.dict.get(),
+        Kind::Namespace => o.get::<NamespaceObj>(vm)?.dict.get(),
         Kind::Function => o.get::<FunctionObj>(vm)?.dict.get(),
         Kind::Exception => o.get::<ExceptionObj>(vm)?.dict.get(),
         _ => None,
@@ -31,7 +33,7 @@ fn own_dict(vm: &Vm, o: Value) -> Option<Gc<DictObj>> {
 fn has_dict(o: Value) -> bool {
     matches!(
         o.kind(),
-        Some(Kind::Module | Kind::Function | Kind::Exception)
+        Some(Kind::Module | Kind::Namespace | Kind::Function | Kind::Exception)
     )
 }
 
@@ -132,12 +134,41 @@ fn missing(vm: &mut Vm, o: Value, name: Value) -> Raised {
         return match own.filter(|v| v.is_kind(Kind::Str)) {
             Some(own) => {
                 let own = args::text(vm, own);
+                match is_initializing(vm, o) {
+                    Ok(false) => (),
+                    Ok(true) => {
+                        return raise!(
+                            vm,
+                            AttributeError,
+                            "partially initialized module '{own}' has no attribute '{n}' \
+                             (most likely due to a circular import)"
+                        );
+                    }
+                    Err(r) => return r,
+                }
                 raise!(vm, AttributeError, "module '{own}' has no attribute '{n}'")
             }
             None => raise!(vm, AttributeError, "module has no attribute '{n}'"),
         };
     }
     no_attribute(vm, o, &n)
+}
+/// Whether a module's import has not ended yet: its `__spec__` says so.
+///
+/// # Errors
+/// What looking at the spec raises.
+pub fn is_initializing(vm: &mut Vm, m: Value) -> Result<bool, Raised> {
+    let Some(d) = own_dict(vm, m) else {
+        return Ok(false);
+    };
+    let Some(spec) = dict::get_name(vm, d, "__spec__")?.filter(|s| !s.is_none()) else {
+        return Ok(false);
+    };
+    let key = vm.intern("_initializing")?;
+    match lookup(vm, spec, key)? {
+        Some(v) => crate::protocol::truth::is_true(vm, v),
+        None => Ok(false),
+    }
 }
 fn no_attribute(vm: &mut Vm, o: Value, name: &str) -> Raised {
     let t = vm.type_name(o);

@@ -45,7 +45,8 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Plain
             | Kind::Slice
             | Kind::Complex
-            | Kind::Frame => false,
+            | Kind::Frame
+            | Kind::Namespace => false,
         },
         None => false,
     }

@@ -206,6 +206,9 @@ fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
         Some(Kind::Exception) => exception(vm, v, open, out),
         Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
         Some(Kind::Frame) => frame(vm, v, out),
+        Some(Kind::Namespace) if vm.class_of(v) != ClassId::SourceFileLoader => {
+            crate::types::namespace::repr(vm, v, out)
+        }
         Some(_) => plain(vm, v, out),
     }
 }
@@ -279,7 +282,8 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         }
         push(out, ">");
     } else {
-        push(out, &format!("<{} object at {at}>", vm.type_name(v)));
+        let name = crate::types::full_name(vm.class_of(v));
+        push(out, &format!("<{name} object at {at}>"));
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ pub mod int;
 pub mod iter;
 pub mod list;
 pub mod module;
+pub mod namespace;
 pub mod object;
 pub mod range;
 pub mod set;
@@ -126,6 +127,9 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::Traceback => exception::methods::TRACEBACK_GETTERS,
         ClassId::Module => module::GETTERS,
         ClassId::Frame => frame::methods::GETTERS,
+        ClassId::SimpleNamespace | ClassId::ModuleSpec | ClassId::SourceFileLoader => {
+            namespace::GETTERS
+        }
         ClassId::BaseException => exception::methods::GETTERS,
         ClassId::StopIteration => exception::methods::STOP_ITERATION,
         ClassId::SystemExit => exception::methods::SYSTEM_EXIT,
@@ -167,6 +171,7 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::Cell => cell::methods::construct,
         ClassId::Method => builtin::methods::construct_bound,
         ClassId::Module => module::construct,
+        ClassId::SimpleNamespace => namespace::construct,
         c if c.is_exception() => exception::methods::construct,
         _ => return None,
     })
@@ -177,6 +182,9 @@ pub fn module_name(c: ClassId) -> &'static str {
     match c {
         ClassId::TextIo => "_io",
         ClassId::VersionInfo => "sys",
+        ClassId::SimpleNamespace => "types",
+        ClassId::ModuleSpec => "_frozen_importlib",
+        ClassId::SourceFileLoader => "_frozen_importlib_external",
         _ => "builtins",
     }
 }

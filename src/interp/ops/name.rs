@@ -53,7 +53,14 @@ pub fn delete(vm: &mut Vm, locals: Option<Value>, name: Value) -> Result<(), Rai
     }
 }
 
-/// IMPORT_NAME: `__import__(name, globals, None, fromlist, level)` of the builtin modules.
-pub fn import(vm: &mut Vm, name: Value, _fromlist: Value, _level: Value) -> Result<Value, Raised> {
-    crate::modules::import(vm, name)
+/// IMPORT_NAME: `__import__(name, globals, locals, fromlist, level)`.
+pub fn import(
+    vm: &mut Vm,
+    name: Value,
+    globals: Value,
+    locals: Option<Value>,
+    fromlist: Value,
+    level: Value,
+) -> Result<Value, Raised> {
+    crate::modules::import::import_name(vm, name, globals, locals, fromlist, level)
 }

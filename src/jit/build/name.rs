@@ -4,6 +4,7 @@ use super::Builder;
 use crate::jit::ssa::func::InstData;
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::Val;
+use crate::object::Value;
 
 impl Builder<'_> {
     fn namespace(&mut self) -> Val {
@@ -40,9 +41,14 @@ impl Builder<'_> {
     pub(super) fn import_name(&mut self, i: u32) {
         let globals = self.env.globals();
         let globals = self.word(globals);
+        let locals = match self.env.namespace() {
+            0 => Value::NONE.bits(),
+            ns => ns,
+        };
+        let locals = self.word(locals);
         let name = self.name(i);
         let all = self.top(2);
-        let d = InstData::new(Op::RtImportName, &[globals, all[0], all[1]]).imm(name);
+        let d = InstData::new(Op::RtImportName, &[globals, locals, all[0], all[1]]).imm(name);
         self.rt_push(2, d);
     }
 }

@@ -239,7 +239,7 @@ helpers! {
     BuildString = build_string(items n);
     Format = format(flags v spec n);
     MakeFunction = make_function(flags items n);
-    ImportName = import_name(name globals level fromlist);
+    ImportName = import_name(name globals locals level fromlist);
     /// The exception being handled, or None.
     Handled = handled();
     /// An exception reaches a handler of the frame of `code` at `pc`.

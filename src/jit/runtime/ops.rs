@@ -329,11 +329,12 @@ pub(super) fn make_function(vm: &mut Vm, flags: u64, items: Items, n: u64) -> R 
 pub(super) fn import_name(
     vm: &mut Vm,
     name: Value,
-    _globals: Value,
+    globals: Value,
+    locals: Value,
     level: Value,
     fromlist: Value,
 ) -> R {
-    name::import(vm, name, fromlist, level)
+    name::import(vm, name, globals, Some(locals), fromlist, level)
 }
 pub(super) fn handled(vm: &mut Vm) -> u64 {
     vm.handled.get_or_none().bits()

@@ -190,8 +190,8 @@ macro_rules! for_each_ssa_op {
                 "FORMAT_VALUE: value, and the spec if the flags have 4.";
             RtMakeFunction "rt_make_function" (val val val; val) [Idx] -> (val) NONE NONE (RAISES)
                 "MAKE_FUNCTION: globals, code, qualified name, then what the flags name, lowest bit first.";
-            RtImportName "rt_import_name" (val val val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
-                "Globals, level, fromlist.";
+            RtImportName "rt_import_name" (val val val val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
+                "Globals, locals or None, level, fromlist.";
             LoadHandled "load_handled" (;) [] -> (val) EXC NONE (PLAIN)
                 "The exception being handled, or None: slot 1 of the six that a `finally` body entered normally finds.";
             RtCatch "rt_catch" (;) [] -> (val val val val) ALL ALL (RAISES | CALLS)

@@ -6,4 +6,5 @@
 pub mod methods;
 pub mod ops;
 pub mod print;
+pub mod syntax;
 pub mod value;

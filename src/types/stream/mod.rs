@@ -222,6 +222,11 @@ fn surrogate_error(vm: &mut Vm, s: Value) -> Raised {
 
 /// The OSError of an I/O error, of the class its number asks for.
 pub fn io_error(vm: &mut Vm, e: std::io::Error) -> Raised {
+    os_error(vm, e, None)
+}
+
+/// The same, with the name of the file.
+pub fn os_error(vm: &mut Vm, e: std::io::Error, file: Option<Value>) -> Raised {
     let no = e.raw_os_error().unwrap_or(match e.kind() {
         ErrorKind::BrokenPipe => libc::EPIPE,
         ErrorKind::NotFound => libc::ENOENT,
@@ -235,9 +240,12 @@ pub fn io_error(vm: &mut Vm, e: std::io::Error) -> Raised {
     };
     let made = (|| Ok([vm.new_int(no as i64)?, vm.new_str(text)?]))();
     match made {
-        Ok(a) => {
+        Ok([no_value, text]) => {
             let class = crate::types::exception::ops::os_error_class(no);
-            vm.raise_args(class, &a)
+            match file {
+                Some(f) => vm.raise_args(class, &[no_value, text, f]),
+                None => vm.raise_args(class, &[no_value, text]),
+            }
         }
         Err(r) => r,
     }
