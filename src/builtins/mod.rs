@@ -25,6 +25,9 @@ const CLASSES: &[ClassId] = &[
     ClassId::Map,
     ClassId::Filter,
     ClassId::Reversed,
+    ClassId::Set,
+    ClassId::FrozenSet,
+    ClassId::Slice,
 ];
 
 /// Fills `vm.builtins` and `vm.modules` (`builtins` and `sys`). Called once, when the engine is made.

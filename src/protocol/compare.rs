@@ -7,14 +7,17 @@ use super::{iter, truth};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::raise;
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
+use crate::types::bytes::value::BytesObj;
 use crate::types::cell::value::CellObj;
 use crate::types::class::value::ClassObj;
+use crate::types::complex::value::ComplexObj;
 use crate::types::dict;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::int::ops as int;
 use crate::types::int::value::Int64Obj;
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeObj;
+use crate::types::set;
 use crate::types::str::ops as strs;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
@@ -166,6 +169,27 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
         {
             nested(vm, |vm| compare_views(vm, op, a, b))
         }
+        (Some(Kind::Set), Some(Kind::Set)) => match (Gc::from_value(a), Gc::from_value(b)) {
+            (Some(x), Some(y)) => nested(vm, |vm| set::algebra::compare(vm, op, x, y)),
+            _ => Ok(false),
+        },
+        (Some(Kind::Set), Some(Kind::DictView)) | (Some(Kind::DictView), Some(Kind::Set))
+            if is_set_like(vm, a) && is_set_like(vm, b) =>
+        {
+            nested(vm, |vm| compare_views(vm, op, a, b))
+        }
+        (Some(Kind::Bytes), Some(Kind::Bytes)) => {
+            Ok(match (a.get::<BytesObj>(vm), b.get::<BytesObj>(vm)) {
+                (Some(x), Some(y)) => op.holds(x.as_bytes().cmp(y.as_bytes())),
+                _ => false,
+            })
+        }
+        (Some(Kind::Slice), Some(Kind::Slice)) => compare_slices(vm, op, a, b),
+        (Some(Kind::Complex), _) | (_, Some(Kind::Complex))
+            if matches!(op, CmpOp::Eq | CmpOp::Ne) =>
+        {
+            Ok(same_complex(vm, a, b) == (op == CmpOp::Eq))
+        }
         (Some(Kind::Cell), Some(Kind::Cell)) => compare_cells(vm, op, a, b),
         (Some(x), Some(y)) if x == y && matches!(op, CmpOp::Eq | CmpOp::Ne) => {
             Ok(same_callable(vm, a, b) == (op == CmpOp::Eq))
@@ -313,8 +337,12 @@ fn compare_cells(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Rai
     }
 }
 
-fn is_set_like(vm: &Vm, v: Value) -> bool {
-    matches!(vm.class_of(v), ClassId::DictKeys | ClassId::DictItems)
+/// Whether it is a set, or a view that compares as one.
+pub fn is_set_like(vm: &Vm, v: Value) -> bool {
+    matches!(
+        vm.class_of(v),
+        ClassId::DictKeys | ClassId::DictItems | ClassId::Set | ClassId::FrozenSet
+    )
 }
 
 fn view_dict(vm: &Vm, v: Value) -> Option<Gc<DictObj>> {
@@ -323,10 +351,38 @@ fn view_dict(vm: &Vm, v: Value) -> Option<Gc<DictObj>> {
         .and_then(Gc::from_value)
 }
 
+/// Slices compare as tuples of their three values.
+fn compare_slices(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Raised> {
+    if a == b {
+        return Ok(op.holds(Ordering::Equal));
+    }
+    let (Some(x), Some(y)) = (Gc::from_value(a), Gc::from_value(b)) else {
+        return Ok(false);
+    };
+    let x = vm.new_tuple(&crate::types::slice::ops::fields(vm, x))?;
+    let y = vm.new_tuple(&crate::types::slice::ops::fields(vm, y))?;
+    compare_general(vm, op, x, y)
+}
+
+/// Whether two numbers, one of them complex, are equal.
+fn same_complex(vm: &Vm, a: Value, b: Value) -> bool {
+    let (c, other) = match (a.get::<ComplexObj>(vm), b) {
+        (Some(c), other) => (c, other),
+        (None, b) => match b.get::<ComplexObj>(vm) {
+            Some(c) => (c, a),
+            None => return false,
+        },
+    };
+    if let Some(d) = other.get::<ComplexObj>(vm) {
+        return c.re == d.re && c.im == d.im;
+    }
+    c.im == 0.0
+        && compare_numbers(vm, CmpOp::Eq, Value::float(c.re), other).is_some_and(|same| same)
+}
+
 /// `keys()` and `items()` compare as sets.
 fn compare_views(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Raised> {
-    let len = |v| view_dict(vm, v).map_or(0, |d| d.get(vm).used.get());
-    let (n, m) = (len(a), len(b));
+    let (n, m) = (super::item::len(vm, a)?, super::item::len(vm, b)?);
     let (small, large, possible) = match op {
         CmpOp::Eq | CmpOp::Ne => (a, b, n == m),
         CmpOp::Lt => (a, b, n < m),
@@ -372,7 +428,7 @@ pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Rais
             None => Ok(false),
         },
         Some(Kind::Set) => match Gc::from_value(container) {
-            Some(s) => crate::types::set::ops::contains(vm, s, item),
+            Some(s) => crate::types::set::methods::contains(vm, s, item),
             None => Ok(false),
         },
         Some(Kind::DictView) => contains_view(vm, container, item),

@@ -8,7 +8,7 @@ use crate::raise;
 use crate::types::builtin::value::BuiltinObj;
 use crate::types::list::value::ListObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{float, int, list, str, tuple};
+use crate::types::{float, int, list, set, str, tuple};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -205,6 +205,9 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
     }
     if is_number(a) && is_number(b) {
         return float_op(vm, op, a, b, inplace);
+    }
+    if let Some(r) = set::algebra::binary(vm, op, a, b, inplace) {
+        return r;
     }
     match op {
         BinOp::Add => match a.kind() {

@@ -6,8 +6,8 @@ use super::view;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
 use crate::protocol::iter::{self, Flow};
+use crate::protocol::{compare, item};
 use crate::raise;
-use crate::types::list::ops as list;
 use crate::types::{args, object, tuple};
 use crate::vm::{Raised, Vm};
 
@@ -178,13 +178,18 @@ fn fromkeys(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
 }
 
 fn is_disjoint(vm: &mut Vm, w: Value, other: Value) -> R {
-    let items = list::from_iterable(vm, other)?;
-    let mut i = 0;
-    while let Some(x) = list::item(vm, items, i) {
-        if view::contains(vm, w, x)? {
-            return Ok(Value::FALSE);
-        }
-        i += 1;
+    if w == other {
+        return Ok(Value::bool(item::len(vm, w)? == 0));
     }
-    Ok(Value::TRUE)
+    // The larger one is asked for the items of the smaller one.
+    let (mut small, mut large) = (other, w);
+    if compare::is_set_like(vm, other) && item::len(vm, other)? > item::len(vm, w)? {
+        (small, large) = (w, other);
+    }
+    let mut none = true;
+    iter::for_each(vm, small, |vm, x| {
+        none = !compare::contains(vm, large, x)?;
+        Ok(if none { Flow::Go } else { Flow::Stop })
+    })?;
+    Ok(Value::bool(none))
 }

@@ -250,6 +250,14 @@ pub(super) fn grow(vm: &mut Vm, s: Gc<SetObj>) -> Result<(), Raised> {
     let used = len(vm, s);
     resize(vm, s, used * if used > 50_000 { 2 } else { 4 })
 }
+/// Drops the places of removed keys when they are more than a quarter of the table.
+pub(super) fn tidy(vm: &mut Vm, s: Gc<SetObj>) -> Result<(), Raised> {
+    let o = s.get(vm);
+    if o.fill.get() - o.used.get() <= mask(o) / 4 {
+        return Ok(());
+    }
+    grow(vm, s)
+}
 /// A new table for more than `min_used` keys, without the places of removed ones.
 pub(super) fn resize(vm: &mut Vm, s: Gc<SetObj>, min_used: usize) -> Result<(), Raised> {
     let mut size = MIN_SIZE;
