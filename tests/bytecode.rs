@@ -182,7 +182,16 @@ fn mode(name: &str) -> Mode {
 }
 
 fn compare(source: &str, name: &str, golden: &str, full: bool) -> Result<(), String> {
-    let code = compile_with(source, name, mode(name), Options { full }).map_err(|e| {
+    let code = compile_with(
+        source,
+        name,
+        mode(name),
+        Options {
+            full,
+            ..Default::default()
+        },
+    )
+    .map_err(|e| {
         if e.kind == ErrorKind::Refused {
             format!("refused: {}", e.msg)
         } else {
@@ -241,7 +250,16 @@ fn disassembly() {
             .into_owned();
         let source = std::fs::read_to_string(path.with_extension("py")).unwrap();
         let full = name.starts_with("full_");
-        let code = compile_with(&source, &name, mode(&name), Options { full }).unwrap();
+        let code = compile_with(
+            &source,
+            &name,
+            mode(&name),
+            Options {
+                full,
+                ..Default::default()
+            },
+        )
+        .unwrap();
         let got = taipan::code::dis::dis(&code, &|_| 0xadd);
         let want = std::fs::read_to_string(&path).unwrap();
         for (i, (w, g)) in want.lines().zip(got.lines()).enumerate() {
@@ -384,7 +402,15 @@ fn sweep(python: &Path, files: &[PathBuf], name: &str, full: bool) -> Units {
         };
         let shown = path.display();
         if golden.starts_with("SyntaxError ") {
-            match compile_with(&source, "sweep.py", Mode::Exec, Options { full }) {
+            match compile_with(
+                &source,
+                "sweep.py",
+                Mode::Exec,
+                Options {
+                    full,
+                    ..Default::default()
+                },
+            ) {
                 Ok(_) => differ.push(format!("{shown}: CPython: {golden}")),
                 Err(e) if e.kind == ErrorKind::Refused => *refused.entry(e.msg).or_insert(0) += 1,
                 Err(e) if format!("SyntaxError {} line {}\n", e.msg, e.line) == golden => {

@@ -19,7 +19,15 @@ fn syntax_errors() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let source = std::fs::read_to_string(&path).unwrap();
         let want = std::fs::read_to_string(path.with_extension("err")).unwrap();
-        let got = match compile_with(&source, &name, Mode::Exec, Options { full: true }) {
+        let got = match compile_with(
+            &source,
+            &name,
+            Mode::Exec,
+            Options {
+                full: true,
+                ..Default::default()
+            },
+        ) {
             Ok(_) => "compiled\n".to_owned(),
             Err(e) => format!("{e}\n"),
         };
@@ -311,7 +319,15 @@ fn damaged_sources() {
                 }
             }
         }
-        if let Err(e) = compile_with(&s, "t.py", Mode::Exec, Options { full: true }) {
+        if let Err(e) = compile_with(
+            &s,
+            "t.py",
+            Mode::Exec,
+            Options {
+                full: true,
+                ..Default::default()
+            },
+        ) {
             let _ = e.to_string();
         }
     }

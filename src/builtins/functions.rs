@@ -34,8 +34,11 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "bin" Conv::One(|vm, _, v| radix(vm, v, 2, "0b")), "Return an int in binary.";
     "callable" Conv::One(|_, _, v| Ok(Value::bool(is_callable(v)))), "Whether it can be called.";
     "chr" Conv::One(chr), "Return the character of a code point.";
+    "compile" Conv::Kw(super::compile::compile), "Compile a source to a code object.";
     "delattr" Conv::Pos(2, 2, delattr), "Delete an attribute by name.";
     "divmod" Conv::Pos(2, 2, |vm, _, a| number::divmod(vm, a[0], a[1])), "Return quotient and remainder.";
+    "eval" Conv::Pos(1, 3, super::compile::eval), "Return the value of an expression, given as source or code.";
+    "exec" Conv::Pos(1, 3, super::compile::exec), "Run statements, given as source or code.";
     "format" Conv::Pos(1, 2, format), "Return the value in the form the specification asks for.";
     "getattr" Conv::Pos(2, 3, getattr), "Return an attribute by name, or the default.";
     "globals" Conv::NoArgs(globals), "Return the globals of the code that calls.";

@@ -1,4 +1,5 @@
 //! The module `builtins`: functions, classes, exceptions, constants.
+pub mod compile;
 pub mod exceptions;
 pub mod functions;
 mod printing;

@@ -17,8 +17,10 @@ pub mod flags {
     pub const ITERABLE_COROUTINE: u32 = 0x100;
     pub const ASYNC_GENERATOR: u32 = 0x200;
     /// The `from __future__` bits, which the fast path's test leaves out.
-    pub const PYCF_MASK: u32 =
-        0x2000 | 0x4000 | 0x8000 | 0x1_0000 | 0x2_0000 | 0x4_0000 | 0x8_0000 | 0x10_0000;
+    pub const PYCF_MASK: u32 = FUTURE | 0x2000 | 0x4000 | 0x8000 | 0x1_0000;
+    /// The features of `__future__`. They had other bits up to 3.8.1, which `PYCF_MASK` holds, too.
+    pub const FUTURE: u32 =
+        0x2_0000 | 0x4_0000 | 0x8_0000 | 0x10_0000 | 0x20_0000 | 0x40_0000 | 0x80_0000 | 0x100_0000;
     /// What a function's flags less `PYCF_MASK` equal on the fast path: 67.
     pub const FAST: u32 = OPTIMIZED | NEWLOCALS | NOFREE;
 }
@@ -91,7 +93,8 @@ impl CodeObject {
     /// The source line of the instruction at byte offset `lasti` (`PyCode_Addr2Line`).
     /// An offset of -1 (not started) gives `co_firstlineno`.
     pub fn line_of(&self, lasti: i64) -> u32 {
-        let mut line = self.firstlineno as i64;
+        // `CodeType` takes a negative number, too.
+        let mut line = self.firstlineno as i32 as i64;
         let mut addr = 0i64;
         for p in self.lnotab.chunks_exact(2) {
             addr += p[0] as i64;

@@ -21,7 +21,7 @@ impl Codegen<'_> {
             UnitKind::Function
         };
         self.enter(kind, f.name, f.scope, firstline);
-        let doc = docstring(&f.body).cloned();
+        let doc = docstring(&f.body).filter(|_| self.optimize < 2).cloned();
         self.add_const(doc.unwrap_or(Const::None));
         self.arg_counts(&f.params);
         self.stmts(&f.body)?;

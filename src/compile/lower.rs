@@ -68,6 +68,8 @@ pub struct Lower<'a> {
     pub names: Interner,
     /// Translate all of the grammar, not only this version's language.
     pub full: bool,
+    /// What `__debug__` is.
+    pub debug: bool,
     /// Scopes given out so far; 0 is the module.
     pub scopes: usize,
     /// Added to a node's real line: inside an f-string, lines are CPython's guess.
@@ -90,6 +92,7 @@ impl<'a> Lower<'a> {
             lines,
             names: Interner::default(),
             full,
+            debug: true,
             scopes: 1,
             line_delta: 0,
             in_fstring: false,

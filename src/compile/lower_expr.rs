@@ -271,7 +271,7 @@ impl Lower<'_> {
                         Ctx::Load => {
                             return Ok(Expr {
                                 loc,
-                                kind: ExprKind::Const(Const::Bool(true)),
+                                kind: ExprKind::Const(Const::Bool(self.debug)),
                             });
                         }
                         Ctx::Store | Ctx::Del => {

@@ -24,6 +24,7 @@
 mod assemble;
 mod call;
 mod consts;
+pub mod decode;
 mod error;
 mod expr;
 mod finally;
@@ -72,6 +73,13 @@ pub enum Mode {
 pub struct Options {
     /// Accept all of the grammar the compiler knows, also what the engine does not run yet.
     pub full: bool,
+    /// 1 leaves out `assert` and makes `__debug__` false, 2 leaves out docstrings, too.
+    pub optimize: u8,
+    /// Features of `__future__` that are on, as `co_flags` bits.
+    pub future: u32,
+    /// The source is an argument of `compile()` and its like: CPython shows some errors
+    /// elsewhere than in a file.
+    pub argument: bool,
 }
 
 /// Stack for a source that does not nest at all, and for each level of nesting.
@@ -156,6 +164,7 @@ fn pipeline(
         return Err(f);
     }
     let mut lower = Lower::new(source, lines, options.full);
+    lower.debug = options.optimize == 0;
     for e in parsed.unsupported_syntax_errors() {
         if e.kind == UnsupportedSyntaxErrorKind::ParenthesizedContextManager {
             lower.with_tuples.push(e.range);
@@ -180,7 +189,8 @@ fn pipeline(
         names: &mut names,
         table: &table,
         filename: filename.clone(),
-        base_flags: 0,
+        base_flags: options.future,
+        optimize: options.optimize,
         interactive: false,
         dead: 0,
         units: Vec::new(),

@@ -92,6 +92,7 @@ impl Codegen<'_> {
         }
         let mut rest = body;
         if docstring(body).is_some()
+            && self.optimize < 2
             && let StmtKind::Expr(e) = &first.kind
         {
             self.expr(e)?;
@@ -149,6 +150,7 @@ impl Codegen<'_> {
                 Ok(())
             }
             StmtKind::Try(t) => self.try_stmt(t, s.loc),
+            StmtKind::Assert(..) if self.optimize > 0 => Ok(()),
             StmtKind::Assert(test, msg) => self.assert_stmt(test, msg.as_ref()),
             StmtKind::Import(list) => self.import(list),
             StmtKind::ImportFrom(i) => self.import_from(i),

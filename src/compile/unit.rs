@@ -112,6 +112,8 @@ pub struct Codegen<'a> {
     pub filename: Arc<str>,
     /// `co_flags` bits every unit gets.
     pub base_flags: u32,
+    /// `Options::optimize`
+    pub optimize: u8,
     /// Compiling for the prompt: expression statements of the module are echoed.
     pub interactive: bool,
     /// Above 0, code is visited for its errors and names, but not emitted.

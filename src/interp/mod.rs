@@ -25,9 +25,10 @@ pub mod ops;
 pub mod run;
 pub mod unwind;
 
+use crate::code::object::flags;
 use crate::gc::{NoMemory, segments};
 use crate::jit::tier::{self, Enter};
-use crate::object::{ClassId, Gc, Value};
+use crate::object::{Args, ClassId, Gc, Value};
 use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
 use crate::vm::{JitMode, Raised, Vm};
@@ -119,20 +120,62 @@ fn tier_up(vm: &mut Vm, f: FramePtr) -> Enter {
     tier::on_frame(vm, f)
 }
 
-/// Runs module code in a namespace (`PyEval_EvalCode`).
+/// Runs module code in a namespace.
 ///
 /// # Errors
 /// SystemError for code that does not verify; what the code raises.
 pub fn run_module(vm: &mut Vm, code: Gc<CodeObj>, globals: Gc<DictObj>) -> Result<Value, Raised> {
-    let code = crate::types::code::ops::for_globals(vm, code, globals.value())?;
-    let exec = executable::of_code(vm, code)?;
-    let f = vm.push_frame(exec, code.value(), globals.value(), Some(globals.value()))?;
-    if f.exec().nfrees != 0 || f.exec().argcount != 0 {
-        vm.pop_frame(f);
+    if code
+        .get(vm)
+        .code
+        .as_ref()
+        .is_some_and(|c| !c.freevars.is_empty())
+    {
         return Err(vm.raise(
             ClassId::TypeError,
             "code object passed to exec() may not contain free variables",
         ));
     }
-    run_prepared(vm, f)
+    ops::global::give_builtins(vm, globals)?;
+    run_code(vm, code, globals, globals.value())
+}
+
+/// Runs code with these namespaces and no arguments (`PyEval_EvalCode`). Code with fast locals
+/// has its own; other code that wants new locals gets a new dict.
+///
+/// # Errors
+/// SystemError for code that does not verify; TypeError where it has parameters; what it raises.
+pub fn run_code(
+    vm: &mut Vm,
+    code: Gc<CodeObj>,
+    globals: Gc<DictObj>,
+    locals: Value,
+) -> Result<Value, Raised> {
+    let code = crate::types::code::ops::for_globals(vm, code, globals.value())?;
+    let exec = executable::of_code(vm, code)?;
+    let Some(c) = code.get(vm).code.clone() else {
+        return Err(vm.raise(ClassId::SystemError, "code object without code"));
+    };
+    let locals = if c.flags & flags::NEWLOCALS == 0 {
+        Some(locals)
+    } else if c.flags & flags::OPTIMIZED != 0 {
+        None
+    } else {
+        Some(vm.new_dict()?.value())
+    };
+    let bare = c.total_args() == 0 && c.cellvars.is_empty() && c.freevars.is_empty();
+    let f = if bare {
+        vm.push_frame(exec, code.value(), globals.value(), locals)?
+    } else {
+        // Arguments are bound, and cells made, for a function.
+        let name = Value::NONE;
+        let func = crate::types::function::ops::new(vm, code, globals.value(), name)?;
+        let f = vm.push_frame(exec, code.value(), globals.value(), locals)?;
+        if let Err(r) = crate::call::bind::bind(vm, f, func, Args::pos(&[])) {
+            vm.pop_frame(f);
+            return Err(r);
+        }
+        f
+    };
+    run_with_stack(vm, f)
 }

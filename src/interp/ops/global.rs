@@ -8,6 +8,7 @@ use crate::object::{Gc, Value};
 use crate::raise;
 use crate::types::dict::ops;
 use crate::types::dict::value::DictObj;
+use crate::types::module;
 use crate::vm::{Raised, Vm};
 
 /// The NameError of a global.
@@ -21,9 +22,54 @@ fn globals(f: FramePtr) -> Option<Gc<DictObj>> {
     f.globals().cast()
 }
 
-/// The dict of builtins.
-fn builtins(vm: &Vm) -> Option<Gc<DictObj>> {
-    vm.builtins.get().and_then(|b| b.cast())
+/// The dict in which names are looked for that the globals do not have: what `__builtins__` named
+/// when it was first needed, or when `exec` or `eval` last began with these globals. It is
+/// remembered, so that every tier sees the same one (CPython remembers it in each frame).
+/// Globals without `__builtins__` have none.
+pub fn builtins_of(vm: &mut Vm, globals: Gc<DictObj>) -> Result<Option<Gc<DictObj>>, Raised> {
+    if let Some(b) = globals.get(vm).builtins.get() {
+        return Ok(b.cast());
+    }
+    let found = named_builtins(vm, globals)?;
+    if let Some(b) = found {
+        globals.get(vm).builtins.write(&vm.heap, Some(b.value()));
+    }
+    Ok(found)
+}
+
+fn named_builtins(vm: &mut Vm, globals: Gc<DictObj>) -> Result<Option<Gc<DictObj>>, Raised> {
+    let named = ops::get_name(vm, globals, "__builtins__")?;
+    Ok(named.and_then(|b| match module::dict_of(vm, b) {
+        Some(d) => Some(d),
+        None => b.cast(),
+    }))
+}
+
+/// Code is about to run with these globals: they get the caller's builtins where they name none, and
+/// what they name counts from now on.
+pub fn give_builtins(vm: &mut Vm, globals: Gc<DictObj>) -> Result<(), Raised> {
+    if ops::get_name(vm, globals, "__builtins__")?.is_none() {
+        let own = match vm.stack.top_frame().and_then(|f| f.globals().cast()) {
+            Some(g) => builtins_of(vm, g)?.map(Gc::value),
+            None => vm.builtins.get(),
+        };
+        if let Some(b) = own {
+            ops::set_name(vm, globals, "__builtins__", b)?;
+        }
+    }
+    let named = named_builtins(vm, globals)?.map(Gc::value);
+    // Code that runs with these globals now keeps what it began with, as does code it calls.
+    let running = vm
+        .stack
+        .top_frame()
+        .is_some_and(|f| f.globals() == globals.value());
+    let o = globals.get(vm);
+    if o.builtins.get() != named && !(running && o.builtins.get().is_some()) {
+        // What caches found in the builtins before is void.
+        o.builtins.write(&vm.heap, named);
+        o.keys_version.set(vm.new_version());
+    }
+    Ok(())
 }
 
 /// LOAD_GLOBAL in its general form: finds the name in the globals or in builtins, and points the
@@ -38,7 +84,7 @@ pub fn load(vm: &mut Vm, f: FramePtr, i: &QInstr) -> Result<Value, Raised> {
                 return Ok(v);
             }
         }
-        if let Some(b) = builtins(vm)
+        if let Some(b) = builtins_of(vm, d)?
             && let Some(cell) = ops::global_cell(vm, b, name)?
         {
             i.cache0.set(cell.value().bits());
@@ -54,15 +100,15 @@ pub fn load(vm: &mut Vm, f: FramePtr, i: &QInstr) -> Result<Value, Raised> {
 
 /// LOAD_GLOBAL without a cache, for native code's general form.
 pub fn load_uncached(vm: &mut Vm, globals: Value, name: Value) -> Result<Value, Raised> {
-    if let Some(d) = globals.cast::<DictObj>()
-        && let Some(v) = ops::get(vm, d, name)?
-    {
-        return Ok(v);
-    }
-    if let Some(b) = builtins(vm)
-        && let Some(v) = ops::get(vm, b, name)?
-    {
-        return Ok(v);
+    if let Some(d) = globals.cast::<DictObj>() {
+        if let Some(v) = ops::get(vm, d, name)? {
+            return Ok(v);
+        }
+        if let Some(b) = builtins_of(vm, d)?
+            && let Some(v) = ops::get(vm, b, name)?
+        {
+            return Ok(v);
+        }
     }
     Err(undefined(vm, name))
 }

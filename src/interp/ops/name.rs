@@ -1,7 +1,8 @@
 //! LOAD_NAME, STORE_NAME, DELETE_NAME, IMPORT_NAME: module code.
 
 use super::global::{load_uncached, undefined};
-use crate::object::Value;
+use crate::object::{ClassId, Value};
+use crate::protocol::item;
 use crate::raise;
 use crate::types::dict::ops;
 use crate::types::dict::value::DictObj;
@@ -14,20 +15,31 @@ pub fn load(
     globals: Value,
     name: Value,
 ) -> Result<Value, Raised> {
-    let Some(l) = locals.and_then(|l| l.cast::<DictObj>()) else {
+    let Some(l) = locals else {
         let n = vm.text(name);
         return Err(raise!(vm, SystemError, "no locals when loading '{n}'"));
     };
-    if let Some(v) = ops::get(vm, l, name)? {
-        return Ok(v);
+    let found = match l.cast::<DictObj>() {
+        Some(l) => ops::get(vm, l, name)?,
+        None => match item::get_item(vm, l, name) {
+            Ok(v) => Some(v),
+            Err(r) => {
+                vm.catch(r, ClassId::KeyError)?;
+                None
+            }
+        },
+    };
+    match found {
+        Some(v) => Ok(v),
+        None => load_uncached(vm, globals, name),
     }
-    load_uncached(vm, globals, name)
 }
 
 /// STORE_NAME.
 pub fn store(vm: &mut Vm, locals: Option<Value>, name: Value, v: Value) -> Result<(), Raised> {
-    match locals.and_then(|l| l.cast::<DictObj>()) {
-        Some(l) => ops::set(vm, l, name, v),
+    match locals.map(|l| (l, l.cast::<DictObj>())) {
+        Some((_, Some(l))) => ops::set(vm, l, name, v),
+        Some((l, None)) => item::set_item(vm, l, name, v),
         None => {
             let n = vm.text(name);
             Err(raise!(
@@ -41,10 +53,18 @@ pub fn store(vm: &mut Vm, locals: Option<Value>, name: Value, v: Value) -> Resul
 
 /// DELETE_NAME.
 pub fn delete(vm: &mut Vm, locals: Option<Value>, name: Value) -> Result<(), Raised> {
-    match locals.and_then(|l| l.cast::<DictObj>()) {
-        Some(l) => match ops::del(vm, l, name)? {
+    match locals.map(|l| (l, l.cast::<DictObj>())) {
+        Some((_, Some(l))) => match ops::del(vm, l, name)? {
             true => Ok(()),
             false => Err(undefined(vm, name)),
+        },
+        // Whatever went wrong, the name is not defined.
+        Some((l, None)) => match item::del_item(vm, l, name) {
+            Ok(()) => Ok(()),
+            Err(r) => {
+                vm.catch(r, ClassId::Exception)?;
+                Err(undefined(vm, name))
+            }
         },
         None => {
             let n = vm.text(name);

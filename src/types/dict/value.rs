@@ -30,6 +30,9 @@ pub struct DictObj {
     /// Entries that may still be appended before the dict is rebuilt: two thirds of its size,
     /// as CPython counts them, because a program that changes a dict while it iterates can tell.
     pub usable: Cell<usize>,
+    /// Of globals: the dict of builtins that code running with them uses, once one was needed
+    /// (`interp/ops/global`).
+    pub builtins: Slot,
 }
 impl DictObj {
     /// A dict of no entries.
@@ -41,6 +44,7 @@ impl DictObj {
             entries: Buf::new(),
             index: Buf::new(),
             usable: Cell::new(0),
+            builtins: Slot::new(None),
         }
     }
 }
@@ -48,6 +52,7 @@ impl Object for DictObj {
     const KIND: Kind = Kind::Dict;
     const RELEASES: bool = true;
     fn trace(&self, t: &mut Tracer<'_>) {
+        t.slot(&self.builtins);
         for e in self.entries.cells() {
             let e = e.get();
             if let (Some(k), Some(v)) = (e.key, e.value) {

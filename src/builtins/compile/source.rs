@@ -1,0 +1,100 @@
+//! What `compile`, `exec` and `eval` take for a source.
+
+use super::errors;
+use crate::code::object::CodeObject;
+use crate::compile::{self, Mode, Options, decode};
+use crate::object::{Kind, Value};
+use crate::raise;
+use crate::types::str::ops as strings;
+use crate::vm::{Raised, Vm};
+use std::sync::Arc;
+
+/// A source on its way to the compiler.
+pub enum Source {
+    Text(String),
+    /// To be decoded as its declaration says.
+    Bytes(Vec<u8>),
+}
+
+/// The bytes of a bytes-like object.
+pub fn bytes_of(_vm: &Vm, _v: Value) -> Option<&[u8]> {
+    None
+}
+/// Whether it is one.
+pub fn is_bytes(_v: Value) -> bool {
+    false
+}
+
+impl Source {
+    /// The source that argument 1 of `fname` is; `what` says what it may be.
+    ///
+    /// # Errors
+    /// TypeError; UnicodeEncodeError for a lone surrogate; ValueError for a null byte.
+    pub fn of(vm: &mut Vm, v: Value, fname: &str, what: &str) -> Result<Source, Raised> {
+        let s = if v.is_kind(Kind::Str) {
+            let bytes = strings::bytes(vm, v).unwrap_or_default().to_vec();
+            match String::from_utf8(bytes) {
+                Ok(s) => Source::Text(s),
+                Err(_) => return Err(errors::surrogates(vm, v)),
+            }
+        } else if let Some(b) = bytes_of(vm, v) {
+            Source::Bytes(b.to_vec())
+        } else {
+            return Err(raise!(
+                vm,
+                TypeError,
+                "{fname}() arg 1 must be a {what} object"
+            ));
+        };
+        let null = match &s {
+            Source::Text(t) => t.contains('\0'),
+            Source::Bytes(b) => b.contains(&0),
+        };
+        if null {
+            return Err(raise!(
+                vm,
+                ValueError,
+                "source code string cannot contain null bytes"
+            ));
+        }
+        Ok(s)
+    }
+
+    /// Cuts off what may stand before an expression.
+    pub fn trim_start(&mut self) {
+        let space = |b: &u8| matches!(b, b' ' | b'\t');
+        match self {
+            Source::Text(t) => {
+                t.drain(..t.bytes().take_while(space).count());
+            }
+            Source::Bytes(b) => {
+                b.drain(..b.iter().take_while(|b| space(b)).count());
+            }
+        }
+    }
+
+    /// Compiles it.
+    ///
+    /// # Errors
+    /// What is wrong with it, as an exception.
+    pub fn compile(
+        &self,
+        vm: &mut Vm,
+        filename: &str,
+        mode: Mode,
+        options: Options,
+    ) -> Result<Arc<CodeObject>, Raised> {
+        let text = match self {
+            Source::Text(t) => Ok(t.as_str().into()),
+            Source::Bytes(b) => decode::decode(b, filename, decode::Origin::Argument),
+        };
+        let options = Options {
+            argument: true,
+            ..options
+        };
+        match text.and_then(|t| compile::compile_with(&t, filename, mode, options)) {
+            Ok(c) => Ok(c),
+            Err(e) => Err(errors::raise(vm, &e)),
+        }
+    }
+}
