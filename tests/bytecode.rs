@@ -424,7 +424,15 @@ fn sweep(python: &Path, files: &[PathBuf], name: &str, full: bool) -> Units {
             continue;
         }
         let numbers = std::fs::read_to_string(dir.join(format!("{n}.units"))).unwrap();
-        let ours = compile_with(&source, "sweep.py", Mode::Exec, Options { full });
+        let ours = compile_with(
+            &source,
+            "sweep.py",
+            Mode::Exec,
+            Options {
+                full,
+                ..Default::default()
+            },
+        );
         units.add(&numbers, &golden, ours.ok().map(|c| dump(&c)).as_deref());
         match compare(&source, "sweep.py", &golden, full) {
             Ok(()) => same += 1,

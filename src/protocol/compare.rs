@@ -191,6 +191,13 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
             Ok(same_complex(vm, a, b) == (op == CmpOp::Eq))
         }
         (Some(Kind::Cell), Some(Kind::Cell)) => compare_cells(vm, op, a, b),
+        (Some(Kind::Code), Some(Kind::Code)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            let same = match (a.cast(), b.cast()) {
+                (Some(x), Some(y)) => crate::types::code::compare::equal(vm, x, y)?,
+                _ => false,
+            };
+            Ok(same == (op == CmpOp::Eq))
+        }
         (Some(x), Some(y)) if x == y && matches!(op, CmpOp::Eq | CmpOp::Ne) => {
             Ok(same_callable(vm, a, b) == (op == CmpOp::Eq))
         }

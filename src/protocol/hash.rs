@@ -49,6 +49,10 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
             .map_or(0, crate::types::bytes::ops::hash)),
         Some(Kind::Complex) => Ok(v.get::<ComplexObj>(vm).map_or(0, complex_hash)),
         Some(Kind::Range) => range_hash(vm, v),
+        Some(Kind::Code) => match v.cast() {
+            Some(c) => crate::types::code::compare::hash_of(vm, c),
+            None => identity_hash(vm, v),
+        },
         Some(Kind::BoundMethod) => {
             let (f, s) = match v.get::<BoundMethodObj>(vm) {
                 Some(m) => (m.func.get_or_none(), m.self_.get_or_none()),

@@ -246,13 +246,14 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         }
     } else if let Some(c) = v.get::<CodeObj>(vm) {
         if let Some(c) = &c.code {
-            push(
-                out,
-                &format!(
-                    "<code object {} at {at}, file \"{}\", line {}>",
-                    c.name, c.filename, c.firstlineno
-                ),
-            );
+            push(out, "<code object ");
+            out.extend_from_slice(c.name.as_bytes());
+            let line = match c.firstlineno as i32 {
+                0 => -1,
+                n => n,
+            };
+            let file = &c.filename;
+            push(out, &format!(" at {at}, file \"{file}\", line {line}>"));
         }
     } else if let Some(c) = v.get::<ClassObj>(vm) {
         let name = crate::types::full_name(c.id);

@@ -96,6 +96,7 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::FrozenSet => set::methods::FROZEN_METHODS,
         ClassId::Type => class::methods::METHODS,
         ClassId::Frame => frame::methods::METHODS,
+        ClassId::Code => code::make::METHODS,
         _ => &[],
     }
 }
@@ -172,6 +173,7 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::Reversed => iter::make::reversed,
         ClassId::Function => function::methods::construct,
         ClassId::Cell => cell::methods::construct,
+        ClassId::Code => code::make::construct,
         ClassId::Method => builtin::methods::construct_bound,
         ClassId::Module => module::construct,
         ClassId::SimpleNamespace => namespace::construct,

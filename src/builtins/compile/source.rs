@@ -5,6 +5,7 @@ use crate::code::object::CodeObject;
 use crate::compile::{self, Mode, Options, decode};
 use crate::object::{Kind, Value};
 use crate::raise;
+use crate::types::bytes;
 use crate::types::str::ops as strings;
 use crate::vm::{Raised, Vm};
 use std::sync::Arc;
@@ -17,12 +18,12 @@ pub enum Source {
 }
 
 /// The bytes of a bytes-like object.
-pub fn bytes_of(_vm: &Vm, _v: Value) -> Option<&[u8]> {
-    None
+pub fn bytes_of(vm: &Vm, v: Value) -> Option<&[u8]> {
+    bytes::ops::get(vm, v)
 }
 /// Whether it is one.
-pub fn is_bytes(_v: Value) -> bool {
-    false
+pub fn is_bytes(v: Value) -> bool {
+    v.is_kind(Kind::Bytes)
 }
 
 impl Source {

@@ -4,11 +4,8 @@ use super::ops;
 use super::value::CodeObj;
 use crate::code::object::CodeObject;
 use crate::object::Value;
-use crate::object::method::R;
-use crate::types::str::ops as strings;
 use crate::types::{Getter, Setter};
 use crate::vm::{Raised, Vm};
-use std::sync::Arc;
 
 type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
 
@@ -42,33 +39,25 @@ pub const GETTERS: &[Getter] = &[
     row("co_varnames", |vm, c| {
         Ok(c.get::<CodeObj>(vm).map(|c| c.varnames.get_or_none()))
     }),
-    row("co_freevars", |vm, c| {
-        with(vm, c, |vm, c| ops::interned(vm, &c.freevars))
-    }),
-    row("co_cellvars", |vm, c| {
-        with(vm, c, |vm, c| ops::interned(vm, &c.cellvars))
-    }),
-    row("co_filename", |vm, c| {
-        with(vm, c, |vm, c| vm.new_str(&c.filename))
-    }),
-    row("co_name", |vm, c| {
-        with(vm, c, |vm, c| {
-            let s = vm.new_str_wtf8(c.name.as_bytes())?;
-            strings::intern(vm, s)
-        })
-    }),
+    row("co_code", |vm, c| field(vm, c, ops::CODE)),
+    row("co_lnotab", |vm, c| field(vm, c, ops::LNOTAB)),
+    row("co_freevars", |vm, c| field(vm, c, ops::FREEVARS)),
+    row("co_cellvars", |vm, c| field(vm, c, ops::CELLVARS)),
+    row("co_filename", |vm, c| field(vm, c, ops::FILENAME)),
+    row("co_name", |vm, c| field(vm, c, ops::NAME)),
 ];
 
-fn with(
-    vm: &mut Vm,
-    c: Value,
-    f: impl Fn(&mut Vm, &Arc<CodeObject>) -> R,
-) -> Result<Option<Value>, Raised> {
-    match c.get::<CodeObj>(vm).and_then(|c| c.code.clone()) {
-        Some(c) => f(vm, &c).map(Some),
-        None => Ok(None),
-    }
+fn field(vm: &mut Vm, c: Value, i: usize) -> Result<Option<Value>, Raised> {
+    let Some(c) = c.cast::<CodeObj>() else {
+        return Ok(None);
+    };
+    let t = ops::fields(vm, c)?;
+    Ok(t.get(vm).get(i))
 }
 fn number(vm: &mut Vm, c: Value, f: fn(&CodeObject) -> u32) -> Result<Option<Value>, Raised> {
-    with(vm, c, |vm, c| vm.new_int(f(c) as i64))
+    let n = c
+        .get::<CodeObj>(vm)
+        .and_then(|c| c.code.as_ref())
+        .map(|c| f(c) as i32);
+    Ok(n.map(|n| Value::int_unchecked(n as i64)))
 }

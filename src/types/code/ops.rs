@@ -6,7 +6,10 @@ use crate::code::wtf8::Wtf8Buf;
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
 use crate::raise;
+use crate::types::complex::value::ComplexObj;
 use crate::types::list::ops as list;
+use crate::types::set;
+use crate::types::set::value::SetObj;
 use crate::types::str::ops as strings;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
@@ -19,6 +22,17 @@ pub fn new(vm: &mut Vm, code: Arc<CodeObject>) -> Result<Gc<CodeObj>, Raised> {
     let names = interned(vm, &code.names)?;
     let varnames = interned(vm, &code.varnames)?;
     let consts = tuple(vm, &code.consts)?;
+    with(vm, code, consts, names, varnames)
+}
+
+/// A code object with these tuples; `consts` may hold any values.
+pub fn with(
+    vm: &mut Vm,
+    code: Arc<CodeObject>,
+    consts: Value,
+    names: Value,
+    varnames: Value,
+) -> Result<Gc<CodeObj>, Raised> {
     let accounted = size_of(&code);
     vm.with_room(accounted, |vm| vm.heap.account(accounted))?;
     vm.alloc(CodeObj {
@@ -27,6 +41,7 @@ pub fn new(vm: &mut Vm, code: Arc<CodeObject>) -> Result<Gc<CodeObj>, Raised> {
         consts: Slot::of(consts),
         names: Slot::of(names),
         varnames: Slot::of(varnames),
+        fields: Slot::new(None),
         exec: RefCell::new(None),
         accounted,
         globals: Slot::new(None),
@@ -52,6 +67,7 @@ pub fn for_globals(vm: &mut Vm, code: Gc<CodeObj>, globals: Value) -> Result<Gc<
         consts: Slot::new(o.consts.get()),
         names: Slot::new(o.names.get()),
         varnames: Slot::new(o.varnames.get()),
+        fields: Slot::new(o.fields.get()),
         exec: RefCell::new(None),
         accounted: 0,
         globals: Slot::of(globals),
@@ -64,6 +80,96 @@ pub fn original(vm: &Vm, code: Value) -> Value {
     code.get::<CodeObj>(vm)
         .and_then(|c| c.original.get())
         .unwrap_or(code)
+}
+
+/// Places in the tuple [`fields`] gives.
+pub const CODE: usize = 0;
+pub const LNOTAB: usize = 1;
+pub const FREEVARS: usize = 2;
+pub const CELLVARS: usize = 3;
+pub const FILENAME: usize = 4;
+pub const NAME: usize = 5;
+/// How many there are.
+pub const FIELDS: usize = 6;
+
+/// The objects that attributes show, besides those which code needs when it runs: each is made once.
+pub fn fields(vm: &mut Vm, code: Gc<CodeObj>) -> Result<Gc<TupleObj>, Raised> {
+    if let Some(t) = code.get(vm).fields.get().and_then(Value::cast) {
+        return Ok(t);
+    }
+    let Some(c) = code.get(vm).code.clone() else {
+        return Err(raise!(vm, SystemError, "code object without code"));
+    };
+    let bytes = vm.new_bytes(&c.code)?;
+    let lnotab = vm.new_bytes(&c.lnotab)?;
+    let freevars = interned(vm, &c.freevars)?;
+    let cellvars = interned(vm, &c.cellvars)?;
+    let filename = vm.new_str(&c.filename)?;
+    let name = vm.new_str_wtf8(c.name.as_bytes())?;
+    let name = strings::intern(vm, name)?;
+    let t = vm.new_tuple(&[bytes, lnotab, freevars, cellvars, filename, name])?;
+    code.get(vm).fields.write(&vm.heap, Some(t));
+    match t.cast() {
+        Some(t) => Ok(t),
+        None => Err(raise!(vm, SystemError, "code object without fields")),
+    }
+}
+
+/// The items of a tuple as constants of the compiler, `None` for what is none of them, where tuples nest
+/// deeply, or beyond the budget.
+pub fn plain(vm: &Vm, items: Value, depth: usize, budget: &mut usize) -> Box<[Const]> {
+    let Some(t) = items.get::<TupleObj>(vm) else {
+        return Box::default();
+    };
+    let items = t.iter().map(|v| plain_one(vm, v, depth, budget));
+    items.collect()
+}
+fn plain_one(vm: &Vm, v: Value, depth: usize, budget: &mut usize) -> Const {
+    if *budget == 0 || depth > 20 {
+        return Const::None;
+    }
+    *budget -= 1;
+    if let Some(b) = v.as_bool() {
+        return Const::Bool(b);
+    }
+    if let Some(f) = v.as_float() {
+        return Const::Float(f);
+    }
+    if let Some(i) = crate::types::int::ops::get(vm, v) {
+        return Const::Int(i.big().into_owned());
+    }
+    if let Some(s) = strings::bytes(vm, v) {
+        let mut out = Wtf8Buf::new();
+        crate::code::wtf8::code_points(s).for_each(|c| out.push_code_point(c));
+        return Const::Str(out);
+    }
+    if let Some(b) = crate::types::bytes::ops::get(vm, v) {
+        return Const::Bytes(b.into());
+    }
+    if let Some(c) = v.get::<ComplexObj>(vm) {
+        return Const::Complex(c.re, c.im);
+    }
+    if let Some(c) = v.get::<CodeObj>(vm).and_then(|c| c.code.clone()) {
+        return Const::Code(c);
+    }
+    if let Some(s) = v
+        .cast::<SetObj>()
+        .filter(|_| vm.class_of(v) == ClassId::FrozenSet)
+    {
+        let mut at = 0;
+        let mut out = Vec::new();
+        while let Some((k, _)) = set::ops::next(vm, s, &mut at) {
+            out.push(plain_one(vm, k, depth + 1, budget));
+        }
+        return Const::FrozenSet(out.into());
+    }
+    if v.is_kind(Kind::Tuple) {
+        return Const::Tuple(plain(vm, v, depth + 1, budget));
+    }
+    match v {
+        Value::ELLIPSIS => Const::Ellipsis,
+        _ => Const::None,
+    }
 }
 
 /// Bytes of a CodeObject less its nested ones, which account for themselves.

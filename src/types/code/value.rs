@@ -25,6 +25,8 @@ pub struct CodeObj {
     pub names: Slot,
     /// `co_varnames`, likewise.
     pub varnames: Slot,
+    /// The other objects that attributes show (`ops::fields`), as a tuple, made on first need.
+    pub fields: Slot,
     /// The Executable, made on the first call.
     pub exec: RefCell<Option<Box<dyn Attached>>>,
     /// Bytes accounted for the CodeObject.
@@ -42,6 +44,7 @@ impl Object for CodeObj {
             &self.consts,
             &self.names,
             &self.varnames,
+            &self.fields,
             &self.globals,
             &self.original,
         ] {
