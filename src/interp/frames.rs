@@ -12,7 +12,7 @@ use crate::code::object::{CodeObject, flags};
 use crate::code::wtf8::Wtf8Buf;
 use crate::gc::NoMemory;
 use crate::object::method::R;
-use crate::object::{Gc, Kind, Value};
+use crate::object::{Gc, Value};
 use crate::protocol::item;
 use crate::raise;
 use crate::types::cell::value::CellObj;
@@ -21,7 +21,6 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::frame::ops;
 use crate::types::frame::value::{FrameObj, State};
-use crate::types::module;
 use crate::vm::{Raised, Vm};
 
 /// Shows every frame that runs natively and is suspended in a call: each gets its object, in state
@@ -199,15 +198,13 @@ pub fn line(vm: &Vm, o: Gc<FrameObj>) -> u32 {
 /// MemoryError.
 pub fn builtins_of(vm: &mut Vm, globals: Value) -> R {
     let own = match globals.cast::<DictObj>() {
-        Some(d) => dict::get_name(vm, d, "__builtins__")?,
+        Some(d) => super::ops::global::builtins_of(vm, d)?,
         None => None,
     };
-    let d = own.and_then(|v| match v.kind() {
-        Some(Kind::Module) => module::dict_of(vm, v).map(Gc::value),
-        Some(Kind::Dict) => Some(v),
-        _ => None,
-    });
-    Ok(d.unwrap_or_else(|| vm.builtins.get_or_none()))
+    match own {
+        Some(d) => Ok(d.value()),
+        None => Ok(vm.new_dict()?.value()),
+    }
 }
 
 /// Slot `i` of the frame: locals, cells, free variables.

@@ -8,7 +8,7 @@ pub mod source;
 
 use crate::code::object::flags;
 use crate::compile::{self, Mode};
-use crate::interp;
+use crate::interp::{self, frames};
 use crate::object::method::R;
 use crate::object::{Args, Gc, Kind, Value};
 use crate::protocol::item;
@@ -189,31 +189,21 @@ fn namespaces(
     let own = globals.is_none();
     let globals = match globals.cast::<DictObj>() {
         Some(g) => g,
-        None => match vm.stack.top_frame().and_then(|f| f.globals().cast()) {
-            Some(g) => g,
-            None => {
-                return Err(raise!(vm, SystemError, "globals and locals cannot be NULL"));
+        None => {
+            let g = frames::caller_globals(vm)?;
+            match g.cast() {
+                Some(g) => g,
+                None => return Err(raise!(vm, SystemError, "globals are not a dict")),
             }
-        },
+        }
     };
     let locals = match (locals.is_none(), own) {
         (false, _) => locals,
-        (true, true) => caller_locals(vm)?.unwrap_or(globals.value()),
+        (true, true) => frames::caller_locals(vm)?,
         (true, false) => globals.value(),
     };
     interp::ops::global::give_builtins(vm, globals)?;
     Ok(Namespaces { globals, locals })
-}
-
-/// What `locals()` is where the caller stands.
-fn caller_locals(vm: &mut Vm) -> Result<Option<Value>, Raised> {
-    match vm.stack.top_frame() {
-        Some(f) => match f.locals() {
-            Some(l) => Ok(Some(l)),
-            None => interp::ops::locals_of(vm, f).map(Some),
-        },
-        None => Ok(None),
-    }
 }
 
 fn no_free_variables(vm: &mut Vm, code: Gc<CodeObj>, fname: &str) -> Result<(), Raised> {

@@ -4,6 +4,7 @@ use super::arith::set_spec;
 use super::name_at;
 use crate::interp::executable::{QInstr, Spec};
 use crate::interp::frame::FramePtr;
+use crate::interp::frames;
 use crate::object::{Gc, Value};
 use crate::raise;
 use crate::types::dict::ops;
@@ -49,7 +50,8 @@ fn named_builtins(vm: &mut Vm, globals: Gc<DictObj>) -> Result<Option<Gc<DictObj
 /// what they name counts from now on.
 pub fn give_builtins(vm: &mut Vm, globals: Gc<DictObj>) -> Result<(), Raised> {
     if ops::get_name(vm, globals, "__builtins__")?.is_none() {
-        let own = match vm.stack.top_frame().and_then(|f| f.globals().cast()) {
+        let caller = vm.stack.top_frame().map(|_| frames::caller_globals(vm));
+        let own = match caller.transpose()?.and_then(Value::cast) {
             Some(g) => builtins_of(vm, g)?.map(Gc::value),
             None => vm.builtins.get(),
         };
@@ -59,10 +61,10 @@ pub fn give_builtins(vm: &mut Vm, globals: Gc<DictObj>) -> Result<(), Raised> {
     }
     let named = named_builtins(vm, globals)?.map(Gc::value);
     // Code that runs with these globals now keeps what it began with, as does code it calls.
-    let running = vm
-        .stack
-        .top_frame()
-        .is_some_and(|f| f.globals() == globals.value());
+    let running = match vm.stack.top_frame() {
+        Some(_) => frames::caller_globals(vm)? == globals.value(),
+        None => false,
+    };
     let o = globals.get(vm);
     if o.builtins.get() != named && !(running && o.builtins.get().is_some()) {
         // What caches found in the builtins before is void.

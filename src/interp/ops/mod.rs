@@ -9,11 +9,8 @@ pub mod global;
 pub mod name;
 
 use super::frame::FramePtr;
-use crate::code::wtf8::Wtf8Buf;
-use crate::object::{Gc, Value};
+use crate::object::Value;
 use crate::raise;
-use crate::types::dict::ops as dict;
-use crate::types::dict::value::DictObj;
 use crate::vm::{Raised, Vm};
 
 /// `co_names[i]` as an interned str.
@@ -62,26 +59,4 @@ pub fn unbound_cell(vm: &mut Vm, f: FramePtr, i: u32) -> Raised {
             )
         }
     }
-}
-
-/// The values of a function's locals, cells and free variables, by name, in a new dict.
-pub fn locals_of(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
-    let d = vm.new_dict()?;
-    let code = f.exec().code.clone();
-    for (i, name) in code.varnames.iter().enumerate() {
-        if let Some(v) = f.slot(i) {
-            put(vm, d, name, v)?;
-        }
-    }
-    for (i, name) in code.cellvars.iter().chain(&code.freevars).enumerate() {
-        if let Some(v) = f.cell(i).and_then(|c| c.get(vm).value.get()) {
-            put(vm, d, name, v)?;
-        }
-    }
-    Ok(d.value())
-}
-fn put(vm: &mut Vm, d: Gc<DictObj>, name: &Wtf8Buf, v: Value) -> Result<(), Raised> {
-    let name = vm.new_str_wtf8(name.as_bytes())?;
-    let name = crate::types::str::ops::intern(vm, name)?;
-    dict::set(vm, d, name, v)
 }
