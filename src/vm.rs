@@ -147,6 +147,10 @@ pub struct Vm {
     pub jit: crate::jit::State,
     /// The replaced frame evaluator, if any.
     pub eval_frame: Option<crate::interp::EvalFrame>,
+    /// The functions of `sys.settrace` and `sys.setprofile`.
+    pub trace: crate::interp::trace::TraceState,
+    /// Python calls take the slow way: there is an `eval_frame`, or a tracer.
+    pub watched: Cell<bool>,
     pub stdout: Box<dyn Write + Send>,
     pub stderr: Box<dyn Write + Send>,
     pub argv: Vec<String>,
@@ -290,6 +294,7 @@ impl Vm {
         t.slots(&self.classes);
         t.slots(&self.chars);
         self.stack.trace(t);
+        self.trace.trace(t);
         self.handles.trace(t);
         self.jit.trace(t);
     }
@@ -347,6 +352,8 @@ impl Vm {
             segments: Default::default(),
             jit: Default::default(),
             eval_frame: None,
+            trace: Default::default(),
+            watched: Cell::new(false),
             stdout: Box::new(std::io::sink()),
             stderr: Box::new(std::io::sink()),
             argv: Vec::new(),
@@ -364,7 +371,9 @@ impl Vm {
         &mut self,
         hook: Option<crate::interp::EvalFrame>,
     ) -> Option<crate::interp::EvalFrame> {
-        std::mem::replace(&mut self.eval_frame, hook)
+        let before = std::mem::replace(&mut self.eval_frame, hook);
+        self.rewatch();
+        before
     }
 }
 

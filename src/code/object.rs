@@ -106,6 +106,30 @@ impl CodeObject {
         line as u32
     }
 
+    /// The line of the instruction at byte offset `lasti`, and where that line's code starts and ends
+    /// (`_PyCode_CheckLineNumber`).
+    pub fn line_bounds(&self, lasti: i32) -> (u32, i32, i32) {
+        let (mut line, mut addr, mut lower) = (self.firstlineno as i64, 0i32, 0i32);
+        let mut pairs = self.lnotab.chunks_exact(2).peekable();
+        while let Some(p) = pairs.next_if(|p| addr.saturating_add(p[0] as i32) <= lasti) {
+            addr = addr.saturating_add(p[0] as i32);
+            if p[1] != 0 {
+                lower = addr;
+            }
+            line += p[1] as i8 as i64;
+        }
+        if pairs.peek().is_none() {
+            return (line as u32, lower, i32::MAX);
+        }
+        for p in pairs {
+            addr = addr.saturating_add(p[0] as i32);
+            if p[1] != 0 {
+                break;
+            }
+        }
+        (line as u32, lower, addr)
+    }
+
     /// Index in `f_localsplus` of the argument a cell variable stands for, if it is one
     /// (CPython's `co_cell2arg`).
     pub fn cell2arg(&self, cell: usize) -> Option<u32> {

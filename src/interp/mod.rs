@@ -23,6 +23,7 @@ pub mod frame;
 pub mod frames;
 pub mod ops;
 pub mod run;
+pub mod trace;
 pub mod unwind;
 
 use crate::code::object::flags;
@@ -45,6 +46,9 @@ pub type EvalFrame = fn(&mut Vm, frame: FramePtr, throwflag: bool) -> Result<Val
 /// What the frame raises; its traceback entry is written.
 pub fn eval_frame_default(vm: &mut Vm, f: FramePtr, throwflag: bool) -> Result<Value, Raised> {
     f.set_entry(true);
+    if vm.trace.on.get() {
+        trace::call(vm, f)?;
+    }
     run::run(vm, f, throwflag)
 }
 
@@ -61,6 +65,7 @@ pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
                 crate::call::dispatch::count(&vm.stats.hooked);
                 hook(vm, f, false)
             }
+            None if vm.trace.on.get() => eval_frame_default(vm, f, false),
             None => match tier_up(vm, f) {
                 Enter::Done(r) => r,
                 Enter::Stay => eval_frame_default(vm, f, false),

@@ -9,7 +9,7 @@ use super::executable::{Executable, QInstr, QOp};
 use super::frame::{FramePtr, Sp};
 use super::ops::{self, arith, block, build, global, name};
 use super::unwind::{Unwound, add_traceback, unwind};
-use super::{enter, feedback};
+use super::{enter, feedback, trace};
 use crate::call::builtin::call_def;
 use crate::call::dispatch::{self, count, exec_of, prepare};
 use crate::call::make::make_function;
@@ -36,8 +36,12 @@ enum Stop {
     Reraise(Raised),
     /// An exception that left this frame in native code, its entry written.
     Leave(Raised),
+    /// As `Leave`, and the tracers know.
+    Gone(Raised),
     /// The frame returned.
     Return(Value),
+    /// As `Return`, and the tracers know.
+    Done(Value),
     /// Another frame is the innermost: load it.
     Switch,
     /// Native code wrote a frame back with an exception on its way: load the innermost frame
@@ -86,7 +90,14 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
                 ip = instr(f, f.pc());
                 continue;
             }
-            Stop::Leave(r) => {
+            Stop::Leave(r) if vm.trace.on.get() => {
+                stop = match trace::leave(vm, f, Err(r)) {
+                    Err(r) => Stop::Gone(r),
+                    Ok(v) => Stop::Done(v),
+                };
+                continue;
+            }
+            Stop::Leave(r) | Stop::Gone(r) => {
                 if f.is_entry() {
                     return Err(r);
                 }
@@ -95,7 +106,14 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
                 stop = Stop::Raise(r);
                 continue;
             }
-            Stop::Return(v) => {
+            Stop::Return(v) if vm.trace.on.get() => {
+                stop = match trace::leave(vm, f, Ok(v)) {
+                    Err(r) => Stop::Gone(r),
+                    Ok(v) => Stop::Done(v),
+                };
+                continue;
+            }
+            Stop::Return(v) | Stop::Done(v) => {
                 if f.is_entry() {
                     return Ok(v);
                 }
@@ -105,7 +123,10 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
             Stop::Raise(r) => {
                 f.set_ip(ip);
                 add_traceback(vm, f, index(f, ip));
-                stop = Stop::Reraise(r);
+                stop = Stop::Reraise(match vm.trace.on.get() {
+                    true => trace::exception(vm, f, r),
+                    false => r,
+                });
                 continue;
             }
             Stop::Reraise(r) => {
@@ -120,7 +141,10 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
             }
         }
         f = vm.stack.top_frame().unwrap_or(entry);
-        stop = execute(vm, f, &mut ip);
+        stop = match vm.trace.on.get() {
+            false => execute::<false>(vm, f, &mut ip),
+            true => execute::<true>(vm, f, &mut ip),
+        };
         f = vm.stack.top_frame().unwrap_or(entry);
     }
 }
@@ -164,6 +188,8 @@ enum Called {
     Value(Value),
     /// This frame runs next; the innermost one, which native code may have put there.
     Frame(FramePtr),
+    /// The innermost frame runs next, and a tracer looks on.
+    Traced,
     Throw(Raised),
 }
 
@@ -171,7 +197,7 @@ enum Called {
 /// code or a replaced evaluator takes it.
 #[inline(always)]
 fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
-    if vm.eval_frame.is_some() {
+    if vm.watched.get() {
         return hooked(vm, f);
     }
     if let Err(r) = enter::<true>(vm) {
@@ -190,9 +216,21 @@ fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
     }
 }
 
-/// The evaluator's own entry counts the level and the fuel.
+/// A replaced evaluator's own entry counts the level and the fuel; a tracer is told.
 #[cold]
 fn hooked(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
+    if vm.eval_frame.is_none() {
+        if let Err(r) = enter::<true>(vm) {
+            vm.pop_frame(f);
+            return Err(r);
+        }
+        if let Err(r) = trace::call(vm, f) {
+            vm.depth.set(vm.depth.get() - 1);
+            vm.pop_frame(f);
+            return Err(r);
+        }
+        return Ok(Called::Traced);
+    }
     super::run_with_stack(vm, f).map(Called::Value)
 }
 
@@ -226,11 +264,16 @@ fn call_object(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called, Rai
         let f = prepare(vm, func, args)?;
         return start(vm, f);
     }
+    if vm.trace.on.get() {
+        let run = |vm: &mut Vm| dispatch::call_other(vm, callee, args);
+        return trace::call_object(vm, callee, args, run).map(Called::Value);
+    }
     dispatch::call_other(vm, callee, args).map(Called::Value)
 }
 
-/// Executes the frame's instructions from its `pc`. `*at` is the instruction it stopped at.
-fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
+/// Executes the frame's instructions from its `pc`. `*at` is the instruction it stopped at. `TRACING`: a
+/// tracer may be interested in each of them.
+fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
     let mut exec: &Executable;
     let mut first: *const QInstr;
     let mut locals: *mut u64;
@@ -282,9 +325,18 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
                 tri!(vm.burn(1));
                 if vm.limit.is_pending() {
                     tri!(vm.safepoint());
+                    if !TRACING && vm.trace.on.get() {
+                        ip = to;
+                        save!(0);
+                        stop!(Stop::Switch)
+                    }
                 }
                 let depth = ((s.0 as usize - locals as usize) / 8 - base) as u32;
-                match tier::on_back_edge(vm, f, $t, depth) {
+                let native = match TRACING {
+                    false => tier::on_back_edge(vm, f, $t, depth),
+                    true => Enter::Stay,
+                };
+                match native {
                     Enter::Stay => {}
                     Enter::Resume => stop!(Stop::Switch),
                     Enter::Throw(r) => stop!(Stop::SwitchThrow(r)),
@@ -353,7 +405,11 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
                     s.drop($drop);
                     s.push(v);
                     $i.fb.set($i.fb.get() | feedback::bit_of(v));
-                    next!()
+                    after_builtin!()
+                }
+                Called::Traced => {
+                    save!($drop);
+                    stop!(Stop::Switch)
                 }
                 Called::Frame(new) => {
                     save!($drop);
@@ -366,6 +422,17 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
                     stop!(Stop::SwitchThrow(r))
                 }
             }
+        }};
+    }
+    /// A builtin returned; it may have been the one that sets a tracer.
+    macro_rules! after_builtin {
+        () => {{
+            ip = ip.wrapping_add(1);
+            if !TRACING && vm.trace.on.get() {
+                save!(0);
+                stop!(Stop::Switch)
+            }
+            continue;
         }};
     }
     /// Writes `pc` and `depth` back, as if `$drop` words were popped.
@@ -403,7 +470,7 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
             s.drop(2);
             // SAFETY: a COMPARE_OP is never the last instruction: the verifier refuses to fall off.
             let n = unsafe { &*ip.wrapping_add(1) };
-            if n.op.get() == QOp::POP_JUMP_IF_FALSE as u8 {
+            if !TRACING && n.op.get() == QOp::POP_JUMP_IF_FALSE as u8 {
                 ip = ip.wrapping_add(1);
                 branch!(n, b, false)
             }
@@ -413,6 +480,17 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
     }
 
     loop {
+        if TRACING {
+            save!(0);
+            if !vm.trace.on.get() {
+                stop!(Stop::Switch)
+            }
+            if let Err(r) = trace::instruction(vm, f) {
+                ip = f.ip();
+                stop!(Stop::Raise(r))
+            }
+            load!();
+        }
         // SAFETY: verified code stays within its instructions, and `op` is only ever set to a QOp.
         let i: &QInstr = unsafe { &*ip };
         let op: QOp = unsafe { std::mem::transmute::<u8, QOp>(i.op.get()) };
@@ -781,6 +859,9 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
             QOp::CALL_BUILTIN => {
                 let n = i.arg as usize;
                 let callee = s.peek(n + 1);
+                if TRACING {
+                    called!(i, call_object(vm, callee, Args::pos(s.top(n))), n + 1)
+                }
                 if callee.bits() == i.cache0.get()
                     && let Some(b) = callee.get::<BuiltinObj>(vm)
                 {
@@ -795,7 +876,7 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
                     i.fb.set(i.fb.get() | feedback::bit_of(v));
                     s.drop(n + 1);
                     s.push(v);
-                    next!()
+                    after_builtin!()
                 }
                 i.poly.set(true);
                 arith::despecialise(i);
@@ -865,7 +946,7 @@ fn execute(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
             QOp::RETURN_VALUE => {
                 let v = s.pop();
                 f.set_ip(ip);
-                if f.returns_slowly() {
+                if TRACING || f.returns_slowly() {
                     stop!(Stop::Return(v))
                 }
                 f = leave(vm, f);

@@ -1,8 +1,8 @@
 //! Finding the handler of an exception.
 
 use super::frame::{FramePtr, Sp};
-use super::frames;
 use super::ops::block;
+use super::{frames, trace};
 use crate::code::verify::{BlockKind, NO_BLOCK};
 use crate::object::Value;
 use crate::types::exception::ops as exceptions;
@@ -19,7 +19,7 @@ pub enum Unwound {
 /// Adds this frame's line to the traceback of what is being raised.
 pub fn add_traceback(vm: &mut Vm, f: FramePtr, pc: u32) {
     if let (false, Some(exc)) = (vm.is_terminating(), vm.exc.get()) {
-        let (lasti, line) = (f.exec().start(pc), f.exec().line(pc));
+        let (lasti, line) = (f.exec().start(pc), trace::line_in_traceback(vm, f, pc));
         let frame = frames::object_of(vm, f).ok().map(|o| o.value());
         exceptions::add_traceback(vm, exc, f.code(), lasti as i32, line, frame);
     }

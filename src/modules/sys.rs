@@ -1,6 +1,7 @@
 //! `sys`.
 
 use crate::interp::frames;
+use crate::interp::trace::{self, Which};
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Header, Kind, MethodDef, Slot, Value};
 use crate::protocol::item;
@@ -50,7 +51,49 @@ pub const FUNCTIONS: &[MethodDef] = &[
         conv: Conv::Pos(0, 1, getframe),
         doc: "Return the frame so many calls below the caller's.",
     },
+    MethodDef {
+        name: "settrace",
+        conv: Conv::One(|vm, _, f| set_tracer(vm, Which::Trace, f)),
+        doc: "Set the function that is told of each line.",
+    },
+    MethodDef {
+        name: "gettrace",
+        conv: Conv::NoArgs(|vm, _| Ok(vm.trace.func.get_or_none())),
+        doc: "Return the function that `settrace` has set.",
+    },
+    MethodDef {
+        name: "setprofile",
+        conv: Conv::One(|vm, _, f| set_tracer(vm, Which::Profile, f)),
+        doc: "Set the function that is told of each call and return.",
+    },
+    MethodDef {
+        name: "getprofile",
+        conv: Conv::NoArgs(|vm, _| Ok(vm.trace.profile.get_or_none())),
+        doc: "Return the function that `setprofile` has set.",
+    },
+    MethodDef {
+        name: "call_tracing",
+        conv: Conv::Pos(2, 2, call_tracing),
+        doc: "Call a function with tracing on, from a trace function.",
+    },
 ];
+
+fn set_tracer(vm: &mut Vm, which: Which, f: Value) -> R {
+    trace::set(vm, which, Some(f).filter(|f| !f.is_none()))?;
+    Ok(Value::NONE)
+}
+
+fn call_tracing(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    if !a[1].is_kind(Kind::Tuple) {
+        let t = vm.type_name(a[1]);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "call_tracing() argument 2 must be tuple, not {t}"
+        ));
+    }
+    trace::with_events(vm, |vm| crate::types::tuple::ops::call_with(vm, a[0], a[1]))
+}
 
 fn getframe(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let depth = match a.get(0) {

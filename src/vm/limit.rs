@@ -19,7 +19,10 @@ pub const OVERFLOWED: u32 = 16;
 /// the interpreter, and so in the new one.
 pub const REPLACED: u32 = 64;
 
-const STICKY: u32 = STRESS | OVERFLOWED;
+/// A trace or profile function is set: native code is left at its next call or back edge; stays set.
+pub const TRACE: u32 = 128;
+
+const STICKY: u32 = STRESS | OVERFLOWED | TRACE;
 
 /// `guard` is the lowest address the machine stack may reach, or `usize::MAX` once something is
 /// pending: so one compare of the stack pointer (or a test for MAX) checks both. Shared with

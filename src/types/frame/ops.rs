@@ -42,6 +42,7 @@ pub fn make(heap: &Heap, of: Of, state: State) -> Result<Gc<FrameObj>, NoMemory>
         state: Cell::new(state),
         shown: Cell::new(false),
         fresh: Cell::new(false),
+        at_line: Cell::new(false),
         orphan: Cell::new(false),
         trace_lines: Cell::new(true),
         trace_opcodes: Cell::new(false),

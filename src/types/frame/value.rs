@@ -46,6 +46,8 @@ pub struct FrameObj {
     pub shown: Cell<bool>,
     /// The frame is about to run its first instruction: `f_lasti` is -1.
     pub fresh: Cell<bool>,
+    /// The tracer is told of a line or an instruction: it may set `f_lineno`.
+    pub at_line: Cell<bool>,
     /// It ran natively and an exception left it: its caller is the frame that gets the next line of
     /// the traceback.
     pub orphan: Cell<bool>,
