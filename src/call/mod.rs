@@ -5,6 +5,7 @@
 //!   functions, everything else.
 //! * `fast`: the test that sends a function down the fast path, exactly as the seeds state it.
 //! * `bind`: the general path, `_PyEval_EvalCodeWithName` step for step, with its errors.
+//! * `spread`: calls with `*` and `**`.
 //! * `builtin`: how builtin functions check their arguments, by METH_* convention.
 //!
 //! Every caller goes through here: bytecode, builtins that call back, native code, the host.
@@ -15,3 +16,4 @@ pub mod builtin;
 pub mod dispatch;
 pub mod fast;
 pub mod make;
+pub mod spread;

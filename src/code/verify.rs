@@ -22,7 +22,8 @@
 //!
 //! # What the tiers may rely on
 //! * Every slot an instruction pops holds a real value, except: the lower slot of a `LOAD_METHOD` pair, which only
-//!   `CALL_METHOD` consumes, and the six slots of a handler, which only `POP_EXCEPT`, `END_FINALLY` and `POP_FINALLY` consume.
+//!   `CALL_METHOD` consumes, and the six slots of a handler, which only `POP_EXCEPT`, `END_FINALLY` and `POP_FINALLY` consume
+//!   (and `WITH_CLEANUP_FINISH` moves, one down: the block's `depth` is one less from then on).
 //!   In a handler that only exceptions enter, the upper three are values as well (`DUP_TOP`, `POP_TOP` apply).
 //! * `END_FINALLY` finds, where [`EndFinally::mixed`], exactly what was pushed on entry: empty only if `falls`,
 //!   a return address only out of `sites`. Where it is not mixed the slots may hold any values (code may have put them there):
@@ -579,6 +580,28 @@ impl<'a> Walk<'a> {
         Err(at(ins, "does not find what entering the block pushed"))
     }
 
+    /// The stack below `__exit__`, which lies below the six slots of the innermost block, above which
+    /// lie `above - 6` values.
+    fn exit_below(
+        &mut self,
+        ins: &Instr,
+        s: State,
+        b: Block,
+        below: StackId,
+        above: u32,
+    ) -> Result<StackId, VerifyError> {
+        if s.depth != b.depth + above {
+            return Err(at(ins, "finds other than the six slots of its block"));
+        }
+        if b.depth <= self.floor(b.parent) {
+            return Err(at(ins, "finds no __exit__ below its block"));
+        }
+        match self.stacks.pop(below, Slot::Value, 1) {
+            Some(rest) => Ok(rest),
+            None => Err(at(ins, "finds no value below its block")),
+        }
+    }
+
     fn step(&mut self, node: Node) -> Result<(), VerifyError> {
         let (ctx, i) = self.nodes[node as usize];
         let ins = self.instrs[i as usize];
@@ -590,7 +613,11 @@ impl<'a> Walk<'a> {
         }
         use Opcode::*;
         match ins.op {
-            SETUP_FINALLY => {
+            SETUP_FINALLY | SETUP_WITH => {
+                // SETUP_WITH puts `__exit__` in the manager's place, below the block.
+                if ins.op == SETUP_WITH {
+                    self.plain(&ins, s, (1, 1))?;
+                }
                 let entry = self.jump(node);
                 let inside = self.enter(s, entry);
                 self.flow(&ins, entry, inside)?;
@@ -600,7 +627,13 @@ impl<'a> Walk<'a> {
                     parent: s.block,
                 });
                 let next = self.next(node)?;
-                self.flow(&ins, next, State { block, ..s })
+                let body = State { block, ..s };
+                // What `__enter__` gave lies within the block.
+                let body = match ins.op == SETUP_WITH {
+                    true => self.plain(&ins, body, (0, 1))?,
+                    false => body,
+                };
+                self.flow(&ins, next, body)
             }
             POP_BLOCK => {
                 let block = match self.blocks.get(s.block as usize) {
@@ -659,7 +692,8 @@ impl<'a> Walk<'a> {
                 let own = self.nodes[entry as usize];
                 let is_variant = self.contexts[own.0 as usize] == own.1;
                 let begins = own.1 > 0 && self.instrs[own.1 as usize - 1].op == BEGIN_FINALLY;
-                if mixed && begins && !is_variant {
+                let ends = self.falls.contains_key(&entry);
+                if mixed && (begins || ends) && !is_variant {
                     let next = self.next(node)?;
                     let after = State {
                         stack,
@@ -670,6 +704,38 @@ impl<'a> Walk<'a> {
                     self.flow(&ins, next, after)?;
                 }
                 Ok(())
+            }
+            WITH_CLEANUP_START => {
+                let (b, _) = self.handler(&ins, s)?;
+                let (below, _) = self.pop_six(&ins, s.stack)?;
+                self.exit_below(&ins, s, b, below, 6)?;
+                let next = self.next(node)?;
+                let after = self.plain(&ins, s, (0, 2))?;
+                self.flow(&ins, next, after)
+            }
+            WITH_CLEANUP_FINISH => {
+                let (b, entry) = self.handler(&ins, s)?;
+                let after = self.plain(&ins, s, (2, 0))?;
+                let (below, _) = self.pop_six(&ins, after.stack)?;
+                let below = self.exit_below(&ins, s, b, below, 8)?;
+                // Where `__exit__` ends the exception the body goes on as if entered normally; nothing raises
+                // into a variant.
+                let own = self.nodes[entry as usize];
+                if self.contexts[own.0 as usize] != own.1 {
+                    self.falls.insert(entry, true);
+                }
+                let next = self.next(node)?;
+                let stack = self.stacks.push(below, Slot::Old, 3);
+                let after = State {
+                    stack: self.stacks.push(stack, Slot::Why, 3),
+                    depth: b.depth + 5,
+                    block: self.block_id(Block {
+                        depth: b.depth - 1,
+                        ..b
+                    }),
+                    rotated: false,
+                };
+                self.flow(&ins, next, after)
             }
             POP_FINALLY => {
                 let (b, _) = self.handler(&ins, s)?;
@@ -772,8 +838,31 @@ impl<'a> Walk<'a> {
                 self.plain(&ins, s, ins.op.pops_pushes(ins.arg))?;
                 Ok(())
             }
-            LOAD_NAME | STORE_NAME | DELETE_NAME if self.code.flags & flags::OPTIMIZED != 0 => {
+            LOAD_NAME | STORE_NAME | DELETE_NAME | IMPORT_STAR | SETUP_ANNOTATIONS
+                if self.code.flags & flags::OPTIMIZED != 0 =>
+            {
                 Err(at(&ins, "is in a function's code"))
+            }
+            // They look at what lies deeper without taking it.
+            LIST_APPEND
+            | SET_ADD
+            | MAP_ADD
+            | BUILD_TUPLE_UNPACK_WITH_CALL
+            | BUILD_MAP_UNPACK_WITH_CALL => {
+                let (pops, pushes) = ins.op.pops_pushes(ins.arg);
+                let deeper = if ins.op == BUILD_TUPLE_UNPACK_WITH_CALL {
+                    1
+                } else if ins.op == BUILD_MAP_UNPACK_WITH_CALL {
+                    2
+                } else {
+                    ins.arg
+                };
+                if deeper == 0 {
+                    return Err(at(&ins, "has the operand 0"));
+                }
+                let next = self.next(node)?;
+                let after = self.plain(&ins, s, (pops + deeper, pushes + deeper))?;
+                self.flow(&ins, next, after)
             }
             // Exits that the table describes completely.
             FOR_ITER | JUMP_FORWARD | JUMP_IF_FALSE_OR_POP | JUMP_IF_TRUE_OR_POP
@@ -861,39 +950,22 @@ impl<'a> Walk<'a> {
             | CALL_FUNCTION_EX
             | FORMAT_VALUE
             | BUILD_CONST_KEY_MAP
+            | PRINT_EXPR
+            | IMPORT_STAR
+            | SETUP_ANNOTATIONS
+            | BUILD_LIST_UNPACK
+            | BUILD_MAP_UNPACK
+            | BUILD_TUPLE_UNPACK
+            | BUILD_SET_UNPACK
             | BUILD_STRING => {
                 let next = self.next(node)?;
                 let after = self.plain(&ins, s, ins.op.pops_pushes(ins.arg))?;
                 self.flow(&ins, next, after)
             }
             // Refused before (LATER), or folded away by decoding.
-            GET_AITER
-            | GET_ANEXT
-            | BEFORE_ASYNC_WITH
-            | END_ASYNC_FOR
-            | GET_YIELD_FROM_ITER
-            | PRINT_EXPR
-            | LOAD_BUILD_CLASS
-            | YIELD_FROM
-            | GET_AWAITABLE
-            | WITH_CLEANUP_START
-            | WITH_CLEANUP_FINISH
-            | IMPORT_STAR
-            | SETUP_ANNOTATIONS
-            | YIELD_VALUE
-            | SETUP_WITH
-            | EXTENDED_ARG
-            | LIST_APPEND
-            | SET_ADD
-            | MAP_ADD
-            | LOAD_CLASSDEREF
-            | BUILD_LIST_UNPACK
-            | BUILD_MAP_UNPACK
-            | BUILD_MAP_UNPACK_WITH_CALL
-            | BUILD_TUPLE_UNPACK
-            | BUILD_SET_UNPACK
-            | SETUP_ASYNC_WITH
-            | BUILD_TUPLE_UNPACK_WITH_CALL => Err(VerifyError {
+            GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_YIELD_FROM_ITER
+            | LOAD_BUILD_CLASS | YIELD_FROM | GET_AWAITABLE | YIELD_VALUE | EXTENDED_ARG
+            | LOAD_CLASSDEREF | SETUP_ASYNC_WITH => Err(VerifyError {
                 unsupported: true,
                 ..at(&ins, "is not supported yet")
             }),

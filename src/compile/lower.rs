@@ -200,10 +200,7 @@ impl<'a> Lower<'a> {
                 self.class_def(c)?
             }
             ast::Stmt::Return(r) => StmtKind::Return(self.opt_box(&r.value)?),
-            ast::Stmt::Delete(d) => {
-                self.need_full(d, "del statement")?;
-                StmtKind::Delete(self.exprs(&d.targets)?)
-            }
+            ast::Stmt::Delete(d) => StmtKind::Delete(self.exprs(&d.targets)?),
             ast::Stmt::Assign(a) => {
                 let targets = self.exprs(&a.targets)?;
                 StmtKind::Assign(targets, self.expr(&a.value)?)
@@ -213,7 +210,6 @@ impl<'a> Lower<'a> {
                 StmtKind::AugAssign(target, a.op, self.expr(&a.value)?)
             }
             ast::Stmt::AnnAssign(a) => {
-                self.need_full(a, "annotated assignment")?;
                 let target = self.expr(&a.target)?;
                 let annotation = self.expr(&a.annotation)?;
                 let value = self.opt_box(&a.value)?;
@@ -247,10 +243,7 @@ impl<'a> Lower<'a> {
                 StmtKind::While(test, body, self.stmts(&w.orelse)?)
             }
             ast::Stmt::If(i) => self.if_stmt(i)?,
-            ast::Stmt::With(w) => {
-                self.need_full(w, "with statement")?;
-                self.with(w)?
-            }
+            ast::Stmt::With(w) => self.with(w)?,
             ast::Stmt::Raise(r) => {
                 let exc = self.opt_box(&r.exc)?;
                 StmtKind::Raise(exc, self.opt_box(&r.cause)?)
@@ -309,9 +302,6 @@ impl<'a> Lower<'a> {
         if f.is_async {
             self.need_full(f, "async function")?;
         }
-        if let Some(d) = f.decorator_list.first() {
-            self.need_full(d, "decorator")?;
-        }
         let scope = self.new_scope();
         let name = self.sym(&f.name);
         let decorators = f
@@ -320,9 +310,6 @@ impl<'a> Lower<'a> {
             .map(|d| self.decorator(d))
             .collect::<Result<_, _>>()?;
         let params = self.params(&f.parameters)?;
-        if let Some(r) = &f.returns {
-            self.need_full(&**r, "return annotation")?;
-        }
         let returns = self.opt_box(&f.returns)?;
         let body = self.body(&f.body)?;
         Ok(StmtKind::FunctionDef(Box::new(FunctionDef {
@@ -344,9 +331,6 @@ impl<'a> Lower<'a> {
     /// Parameters of a function or lambda.
     pub fn params(&mut self, p: &ast::Parameters) -> Result<Params, Fail> {
         let mut out = Params::default();
-        if let Some(x) = p.posonlyargs.first() {
-            self.need_full(x, "positional-only parameter")?;
-        }
         for (from, to) in [(&p.posonlyargs, true), (&p.args, false)] {
             for a in from {
                 let param = self.param(&a.parameter)?;
@@ -361,16 +345,13 @@ impl<'a> Lower<'a> {
             }
         }
         if let Some(v) = &p.vararg {
-            self.need_full(&**v, "* parameter")?;
             out.vararg = Some(self.param(v)?);
         }
         for a in &p.kwonlyargs {
-            self.need_full(a, "keyword-only parameter")?;
             out.kwonly.push(self.param(&a.parameter)?);
             out.kw_defaults.push(self.opt_box(&a.default)?);
         }
         if let Some(v) = &p.kwarg {
-            self.need_full(&**v, "** parameter")?;
             out.kwarg = Some(self.param(v)?);
         }
         Ok(out)
@@ -381,9 +362,6 @@ impl<'a> Lower<'a> {
             return self.syntax(p, "cannot assign to __debug__");
         }
         let name = self.sym(&p.name);
-        if let Some(a) = &p.annotation {
-            self.need_full(&**a, "parameter annotation")?;
-        }
         Ok(Param {
             name,
             annotation: self.opt_box(&p.annotation)?,
@@ -516,7 +494,6 @@ impl<'a> Lower<'a> {
     }
 
     fn import_from(&mut self, i: &ast::StmtImportFrom) -> Result<StmtKind, Fail> {
-        self.need_full(i, "from … import statement")?;
         if is_future(i) {
             for a in &i.names {
                 match a.name.as_str() {

@@ -125,7 +125,6 @@ impl Lower<'_> {
                 ExprKind::BoolOp(b.op == ast::BoolOp::Or, self.exprs(&b.values)?)
             }
             ast::Expr::Named(n) => {
-                self.need_full(n, "assignment expression")?;
                 let saved = std::mem::replace(&mut self.unfolded, true);
                 let target = self.boxed(&n.target)?;
                 let value = self.boxed(&n.value)?;
@@ -140,7 +139,7 @@ impl Lower<'_> {
                     kind: ExprKind::UnaryOp(u.op, arg),
                 };
                 self.fold(&mut out, fold::fold_unary);
-                return self.folded(out, e);
+                return Ok(out);
             }
             ast::Expr::Lambda(l) => {
                 let scope = self.new_scope();
@@ -165,29 +164,16 @@ impl Lower<'_> {
                 for i in &d.items {
                     let key = match &i.key {
                         Some(k) => Some(self.expr(k)?),
-                        None => {
-                            self.need_full(&i.value, "dict unpacking (**)")?;
-                            None
-                        }
+                        None => None,
                     };
                     items.push((key, self.expr(&i.value)?));
                 }
                 ExprKind::Dict(items)
             }
-            ast::Expr::Set(s) => {
-                self.need_full(s, "set display")?;
-                ExprKind::Set(self.exprs(&s.elts)?)
-            }
-            ast::Expr::ListComp(c) => {
-                self.need_full(c, "list comprehension")?;
-                self.comp(CompKind::List, &c.elt, None, &c.generators)?
-            }
-            ast::Expr::SetComp(c) => {
-                self.need_full(c, "set comprehension")?;
-                self.comp(CompKind::Set, &c.elt, None, &c.generators)?
-            }
+            ast::Expr::Set(s) => ExprKind::Set(self.exprs(&s.elts)?),
+            ast::Expr::ListComp(c) => self.comp(CompKind::List, &c.elt, None, &c.generators)?,
+            ast::Expr::SetComp(c) => self.comp(CompKind::Set, &c.elt, None, &c.generators)?,
             ast::Expr::DictComp(c) => {
-                self.need_full(c, "dict comprehension")?;
                 let Some(key) = &c.key else {
                     return fail(
                         ErrorKind::Syntax,
@@ -237,17 +223,11 @@ impl Lower<'_> {
                 }
                 ExprKind::Const(Const::Str(text))
             }
-            ast::Expr::BytesLiteral(b) => {
-                self.need_full(b, "bytes literal")?;
-                ExprKind::Const(Const::Bytes(b.value.bytes().collect()))
-            }
+            ast::Expr::BytesLiteral(b) => ExprKind::Const(Const::Bytes(b.value.bytes().collect())),
             ast::Expr::NumberLiteral(n) => ExprKind::Const(self.number(n)?),
             ast::Expr::BooleanLiteral(b) => ExprKind::Const(Const::Bool(b.value)),
             ast::Expr::NoneLiteral(_) => ExprKind::Const(Const::None),
-            ast::Expr::EllipsisLiteral(x) => {
-                self.need_full(x, "Ellipsis literal")?;
-                ExprKind::Const(Const::Ellipsis)
-            }
+            ast::Expr::EllipsisLiteral(_) => ExprKind::Const(Const::Ellipsis),
             ast::Expr::Attribute(_) => return self.attribute(e),
             ast::Expr::Subscript(s) => {
                 let value = self.boxed(&s.value)?;
@@ -259,10 +239,7 @@ impl Lower<'_> {
                 self.fold(&mut out, fold::fold_subscript);
                 return Ok(out);
             }
-            ast::Expr::Starred(s) => {
-                self.need_full(s, "starred expression")?;
-                ExprKind::Starred(self.boxed(&s.value)?)
-            }
+            ast::Expr::Starred(s) => ExprKind::Starred(self.boxed(&s.value)?),
             ast::Expr::Name(n) => {
                 let c = ctx(n.ctx);
                 if n.id.as_str() == "__debug__" {
@@ -297,14 +274,6 @@ impl Lower<'_> {
         Ok(Expr { loc, kind })
     }
 
-    /// A folded value must be of a type this version has.
-    fn folded(&self, e: Expr, node: &ast::Expr) -> Result<Expr, Fail> {
-        if let ExprKind::Const(Const::Complex(..)) = e.kind {
-            self.need_full(node, "complex number")?;
-        }
-        Ok(e)
-    }
-
     /// Chains of left-associative operators are long: their left spine is walked, not recursed.
     fn binop(&mut self, e: &ast::Expr) -> Result<Expr, Fail> {
         let mut spine = Vec::new();
@@ -321,7 +290,7 @@ impl Lower<'_> {
                 kind: ExprKind::BinOp(Box::new(left), b.op, right),
             };
             self.fold(&mut out, fold::fold_binary);
-            left = self.folded(out, node)?;
+            left = out;
         }
         Ok(left)
     }
@@ -361,10 +330,7 @@ impl Lower<'_> {
                 }
             }
             ast::Number::Float(f) => Ok(Const::Float(*f)),
-            ast::Number::Complex { real, imag } => {
-                self.need_full(n, "complex number")?;
-                Ok(Const::Complex(*real, *imag))
-            }
+            ast::Number::Complex { real, imag } => Ok(Const::Complex(*real, *imag)),
         }
     }
 
@@ -416,10 +382,7 @@ impl Lower<'_> {
                     }
                     Some(sym)
                 }
-                None => {
-                    self.need_full(k, "argument unpacking (**)")?;
-                    None
-                }
+                None => None,
             };
             out.push(Keyword {
                 name,
@@ -433,9 +396,6 @@ impl Lower<'_> {
         let func = self.boxed(&c.func)?;
         let mut args = Vec::with_capacity(c.arguments.args.len());
         for a in &c.arguments.args {
-            if a.is_starred_expr() {
-                self.need_full(a, "argument unpacking (*)")?;
-            }
             let mut e = self.expr(a)?;
             if let ast::Expr::Generator(g) = a
                 && !g.parenthesized
@@ -471,7 +431,6 @@ impl Lower<'_> {
     fn slice_item(&mut self, s: &ast::Expr) -> Result<Slice, Fail> {
         match s {
             ast::Expr::Slice(x) => {
-                self.need_full(x, "slice")?;
                 let lower = self.opt_box(&x.lower)?;
                 let upper = self.opt_box(&x.upper)?;
                 Ok(Slice::Range(lower, upper, self.opt_box(&x.step)?))
@@ -481,9 +440,6 @@ impl Lower<'_> {
     }
 
     fn fstring(&mut self, f: &ast::ExprFString, loc: Loc) -> Result<Expr, Fail> {
-        if self.in_fstring {
-            self.need_full(f, "nested f-string")?;
-        }
         let Some(first) = f.value.as_slice().first() else {
             return fail(ErrorKind::Syntax, loc, "invalid syntax");
         };
@@ -522,9 +478,6 @@ impl Lower<'_> {
                     out.text.push_wtf8(&text);
                 }
                 ast::InterpolatedStringElement::Interpolation(i) => {
-                    if depth > 0 {
-                        self.need_full(i, "nested f-string field")?;
-                    }
                     if depth > 1 {
                         return fail(
                             ErrorKind::Syntax,

@@ -5,25 +5,26 @@
 //! frame may start or a tier may take over, and reloaded when a frame is resumed.
 #![allow(unsafe_code)]
 
+use super::call::{Called, call, call_ex, call_kw, call_object, start};
 use super::executable::{Executable, QInstr, QOp};
+use super::{feedback, trace};
 use super::frame::{FramePtr, Sp};
-use super::ops::{self, arith, block, build, global, name};
+use super::ops::{self, arith, block, build, global, import, name, with};
 use super::unwind::{Unwound, add_traceback, unwind};
-use super::{enter, feedback, trace};
 use crate::call::builtin::call_def;
-use crate::call::dispatch::{self, count, exec_of, prepare};
+use crate::call::dispatch::{self, count, exec_of};
 use crate::call::make::make_function;
+use crate::call::spread;
 use crate::jit::tier::{self, Enter};
 use crate::object::{Args, Gc, Kind, Value};
 use crate::protocol::number::{BinOp, UnOp};
-use crate::protocol::{attr, format, item, iter, number, truth};
-use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
+use crate::protocol::{attr, collect, format, item, iter, number, truth};
+use crate::types::builtin::value::BuiltinObj;
 use crate::types::cell::value::GlobalCellObj;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeIterObj;
-use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -181,94 +182,6 @@ fn instr(f: FramePtr, pc: u32) -> *const QInstr {
 fn index(f: FramePtr, ip: *const QInstr) -> u32 {
     // SAFETY: both point into the frame's instructions.
     unsafe { ip.offset_from(f.exec().instrs.as_ptr()) as u32 }
-}
-
-/// A callee that needs a frame of its own, or a result.
-enum Called {
-    Value(Value),
-    /// This frame runs next; the innermost one, which native code may have put there.
-    Frame(FramePtr),
-    /// The innermost frame runs next, and a tracer looks on.
-    Traced,
-    Throw(Raised),
-}
-
-/// Calls a Python function from bytecode: pushes its frame and leaves it to the loop, unless native
-/// code or a replaced evaluator takes it.
-#[inline(always)]
-fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
-    if vm.watched.get() {
-        return hooked(vm, f);
-    }
-    if let Err(r) = enter::<true>(vm) {
-        vm.pop_frame(f);
-        return Err(r);
-    }
-    match super::tier_up(vm, f) {
-        Enter::Stay => Ok(Called::Frame(f)),
-        Enter::Resume => Ok(Called::Frame(vm.stack.top_frame().unwrap_or(f))),
-        Enter::Throw(r) => Ok(Called::Throw(r)),
-        Enter::Done(r) => {
-            vm.depth.set(vm.depth.get() - 1);
-            vm.pop_frame(f);
-            r.map(Called::Value)
-        }
-    }
-}
-
-/// A replaced evaluator's own entry counts the level and the fuel; a tracer is told.
-#[cold]
-fn hooked(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
-    if vm.eval_frame.is_none() {
-        if let Err(r) = enter::<true>(vm) {
-            vm.pop_frame(f);
-            return Err(r);
-        }
-        if let Err(r) = trace::call(vm, f) {
-            vm.depth.set(vm.depth.get() - 1);
-            vm.pop_frame(f);
-            return Err(r);
-        }
-        return Ok(Called::Traced);
-    }
-    super::run_with_stack(vm, f).map(Called::Value)
-}
-
-/// CALL_FUNCTION and its kin with `n` arguments (the last of them keywords, when `names` is given)
-/// above the callee. The callee and arguments stay on the stack; the caller drops them.
-#[inline(always)]
-fn call(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called, Raised> {
-    match callee.cast::<FunctionObj>() {
-        Some(func) => {
-            let f = prepare(vm, func, args)?;
-            start(vm, f)
-        }
-        None => call_object(vm, callee, args),
-    }
-}
-
-fn call_object(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called, Raised> {
-    // A method bound to a Python function stays on the interpreter's stack, too.
-    if let Some(m) = callee.get::<BoundMethodObj>(vm)
-        && let Some(func) = m.func.get().and_then(|f| f.cast::<FunctionObj>())
-        && args.all().len() < 8
-    {
-        count(&vm.stats.bound_method);
-        let mut all = [m.self_.get_or_none(); 8];
-        all[1..=args.all().len()].copy_from_slice(args.all());
-        let all = &all[..=args.all().len()];
-        let args = match args.kwnames() {
-            Some(names) => Args::with_kw(all, names, args.nkw()),
-            None => Args::pos(all),
-        };
-        let f = prepare(vm, func, args)?;
-        return start(vm, f);
-    }
-    if vm.trace.on.get() {
-        let run = |vm: &mut Vm| dispatch::call_other(vm, callee, args);
-        return trace::call_object(vm, callee, args, run).map(Called::Value);
-    }
-    dispatch::call_other(vm, callee, args).map(Called::Value)
 }
 
 /// Executes the frame's instructions from its `pc`. `*at` is the instruction it stopped at. `TRACING`: a
@@ -448,6 +361,16 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             if $v == $when {
                 jump!($i.arg)
             }
+            next!()
+        }};
+    }
+    /// Replaces the `$n` topmost values by the one that `$e` makes of them.
+    macro_rules! make {
+        ($n:expr, $e:expr) => {{
+            let n = $n as usize;
+            let v: Value = tri!($e(vm, s.top(n)));
+            s.drop(n);
+            s.push(v);
             next!()
         }};
     }
@@ -890,18 +813,14 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             }
             QOp::CALL_FUNCTION_KW => {
                 let n = i.arg as usize;
-                let names = s.peek(1);
-                let nkw = match names.get::<TupleObj>(vm) {
-                    Some(t) if t.len <= n => t.len,
-                    _ => stop!(Stop::Raise(crate::raise!(
-                        vm,
-                        SystemError,
-                        "bad CALL_FUNCTION_KW names"
-                    ))),
-                };
-                let callee = s.peek(n + 2);
-                let args = Args::with_kw(&s.top(n + 1)[..n], names, nkw);
-                called!(i, call(vm, callee, args), n + 2)
+                let (callee, names) = (s.peek(n + 2), s.peek(1));
+                called!(i, call_kw(vm, callee, names, &s.top(n + 1)[..n]), n + 2)
+            }
+            QOp::CALL_FUNCTION_EX => {
+                let n = (i.arg & 1) as usize;
+                let kwargs = (n == 1).then(|| s.peek(1));
+                let (callee, args) = (s.peek(n + 2), s.peek(n + 1));
+                called!(i, call_ex(vm, callee, args, kwargs), n + 2)
             }
             QOp::LOAD_METHOD => {
                 let name = tri!(ops::name_at(vm, f, i.arg));
@@ -958,38 +877,37 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 next!()
             }
 
-            QOp::BUILD_TUPLE => {
-                let n = i.arg as usize;
-                let v = tri!(vm.new_tuple(s.top(n)));
-                s.drop(n);
-                s.push(v);
+            QOp::BUILD_TUPLE => make!(i.arg, |vm: &mut Vm, all| vm.new_tuple(all)),
+            QOp::BUILD_LIST => make!(i.arg, build::list),
+            QOp::BUILD_MAP => make!(2 * i.arg, build::map),
+            QOp::BUILD_STRING => make!(i.arg, build::string),
+            QOp::BUILD_TUPLE_UNPACK => make!(i.arg, collect::tuple_unpack),
+            QOp::BUILD_LIST_UNPACK => make!(i.arg, build::list_unpack),
+            QOp::BUILD_MAP_UNPACK => make!(i.arg, collect::map_unpack),
+            QOp::BUILD_TUPLE_UNPACK_WITH_CALL => {
+                let callee = s.peek(i.arg as usize + 1);
+                make!(i.arg, |vm, all| spread::tuple_unpack(vm, callee, all))
+            }
+            QOp::BUILD_MAP_UNPACK_WITH_CALL => {
+                let callee = s.peek(i.arg as usize + 2);
+                make!(i.arg, |vm, all| spread::map_unpack(vm, callee, all))
+            }
+            QOp::LIST_APPEND => {
+                let to = s.peek(i.arg as usize + 1);
+                tri!(collect::list_append(vm, to, s.peek(1)));
+                s.drop(1);
                 next!()
             }
-            QOp::BUILD_LIST => {
-                let n = i.arg as usize;
-                let v = tri!(vm.new_list(s.top(n))).value();
-                s.drop(n);
-                s.push(v);
-                next!()
-            }
-            QOp::BUILD_MAP => {
-                let n = 2 * i.arg as usize;
-                let v = tri!(build::map(vm, s.top(n)));
-                s.drop(n);
-                s.push(v);
+            QOp::MAP_ADD => {
+                let to = s.peek(i.arg as usize + 2);
+                tri!(collect::map_add(vm, to, s.peek(2), s.peek(1)));
+                s.drop(2);
                 next!()
             }
             QOp::BUILD_CONST_KEY_MAP => {
                 let n = i.arg as usize;
                 let v = tri!(build::const_key_map(vm, s.peek(1), &s.top(n + 1)[..n]));
                 s.drop(n + 1);
-                s.push(v);
-                next!()
-            }
-            QOp::BUILD_STRING => {
-                let n = i.arg as usize;
-                let v = tri!(build::string(vm, s.top(n)));
-                s.drop(n);
                 s.push(v);
                 next!()
             }
@@ -1007,6 +925,10 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             }
             QOp::UNPACK_SEQUENCE => {
                 tri!(build::unpack(vm, &mut s, i.arg as usize));
+                next!()
+            }
+            QOp::UNPACK_EX => {
+                tri!(build::unpack_ex(vm, &mut s, i.arg));
                 next!()
             }
             QOp::SUBSCR_LIST_INT => {
@@ -1040,6 +962,17 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 s.drop(3);
                 next!()
             }
+            QOp::DELETE_SUBSCR => {
+                tri!(item::del_item(vm, s.peek(2), s.peek(1)));
+                s.drop(2);
+                next!()
+            }
+            QOp::DELETE_ATTR => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                tri!(attr::del_attr(vm, s.peek(1), name));
+                s.drop(1);
+                next!()
+            }
             QOp::LOAD_ATTR => {
                 let name = tri!(ops::name_at(vm, f, i.arg));
                 let v = tri!(attr::get_attr(vm, s.peek(1), name));
@@ -1067,7 +1000,44 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 s.set(1, m);
                 next!()
             }
+            QOp::IMPORT_FROM => {
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                let v = tri!(import::import_from(vm, s.peek(1), name));
+                s.push(v);
+                next!()
+            }
+            QOp::IMPORT_STAR => {
+                tri!(import::import_star(vm, f.locals(), s.peek(1)));
+                s.drop(1);
+                next!()
+            }
+            QOp::SETUP_ANNOTATIONS => {
+                tri!(name::setup_annotations(vm, f.locals()));
+                next!()
+            }
+            QOp::PRINT_EXPR => {
+                tri!(name::print_expr(vm, s.peek(1)));
+                s.drop(1);
+                next!()
+            }
 
+            QOp::SETUP_WITH => {
+                let (exit, entered) = tri!(with::setup(vm, s.peek(1)));
+                s.set(1, exit);
+                s.push(entered);
+                next!()
+            }
+            QOp::WITH_CLEANUP_START => {
+                let (exit, tb, exc, top) = (s.peek(7), s.peek(3), s.peek(2), s.peek(1));
+                let (class, result) = tri!(with::start(vm, exit, tb, exc, top));
+                s.push(class);
+                s.push(result);
+                next!()
+            }
+            QOp::WITH_CLEANUP_FINISH => {
+                tri!(with::finish(vm, &mut s));
+                next!()
+            }
             QOp::SETUP_FINALLY | QOp::POP_BLOCK => next!(),
             QOp::BEGIN_FINALLY => {
                 block::begin_finally(vm, &mut s);
@@ -1124,35 +1094,17 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             | QOp::GET_ANEXT
             | QOp::BEFORE_ASYNC_WITH
             | QOp::END_ASYNC_FOR
-            | QOp::DELETE_SUBSCR
             | QOp::GET_YIELD_FROM_ITER
-            | QOp::PRINT_EXPR
             | QOp::LOAD_BUILD_CLASS
             | QOp::YIELD_FROM
             | QOp::GET_AWAITABLE
-            | QOp::WITH_CLEANUP_START
-            | QOp::WITH_CLEANUP_FINISH
-            | QOp::IMPORT_STAR
-            | QOp::SETUP_ANNOTATIONS
             | QOp::YIELD_VALUE
-            | QOp::UNPACK_EX
-            | QOp::DELETE_ATTR
             | QOp::BUILD_SET
-            | QOp::IMPORT_FROM
             | QOp::BUILD_SLICE
-            | QOp::CALL_FUNCTION_EX
-            | QOp::SETUP_WITH
-            | QOp::LIST_APPEND
             | QOp::SET_ADD
-            | QOp::MAP_ADD
             | QOp::LOAD_CLASSDEREF
-            | QOp::BUILD_LIST_UNPACK
-            | QOp::BUILD_MAP_UNPACK
-            | QOp::BUILD_MAP_UNPACK_WITH_CALL
-            | QOp::BUILD_TUPLE_UNPACK
             | QOp::BUILD_SET_UNPACK
-            | QOp::SETUP_ASYNC_WITH
-            | QOp::BUILD_TUPLE_UNPACK_WITH_CALL => {
+            | QOp::SETUP_ASYNC_WITH => {
                 // The verifier refuses them; the arm is here so that a new row must choose its place.
                 stop!(Stop::Raise(crate::raise!(
                     vm,

@@ -192,6 +192,15 @@ pub fn get_attr(vm: &mut Vm, o: Value, name: Value) -> R {
     }
 }
 
+/// A special method of `o`: what its class defines under the name, bound, whatever `o` itself holds.
+pub fn lookup_special(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Value>, Raised> {
+    let id = vm.class_of(o);
+    match class::lookup(vm, id, name)? {
+        Some(m) => bind(vm, m, o).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// LOAD_METHOD: the callable and its receiver, when it is a method that need not be bound.
 pub fn load_method(vm: &mut Vm, o: Value, name: Value) -> Result<(Value, Option<Value>), Raised> {
     match find(vm, o, name)? {

@@ -4,6 +4,7 @@
 //! Order of reading: `number` (operators), `compare` (`<`, `==`, `in`, `is`, `except`), `truth`,
 //! `hash`, `repr` (and `str()`), `format`. What they need from a type is in its `ops.rs`.
 pub mod attr;
+pub mod collect;
 pub mod compare;
 pub mod format;
 pub mod hash;

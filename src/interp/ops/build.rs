@@ -7,6 +7,16 @@ use crate::types::dict::ops;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
 
+/// BUILD_LIST
+pub fn list(vm: &mut Vm, items: &[Value]) -> Result<Value, Raised> {
+    Ok(vm.new_list(items)?.value())
+}
+
+/// BUILD_LIST_UNPACK
+pub fn list_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
+    Ok(crate::protocol::collect::list_unpack(vm, parts)?.value())
+}
+
 /// BUILD_MAP of `n` pairs, the values given in order key, value, key, value.
 pub fn map(vm: &mut Vm, items: &[Value]) -> Result<Value, Raised> {
     let d = vm.new_dict()?;
@@ -50,6 +60,18 @@ pub fn unpack(vm: &mut Vm, s: &mut Sp, n: usize) -> Result<(), Raised> {
     s.drop(1);
     for i in (0..n).rev() {
         s.push(items.as_ref().get(i).unwrap_or(Value::NONE));
+    }
+    Ok(())
+}
+
+/// UNPACK_EX: pops the iterable, pushes its items, the first on top; the low byte of `arg` counts those
+/// before the starred one, the rest those behind.
+pub fn unpack_ex(vm: &mut Vm, s: &mut Sp, arg: u32) -> Result<(), Raised> {
+    let (before, after) = ((arg & 0xff) as usize, (arg >> 8) as usize);
+    let items = crate::protocol::collect::unpack_ex(vm, s.peek(1), before, after)?;
+    s.drop(1);
+    for i in (0..=before + after).rev() {
+        s.push(items.get(vm).items.get(i).unwrap_or(Value::NONE));
     }
     Ok(())
 }

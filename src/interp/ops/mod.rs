@@ -6,7 +6,9 @@ pub mod arith;
 pub mod block;
 pub mod build;
 pub mod global;
+pub mod import;
 pub mod name;
+pub mod with;
 
 use super::frame::FramePtr;
 use crate::object::Value;

@@ -1,7 +1,7 @@
-//! LOAD_NAME, STORE_NAME, DELETE_NAME, IMPORT_NAME: module code.
+//! LOAD_NAME, STORE_NAME, DELETE_NAME, IMPORT_NAME, SETUP_ANNOTATIONS, PRINT_EXPR: module code.
 
 use super::global::{load_uncached, undefined};
-use crate::object::{ClassId, Value};
+use crate::object::{Args, ClassId, Value};
 use crate::protocol::item;
 use crate::raise;
 use crate::types::dict::ops;
@@ -83,4 +83,35 @@ pub fn import(
     level: Value,
 ) -> Result<Value, Raised> {
     crate::modules::import::import_name(vm, name, globals, locals, fromlist, level)
+}
+
+/// SETUP_ANNOTATIONS: `__annotations__` of the namespace, made where it is missing.
+pub fn setup_annotations(vm: &mut Vm, locals: Option<Value>) -> Result<(), Raised> {
+    let Some(l) = locals.and_then(|l| l.cast::<DictObj>()) else {
+        return Err(raise!(
+            vm,
+            SystemError,
+            "no locals found when setting up annotations"
+        ));
+    };
+    let name = vm.intern("__annotations__")?;
+    if ops::get(vm, l, name)?.is_none() {
+        let d = vm.new_dict()?;
+        ops::set(vm, l, name, d.value())?;
+    }
+    Ok(())
+}
+
+/// PRINT_EXPR: `sys.displayhook(v)`.
+pub fn print_expr(vm: &mut Vm, v: Value) -> Result<(), Raised> {
+    let sys = vm.intern("sys")?;
+    let sys = crate::modules::import(vm, sys)?;
+    let hook = match crate::types::module::dict_of(vm, sys) {
+        Some(d) => ops::get_name(vm, d, "displayhook")?,
+        None => None,
+    };
+    match hook {
+        Some(hook) => vm.call(hook, Args::pos(&[v])).map(|_| ()),
+        None => Err(raise!(vm, RuntimeError, "lost sys.displayhook")),
+    }
 }

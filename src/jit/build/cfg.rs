@@ -1,7 +1,7 @@
 //! The basic blocks of the bytecode that can be reached from an entry, in
 //! reverse post-order, and which locals are certainly bound where.
 
-use crate::code::opcode::{JUMPS, NOFALL, Opcode, RAISES};
+use crate::code::opcode::{JUMPS, NOFALL, Opcode, PUSHES_BLOCK, RAISES};
 use crate::code::verify::{BlockKind, NO_TARGET, Verified};
 
 /// A run of instructions entered at its first only.
@@ -188,7 +188,7 @@ impl Bound {
             }
             out.clear();
             succs(v, pc, &mut out);
-            let handler = match i.op == Opcode::SETUP_FINALLY {
+            let handler = match i.op.has(PUSHES_BLOCK) {
                 true => Some(v.targets[pc as usize]).filter(|t| *t != NO_TARGET),
                 false => None,
             };

@@ -1,0 +1,76 @@
+//! SETUP_WITH, WITH_CLEANUP_START, WITH_CLEANUP_FINISH.
+//!
+//! `__exit__` lies below the six slots of the block it ends. It stays there while it is called, so that
+//! what unwinding finds is where it was; WITH_CLEANUP_FINISH takes it out and moves the six down.
+
+use super::block;
+use crate::interp::frame::Sp;
+use crate::object::{Args, ClassId, Value};
+use crate::protocol::{attr, truth};
+use crate::vm::{Raised, Vm};
+
+/// A special method, looked up on the type.
+fn special(vm: &mut Vm, o: Value, name: &str) -> Result<Value, Raised> {
+    let name = vm.intern(name)?;
+    match attr::lookup_special(vm, o, name)? {
+        Some(m) => Ok(m),
+        None => Err(vm.raise_args(ClassId::AttributeError, &[name])),
+    }
+}
+
+/// SETUP_WITH: `__exit__` of the manager, and what its `__enter__` gave.
+pub fn setup(vm: &mut Vm, manager: Value) -> Result<(Value, Value), Raised> {
+    let enter = special(vm, manager, "__enter__")?;
+    let exit = special(vm, manager, "__exit__")?;
+    let entered = vm.call(enter, Args::pos(&[]))?;
+    Ok((exit, entered))
+}
+
+/// Whether the topmost of six slots says that no exception entered the block.
+pub fn entered_normally(top: Value) -> bool {
+    top == Value::MARK || top.as_small_int().is_some()
+}
+
+/// WITH_CLEANUP_START: what to push: the exception's class or None, and what `__exit__` returned.
+pub fn start(
+    vm: &mut Vm,
+    exit: Value,
+    tb: Value,
+    exc: Value,
+    top: Value,
+) -> Result<(Value, Value), Raised> {
+    let args = match entered_normally(top) {
+        true => [Value::NONE; 3],
+        false => [top, exc, tb],
+    };
+    let result = vm.call(exit, Args::pos(&args))?;
+    Ok((args[0], result))
+}
+
+/// Whether the exception ends here: what WITH_CLEANUP_START pushed, and the topmost of the six.
+pub fn swallows(vm: &mut Vm, class: Value, result: Value, top: Value) -> Result<bool, Raised> {
+    if class.is_none() || entered_normally(top) {
+        return Ok(false);
+    }
+    truth::is_true(vm, result)
+}
+
+/// WITH_CLEANUP_FINISH
+pub fn finish(vm: &mut Vm, s: &mut Sp) -> Result<(), Raised> {
+    let (result, class, top) = (s.peek(1), s.peek(2), s.peek(3));
+    let ends = swallows(vm, class, result, top)?;
+    s.drop(2);
+    if ends {
+        let before = s.peek(5);
+        block::restore_handled(vm, before);
+        s.drop(7);
+        block::begin_finally(vm, s);
+        return Ok(());
+    }
+    for i in (1..=6).rev() {
+        let v = s.peek(i);
+        s.set(i + 1, v);
+    }
+    s.drop(1);
+    Ok(())
+}

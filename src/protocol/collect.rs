@@ -1,0 +1,179 @@
+//! Unpacking: `[*a, *b]`, `{**a, **b}`, `a, *b = c`, and what calls with `*` and `**` share with them.
+//! Both tiers call these with the operands in the order in which they were pushed.
+
+use crate::object::{ClassId, Gc, Value};
+use crate::protocol::{attr, item, iter};
+use crate::raise;
+use crate::types::dict::ops as dict;
+use crate::types::dict::value::DictObj;
+use crate::types::list::ops as list;
+use crate::types::list::value::ListObj;
+use crate::vm::{Raised, Vm};
+
+/// BUILD_LIST_UNPACK: the items of each iterable.
+pub fn list_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Gc<ListObj>, Raised> {
+    let out = vm.new_list(&[])?;
+    for p in parts {
+        list::extend(vm, out, *p)?;
+    }
+    Ok(out)
+}
+
+/// BUILD_TUPLE_UNPACK
+pub fn tuple_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
+    let all = list_unpack(vm, parts)?;
+    list::to_tuple(vm, all)
+}
+
+/// BUILD_MAP_UNPACK: the items of each mapping, later ones over earlier ones.
+pub fn map_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
+    let out = vm.new_dict()?;
+    for &p in parts {
+        let merged = match p.cast::<DictObj>() {
+            Some(d) => {
+                dict::merge(vm, out, d, true)?;
+                Merged::All
+            }
+            None => merge_mapping(vm, out, p, true)?,
+        };
+        if let Merged::NoMapping = merged {
+            let t = vm.type_name(p);
+            return Err(raise!(vm, TypeError, "'{t}' object is not a mapping"));
+        }
+    }
+    Ok(out.value())
+}
+
+/// How a merge ended.
+pub enum Merged {
+    All,
+    /// This key was there already.
+    Twice(Value),
+    /// It has no `keys`.
+    NoMapping,
+}
+
+/// Adds the items of a mapping, none of whose keys may be there already.
+pub fn merge_new(vm: &mut Vm, into: Gc<DictObj>, from: Value) -> Result<Merged, Raised> {
+    let Some(d) = from.cast::<DictObj>() else {
+        return merge_mapping(vm, into, from, false);
+    };
+    if d == into || dict::len(vm, d) == 0 {
+        return Ok(Merged::All);
+    }
+    if dict::len(vm, into) == 0 {
+        dict::merge(vm, into, d, true)?;
+        return Ok(Merged::All);
+    }
+    dict::reserve(vm, into, dict::len(vm, d))?;
+    let entries = d.get(vm).entries.len();
+    let mut pos = 0;
+    while let Some((k, v)) = dict::next_item(vm, d, &mut pos) {
+        if dict::get(vm, into, k)?.is_some() {
+            return Ok(Merged::Twice(k));
+        }
+        dict::set(vm, into, k, v)?;
+        if d.get(vm).entries.len() != entries {
+            return Err(raise!(vm, RuntimeError, "dict mutated during update"));
+        }
+        vm.poll()?;
+    }
+    Ok(Merged::All)
+}
+
+/// The same for what is no dict: by its `keys()` and its items.
+fn merge_mapping(
+    vm: &mut Vm,
+    into: Gc<DictObj>,
+    from: Value,
+    replace: bool,
+) -> Result<Merged, Raised> {
+    let name = vm.intern("keys")?;
+    let Some(method) = attr::lookup(vm, from, name)? else {
+        return Ok(Merged::NoMapping);
+    };
+    let keys = vm.call(method, crate::object::Args::pos(&[]))?;
+    if !iter::is_iterable(vm, keys) {
+        let (t, k) = (vm.type_name(from), vm.type_name(keys));
+        return Err(raise!(
+            vm,
+            TypeError,
+            "{t}.keys() returned a non-iterable (type {k})"
+        ));
+    }
+    let keys = list::from_iterable(vm, keys)?;
+    let mut i = 0;
+    while let Some(k) = list::item(vm, keys, i) {
+        i += 1;
+        if !replace && dict::get(vm, into, k)?.is_some() {
+            return Ok(Merged::Twice(k));
+        }
+        let v = item::get_item(vm, from, k)?;
+        dict::set(vm, into, k, v)?;
+        vm.poll()?;
+    }
+    Ok(Merged::All)
+}
+
+/// UNPACK_EX: the first `before` items of `v`, a list of those in the middle, and the last `after`
+/// ones, in this order in one list.
+pub fn unpack_ex(
+    vm: &mut Vm,
+    v: Value,
+    before: usize,
+    after: usize,
+) -> Result<Gc<ListObj>, Raised> {
+    if !iter::is_iterable(vm, v) {
+        let t = vm.type_name(v);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "cannot unpack non-iterable {t} object"
+        ));
+    }
+    let it = iter::get_iter(vm, v)?;
+    let out = vm.new_list(&[])?;
+    let least = before + after;
+    for i in 0..before {
+        match iter::next(vm, it)? {
+            Some(x) => list::push(vm, out, x)?,
+            None => return Err(too_few(vm, least, i)),
+        }
+    }
+    let middle = list::from_iterable(vm, it)?;
+    let n = list::len(vm, middle);
+    let Some(kept) = n.checked_sub(after) else {
+        return Err(too_few(vm, least, before + n));
+    };
+    list::push(vm, out, middle.value())?;
+    for i in kept..n {
+        let x = list::item(vm, middle, i).unwrap_or(Value::NONE);
+        list::push(vm, out, x)?;
+    }
+    middle.get(vm).items.truncate(kept);
+    Ok(out)
+}
+
+fn too_few(vm: &mut Vm, least: usize, got: usize) -> Raised {
+    raise!(
+        vm,
+        ValueError,
+        "not enough values to unpack (expected at least {least}, got {got})"
+    )
+}
+
+/// LIST_APPEND
+pub fn list_append(vm: &mut Vm, to: Value, v: Value) -> Result<(), Raised> {
+    match to.cast::<ListObj>() {
+        Some(l) => list::push(vm, l, v),
+        None => Err(vm.raise(ClassId::SystemError, "LIST_APPEND expects a list")),
+    }
+}
+
+/// MAP_ADD
+pub fn map_add(vm: &mut Vm, to: Value, k: Value, v: Value) -> Result<(), Raised> {
+    match to.cast::<DictObj>() {
+        Some(d) => dict::set(vm, d, k, v),
+        None => Err(vm.raise(ClassId::SystemError, "MAP_ADD expects a dict")),
+    }
+}
