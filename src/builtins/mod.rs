@@ -4,6 +4,8 @@ pub mod exceptions;
 pub mod functions;
 mod printing;
 
+pub use printing::display;
+
 use crate::object::{ClassId, Value};
 use crate::types::dict::ops as dict;
 use crate::types::module;

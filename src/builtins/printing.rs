@@ -111,6 +111,28 @@ pub fn print(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     Ok(Value::NONE)
 }
 
+/// `sys.displayhook(value)`: echoes what is not None, and keeps it as `_` of builtins.
+pub fn display(vm: &mut Vm, _: Value, v: Value) -> R {
+    if v.is_none() {
+        return Ok(Value::NONE);
+    }
+    let Some(builtins) = vm.builtins.get().and_then(|b| b.cast()) else {
+        return Err(raise!(vm, RuntimeError, "lost builtins module"));
+    };
+    // So that a repr that is asked for meanwhile does not find itself.
+    dict::set_name(vm, builtins, "_", Value::NONE)?;
+    let file = match of_sys(vm, "stdout")? {
+        Some(f) if !f.is_none() => f,
+        _ => return Err(raise!(vm, RuntimeError, "lost sys.stdout")),
+    };
+    let sink = Sink::of(vm, file);
+    let shown = repr::repr(vm, v)?;
+    sink.write(vm, shown, true)?;
+    sink.text(vm, "\n")?;
+    dict::set_name(vm, builtins, "_", v)?;
+    Ok(Value::NONE)
+}
+
 fn flush_file(vm: &mut Vm, file: Value) -> Result<(), Raised> {
     if let Some(s) = stream::which(vm, file) {
         return stream::flush(vm, s);

@@ -142,7 +142,7 @@ macro_rules! for_each_opcode {
             101 LOAD_NAME Name (0 => 1) [RAISES | CALLS];
             102 BUILD_TUPLE Num (a => 1) [RAISES];
             103 BUILD_LIST Num (a => 1) [RAISES];
-            104 BUILD_SET Num (a => 1) [RAISES | CALLS | LATER];
+            104 BUILD_SET Num (a => 1) [RAISES | CALLS];
             105 BUILD_MAP Num (2 * a => 1) [RAISES | CALLS];
             106 LOAD_ATTR Name (1 => 1) [RAISES | CALLS];
             107 COMPARE_OP Compare (2 => 1) [RAISES | CALLS];
@@ -162,7 +162,7 @@ macro_rules! for_each_opcode {
             130 RAISE_VARARGS Num (a => 0) [RAISES | CALLS | NOFALL];
             131 CALL_FUNCTION Num (a + 1 => 1) [RAISES | CALLS];
             132 MAKE_FUNCTION Num (2 + (a & 1) + ((a >> 1) & 1) + ((a >> 2) & 1) + ((a >> 3) & 1) => 1) [RAISES];
-            133 BUILD_SLICE Num (if a == 3 { 3 } else { 2 } => 1) [RAISES | LATER];
+            133 BUILD_SLICE Num (if a == 3 { 3 } else { 2 } => 1) [RAISES];
             135 LOAD_CLOSURE Free (0 => 1) [];
             136 LOAD_DEREF Free (0 => 1) [RAISES];
             137 STORE_DEREF Free (1 => 0) [];
@@ -172,14 +172,14 @@ macro_rules! for_each_opcode {
             143 SETUP_WITH Rel (1 => 2) jump (0 => 6) [RAISES | CALLS | PUSHES_BLOCK];
             144 EXTENDED_ARG Num (0 => 0) [];
             145 LIST_APPEND Num (1 => 0) [RAISES];
-            146 SET_ADD Num (1 => 0) [RAISES | CALLS | LATER];
+            146 SET_ADD Num (1 => 0) [RAISES | CALLS];
             147 MAP_ADD Num (2 => 0) [RAISES | CALLS];
             148 LOAD_CLASSDEREF Free (0 => 1) [RAISES | CALLS | LATER];
             149 BUILD_LIST_UNPACK Num (a => 1) [RAISES | CALLS];
             150 BUILD_MAP_UNPACK Num (a => 1) [RAISES | CALLS];
             151 BUILD_MAP_UNPACK_WITH_CALL Num (a => 1) [RAISES | CALLS];
             152 BUILD_TUPLE_UNPACK Num (a => 1) [RAISES | CALLS];
-            153 BUILD_SET_UNPACK Num (a => 1) [RAISES | CALLS | LATER];
+            153 BUILD_SET_UNPACK Num (a => 1) [RAISES | CALLS];
             154 SETUP_ASYNC_WITH Rel (0 => 0) jump (0 => 5) [RAISES | CALLS | PUSHES_BLOCK | LATER];
             155 FORMAT_VALUE Num (if a & 4 != 0 { 2 } else { 1 } => 1) [RAISES | CALLS];
             156 BUILD_CONST_KEY_MAP Num (a + 1 => 1) [RAISES | CALLS];

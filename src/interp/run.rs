@@ -882,6 +882,11 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             QOp::BUILD_MAP => make!(2 * i.arg, build::map),
             QOp::BUILD_STRING => make!(i.arg, build::string),
             QOp::BUILD_TUPLE_UNPACK => make!(i.arg, collect::tuple_unpack),
+            QOp::BUILD_SET => make!(i.arg, collect::build_set),
+            QOp::BUILD_SET_UNPACK => make!(i.arg, collect::set_unpack),
+            QOp::BUILD_SLICE => {
+                make!(if i.arg == 3 { 3 } else { 2 }, collect::build_slice)
+            }
             QOp::BUILD_LIST_UNPACK => make!(i.arg, build::list_unpack),
             QOp::BUILD_MAP_UNPACK => make!(i.arg, collect::map_unpack),
             QOp::BUILD_TUPLE_UNPACK_WITH_CALL => {
@@ -895,6 +900,12 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             QOp::LIST_APPEND => {
                 let to = s.peek(i.arg as usize + 1);
                 tri!(collect::list_append(vm, to, s.peek(1)));
+                s.drop(1);
+                next!()
+            }
+            QOp::SET_ADD => {
+                let to = s.peek(i.arg as usize + 1);
+                tri!(collect::set_add(vm, to, s.peek(1)));
                 s.drop(1);
                 next!()
             }
@@ -1099,11 +1110,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             | QOp::YIELD_FROM
             | QOp::GET_AWAITABLE
             | QOp::YIELD_VALUE
-            | QOp::BUILD_SET
-            | QOp::BUILD_SLICE
-            | QOp::SET_ADD
             | QOp::LOAD_CLASSDEREF
-            | QOp::BUILD_SET_UNPACK
             | QOp::SETUP_ASYNC_WITH => {
                 // The verifier refuses them; the arm is here so that a new row must choose its place.
                 stop!(Stop::Raise(crate::raise!(

@@ -42,6 +42,11 @@ pub const FUNCTIONS: &[MethodDef] = &[
         doc: "Return the one str of this text.",
     },
     MethodDef {
+        name: "displayhook",
+        conv: Conv::One(crate::builtins::display),
+        doc: "Print an object and save it in builtins._",
+    },
+    MethodDef {
         name: "getdefaultencoding",
         conv: Conv::NoArgs(|vm, _| vm.new_str("utf-8")),
         doc: "Return the encoding of text, 'utf-8'.",

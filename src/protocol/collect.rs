@@ -8,6 +8,8 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::list::ops as list;
 use crate::types::list::value::ListObj;
+use crate::types::set::ops as set;
+use crate::types::set::value::SetObj;
 use crate::vm::{Raised, Vm};
 
 /// BUILD_LIST_UNPACK: the items of each iterable.
@@ -23,6 +25,30 @@ pub fn list_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Gc<ListObj>, Raised> 
 pub fn tuple_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
     let all = list_unpack(vm, parts)?;
     list::to_tuple(vm, all)
+}
+
+/// BUILD_SET
+pub fn build_set(vm: &mut Vm, items: &[Value]) -> Result<Value, Raised> {
+    let out = vm.new_set()?;
+    for &v in items {
+        set::add(vm, out, v)?;
+    }
+    Ok(out.value())
+}
+
+/// BUILD_SET_UNPACK
+pub fn set_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
+    let out = vm.new_set()?;
+    for &p in parts {
+        set::update(vm, out, p)?;
+    }
+    Ok(out.value())
+}
+
+/// BUILD_SLICE: start, stop and perhaps step.
+pub fn build_slice(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
+    let part = |i: usize| parts.get(i).copied().unwrap_or(Value::NONE);
+    vm.new_slice(part(0), part(1), part(2))
 }
 
 /// BUILD_MAP_UNPACK: the items of each mapping, later ones over earlier ones.
@@ -167,6 +193,14 @@ pub fn list_append(vm: &mut Vm, to: Value, v: Value) -> Result<(), Raised> {
     match to.cast::<ListObj>() {
         Some(l) => list::push(vm, l, v),
         None => Err(vm.raise(ClassId::SystemError, "LIST_APPEND expects a list")),
+    }
+}
+
+/// SET_ADD
+pub fn set_add(vm: &mut Vm, to: Value, v: Value) -> Result<(), Raised> {
+    match to.cast::<SetObj>() {
+        Some(s) => set::add(vm, s, v).map(|_| ()),
+        None => Err(vm.raise(ClassId::SystemError, "SET_ADD expects a set")),
     }
 }
 
