@@ -227,8 +227,16 @@ fn random_code_does_not_panic() {
 fn refusals_name_the_opcode_and_its_place() {
     use Opcode::*;
     let text = |ops: &[(Opcode, u8)]| verify(&assemble(ops)).unwrap_err().to_string();
-    let e = verify(&assemble(&[(LOAD_CONST, 0), (YIELD_VALUE, 0), (RETURN_VALUE, 0)])).unwrap_err();
-    assert_eq!(e.to_string(), "opcode YIELD_VALUE at 2 is not supported yet");
+    let e = verify(&assemble(&[
+        (LOAD_CONST, 0),
+        (YIELD_VALUE, 0),
+        (RETURN_VALUE, 0),
+    ]))
+    .unwrap_err();
+    assert_eq!(
+        e.to_string(),
+        "opcode YIELD_VALUE at 2 is not supported yet"
+    );
     assert!(e.unsupported && e.offset == Some(2));
     assert_eq!(
         text(&[(LOAD_CONST, 0)]),
