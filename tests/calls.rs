@@ -79,9 +79,58 @@ fn nested_functions_and_closures_are_general() {
 #[test]
 fn future_flags_do_not_matter() {
     let f = "from __future__ import division\ndef f(a): return a\n";
-    // Refused for now as a `from` import, but if it compiles its calls are fast.
-    if engine().run(f, "f.py").is_ok() {
-        assert_eq!(added(f, "f(1)"), FAST);
+    assert_eq!(added(f, "f(1)"), FAST);
+}
+
+#[test]
+fn an_empty_mapping_leaves_the_fast_path_open() {
+    let f = "def f(a, b): return a\nt = (1, 2)\nl = [1, 2]\nd = {}\n";
+    assert_eq!(added(f, "f(*t)"), FAST);
+    assert_eq!(added(f, "f(*t, **{})"), FAST);
+    assert_eq!(added(f, "f(*l, **d)"), FAST);
+    assert_eq!(added(f, "f(1, *(2,))"), FAST);
+    assert_eq!(added(f, "f(*[1], *[2], **d, **{})"), FAST);
+    assert_eq!(added(f, "f(1, b=2)"), GENERAL);
+    assert_eq!(added(f, "f(*[1], b=2)"), GENERAL);
+    assert_eq!(added(f, "f(**{'a': 1, 'b': 2})"), GENERAL);
+    // The default of every parameter, too.
+    let f = "def f(a=1, b=2): return a\n";
+    assert_eq!(added(f, "f(*(), **{})"), FAST);
+    assert_eq!(added(f, "f(*[1])"), GENERAL);
+    // What has * or ** parameters, or keyword-only ones, is bound by the general path.
+    assert_eq!(added("def f(*a): pass\n", "f(1)"), GENERAL);
+    assert_eq!(added("def f(**k): pass\n", "f()"), GENERAL);
+    assert_eq!(added("def f(*, k=1): pass\n", "f()"), GENERAL);
+    // Positional-only parameters and annotations make no difference.
+    assert_eq!(added("def f(a, /, b: int): pass\n", "f(1, 2)"), FAST);
+    // A comprehension is a call of a function, on the fast path.
+    assert_eq!(added("x = [1, 2]\n", "[i for i in x]"), FAST);
+    // Builtins.
+    assert_eq!(added("", "len(*['abc'])"), [0, 0, 1, 0, 0]);
+    assert_eq!(added("", "str.upper(*['abc'], **{})"), [0, 0, 0, 1, 0]);
+}
+
+#[test]
+fn no_form_of_call_recurses_natively() {
+    let f = "\
+def star(n, *rest): return 0 if n == 0 else 1 + star(*(n - 1, n))
+def named(n=0): return 0 if n == 0 else 1 + named(n=n - 1)
+def mapping(n, **kw): return 0 if n == 0 else 1 + mapping(**{'n': n - 1, 'm': 2})
+def both(n, *args, **kw): return 0 if n == 0 else 1 + both(*[n - 1, 1], **{'q': 2})
+";
+    for mode in [JitMode::Off, JitMode::On] {
+        // From a small machine stack.
+        let deep = move || {
+            let builder = Engine::builder().jit(mode).recursion_limit(200_000);
+            let mut e = builder.build().expect("an engine");
+            e.run(f, "deep.py").expect("the functions");
+            for name in ["star", "named", "mapping", "both"] {
+                let n: i64 = e.call(name, (100_000,)).expect("it is deep enough");
+                assert_eq!(n, 100_000, "{name} {mode:?}");
+            }
+        };
+        let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(deep);
+        thread.expect("a thread").join().expect("no panic");
     }
 }
 

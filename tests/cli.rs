@@ -70,13 +70,8 @@ fn what_is_not_supported_is_refused_with_its_place() {
     for (source, what) in [
         ("x = 1\nclass A: pass\n", "class definition"),
         ("def f():\n    yield 1\n", "yield expression"),
-        ("with x: pass\n", "with statement"),
-        ("[i for i in x]\n", "list comprehension"),
-        ("def f(*a): pass\n", "* parameter"),
-        ("x[1:2]\n", "slice"),
         ("async def f(): pass\n", "async function"),
-        ("f(*a)\n", "argument unpacking"),
-        ("del x\n", "del statement"),
+        ("f(i for i in x)\n", "generator expression"),
     ] {
         let file = dir.join("p.py");
         std::fs::write(&file, source).unwrap();

@@ -7,6 +7,7 @@ use crate::protocol::{attr, repr, truth};
 use crate::raise;
 use crate::types::args;
 use crate::types::str::value::StrObj;
+use crate::types::dict::ops as dict;
 use crate::types::stream::{self, Stream};
 use crate::vm::{Raised, Vm};
 
@@ -121,7 +122,7 @@ pub fn display(vm: &mut Vm, _: Value, v: Value) -> R {
     };
     // So that a repr that is asked for meanwhile does not find itself.
     dict::set_name(vm, builtins, "_", Value::NONE)?;
-    let file = match of_sys(vm, "stdout")? {
+    let file = match sys_attribute(vm, "stdout")? {
         Some(f) if !f.is_none() => f,
         _ => return Err(raise!(vm, RuntimeError, "lost sys.stdout")),
     };

@@ -104,12 +104,7 @@ pub fn setup_annotations(vm: &mut Vm, locals: Option<Value>) -> Result<(), Raise
 
 /// PRINT_EXPR: `sys.displayhook(v)`.
 pub fn print_expr(vm: &mut Vm, v: Value) -> Result<(), Raised> {
-    let sys = vm.intern("sys")?;
-    let sys = crate::modules::import(vm, sys)?;
-    let hook = match crate::types::module::dict_of(vm, sys) {
-        Some(d) => ops::get_name(vm, d, "displayhook")?,
-        None => None,
-    };
+    let hook = crate::modules::sys_attribute(vm, "displayhook")?;
     match hook {
         Some(hook) => vm.call(hook, Args::pos(&[v])).map(|_| ()),
         None => Err(raise!(vm, RuntimeError, "lost sys.displayhook")),
