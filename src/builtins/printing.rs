@@ -6,8 +6,8 @@ use crate::object::{Args, Kind, Value};
 use crate::protocol::{attr, repr, truth};
 use crate::raise;
 use crate::types::args;
-use crate::types::str::value::StrObj;
 use crate::types::dict::ops as dict;
+use crate::types::str::value::StrObj;
 use crate::types::stream::{self, Stream};
 use crate::vm::{Raised, Vm};
 

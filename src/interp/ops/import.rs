@@ -80,7 +80,7 @@ fn is_initializing(vm: &mut Vm, module: Value) -> Result<bool, Raised> {
 
 /// IMPORT_STAR: the names in `__all__`, or those of the module that do not begin with `_`.
 pub fn import_star(vm: &mut Vm, locals: Option<Value>, module: Value) -> Result<(), Raised> {
-    let Some(into) = locals.and_then(|l| l.cast::<DictObj>()) else {
+    if locals.is_none() {
         return Err(raise!(vm, SystemError, "no locals found during 'import *'"));
     };
     let (all, listed) = match attribute(vm, module, "__all__")? {
@@ -128,7 +128,7 @@ pub fn import_star(vm: &mut Vm, locals: Option<Value>, module: Value) -> Result<
             continue;
         }
         let v = attr::get_attr(vm, module, name)?;
-        dict::set(vm, into, name, v)?;
+        super::name::store(vm, locals, name, v)?;
     }
 }
 

@@ -19,19 +19,23 @@ pub fn load(
         let n = vm.text(name);
         return Err(raise!(vm, SystemError, "no locals when loading '{n}'"));
     };
-    let found = match l.cast::<DictObj>() {
-        Some(l) => ops::get(vm, l, name)?,
-        None => match item::get_item(vm, l, name) {
-            Ok(v) => Some(v),
-            Err(r) => {
-                vm.catch(r, ClassId::KeyError)?;
-                None
-            }
-        },
-    };
-    match found {
+    match find(vm, l, name)? {
         Some(v) => Ok(v),
         None => load_uncached(vm, globals, name),
+    }
+}
+
+/// What a namespace, a dict or another mapping, holds under a name.
+fn find(vm: &mut Vm, l: Value, name: Value) -> Result<Option<Value>, Raised> {
+    match l.cast::<DictObj>() {
+        Some(l) => ops::get(vm, l, name),
+        None => match item::get_item(vm, l, name) {
+            Ok(v) => Ok(Some(v)),
+            Err(r) => {
+                vm.catch(r, ClassId::KeyError)?;
+                Ok(None)
+            }
+        },
     }
 }
 
@@ -87,7 +91,7 @@ pub fn import(
 
 /// SETUP_ANNOTATIONS: `__annotations__` of the namespace, made where it is missing.
 pub fn setup_annotations(vm: &mut Vm, locals: Option<Value>) -> Result<(), Raised> {
-    let Some(l) = locals.and_then(|l| l.cast::<DictObj>()) else {
+    let Some(l) = locals else {
         return Err(raise!(
             vm,
             SystemError,
@@ -95,9 +99,9 @@ pub fn setup_annotations(vm: &mut Vm, locals: Option<Value>) -> Result<(), Raise
         ));
     };
     let name = vm.intern("__annotations__")?;
-    if ops::get(vm, l, name)?.is_none() {
+    if find(vm, l, name)?.is_none() {
         let d = vm.new_dict()?;
-        ops::set(vm, l, name, d.value())?;
+        store(vm, locals, name, d.value())?;
     }
     Ok(())
 }
