@@ -7,10 +7,10 @@
 
 use super::call::{Called, call, call_ex, call_kw, call_object, start};
 use super::executable::{Executable, QInstr, QOp};
-use super::{feedback, trace};
 use super::frame::{FramePtr, Sp};
 use super::ops::{self, arith, block, build, global, import, name, with};
 use super::unwind::{Unwound, add_traceback, unwind};
+use super::{feedback, trace};
 use crate::call::builtin::call_def;
 use crate::call::dispatch::{self, count, exec_of};
 use crate::call::make::make_function;
