@@ -1,6 +1,6 @@
 //! The functions of `builtins`.
 
-use super::printing;
+use super::{namespace, printing};
 use crate::code::wtf8::{code_points, push_code_point};
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
@@ -36,6 +36,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "chr" Conv::One(chr), "Return the character of a code point.";
     "compile" Conv::Kw(super::compile::compile), "Compile a source to a code object.";
     "delattr" Conv::Pos(2, 2, delattr), "Delete an attribute by name.";
+    "dir" Conv::Pos(0, 1, namespace::dir), "Return the names of an object's attributes, or those of the scope.";
     "divmod" Conv::Pos(2, 2, |vm, _, a| number::divmod(vm, a[0], a[1])), "Return quotient and remainder.";
     "eval" Conv::Pos(1, 3, super::compile::eval), "Return the value of an expression, given as source or code.";
     "exec" Conv::Pos(1, 3, super::compile::exec), "Run statements, given as source or code.";
@@ -74,6 +75,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "setattr" Conv::Pos(3, 3, setattr), "Assign an attribute by name.";
     "sorted" Conv::Kw(sorted), "Return a sorted list of the items.";
     "sum" Conv::Kw(sum), "Return the sum of start and the items.";
+    "vars" Conv::Pos(0, 1, namespace::vars), "Return the dict of an object's attributes, or that of the scope.";
 };
 
 fn import(vm: &mut Vm, _: Value, a: Args<'_>) -> R {

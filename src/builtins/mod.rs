@@ -2,6 +2,7 @@
 pub mod compile;
 pub mod exceptions;
 pub mod functions;
+mod namespace;
 mod printing;
 
 pub use printing::display;

@@ -230,6 +230,20 @@ impl VmStack {
             at = f.prev();
         }
     }
+    /// Empties the words above each frame's depth, so that what was popped does not live on: for a
+    /// collection that a program asked for. Every frame has stored where it is: it is suspended in
+    /// a call, or native code has gone on from there and does not read the words again.
+    pub fn forget_stale(&self) {
+        let mut at = self.top_frame();
+        while let Some(f) = at {
+            let depth = f.exec().verified.depth.get(f.pc() as usize).copied();
+            let from = f.stack_base() + depth.unwrap_or(u32::MAX) as usize;
+            for s in f.slots().iter().skip(from) {
+                s.set(0);
+            }
+            at = f.prev();
+        }
+    }
     /// The innermost frame on this stack.
     pub fn top_frame(&self) -> Option<FramePtr> {
         let p = self.frame.get();

@@ -49,6 +49,14 @@ macro_rules! for_each_class {
             Code "code" Object;
             Traceback "traceback" Object;
             Frame "frame" Object;
+            WrapperDescriptor "wrapper_descriptor" Object;
+            MethodWrapper "method-wrapper" Object;
+            ClassMethodDescriptor "classmethod_descriptor" Object;
+            GetSetDescriptor "getset_descriptor" Object;
+            MemberDescriptor "member_descriptor" Object;
+            StaticMethod "staticmethod" Object;
+            MappingProxy "mappingproxy" Object;
+            WeakRef "weakref" Object;
             Module "module" Object;
             TextIo "TextIOWrapper" Object;
             VersionInfo "version_info" Tuple;

@@ -62,6 +62,10 @@ macro_rules! for_each_kind {
             Complex => $crate::types::complex::value::ComplexObj;
             Frame => $crate::types::frame::value::FrameObj;
             Namespace => $crate::types::namespace::value::NamespaceObj;
+            GetSet => $crate::types::descr::value::GetSetObj;
+            StaticMethod => $crate::types::descr::value::StaticMethodObj;
+            MappingProxy => $crate::types::descr::value::MappingProxyObj;
+            WeakRef => $crate::types::weak::value::WeakRefObj;
         }
     };
 }

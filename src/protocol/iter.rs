@@ -27,7 +27,8 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Iter
             | Kind::DictView
             | Kind::Set
-            | Kind::Bytes => true,
+            | Kind::Bytes
+            | Kind::MappingProxy => true,
             Kind::Free
             | Kind::Int64
             | Kind::BigInt
@@ -46,7 +47,10 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Slice
             | Kind::Complex
             | Kind::Frame
-            | Kind::Namespace => false,
+            | Kind::Namespace
+            | Kind::GetSet
+            | Kind::StaticMethod
+            | Kind::WeakRef => false,
         },
         None => false,
     }
@@ -77,6 +81,10 @@ pub fn get_iter(vm: &mut Vm, v: Value) -> R {
         }
         Some(Kind::Set) => make::over_set(vm, v),
         Some(Kind::Bytes) => make::over(vm, ClassId::BytesIter, v),
+        Some(Kind::MappingProxy) => {
+            let d = crate::types::descr::value::proxied(vm, v);
+            get_iter(vm, d)
+        }
         Some(Kind::Range) => match v.cast::<RangeObj>() {
             Some(r) => range::iter(vm, r),
             None => Ok(Value::NONE),

@@ -30,15 +30,36 @@ const fn member(name: &'static str, get: Get) -> Getter {
 }
 
 /// Rows of BaseException.
-pub const METHODS: &[MethodDef] = &[MethodDef {
-    name: "with_traceback",
-    conv: Conv::One(|vm, e, tb| {
-        set_traceback(vm, e, Some(tb))?;
-        Ok(e)
-    }),
-    doc: "Set the traceback and return the exception.",
-}];
+pub const METHODS: &[MethodDef] = &[
+    MethodDef {
+        name: "with_traceback",
+        conv: Conv::One(|vm, e, tb| {
+            set_traceback(vm, e, Some(tb))?;
+            Ok(e)
+        }),
+        doc: "Set the traceback and return the exception.",
+    },
+    MethodDef {
+        name: "__setstate__",
+        conv: Conv::One(set_state),
+        doc: "Bind the attributes that a dict gives.",
+    },
+];
 
+fn set_state(vm: &mut Vm, e: Value, state: Value) -> R {
+    if state.is_none() {
+        return Ok(Value::NONE);
+    }
+    let Some(d) = state.cast() else {
+        return Err(raise!(vm, TypeError, "state is not a dictionary"));
+    };
+    let mut pos = 0;
+    while let Some((k, v)) = crate::types::dict::ops::next_item(vm, d, &mut pos) {
+        crate::protocol::attr::set_attr(vm, e, k, v)?;
+        vm.poll()?;
+    }
+    Ok(Value::NONE)
+}
 fn slot(vm: &Vm, e: Value, f: fn(&ExceptionObj) -> &Slot) -> Option<&Slot> {
     e.get::<ExceptionObj>(vm).map(f)
 }

@@ -61,6 +61,17 @@ pub fn print_exception_with(vm: &mut Vm, exc: Value, reader: Reader<'_>) -> Stri
     out
 }
 
+/// Says on `sys.stderr` that an exception was ignored, which came out of code that `from` stands for.
+///
+/// # Errors
+/// What writing raises.
+pub fn unraisable(vm: &mut Vm, from: Value, exc: Value) -> Result<(), crate::vm::Raised> {
+    let shown = repr::repr(vm, from)?;
+    let mut out = format!("Exception ignored in: {}\n", text(vm, shown));
+    out.push_str(&print_exception(vm, exc));
+    crate::types::stream::write_text(vm, crate::types::stream::Stream::Err, &out)
+}
+
 fn text(vm: &Vm, v: Value) -> String {
     v.get::<StrObj>(vm)
         .map_or_else(String::new, |s| escape_surrogates(s.as_bytes()))
