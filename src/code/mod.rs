@@ -10,5 +10,7 @@ pub mod instr;
 pub mod object;
 pub mod opcode;
 pub mod utf8;
+pub mod pyc;
+pub mod v37;
 pub mod verify;
 pub mod wtf8;
