@@ -2,7 +2,7 @@
 
 use crate::code::object::CodeObject;
 use crate::code::pyc;
-use crate::compile::{Mode, Options, compile_with};
+use crate::compile::{Mode, Options, compile_with, source};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ fn write(file: &Path, out: Option<PathBuf>) -> Result<(), (u8, String)> {
     let meta = std::fs::metadata(file).map_err(|e| cannot("open file", file, e))?;
     let name = shown.to_string();
     let text =
-        crate::api::decode_source(&bytes, &name).map_err(|e| (1, e.to_string().trim_end().into()))?;
+        source::decode(&bytes, &name, source::From::File).map_err(|e| (1, e.to_string().trim_end().into()))?;
     let code = compile_with(&text, &name, Mode::Exec, Options { full: true })
         .map_err(|e| (1, e.to_string().trim_end_matches('\n').to_owned()))?;
     let mtime = meta
