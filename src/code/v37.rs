@@ -18,9 +18,9 @@
 //! reverse post-order, so that only loops jump backwards. What is made here goes through the verifier like any other code:
 //! nothing relies on this being right but the program.
 
+use super::instr::Instr;
 use super::object::CodeObject;
 use super::opcode::{ArgKind, HAVE_ARGUMENT, JUMPS, NOFALL, Opcode};
-use super::instr::Instr;
 use super::verify::{MAX_DEPTH, NO_TARGET, VerifyError};
 use std::collections::HashMap;
 
@@ -207,7 +207,9 @@ pub fn translate(code: &CodeObject) -> Res<Translated> {
     let (raw, index) = decode(&code.code)?;
     let mut bodies = vec![false; raw.len()];
     for r in &raw {
-        if let Op::Same(Opcode::SETUP_FINALLY | Opcode::SETUP_WITH | Opcode::SETUP_ASYNC_WITH) = r.op {
+        if let Op::Same(Opcode::SETUP_FINALLY | Opcode::SETUP_WITH | Opcode::SETUP_ASYNC_WITH) =
+            r.op
+        {
             bodies[r.target as usize] = true;
         }
     }
@@ -255,7 +257,10 @@ fn decode(code: &[u8]) -> Res<(Vec<Raw>, Vec<u32>)> {
             return Err(refuse(offset, text));
         };
         if ext > 0xFF_FFFF {
-            return Err(refuse(offset, format!("EXTENDED_ARG at {offset} extends nothing")));
+            return Err(refuse(
+                offset,
+                format!("EXTENDED_ARG at {offset} extends nothing"),
+            ));
         }
         index.push(raw.len() as u32);
         let arg = ext << 8 | pair[1] as u32;
@@ -442,7 +447,13 @@ impl Walk {
         Ok(())
     }
 
-    fn setup(&mut self, at: u32, s: State, kind: BlockKind, out: &mut Vec<Made>) -> Res<Option<NodeId>> {
+    fn setup(
+        &mut self,
+        at: u32,
+        s: State,
+        kind: BlockKind,
+        out: &mut Vec<Made>,
+    ) -> Res<Option<NodeId>> {
         let handler = self.handler(s);
         let to = self.node(self.raw[at as usize].target, handler);
         out.push(jump(Opcode::SETUP_FINALLY, to));
@@ -451,7 +462,13 @@ impl Walk {
     }
 
     /// Leaves blocks until one stops it.
-    fn unwind(&mut self, at: u32, mut s: State, why: Reason, out: &mut Vec<Made>) -> Res<Option<NodeId>> {
+    fn unwind(
+        &mut self,
+        at: u32,
+        mut s: State,
+        why: Reason,
+        out: &mut Vec<Made>,
+    ) -> Res<Option<NodeId>> {
         let value = matches!(why, Reason::Return);
         if value {
             s = match self.pop(s, Kind::Value, 1) {
@@ -492,7 +509,14 @@ impl Walk {
                 BlockKind::Loop(_) | BlockKind::Except | BlockKind::Finally(_) => b.level,
             };
             let n;
-            (s, n) = self.drop_to(at, State { block: b.parent, ..s }, level)?;
+            (s, n) = self.drop_to(
+                at,
+                State {
+                    block: b.parent,
+                    ..s
+                },
+                level,
+            )?;
             match b.kind {
                 BlockKind::Loop(end) => {
                     pending += n;
@@ -578,7 +602,10 @@ impl Walk {
                 let Some(b) = self.block(s) else {
                     return Err(self.err(at, "finds no block"));
                 };
-                let out_of = State { block: b.parent, ..s };
+                let out_of = State {
+                    block: b.parent,
+                    ..s
+                };
                 match b.kind {
                     BlockKind::Loop(_) => {}
                     BlockKind::Except | BlockKind::Finally(_) => out.push(op(POP_BLOCK)),
@@ -593,7 +620,10 @@ impl Walk {
                     Some(b) if b.kind == BlockKind::Handler => b,
                     _ => return Err(self.err(at, "is not in a handler")),
                 };
-                let out_of = State { block: b.parent, ..s };
+                let out_of = State {
+                    block: b.parent,
+                    ..s
+                };
                 let (after, n) = self.drop_to(at, out_of, b.level + 3)?;
                 self.drops(at, n, out)?;
                 let Some(after) = self.pop(after, Kind::Old, 3) else {
@@ -648,7 +678,13 @@ impl Walk {
     }
 
     /// An instruction that means the same in 3.8.
-    fn plain(&mut self, at: u32, opcode: Opcode, s: State, out: &mut Vec<Made>) -> Res<Option<NodeId>> {
+    fn plain(
+        &mut self,
+        at: u32,
+        opcode: Opcode,
+        s: State,
+        out: &mut Vec<Made>,
+    ) -> Res<Option<NodeId>> {
         let r = self.raw[at as usize];
         let effect = |w: &mut Walk, (pops, pushes): (u32, u32)| {
             // Taking from below a block's level is for the verifier to find.
@@ -724,7 +760,9 @@ impl Walk {
                 let three = self.pop(s, Kind::Value, 3);
                 let six = three.and_then(|t| self.pop(t, Kind::Old, 3));
                 match (six, self.block(s)) {
-                    (Some(six), Some(b)) if b.kind == BlockKind::Handler && six.depth == b.level => {
+                    (Some(six), Some(b))
+                        if b.kind == BlockKind::Handler && six.depth == b.level =>
+                    {
                         out.push(op(Opcode::END_FINALLY));
                         Ok(None)
                     }
@@ -790,7 +828,9 @@ impl Walk {
                     _ => missing(self),
                 }
             }
-            Kind::Old | Kind::Null | Kind::Exited | Kind::ExitedWith | Kind::Silenced => missing(self),
+            Kind::Old | Kind::Null | Kind::Exited | Kind::ExitedWith | Kind::Silenced => {
+                missing(self)
+            }
         }
     }
 

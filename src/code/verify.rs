@@ -999,9 +999,7 @@ impl<'a> Walk<'a> {
         let targets: Vec<u32> = all.iter().map(|&x| to(self.jumps[x as usize])).collect();
         let mut loop_head = vec![false; all.len()];
         for (i, (ins, &t)) in instrs.iter().zip(&targets).enumerate() {
-            if (t as usize) <= i
-                && ins.op != Opcode::CALL_FINALLY
-            {
+            if (t as usize) <= i && ins.op != Opcode::CALL_FINALLY {
                 loop_head[t as usize] = true;
             }
         }

@@ -2,9 +2,9 @@
 import sys
 
 
-def show(f, *args):
+def show(f, x):
     try:
-        f(*args)
+        f(x)
     except Exception as e:
         t = e.__traceback__
         lines = []
@@ -25,7 +25,7 @@ def raises(x):
         x += 1
 
 
-def replaced():
+def replaced(x):
     try:
         1 / 0
     finally:
@@ -39,7 +39,7 @@ def in_returning(x):
         x.nothing
 
 
-def in_breaking():
+def in_breaking(x):
     for i in range(3):
         try:
             break
@@ -47,7 +47,7 @@ def in_breaking():
             [][i]
 
 
-def reraised():
+def reraised(x):
     try:
         1 / 0
     except ZeroDivisionError as e:
@@ -57,7 +57,7 @@ def reraised():
             pass
 
 
-def handled_is_restored():
+def handled_is_restored(x):
     try:
         1 / 0
     except ZeroDivisionError:
@@ -72,7 +72,7 @@ def handled_is_restored():
         raise
 
 
-def bare_in_returning():
+def bare_in_returning(x):
     try:
         return 1
     finally:
@@ -80,12 +80,12 @@ def bare_in_returning():
 
 
 show(raises, 0)
-show(replaced)
+show(replaced, None)
 show(in_returning, 5)
-show(in_breaking)
-show(reraised)
-show(handled_is_restored)
-show(bare_in_returning)
+show(in_breaking, None)
+show(reraised, None)
+show(handled_is_restored, None)
+show(bare_in_returning, None)
 print(sys.exc_info())
 
 

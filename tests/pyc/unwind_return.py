@@ -103,11 +103,11 @@ def handler_in_body():
 
 for f in (through_one, through_two, overridden, swallows, from_else, value_is_kept, handler_in_body):
     print(f.__name__, f(), log)
-    del log[:]
+    log.clear()
 print(in_for([1, 2, 3]), log)
-del log[:]
+log.clear()
 print(from_handler('key'), log)
-del log[:]
+log.clear()
 for n in range(5):
     print(body_with_loop(n), log)
-    del log[:]
+    log.clear()

@@ -141,10 +141,28 @@ impl Builder<'_> {
     ) -> Result<CodeObject, PycError> {
         let mut n = [0u32; 6];
         for (to, from) in n.iter_mut().zip(counts) {
-            *to = u32::try_from(*from).map_err(|_| PycError::bad("a code object's count is negative"))?;
+            *to = u32::try_from(*from)
+                .map_err(|_| PycError::bad("a code object's count is negative"))?;
         }
-        let [argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, mut bits] = n;
-        let &[code, consts, names, varnames, freevars, cellvars, filename, name, lnotab] = fields
+        let [
+            argcount,
+            posonlyargcount,
+            kwonlyargcount,
+            nlocals,
+            stacksize,
+            mut bits,
+        ] = n;
+        let &[
+            code,
+            consts,
+            names,
+            varnames,
+            freevars,
+            cellvars,
+            filename,
+            name,
+            lnotab,
+        ] = fields
         else {
             return Err(PycError::bad("a code object without its fields"));
         };

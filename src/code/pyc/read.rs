@@ -138,10 +138,7 @@ impl<'a> Reader<'a> {
         text.parse().map_err(|_| {
             PycError::new(
                 super::ErrorKind::Value,
-                format!(
-                    "could not convert string to float: '{}'",
-                    b.escape_ascii()
-                ),
+                format!("could not convert string to float: '{}'", b.escape_ascii()),
             )
         })
     }

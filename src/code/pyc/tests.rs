@@ -27,8 +27,19 @@ fn every_kind() -> Vec<Const> {
     let mut lone = crate::code::wtf8::Wtf8Buf::from("x");
     lone.push_code_point(0xD800);
     lone.push_code_point(0xDC00);
-    let ints = ["0", "-1", "2147483647", "-2147483648", "2147483648", "32768", "1073741824"];
-    let mut all: Vec<Const> = ints.iter().map(|i| Const::Int(i.parse().unwrap())).collect();
+    let ints = [
+        "0",
+        "-1",
+        "2147483647",
+        "-2147483648",
+        "2147483648",
+        "32768",
+        "1073741824",
+    ];
+    let mut all: Vec<Const> = ints
+        .iter()
+        .map(|i| Const::Int(i.parse().unwrap()))
+        .collect();
     all.push(Const::Int((num_bigint::BigInt::from(-7)) << 1000));
     all.extend([
         Const::None,
@@ -55,7 +66,10 @@ fn every_kind() -> Vec<Const> {
 fn what_is_written_reads_back() {
     let code = sample(every_kind());
     let bytes = save(&code, 7, 9).unwrap();
-    assert_eq!(&bytes[..16], [0x55, 13, 13, 10, 0, 0, 0, 0, 7, 0, 0, 0, 9, 0, 0, 0]);
+    assert_eq!(
+        &bytes[..16],
+        [0x55, 13, 13, 10, 0, 0, 0, 0, 7, 0, 0, 0, 9, 0, 0, 0]
+    );
     assert_eq!(*load(&bytes, "x").unwrap(), code);
 }
 
@@ -64,7 +78,10 @@ fn cut_off_anywhere_is_an_error() {
     let bytes = save(&sample(every_kind()), 0, 0).unwrap();
     for n in 0..bytes.len() {
         let e = load(&bytes[..n], "x").unwrap_err();
-        assert!(matches!(e.kind, ErrorKind::Eof | ErrorKind::Import), "{n}: {e}");
+        assert!(
+            matches!(e.kind, ErrorKind::Eof | ErrorKind::Import),
+            "{n}: {e}"
+        );
     }
 }
 
@@ -82,19 +99,52 @@ fn the_texts_are_cpythons() {
         (b"(\x02\0\0\0N", "EOFError: EOF read where object expected"),
         (b"i\0\0", "EOFError: marshal data too short"),
         (b"s\xff\0\0\0x", "EOFError: marshal data too short"),
-        (b"s\xff\xff\xff\xff", "ValueError: bad marshal data (bytes object size out of range)"),
-        (b"(\xff\xff\xff\xff", "ValueError: bad marshal data (tuple size out of range)"),
-        (b"u\xff\xff\xff\xff", "ValueError: bad marshal data (string size out of range)"),
-        (b">\xff\xff\xff\xff", "ValueError: bad marshal data (set size out of range)"),
-        (b"l\0\0\0\x80", "ValueError: bad marshal data (long size out of range)"),
-        (b"l\x01\0\0\0\0\0", "ValueError: bad marshal data (unnormalized long data)"),
-        (b"l\x01\0\0\0\0\x80", "ValueError: bad marshal data (digit out of range in long)"),
-        (b"r\0\0\0\0", "ValueError: bad marshal data (invalid reference)"),
-        (b"\xbe\x01\0\0\0r\0\0\0\0", "ValueError: bad marshal data (invalid reference)"),
+        (
+            b"s\xff\xff\xff\xff",
+            "ValueError: bad marshal data (bytes object size out of range)",
+        ),
+        (
+            b"(\xff\xff\xff\xff",
+            "ValueError: bad marshal data (tuple size out of range)",
+        ),
+        (
+            b"u\xff\xff\xff\xff",
+            "ValueError: bad marshal data (string size out of range)",
+        ),
+        (
+            b">\xff\xff\xff\xff",
+            "ValueError: bad marshal data (set size out of range)",
+        ),
+        (
+            b"l\0\0\0\x80",
+            "ValueError: bad marshal data (long size out of range)",
+        ),
+        (
+            b"l\x01\0\0\0\0\0",
+            "ValueError: bad marshal data (unnormalized long data)",
+        ),
+        (
+            b"l\x01\0\0\0\0\x80",
+            "ValueError: bad marshal data (digit out of range in long)",
+        ),
+        (
+            b"r\0\0\0\0",
+            "ValueError: bad marshal data (invalid reference)",
+        ),
+        (
+            b"\xbe\x01\0\0\0r\0\0\0\0",
+            "ValueError: bad marshal data (invalid reference)",
+        ),
         (b"?", "ValueError: bad marshal data (unknown type code)"),
-        (b")\x010", "TypeError: NULL object in marshal data for tuple"),
+        (
+            b")\x010",
+            "TypeError: NULL object in marshal data for tuple",
+        ),
         (b"0", "TypeError: NULL object in marshal data for object"),
-        (b"u\x01\0\0\0\xff", "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
+        (
+            b"u\x01\0\0\0\xff",
+            "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+        ),
     ] {
         assert_eq!(said(body), want, "{body:?}");
     }
@@ -109,11 +159,15 @@ fn the_texts_are_cpythons() {
         "EOFError: reached EOF while reading pyc header of 'x'"
     );
     assert_eq!(
-        load(b"\x55\r\r\n\x08\0\0\0\0\0\0\0\0\0\0\0N", "x").unwrap_err().to_string(),
+        load(b"\x55\r\r\n\x08\0\0\0\0\0\0\0\0\0\0\0N", "x")
+            .unwrap_err()
+            .to_string(),
         "ImportError: invalid flags 8 in 'x'"
     );
     assert_eq!(
-        load(b"\x42\r\r\n\0\0\0\0\0\0\0\0\0\0\0\0N", "x").unwrap_err().to_string(),
+        load(b"\x42\r\r\n\0\0\0\0\0\0\0\0\0\0\0\0N", "x")
+            .unwrap_err()
+            .to_string(),
         "ImportError: Non-code object in 'x'"
     );
 }
