@@ -54,9 +54,13 @@ fn write(file: &Path, out: Option<PathBuf>) -> Result<(), (u8, String)> {
     let bytes = std::fs::read(file).map_err(|e| cannot("open file", file, e))?;
     let meta = std::fs::metadata(file).map_err(|e| cannot("open file", file, e))?;
     let name = shown.to_string();
-    let text =
-        source::decode(&bytes, &name, source::From::File).map_err(|e| (1, e.to_string().trim_end().into()))?;
-    let code = compile_with(&text, &name, Mode::Exec, Options { full: true })
+    let text = source::decode(&bytes, &name, source::From::File)
+        .map_err(|e| (1, e.to_string().trim_end().into()))?;
+    let full = Options {
+        full: true,
+        ..Options::default()
+    };
+    let code = compile_with(&text, &name, Mode::Exec, full)
         .map_err(|e| (1, e.to_string().trim_end_matches('\n').to_owned()))?;
     let mtime = meta
         .modified()

@@ -80,10 +80,12 @@ fn program(o: &Options) -> Result<Arc<CodeObject>, (u8, String)> {
     }
     let text: String = match &o.source {
         Source::Text(t) => format!("{t}\n"),
-        Source::File(_) | Source::Stdin => match source::decode(&bytes, &name, source::From::File) {
-            Ok(t) => t.into(),
-            Err(e) => return Err((1, e.to_string())),
-        },
+        Source::File(_) | Source::Stdin => {
+            match source::decode(&bytes, &name, source::From::File) {
+                Ok(t) => t.into(),
+                Err(e) => return Err((1, e.to_string())),
+            }
+        }
     };
     if o.dump_ast {
         eprint!("{}", dump::ast(&text));
