@@ -192,8 +192,21 @@ fn finish(engine: &mut Engine, result: Result<(), Error>) -> u8 {
         Err(Error::Python(e)) => match e.exit {
             Some(Exit::Code(c)) => (String::new(), c as u8),
             Some(Exit::Text(t)) => (t + "\n", 1),
-            None if e.type_name == "KeyboardInterrupt" => (e.traceback, INTERRUPTED),
-            None => (e.traceback, 1),
+            None => {
+                // The hook may end the program in its own way.
+                match engine.report(&e) {
+                    Ok(()) => {}
+                    Err(Error::Python(p)) if p.exit.is_none() => {
+                        let _ = engine.vm().stderr.write_all(e.traceback.as_bytes());
+                    }
+                    Err(end) => return finish(engine, Err(end)),
+                }
+                let status = match &*e.type_name {
+                    "KeyboardInterrupt" => INTERRUPTED,
+                    _ => 1,
+                };
+                (String::new(), status)
+            }
         },
         Err(e @ Error::Terminated(_)) => (format!("taipan: stopped: {e}\n"), LIMIT),
         Err(e) => (format!("{e}\n"), 1),

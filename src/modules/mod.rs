@@ -1,6 +1,7 @@
 //! Builtin modules: a row each, made on the first import and kept in `sys.modules`. `import` is the
 //! statement, `find` looks for modules in files.
 
+pub mod excepthook;
 mod find;
 mod gc;
 pub mod import;

@@ -205,6 +205,7 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::Cell => cell::methods::construct,
         ClassId::Code => code::make::construct,
         ClassId::Method => builtin::methods::construct_bound,
+        ClassId::Traceback => exception::methods::construct_traceback,
         ClassId::Module => module::construct,
         ClassId::SimpleNamespace => namespace::construct,
         ClassId::MappingProxy => descr::methods::construct_proxy,

@@ -3,9 +3,10 @@
 use super::ops;
 use super::value::{ExceptionObj, TracebackObj};
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Slot, Value};
+use crate::object::{Args, ClassId, Conv, Gc, Header, Kind, MethodDef, Slot, Value};
 use crate::protocol::repr;
 use crate::raise;
+use crate::types::frame::value::FrameObj;
 use crate::types::int::ops as int;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::ops as tuple;
@@ -276,6 +277,52 @@ pub const TRACEBACK_GETTERS: &[Getter] = &[
             .map(|t| Value::int_unchecked(t.lasti as i64)))
     }),
 ];
+
+/// `TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`
+pub fn construct_traceback(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    let given = a.len() + a.nkw();
+    if given > 4 {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "TracebackType() takes at most 4 arguments ({given} given)"
+        ));
+    }
+    let names = ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"];
+    let all = args::parse(vm, "TracebackType", a, names, 4, 4)?;
+    let [next, frame, lasti, line] = all.map(|v| v.unwrap_or(Value::NONE));
+    if !frame.is_kind(Kind::Frame) {
+        let t = vm.type_name(frame);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "TracebackType() argument 'tb_frame' must be frame, not {t}"
+        ));
+    }
+    let lasti = crate::protocol::item::as_c_int(vm, lasti)?;
+    let line = crate::protocol::item::as_c_int(vm, line)?;
+    if !next.is_none() && !next.is_kind(Kind::Traceback) {
+        let t = vm.type_name(next);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "expected traceback object or None, got '{t}'"
+        ));
+    }
+    let code = match frame.get::<FrameObj>(vm) {
+        Some(f) => f.code.get_or_none(),
+        None => Value::NONE,
+    };
+    let t = vm.alloc(TracebackObj {
+        h: Header::new(Kind::Traceback, ClassId::Traceback as u32),
+        next: Slot::new(Some(next).filter(|n| !n.is_none())),
+        code: Slot::of(code),
+        frame: Slot::of(frame),
+        lasti,
+        line,
+    })?;
+    Ok(t.value())
+}
 
 /// Calls an exception class.
 pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {

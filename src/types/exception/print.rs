@@ -190,7 +190,7 @@ fn lines(vm: &mut Vm, tb: Value, reader: Reader<'_>, out: &mut String) {
         at = t.next.get();
     }
     let mut skip = depth - LIMIT.min(depth);
-    let mut last: Option<(Value, u32)> = None;
+    let mut last: Option<(Value, i32)> = None;
     let mut last_file = (String::new(), None);
     let mut same = 0;
     let mut at = Some(tb);
@@ -247,9 +247,9 @@ fn repeated(same: usize, out: &mut String) {
 }
 
 /// Line `n` of a file, without its indentation; `None` past the end or where it is not UTF-8.
-fn source_line(text: &[u8], n: u32) -> Option<&str> {
+fn source_line(text: &[u8], n: i32) -> Option<&str> {
     let mut rest = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    let mut left = n.checked_sub(1)?;
+    let mut left = u32::try_from(n).ok()?.checked_sub(1)?;
     loop {
         if rest.is_empty() {
             return None;
