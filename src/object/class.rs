@@ -70,6 +70,10 @@ macro_rules! for_each_class {
             SimpleNamespace "SimpleNamespace" Object;
             ModuleSpec "ModuleSpec" Object;
             SourceFileLoader "SourceFileLoader" Object;
+            FileIo "FileIO" Object;
+            BufferedReader "BufferedReader" Object;
+            BufferedWriter "BufferedWriter" Object;
+            BufferedRandom "BufferedRandom" Object;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;
@@ -134,6 +138,7 @@ macro_rules! for_each_class {
             UnicodeWarning "UnicodeWarning" Warning;
             BytesWarning "BytesWarning" Warning;
             ResourceWarning "ResourceWarning" Warning;
+            UnsupportedOperation "UnsupportedOperation" OSError;
         }
     };
 }

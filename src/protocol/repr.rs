@@ -212,6 +212,7 @@ fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
         Some(Kind::Exception) => exception(vm, v, open, out),
         Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
         Some(Kind::Frame) => frame(vm, v, out),
+        Some(Kind::File) => crate::types::file::repr(vm, v, out),
         Some(Kind::Namespace) if vm.class_of(v) != ClassId::SourceFileLoader => {
             crate::types::namespace::repr(vm, v, out)
         }
@@ -286,11 +287,6 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     } else if let Some(c) = v.get::<ClassObj>(vm) {
         let name = crate::types::full_name(c.id);
         push(out, &format!("<class '{name}'>"));
-    } else if let Some((name, mode)) = crate::types::stream::named(vm, v) {
-        push(
-            out,
-            &format!("<_io.TextIOWrapper name='{name}' mode='{mode}' encoding='utf-8'>"),
-        );
     } else if let Some(m) = v.get::<ModuleObj>(vm) {
         let (name, dict) = (m.name.get_or_none(), m.dict.get());
         push(out, "<module ");

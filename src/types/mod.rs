@@ -14,6 +14,7 @@ pub mod complex;
 pub mod descr;
 pub mod dict;
 pub mod exception;
+pub mod file;
 pub mod float;
 pub mod frame;
 pub mod function;
@@ -95,7 +96,10 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         | ClassId::Map
         | ClassId::Filter => iter::methods::METHODS,
         ClassId::BaseException => exception::methods::METHODS,
-        ClassId::TextIo => stream::METHODS,
+        ClassId::TextIo | ClassId::FileIo => file::methods::METHODS,
+        ClassId::BufferedReader | ClassId::BufferedWriter | ClassId::BufferedRandom => {
+            file::methods::BUFFERED_METHODS
+        }
         ClassId::Slice => slice::methods::METHODS,
         ClassId::Set => set::methods::METHODS,
         ClassId::FrozenSet => set::methods::FROZEN_METHODS,
@@ -172,7 +176,11 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::UnicodeDecodeError
         | ClassId::UnicodeEncodeError
         | ClassId::UnicodeTranslateError => exception::methods::UNICODE_ERROR,
-        ClassId::TextIo => stream::GETTERS,
+        ClassId::TextIo => file::methods::TEXT_GETTERS,
+        ClassId::FileIo
+        | ClassId::BufferedReader
+        | ClassId::BufferedWriter
+        | ClassId::BufferedRandom => file::methods::GETTERS,
         ClassId::VersionInfo => tuple::methods::VERSION_GETTERS,
         _ => &[],
     }
@@ -219,7 +227,12 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
 /// `__module__` of a class.
 pub fn module_name(c: ClassId) -> &'static str {
     match c {
-        ClassId::TextIo => "_io",
+        ClassId::TextIo
+        | ClassId::FileIo
+        | ClassId::BufferedReader
+        | ClassId::BufferedWriter
+        | ClassId::BufferedRandom => "_io",
+        ClassId::UnsupportedOperation => "io",
         ClassId::VersionInfo => "sys",
         ClassId::SimpleNamespace => "types",
         ClassId::ModuleSpec => "_frozen_importlib",

@@ -92,7 +92,7 @@ fn one(vm: &mut Vm, exc: Value, reader: Reader<'_>, out: &mut String) {
 
 /// `Type: message`
 pub fn last_line(vm: &mut Vm, exc: Value) -> String {
-    let name = vm.type_name(exc);
+    let name = crate::types::full_name(vm.class_of(exc));
     let shown = match repr::str(vm, exc) {
         Ok(s) => text(vm, s),
         Err(r) => match vm.catch(r, ClassId::BaseException) {
