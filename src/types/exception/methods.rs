@@ -380,6 +380,17 @@ fn check_unicode(vm: &mut Vm, class: ClassId, a: Args<'_>) -> Result<(), Raised>
         if want_int {
             crate::protocol::item::as_ssize(vm, v)?;
         }
+        if class == ClassId::UnicodeDecodeError && i == 1 {
+            if !v.is_kind(Kind::Bytes) {
+                let t = vm.type_name(v);
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "a bytes-like object is required, not '{t}'"
+                ));
+            }
+            continue;
+        }
         if !want_int && !v.is_kind(Kind::Str) {
             let t = vm.type_name(v);
             return Err(raise!(
@@ -507,7 +518,13 @@ fn unicode_str(vm: &Vm, e: Value, class: ClassId) -> Option<String> {
         ),
         _ => ("can't translate".to_owned(), "character"),
     };
+    let byte = crate::types::bytes::ops::get(vm, object)
+        .and_then(|b| b.get(usize::try_from(start).ok()?).copied());
     Some(match one {
+        None if end.checked_sub(1) == Some(start) && byte.is_some() => {
+            let byte = byte.unwrap_or(0);
+            format!("{verb} byte 0x{byte:02x} in position {start}: {reason}")
+        }
         Some(c) if end.checked_sub(1) == Some(start) && what == "character" => {
             format!(
                 "{verb} character {} in position {start}: {reason}",

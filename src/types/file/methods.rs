@@ -222,6 +222,7 @@ fn readline(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
 }
 fn readlines(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     let hint = count(vm, a.get(0), true)?.filter(|n| *n > 0);
+    open(vm, v, CLOSED)?;
     let f = reader(vm, v, CLOSED)?;
     let text = is_text(vm, f);
     let all = vm.new_list(&[])?;

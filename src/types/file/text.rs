@@ -24,11 +24,12 @@ fn convert(
     seen: &mut u8,
 ) -> Result<usize, Failed> {
     // A carriage return at the end may be half a line end.
-    let held = newline != Newline::Lf && !last && b.last() == Some(&b'\r');
+    let both = matches!(newline, Newline::Universal | Newline::Any);
+    let held = both && !last && b.last() == Some(&b'\r');
     let b = if held { &b[..b.len() - 1] } else { b };
     let from = out.len();
     let used = codec.decode(b, last, out)?;
-    if matches!(newline, Newline::Universal | Newline::Any) {
+    if both {
         note_ends(&out[from..], seen);
     }
     if newline == Newline::Universal && out[from..].contains(&b'\r') {

@@ -3,7 +3,7 @@
 use crate::code::wtf8::code_points;
 use crate::object::method::R;
 use crate::object::{ClassId, Value};
-use crate::types::file::value::{Device, FileObj, State};
+use crate::types::file::value::{Device, FileObj, Newline, State};
 use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm};
 use std::io::{ErrorKind, Write};
@@ -48,6 +48,7 @@ fn make(vm: &mut Vm, which: Stream, class: ClassId) -> R {
     state.readable = which == Stream::In;
     state.writable = which != Stream::In;
     state.line_buffered = which == Stream::Err;
+    state.newline = Newline::Lf;
     let name = vm.intern(name)?;
     let mode = vm.intern(mode)?;
     let encoding = vm.intern("utf-8")?;
