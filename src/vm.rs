@@ -107,6 +107,8 @@ pub struct Vm {
     /// Depth of Python frames, native and inlined ones included.
     pub depth: Cell<u32>,
     pub recursion_limit: Cell<u32>,
+    /// `sys.get_int_max_str_digits()`: decimal digits of an int's text, at most; 0 for any number.
+    pub max_str_digits: Cell<u32>,
     /// Function entries + taken back edges + documented units of builtins, so far.
     pub fuel: Cell<u64>,
     /// Fuel at which the engine stops; `u64::MAX` when unlimited.
@@ -136,8 +138,6 @@ pub struct Vm {
     /// The dict of `builtins`, and `sys.modules`.
     pub builtins: Slot,
     pub modules: Slot,
-    /// What `gc.isenabled()` says.
-    pub gc_enabled: Cell<bool>,
     /// Next of the engine-wide unique numbers (versions).
     pub next_version: Cell<u64>,
     /// Frames and value stacks of the interpreter.
@@ -290,7 +290,6 @@ impl Vm {
             &self.empty_frozenset,
             &self.builtins,
             &self.modules,
-            &self.heap.weak_pending,
         ] {
             t.slot(s);
         }
@@ -332,6 +331,7 @@ impl Vm {
         let vm = Box::new(Vm {
             depth: Cell::new(0),
             recursion_limit: Cell::new(config.recursion_limit),
+            max_str_digits: Cell::new(crate::compile::MAX_STR_DIGITS),
             fuel: Cell::new(0),
             fuel_limit: Cell::new(config.max_fuel.unwrap_or(u64::MAX)),
             exc: Slot::new(None),
@@ -349,7 +349,6 @@ impl Vm {
             empty_frozenset: Slot::new(None),
             builtins: Slot::new(None),
             modules: Slot::new(None),
-            gc_enabled: Cell::new(true),
             next_version: Cell::new(1),
             stack: Default::default(),
             handles: Default::default(),

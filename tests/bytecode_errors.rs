@@ -60,7 +60,7 @@ fn refusals() {
         ("def f():\n  yield 1\n", 2, "yield expression"),
         ("def f():\n  x = yield from a\n", 2, "yield from expression"),
         ("async def f(): pass\n", 1, "async function"),
-        ("@a\nclass C: pass\n", 2, "class definition"),
+        ("@a\nclass C: pass\n", 1, "class definition"),
     ] {
         let e = error(source);
         assert_eq!(
@@ -174,6 +174,11 @@ fn hostile_sources() {
         (
             "a million digits",
             format!("x = {}", many("7", 1_000_000)),
+            Some(ErrorKind::Syntax),
+        ),
+        (
+            "a million hexadecimal digits",
+            format!("x = 0x{}", many("7", 1_000_000)),
             None,
         ),
         ("repetition", "x = (0,) * 10000000000".into(), None),
@@ -193,6 +198,12 @@ fn hostile_sources() {
             got.err()
         );
     }
+    let any = Options {
+        max_str_digits: 0,
+        ..Options::default()
+    };
+    let million = format!("x = {}", many("7", 1_000_000));
+    assert!(compile_with(&million, "t.py", Mode::Exec, any).is_ok());
     let lines = |f: &dyn Fn(usize) -> String, k: usize| (0..k).map(f).collect::<String>();
     let locals = format!("def f():\n{}", lines(&|i| format!(" v{i} = 1\n"), 70_000));
     let code = compile(&locals, "t.py", Mode::Exec).unwrap();

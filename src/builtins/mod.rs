@@ -2,7 +2,6 @@
 pub mod compile;
 pub mod exceptions;
 pub mod functions;
-mod namespace;
 mod printing;
 
 pub use printing::display;
@@ -51,10 +50,7 @@ pub fn install(vm: &mut Vm) -> Result<(), Raised> {
         let class = vm.class_object(c)?;
         dict::set_name(vm, d, c.name(), class)?;
     }
-    for &c in ClassId::ALL
-        .iter()
-        .filter(|c| c.is_exception() && crate::types::module_name(**c) == "builtins")
-    {
+    for &c in ClassId::ALL.iter().filter(|c| c.is_exception()) {
         let class = vm.class_object(c)?;
         dict::set_name(vm, d, c.name(), class)?;
     }

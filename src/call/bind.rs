@@ -185,7 +185,7 @@ fn too_many_positional(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>, given: u
     let (plural, takes) = if ndefaults > 0 {
         (
             true,
-            format!("from {} to {argcount}", argcount.saturating_sub(ndefaults)),
+            format!("from {} to {argcount}", argcount as i64 - ndefaults as i64),
         )
     } else {
         (argcount != 1, argcount.to_string())

@@ -5,7 +5,6 @@
 
 mod dump;
 mod options;
-mod pyc;
 mod run;
 mod stats;
 mod stream;

@@ -1,8 +1,7 @@
 //! The text CPython 3.8's `dis.dis` prints for a code object.
 
-use super::object::{CodeObject, Const, Version};
+use super::object::{CodeObject, Const};
 use super::opcode::{ArgKind, CMP_OPS, HAVE_ARGUMENT, Opcode};
-use super::v37::Op;
 use super::wtf8::Wtf8Buf;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -40,14 +39,6 @@ pub fn disassemble(
     let mut out = String::new();
     one(code, lasti, addr, &mut out);
     out
-}
-
-/// The opcode of a number, in the code object's version.
-fn op_of(code: &CodeObject, number: u8) -> Option<Op> {
-    match code.version {
-        Version::V38 => Opcode::from_u8(number).map(Op::Same),
-        Version::V37 => Op::from_u8(number),
-    }
 }
 
 /// (offset, opcode number, operand), EXTENDED_ARGs shown as instructions too.
@@ -97,7 +88,7 @@ fn one(code: &CodeObject, lasti: Option<u32>, addr: &dyn Fn(&CodeObject) -> u64,
     let list = unpack(&code.code);
     let mut labels = HashSet::new();
     for &(offset, op, arg) in &list {
-        let (Some(arg), Some(op)) = (arg, op_of(code, op)) else {
+        let (Some(arg), Some(op)) = (arg, Opcode::from_u8(op)) else {
             continue;
         };
         match op.arg_kind() {
@@ -136,7 +127,7 @@ fn one(code: &CodeObject, lasti: Option<u32>, addr: &dyn Fn(&CodeObject) -> u64,
             "   "
         };
         let mark = if labels.contains(&offset) { ">>" } else { "  " };
-        let op = op_of(code, number);
+        let op = Opcode::from_u8(number);
         let name = op.map_or_else(|| format!("<{number}>"), |op| op.name().to_owned());
         let mut row =
             format!("{line:>line_width$} {current} {mark} {offset:>offset_width$} {name:<20}");
@@ -154,7 +145,7 @@ fn one(code: &CodeObject, lasti: Option<u32>, addr: &dyn Fn(&CodeObject) -> u64,
 
 fn detail(
     code: &CodeObject,
-    op: Op,
+    op: Opcode,
     offset: usize,
     arg: u32,
     addr: &dyn Fn(&CodeObject) -> u64,
@@ -176,7 +167,7 @@ fn detail(
         ArgKind::Compare => CMP_OPS.get(i).map_or(String::new(), |s| (*s).to_owned()),
         ArgKind::Rel => format!("to {}", offset + 2 + i),
         ArgKind::Abs | ArgKind::None => String::new(),
-        ArgKind::Num if op == Op::Same(Opcode::FORMAT_VALUE) => {
+        ArgKind::Num if op == Opcode::FORMAT_VALUE => {
             let conversion = CONVERSIONS[i & 3];
             match (i & 4 != 0, conversion) {
                 (false, c) => c.to_owned(),
@@ -184,7 +175,7 @@ fn detail(
                 (true, c) => format!("{c}, with format"),
             }
         }
-        ArgKind::Num if op == Op::Same(Opcode::MAKE_FUNCTION) => {
+        ArgKind::Num if op == Opcode::MAKE_FUNCTION => {
             let flags = MAKE_FUNCTION_FLAGS.iter().enumerate();
             let set: Vec<&str> = flags
                 .filter(|(b, _)| i & 1 << b != 0)
@@ -300,7 +291,7 @@ fn quote(has: impl Fn(char) -> bool) -> char {
     if has('\'') && !has('"') { '"' } else { '\'' }
 }
 
-pub(super) fn repr_str(s: &Wtf8Buf, out: &mut String) {
+fn repr_str(s: &Wtf8Buf, out: &mut String) {
     let q = quote(|c| s.as_bytes().contains(&(c as u8)));
     out.push(q);
     for c in s.code_points() {
@@ -318,7 +309,7 @@ pub(super) fn repr_str(s: &Wtf8Buf, out: &mut String) {
     out.push(q);
 }
 
-pub(super) fn repr_bytes(b: &[u8], out: &mut String) {
+fn repr_bytes(b: &[u8], out: &mut String) {
     let q = quote(|c| b.contains(&(c as u8)));
     out.push('b');
     out.push(q);

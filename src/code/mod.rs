@@ -9,8 +9,6 @@ pub mod dis;
 pub mod instr;
 pub mod object;
 pub mod opcode;
-pub mod pyc;
 pub mod utf8;
-pub mod v37;
 pub mod verify;
 pub mod wtf8;

@@ -3,6 +3,7 @@
 //! Everything the language of this version leaves out is refused here, by name, so that the
 //! passes after this one need not ask. Constants are folded on the way up.
 
+use super::Options;
 use super::error::ErrorKind;
 use super::fold;
 use super::lines::LineIndex;
@@ -70,6 +71,8 @@ pub struct Lower<'a> {
     pub full: bool,
     /// What `__debug__` is.
     pub debug: bool,
+    /// Decimal digits of a literal, at most; 0 for any number.
+    pub max_str_digits: usize,
     /// Scopes given out so far; 0 is the module.
     pub scopes: usize,
     /// Added to a node's real line: inside an f-string, lines are CPython's guess.
@@ -86,13 +89,14 @@ pub struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     /// The state before the first node.
-    pub fn new(src: &'a str, lines: &'a LineIndex, full: bool) -> Self {
+    pub fn new(src: &'a str, lines: &'a LineIndex, options: Options) -> Self {
         Lower {
             src,
             lines,
             names: Interner::default(),
-            full,
-            debug: true,
+            full: options.full,
+            debug: options.optimize == 0,
+            max_str_digits: options.max_str_digits as usize,
             scopes: 1,
             line_delta: 0,
             in_fstring: false,

@@ -324,6 +324,15 @@ impl Lower<'_> {
                     return Ok(Const::Int(i.into()));
                 }
                 let text = &self.src[n.start().to_usize()..n.end().to_usize()];
+                let digits = super::strings::decimal_digits(text);
+                if self.max_str_digits != 0 && digits > self.max_str_digits {
+                    let msg = format!(
+                        "{} - Consider hexadecimal for huge integer literals to avoid decimal \
+                         conversion limits.",
+                        super::strings::too_many_digits(self.max_str_digits, digits)
+                    );
+                    return fail(ErrorKind::Syntax, self.loc(n), msg);
+                }
                 match super::strings::parse_int(text) {
                     Some(i) => Ok(Const::Int(i)),
                     None => fail(ErrorKind::Syntax, self.loc(n), "invalid syntax"),

@@ -44,6 +44,7 @@ mod syntax;
 mod syntax_tree;
 mod tree;
 mod unit;
+pub(crate) use strings::too_many_digits;
 
 pub use error::{CompileError, ErrorKind};
 
@@ -69,7 +70,7 @@ pub enum Mode {
 }
 
 /// How to compile.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Accept all of the grammar the compiler knows, also what the engine does not run yet.
     pub full: bool,
@@ -80,7 +81,24 @@ pub struct Options {
     /// The source is an argument of `compile()` and its like: CPython shows some errors
     /// elsewhere than in a file.
     pub argument: bool,
+    /// Decimal digits an int literal may have; 0 for any number (`sys.set_int_max_str_digits`).
+    pub max_str_digits: u32,
 }
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            full: false,
+            optimize: 0,
+            future: 0,
+            argument: false,
+            max_str_digits: MAX_STR_DIGITS,
+        }
+    }
+}
+
+/// What CPython's later releases of 3.8 limit conversions between int and decimal text to.
+pub const MAX_STR_DIGITS: u32 = 4300;
 
 /// Stack for a source that does not nest at all, and for each level of nesting.
 const STACK_BASE: usize = 512 << 10;
@@ -163,8 +181,7 @@ fn pipeline(
     if let Some(f) = syntax::translate(&parsed, source, lines) {
         return Err(f);
     }
-    let mut lower = Lower::new(source, lines, options.full);
-    lower.debug = options.optimize == 0;
+    let mut lower = Lower::new(source, lines, options);
     for e in parsed.unsupported_syntax_errors() {
         if e.kind == UnsupportedSyntaxErrorKind::ParenthesizedContextManager {
             lower.with_tuples.push(e.range);

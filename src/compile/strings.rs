@@ -92,6 +92,22 @@ fn named(name: &str) -> String {
     }
 }
 
+/// Digits of a decimal literal; 0 for one of another base.
+pub fn decimal_digits(text: &str) -> usize {
+    if text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return 0;
+    }
+    text.bytes().filter(|b| *b != b'_').count()
+}
+
+/// What CPython says of text with more decimal digits than its limit.
+pub fn too_many_digits(limit: usize, digits: usize) -> String {
+    format!(
+        "Exceeds the limit ({limit}) for integer string conversion: value has {digits} digits; \
+         use sys.set_int_max_str_digits() to increase the limit"
+    )
+}
+
 /// An integer literal, underscores and prefix included. Long decimals are split in halves,
 /// so that a million digits do not take quadratic time.
 pub fn parse_int(text: &str) -> Option<BigInt> {

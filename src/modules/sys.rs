@@ -6,6 +6,7 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Header, Kind, MethodDef, Slot, Value};
 use crate::protocol::item;
 use crate::raise;
+use crate::types::args;
 use crate::types::class::ops as class;
 use crate::types::dict::ops as dict;
 use crate::types::str::ops as strings;
@@ -32,6 +33,16 @@ pub const FUNCTIONS: &[MethodDef] = &[
         doc: "Set how deep calls may be nested.",
     },
     MethodDef {
+        name: "get_int_max_str_digits",
+        conv: Conv::NoArgs(|vm, _| Ok(Value::int_unchecked(vm.max_str_digits.get() as i64))),
+        doc: "Return how many decimal digits an int's text may have; 0 for any number.",
+    },
+    MethodDef {
+        name: "set_int_max_str_digits",
+        conv: Conv::Kw(set_int_max_str_digits),
+        doc: "Set how many decimal digits an int's text may have; 0 for any number.",
+    },
+    MethodDef {
         name: "exc_info",
         conv: Conv::NoArgs(exc_info),
         doc: "Return class, value and traceback of the exception being handled.",
@@ -55,11 +66,6 @@ pub const FUNCTIONS: &[MethodDef] = &[
         name: "_getframe",
         conv: Conv::Pos(0, 1, getframe),
         doc: "Return the frame so many calls below the caller's.",
-    },
-    MethodDef {
-        name: "excepthook",
-        conv: Conv::Pos(3, 3, super::excepthook::excepthook),
-        doc: "Print an exception and its traceback to sys.stderr.",
     },
     MethodDef {
         name: "settrace",
@@ -152,11 +158,6 @@ pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
     let path = vm.path.clone();
     let path = super::find::strings(vm, &path)?;
     dict::set_name(vm, d, "path", path)?;
-    for name in ["displayhook", "excepthook"] {
-        if let Some(h) = dict::get_name(vm, d, name)? {
-            dict::set_name(vm, d, &format!("__{name}__"), h)?;
-        }
-    }
     let (major, minor, micro) = VERSION;
     let info = version_info(vm)?;
     dict::set_name(vm, d, "version_info", info)?;
@@ -252,6 +253,20 @@ fn set_recursion_limit(vm: &mut Vm, _: Value, v: Value) -> R {
         ));
     }
     vm.recursion_limit.set(n as u32);
+    Ok(Value::NONE)
+}
+
+fn set_int_max_str_digits(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let [v] = args::parse(vm, "set_int_max_str_digits", a, ["maxdigits"], 1, 1)?;
+    let n = item::as_c_int(vm, v.unwrap_or(Value::NONE))?;
+    if n != 0 && n < 640 {
+        return Err(raise!(
+            vm,
+            ValueError,
+            "maxdigits must be 0 or larger than 640"
+        ));
+    }
+    vm.max_str_digits.set(n as u32);
     Ok(Value::NONE)
 }
 

@@ -91,6 +91,7 @@ impl Source {
         };
         let options = Options {
             argument: true,
+            max_str_digits: vm.max_str_digits.get(),
             ..options
         };
         match text.and_then(|t| compile::compile_with(&t, filename, mode, options)) {

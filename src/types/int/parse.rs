@@ -3,6 +3,7 @@
 use super::big::{self, div_rem_abs, mul, room_bytes};
 use super::ops::{self, Int};
 use crate::object::{ClassId, Value};
+use crate::raise;
 use crate::types::str::ops as strs;
 use crate::types::str::unicode;
 use crate::vm::{Raised, Vm};
@@ -43,8 +44,17 @@ pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<
             }
             let bits = b.bits();
             if bits <= SHORT {
-                out.extend_from_slice(b.magnitude().to_str_radix(radix).as_bytes());
+                let s = b.magnitude().to_str_radix(radix);
+                if radix == 10 {
+                    check_text(vm, s.len())?;
+                }
+                out.extend_from_slice(s.as_bytes());
                 return Ok(());
+            }
+            // Never more digits than bits / 3.33 in truth: what is surely too long is not converted.
+            let least = (bits as f64 * 0.30102) as usize;
+            if radix == 10 && is_too_long(vm, least) {
+                return check_text(vm, least);
             }
             let m = b.magnitude().clone();
             // Digits, and as much again for the parts.
@@ -53,10 +63,32 @@ pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<
                 out.extend_from_slice(m.to_str_radix(radix).as_bytes());
                 return Ok(());
             }
-            split_decimal(vm, m, out)
+            let start = out.len();
+            split_decimal(vm, m, out)?;
+            check_text(vm, out.len() - start)
         }
         None => Err(vm.raise(ClassId::SystemError, "bad argument to int conversion")),
     }
+}
+
+/// ValueError when an int's decimal text would have more digits than `sys.set_int_max_str_digits`
+/// allows. Numbers of up to 640 digits are never refused.
+fn check_text(vm: &mut Vm, digits: usize) -> Result<(), Raised> {
+    let limit = vm.max_str_digits.get();
+    if !is_too_long(vm, digits) {
+        return Ok(());
+    }
+    Err(raise!(
+        vm,
+        ValueError,
+        "Exceeds the limit ({limit}) for integer string conversion; \
+         use sys.set_int_max_str_digits() to increase the limit"
+    ))
+}
+
+fn is_too_long(vm: &Vm, digits: usize) -> bool {
+    let limit = vm.max_str_digits.get() as usize;
+    limit != 0 && digits > limit
 }
 
 /// Cuts the number in halves by powers of ten until they are short.
@@ -164,6 +196,11 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
     };
     match split(bytes, base) {
         Some((negative, base, digits)) => {
+            let limit = vm.max_str_digits.get() as usize;
+            if limit != 0 && digits.len() > limit && !base.is_power_of_two() {
+                let msg = crate::compile::too_many_digits(limit, digits.len());
+                return Err(vm.raise(ClassId::ValueError, &msg));
+            }
             let m = from_digits(vm, &digits, base)?;
             let sign = if negative { Sign::Minus } else { Sign::Plus };
             vm.new_bigint(BigInt::from_biguint(sign, m))

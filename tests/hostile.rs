@@ -1,0 +1,196 @@
+//! Programs that try to crash, hang or flood an engine: a folder of the conformance material
+//! that is not part of this repository. `TAIPAN_CONFORMANCE` names it; else the folder
+//! `shared/conformance` beside the checkout is looked for. Without one the test says so and is skipped.
+//!
+//! Line 1 of a program says how it may end: `# expect: ok | exc:TypeError,ValueError | limit | denied`;
+//! line 2 begins with its category. Those of the categories function, compile and reentrancy have to end as they
+//! say, in every mode, unless they use what the language does not have yet (classes, generators), which
+//! is counted and printed. The other categories are run, too, and must not crash.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const MODES: [&str; 4] = ["off", "on", "always", "stress"];
+const DUE: [&str; 3] = ["function", "compile", "reentrancy"];
+/// A debugging build is slow, and machines are shared; only a hang takes this long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn folder() -> Option<PathBuf> {
+    let named = std::env::var_os("TAIPAN_CONFORMANCE").map(PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance");
+    let p = named.unwrap_or(beside).join("hostile");
+    p.is_dir().then_some(p)
+}
+
+enum End {
+    Status(i32),
+    Signal,
+    Hung,
+}
+
+struct Run {
+    end: End,
+    out: Vec<u8>,
+    err: String,
+}
+
+fn run(program: &Path, mode: &str) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_taipan"))
+        .args([
+            &format!("--jit={mode}"),
+            "--max-memory=256M",
+            "--max-recursion=1000",
+            "--max-fuel=30000000",
+        ])
+        .arg(program)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let mut stderr = child.stderr.take().unwrap();
+    // More than the output limit of 16 MiB is not kept.
+    let out = std::thread::spawn(move || {
+        let mut b = Vec::new();
+        let _ = (&mut stdout).take(17 << 20).read_to_end(&mut b);
+        b
+    });
+    let err = std::thread::spawn(move || {
+        let mut b = Vec::new();
+        let _ = (&mut stderr).take(17 << 20).read_to_end(&mut b);
+        String::from_utf8_lossy(&b).into_owned()
+    });
+    let began = Instant::now();
+    let end = loop {
+        match child.try_wait().unwrap() {
+            Some(s) => break s.code().map_or(End::Signal, End::Status),
+            None if began.elapsed() > PATIENCE => {
+                let _ = child.kill();
+                let _ = child.wait();
+                break End::Hung;
+            }
+            None => std::thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    Run {
+        end,
+        out: out.join().unwrap(),
+        err: err.join().unwrap(),
+    }
+}
+
+/// Whether the program uses what Taipan says it does not have yet.
+fn beyond(err: &str) -> bool {
+    const TYPES: [&str; 2] = ["'bytearray'", "'memoryview'"];
+    let last = err.lines().last().unwrap_or_default();
+    last.contains("taipan does not support")
+        || last.contains("ModuleNotFoundError")
+        || last.starts_with("NameError") && TYPES.iter().any(|t| last.contains(t))
+}
+
+fn judge(path: &Path, expect: &str, exact: bool, r: &Run) -> Result<(), String> {
+    let status = match r.end {
+        End::Status(s) => s,
+        End::Signal => return Err("killed by a signal".into()),
+        End::Hung => return Err("hangs".into()),
+    };
+    if r.err.contains("panicked at") || r.err.contains("internal error") {
+        return Err(format!("panics: {}", r.err));
+    }
+    let last = r.err.lines().last().unwrap_or_default();
+    let kind = last.split(':').next().unwrap_or_default();
+    let kind = kind.rsplit('.').next().unwrap_or_default();
+    let met = expect.split('|').map(str::trim).any(|e| match e {
+        "ok" => {
+            let want = std::fs::read(path.with_extension("out"));
+            status == 0 && want.map_or(true, |w| !exact || w == r.out)
+        }
+        "limit" => status == 3,
+        "denied" => status == 4,
+        e => e
+            .strip_prefix("exc:")
+            .is_some_and(|names| status == 1 && names.split(',').any(|n| n.trim() == kind)),
+    });
+    if met {
+        return Ok(());
+    }
+    let out = String::from_utf8_lossy(&r.out);
+    let out: String = out.chars().take(300).collect();
+    Err(format!(
+        "expected {expect}; status {status}, last line {last:?}, out {out:?}"
+    ))
+}
+
+#[test]
+fn programs_end_as_they_say() {
+    let Some(folder) = folder() else {
+        println!("skipped: no folder of hostile programs found");
+        return;
+    };
+    let mut programs: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "py"))
+        .collect();
+    programs.sort();
+    let only = std::env::var("TAIPAN_HOSTILE").unwrap_or_default();
+    let (mut due, mut later, mut others) = (0, Vec::new(), 0);
+    let (mut wrong, mut elsewhere) = (Vec::new(), Vec::new());
+    for p in &programs {
+        let name = p.file_stem().unwrap().to_string_lossy().into_owned();
+        if !name.contains(&only) {
+            continue;
+        }
+        let text = std::fs::read(p).unwrap();
+        let text = String::from_utf8_lossy(&text[..text.len().min(4096)]).into_owned();
+        let mut lines = text.lines();
+        let expect = lines.next().unwrap_or_default();
+        let expect = expect.trim_start_matches("# expect:").trim();
+        let second = lines.next().unwrap_or_default();
+        let category = second
+            .trim_start_matches("# cat:")
+            .split_whitespace()
+            .next()
+            .unwrap_or_default();
+        let exact = !second.contains("exact: no");
+        let is_due = DUE.contains(&category);
+        if !is_due && expect.contains("limit") {
+            // Limits of time, output and memory are proved by their own tests.
+            continue;
+        }
+        let first = run(p, "off");
+        if beyond(&first.err) {
+            later.push(name);
+            continue;
+        }
+        if is_due {
+            due += 1
+        } else {
+            others += 1
+        }
+        for mode in MODES {
+            if let Err(why) = judge(p, expect, exact, &run(p, mode)) {
+                let line = format!("{name} ({mode}): {why}");
+                if is_due || why.starts_with("panics") || why.starts_with("killed") {
+                    wrong.push(line);
+                } else {
+                    elsewhere.push(line);
+                }
+            }
+        }
+    }
+    println!(
+        "{due} programs of {DUE:?} and {others} others in {} modes; {} need what comes later",
+        MODES.len(),
+        later.len()
+    );
+    println!("later: {later:?}");
+    println!(
+        "of other categories, not as they say:\n{}",
+        elsewhere.join("\n")
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

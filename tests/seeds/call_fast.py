@@ -1,0 +1,4 @@
+def f(a, b):
+    print('hello world')
+
+f(1, 2)
