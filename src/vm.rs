@@ -138,6 +138,8 @@ pub struct Vm {
     /// The dict of `builtins`, and `sys.modules`.
     pub builtins: Slot,
     pub modules: Slot,
+    /// What `gc.isenabled()` says.
+    pub gc_enabled: Cell<bool>,
     /// Next of the engine-wide unique numbers (versions).
     pub next_version: Cell<u64>,
     /// Frames and value stacks of the interpreter.
@@ -290,6 +292,7 @@ impl Vm {
             &self.empty_frozenset,
             &self.builtins,
             &self.modules,
+            &self.heap.weak_pending,
         ] {
             t.slot(s);
         }
@@ -349,6 +352,7 @@ impl Vm {
             empty_frozenset: Slot::new(None),
             builtins: Slot::new(None),
             modules: Slot::new(None),
+            gc_enabled: Cell::new(true),
             next_version: Cell::new(1),
             stack: Default::default(),
             handles: Default::default(),

@@ -251,7 +251,7 @@ fn run(vm: &mut Vm, kind: &str, a: &[Value]) -> R {
         "fmt" => format::format(vm, a[0], a[1]),
         "in" => compare::contains(vm, a[0], a[1]).map(Value::bool),
         "maketrans" => {
-            let def = strs::methods::CLASS_METHODS
+            let def = strs::methods::STATIC_METHODS
                 .iter()
                 .find(|d| d.name == "maketrans")
                 .expect("maketrans");

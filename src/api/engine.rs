@@ -199,6 +199,25 @@ impl Engine {
         })
     }
 
+    /// Hands an uncaught exception to `sys.excepthook`, which prints it on `sys.stderr` unless the program
+    /// has put another there.
+    ///
+    /// # Errors
+    /// A SystemExit that the hook raised; what writing to a replaced `sys.stderr` raised.
+    pub fn report(&mut self, e: &PyError) -> Result<(), Error> {
+        match &e.object {
+            Some(o) => self.enter(|vm, _| {
+                let exc = o.into_py(vm)?;
+                crate::modules::excepthook::report(vm, exc)?;
+                Ok(Value::NONE)
+            }),
+            None => {
+                self.vm.stderr.write_all(e.traceback.as_bytes())?;
+                Ok(())
+            }
+        }
+    }
+
     /// Stops this engine from other threads.
     pub fn interrupt_handle(&self) -> InterruptHandle {
         InterruptHandle(self.vm.limit.clone())

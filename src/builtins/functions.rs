@@ -1,6 +1,6 @@
 //! The functions of `builtins`.
 
-use super::printing;
+use super::{namespace, printing};
 use crate::code::wtf8::{code_points, push_code_point};
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
@@ -36,6 +36,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "chr" Conv::One(chr), "Return the character of a code point.";
     "compile" Conv::Kw(super::compile::compile), "Compile a source to a code object.";
     "delattr" Conv::Pos(2, 2, delattr), "Delete an attribute by name.";
+    "dir" Conv::Pos(0, 1, namespace::dir), "Return the names of an object's attributes, or those of the scope.";
     "divmod" Conv::Pos(2, 2, |vm, _, a| number::divmod(vm, a[0], a[1])), "Return quotient and remainder.";
     "eval" Conv::Pos(1, 3, super::compile::eval), "Return the value of an expression, given as source or code.";
     "exec" Conv::Pos(1, 3, super::compile::exec), "Run statements, given as source or code.";
@@ -66,6 +67,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "min" Conv::Kw(|vm, _, a| extreme(vm, a, "min", CmpOp::Lt)), "Return the least item or argument.";
     "next" Conv::Pos(1, 2, next), "Return the next item of an iterator, or the default at its end.";
     "oct" Conv::One(|vm, _, v| radix(vm, v, 8, "0o")), "Return an int in octal.";
+    "open" Conv::Kw(|vm, s, a| crate::types::file::open::open(vm, s, a)), "Open a file and return it.";
     "ord" Conv::One(ord), "Return the code point of a character.";
     "pow" Conv::Kw(pow), "Return base ** exp, modulo mod if that is given.";
     "print" Conv::Kw(printing::print), "Write values as text.";
@@ -74,6 +76,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "setattr" Conv::Pos(3, 3, setattr), "Assign an attribute by name.";
     "sorted" Conv::Kw(sorted), "Return a sorted list of the items.";
     "sum" Conv::Kw(sum), "Return the sum of start and the items.";
+    "vars" Conv::Pos(0, 1, namespace::vars), "Return the dict of an object's attributes, or that of the scope.";
 };
 
 fn import(vm: &mut Vm, _: Value, a: Args<'_>) -> R {

@@ -2,6 +2,7 @@
 pub mod compile;
 pub mod exceptions;
 pub mod functions;
+mod namespace;
 mod printing;
 
 pub use printing::display;
@@ -50,7 +51,10 @@ pub fn install(vm: &mut Vm) -> Result<(), Raised> {
         let class = vm.class_object(c)?;
         dict::set_name(vm, d, c.name(), class)?;
     }
-    for &c in ClassId::ALL.iter().filter(|c| c.is_exception()) {
+    for &c in ClassId::ALL
+        .iter()
+        .filter(|c| c.is_exception() && crate::types::module_name(**c) == "builtins")
+    {
         let class = vm.class_object(c)?;
         dict::set_name(vm, d, c.name(), class)?;
     }

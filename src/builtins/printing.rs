@@ -159,13 +159,9 @@ pub fn input(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         Sink::of(vm, stdout).write(vm, p, false)?;
     }
     flush_file(vm, stdout)?;
-    let line = if stream::which(vm, stdin) == Some(Stream::In) {
-        stream::read_line(vm)?
-    } else {
-        let name = vm.intern("readline")?;
-        let f = attr::get_attr(vm, stdin, name)?;
-        vm.call(f, Args::pos(&[]))?
-    };
+    let name = vm.intern("readline")?;
+    let f = attr::get_attr(vm, stdin, name)?;
+    let line = vm.call(f, Args::pos(&[]))?;
     let Some(s) = line.get::<StrObj>(vm) else {
         return Err(raise!(
             vm,

@@ -2,6 +2,7 @@
 
 use crate::object::{Args, ClassId, Conv, MethodDef, Value};
 use crate::raise;
+use crate::types::builtin::value::MethodDescrObj;
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -22,8 +23,20 @@ pub fn call_def(vm: &mut Vm, def: &'static MethodDef, self_: Value, args: Args<'
         {
             f(vm, self_, args)
         }
-        Conv::Kw(f) => f(vm, self_, args),
-        Conv::One(_) | Conv::NoArgs(_) | Conv::Pos(..) => Err(arity(vm, def, args)),
+        Conv::Kw(f) | Conv::WrapKw(f) => f(vm, self_, args),
+        Conv::Wrap0(f) if args.all().is_empty() => f(vm, self_),
+        Conv::Wrap1(f) if args.nkw() == 0 && args.len() == 1 => f(vm, self_, args[0]),
+        Conv::WrapN(min, max, f)
+            if args.nkw() == 0 && (min as usize..=max as usize).contains(&args.len()) =>
+        {
+            f(vm, self_, args)
+        }
+        Conv::One(_)
+        | Conv::NoArgs(_)
+        | Conv::Pos(..)
+        | Conv::Wrap0(_)
+        | Conv::Wrap1(_)
+        | Conv::WrapN(..) => Err(arity(vm, def, args)),
     }
 }
 
@@ -31,7 +44,8 @@ pub fn call_def(vm: &mut Vm, def: &'static MethodDef, self_: Value, args: Args<'
 fn arity(vm: &mut Vm, def: &MethodDef, args: Args<'_>) -> Raised {
     let (name, n) = (def.name, args.len());
     if args.nkw() > 0 {
-        return raise!(vm, TypeError, "{name}() takes no keyword arguments");
+        let what = if def.conv.is_slot() { "wrapper " } else { "" };
+        return raise!(vm, TypeError, "{what}{name}() takes no keyword arguments");
     }
     match def.conv {
         Conv::NoArgs(_) => raise!(vm, TypeError, "{name}() takes no arguments ({n} given)"),
@@ -41,7 +55,13 @@ fn arity(vm: &mut Vm, def: &MethodDef, args: Args<'_>) -> Raised {
             "{name}() takes exactly one argument ({n} given)"
         ),
         Conv::Pos(min, max, _) => expected(vm, name, n, min as usize, max as usize),
-        Conv::Kw(_) => raise!(vm, SystemError, "{name}() checks its own arguments"),
+        Conv::Wrap0(_) => raise!(vm, TypeError, "expected 0 arguments, got {n}"),
+        Conv::Wrap1(_) => raise!(vm, TypeError, "expected 1 argument, got {n}"),
+        // CPython's slots with an optional argument have no name to show.
+        Conv::WrapN(min, max, _) => expected(vm, "", n, min as usize, max as usize),
+        Conv::Kw(_) | Conv::WrapKw(_) => {
+            raise!(vm, SystemError, "{name}() checks its own arguments")
+        }
     }
 }
 
@@ -61,13 +81,17 @@ pub fn expected(vm: &mut Vm, name: &str, n: usize, min: usize, max: usize) -> Ra
     )
 }
 
-/// Calls a method descriptor: the first positional argument is the receiver, of its class.
+/// Calls a descriptor of a class: the first positional argument is the receiver, of that class
+/// (of a `classmethod_descriptor`, the class itself or one derived from it).
 ///
 /// # Errors
 /// TypeError without a receiver or with one of another class; what the method raises.
-pub fn call_descriptor(vm: &mut Vm, def: &'static MethodDef, class: ClassId, args: Args<'_>) -> R {
+pub fn call_descriptor(vm: &mut Vm, descr: Value, args: Args<'_>) -> R {
+    let Some((def, class)) = descr.get::<MethodDescrObj>(vm).map(|d| (d.def, d.class)) else {
+        return Err(raise!(vm, SystemError, "not a descriptor"));
+    };
     let Some(self_) = args.get(0) else {
-        let c = class.name();
+        let c = crate::types::full_name(class);
         return Err(raise!(
             vm,
             TypeError,
@@ -75,19 +99,62 @@ pub fn call_descriptor(vm: &mut Vm, def: &'static MethodDef, class: ClassId, arg
             def.name
         ));
     };
-    let got = vm.class_of(self_);
-    if !got.is_subclass(class) {
-        let (c, g) = (class.name(), got.name());
-        return Err(raise!(
-            vm,
-            TypeError,
-            "descriptor '{}' for '{c}' objects doesn't apply to a '{g}' object",
-            def.name
-        ));
-    }
     let rest = match args.kwnames() {
         Some(names) => Args::with_kw(&args.all()[1..], names, args.nkw()),
         None => Args::pos(&args.all()[1..]),
     };
+    if vm.class_of(descr) == ClassId::ClassMethodDescriptor {
+        check_class(vm, def, class, self_)?;
+        return call_def(vm, def, self_, rest);
+    }
+    let got = vm.class_of(self_);
+    if !got.is_subclass(class) {
+        let (c, g) = (crate::types::full_name(class), crate::types::full_name(got));
+        let n = def.name;
+        return Err(if def.conv.is_slot() {
+            raise!(
+                vm,
+                TypeError,
+                "descriptor '{n}' requires a '{c}' object but received a '{g}'"
+            )
+        } else {
+            raise!(
+                vm,
+                TypeError,
+                "descriptor '{n}' for '{c}' objects doesn't apply to a '{g}' object"
+            )
+        });
+    }
+    // int's own slots see a bool as the int it is.
+    let self_ = match self_.as_bool() {
+        Some(b) if class == ClassId::Int && def.conv.is_slot() => Value::int_unchecked(b as i64),
+        _ => self_,
+    };
     call_def(vm, def, self_, rest)
+}
+
+/// Whether a class method of `class` may be called on `c`.
+///
+/// # Errors
+/// TypeError if not.
+pub fn check_class(vm: &mut Vm, def: &MethodDef, class: ClassId, c: Value) -> Result<(), Raised> {
+    let n = def.name;
+    match crate::types::class::ops::id_of(vm, c) {
+        None => {
+            let t = vm.type_name(c);
+            Err(raise!(
+                vm,
+                TypeError,
+                "descriptor '{n}' requires a type but received a '{t}' instance"
+            ))
+        }
+        Some(id) if !id.is_subclass(class) => Err(raise!(
+            vm,
+            TypeError,
+            "descriptor '{n}' requires a subtype of '{}' but received '{}'",
+            class.name(),
+            id.name()
+        )),
+        Some(_) => Ok(()),
+    }
 }

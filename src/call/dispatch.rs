@@ -8,7 +8,7 @@ use crate::interp::frame::FramePtr;
 use crate::interp::{self, executable};
 use crate::object::{Args, Gc, Kind, Value};
 use crate::raise;
-use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
+use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
 use crate::types::code::value::CodeObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::tuple::value::TupleObj;
@@ -51,11 +51,7 @@ pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
         }
         Some(Kind::MethodDescr) => {
             count(&vm.stats.method_descriptor);
-            let Some(d) = callee.get::<MethodDescrObj>(vm) else {
-                return Err(not_callable(vm, callee));
-            };
-            let (def, class) = (d.def, d.class);
-            level(vm, |vm| call_descriptor(vm, def, class, args))
+            level(vm, |vm| call_descriptor(vm, callee, args))
         }
         Some(Kind::BoundMethod) => {
             count(&vm.stats.bound_method);
@@ -63,6 +59,7 @@ pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
         }
         Some(Kind::Class) => level(vm, |vm| crate::types::class::ops::call(vm, callee, args)),
         Some(Kind::Function) => call(vm, callee, args),
+        Some(Kind::WeakRef) => level(vm, |vm| crate::types::weak::methods::call(vm, callee, args)),
         _ => Err(not_callable(vm, callee)),
     }
 }

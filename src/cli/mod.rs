@@ -5,6 +5,7 @@
 
 mod dump;
 mod options;
+mod pyc;
 mod run;
 mod stats;
 mod stream;

@@ -61,6 +61,9 @@ pub struct Options {
     /// Where `Vm::coverage_lines` go.
     pub coverage: Option<String>,
     pub dis: bool,
+    /// `--compile`: this source to a `.pyc`, here or where python looks for it.
+    pub compile: Option<String>,
+    pub output: Option<String>,
     pub source: Source,
     /// `sys.argv`
     pub argv: Vec<String>,
@@ -70,13 +73,23 @@ fn command() -> Command {
     let mut c = Command::new("taipan")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Runs Python 3.8 programs, hot functions as native code")
-        .override_usage("taipan [OPTIONS] SCRIPT [ARGS]...\n       taipan [OPTIONS] -c TEXT [ARGS]...\n       taipan [OPTIONS] - [ARGS]...")
+        .override_usage("taipan [OPTIONS] SCRIPT [ARGS]...\n       taipan [OPTIONS] -c TEXT [ARGS]...\n       taipan [OPTIONS] - [ARGS]...\n       taipan --compile FILE.py [-o FILE.pyc]")
         .arg(
             Arg::new("text")
                 .short('c')
                 .value_name("TEXT")
                 .allow_hyphen_values(true)
                 .help("Run this text"),
+        )
+        .arg(Arg::new("compile").long("compile").action(ArgAction::SetTrue).help(
+            "Write the .pyc of CPython 3.8 for SCRIPT, to __pycache__/SCRIPT.cpython-38.pyc beside it",
+        ))
+        .arg(
+            Arg::new("output")
+                .short('o')
+                .value_name("FILE.pyc")
+                .requires("compile")
+                .help("Where --compile writes"),
         );
     for row in ROWS {
         let arg = Arg::new(row.name)
@@ -191,6 +204,24 @@ pub fn parse(args: Vec<OsString>) -> Result<Options, clap::Error> {
         .map(|r| r.cloned().collect())
         .unwrap_or_default();
     rest.extend(after.iter().map(|a| a.to_string_lossy().into_owned()));
+    let (mut compile, mut output) = (None, m.get_one::<String>("output").cloned());
+    if m.get_flag("compile") {
+        let mut files = rest.iter();
+        while let Some(f) = files.next() {
+            match f.as_str() {
+                "-o" if output.is_none() => output = files.next().cloned(),
+                _ if compile.is_none() => compile = Some(f.clone()),
+                other => {
+                    let text = format!("unexpected argument '{other}'");
+                    return Err(command().error(ErrorKind::UnknownArgument, text));
+                }
+            }
+        }
+        if compile.is_none() {
+            let text = "--compile needs a file";
+            return Err(command().error(ErrorKind::MissingRequiredArgument, text));
+        }
+    }
     let (source, argv) = match m.get_one::<String>("text") {
         Some(text) => {
             rest.insert(0, "-c".into());
@@ -222,6 +253,8 @@ pub fn parse(args: Vec<OsString>) -> Result<Options, clap::Error> {
         max_fuel: number(&m, "max-fuel")?,
         coverage: value(&m, "coverage").map(|v| v.0),
         dis: flag(&m, "dis"),
+        compile,
+        output,
         source,
         argv,
     })

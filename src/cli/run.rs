@@ -1,11 +1,13 @@
 //! Runs a program and turns how it ends into an exit status.
 
 use super::options::{Options, Source};
-use super::{dump, stats, stream};
+use super::{dump, pyc, stats, stream};
+use crate::code::object::CodeObject;
 use crate::compile::{Mode, compile, source};
 use crate::{Engine, Error, Exit, JitMode};
 use std::io::{Read, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// A source file that cannot be read, a wrong command line.
 const USAGE: u8 = 2;
@@ -16,21 +18,14 @@ const INTERRUPTED: u8 = 130;
 
 /// Runs what the command line names.
 pub fn run(o: Options) -> ExitCode {
-    let (text, name) = match read(&o.source) {
-        Ok(x) => x,
+    if let Some(file) = &o.compile {
+        return pyc::compile_file(file, o.output.as_deref());
+    }
+    let code = match program(&o) {
+        Ok(c) => c,
         Err((status, e)) => {
             eprintln!("{e}");
             return ExitCode::from(status);
-        }
-    };
-    if o.dump_ast {
-        eprint!("{}", dump::ast(&text));
-    }
-    let code = match compile(&text, &name, Mode::Exec) {
-        Ok(c) => c,
-        Err(e) => {
-            eprintln!("{}", e.to_string().trim_end_matches('\n'));
-            return ExitCode::from(1);
         }
     };
     if o.dump_code {
@@ -75,35 +70,55 @@ fn append(file: &str, lines: &[String]) -> std::io::Result<()> {
     lines.iter().try_for_each(|l| writeln!(f, "{l}"))
 }
 
-/// The program's text, and the name its code objects bear.
-fn read(source: &Source) -> Result<(String, String), (u8, String)> {
-    let (bytes, name) = match source {
-        Source::Text(t) => return Ok((format!("{t}\n"), "<string>".into())),
+/// What is to run: compiled from text, or out of a `.pyc`.
+fn program(o: &Options) -> Result<Arc<CodeObject>, (u8, String)> {
+    let (bytes, name) = read(&o.source)?;
+    if let Source::File(f) = &o.source
+        && let Some(loaded) = pyc::script(f, &bytes)
+    {
+        return loaded.map_err(|e| (1, e));
+    }
+    let text: String = match &o.source {
+        Source::Text(t) => format!("{t}\n"),
+        Source::File(_) | Source::Stdin => {
+            match source::decode(&bytes, &name, source::From::File) {
+                Ok(t) => t.into(),
+                Err(e) => return Err((1, e.to_string())),
+            }
+        }
+    };
+    if o.dump_ast {
+        eprint!("{}", dump::ast(&text));
+    }
+    compile(&text, &name, Mode::Exec)
+        .map_err(|e| (1, e.to_string().trim_end_matches('\n').to_owned()))
+}
+
+/// The program's bytes, and the name its code objects bear.
+fn read(source: &Source) -> Result<(Vec<u8>, String), (u8, String)> {
+    match source {
+        Source::Text(_) => Ok((Vec::new(), "<string>".into())),
         Source::File(f) => match std::fs::read(f) {
-            Ok(b) => (b, f.clone()),
+            Ok(b) => Ok((b, f.clone())),
             Err(e) => {
                 let number = e
                     .raw_os_error()
                     .map_or(String::new(), |n| format!("[Errno {n}] "));
                 let text = e.to_string();
                 let text = text.split(" (os error").next().unwrap_or_default();
-                return Err((
+                Err((
                     USAGE,
                     format!("taipan: can't open file '{f}': {number}{text}"),
-                ));
+                ))
             }
         },
         Source::Stdin => {
             let mut b = Vec::new();
             match std::io::stdin().lock().read_to_end(&mut b) {
-                Ok(_) => (b, "<stdin>".into()),
-                Err(e) => return Err((USAGE, format!("taipan: can't read stdin: {e}"))),
+                Ok(_) => Ok((b, "<stdin>".into())),
+                Err(e) => Err((USAGE, format!("taipan: can't read stdin: {e}"))),
             }
         }
-    };
-    match source::decode(&bytes, &name, source::From::File) {
-        Ok(t) => Ok((t.into(), name)),
-        Err(e) => Err((1, e.to_string())),
     }
 }
 
@@ -177,8 +192,21 @@ fn finish(engine: &mut Engine, result: Result<(), Error>) -> u8 {
         Err(Error::Python(e)) => match e.exit {
             Some(Exit::Code(c)) => (String::new(), c as u8),
             Some(Exit::Text(t)) => (t + "\n", 1),
-            None if e.type_name == "KeyboardInterrupt" => (e.traceback, INTERRUPTED),
-            None => (e.traceback, 1),
+            None => {
+                // The hook may end the program in its own way.
+                match engine.report(&e) {
+                    Ok(()) => {}
+                    Err(Error::Python(p)) if p.exit.is_none() => {
+                        let _ = engine.vm().stderr.write_all(e.traceback.as_bytes());
+                    }
+                    Err(end) => return finish(engine, Err(end)),
+                }
+                let status = match &*e.type_name {
+                    "KeyboardInterrupt" => INTERRUPTED,
+                    _ => 1,
+                };
+                (String::new(), status)
+            }
         },
         Err(e @ Error::Terminated(_)) => (format!("taipan: stopped: {e}\n"), LIMIT),
         Err(e) => (format!("{e}\n"), 1),

@@ -1,7 +1,8 @@
 //! The text CPython 3.8's `dis.dis` prints for a code object.
 
-use super::object::{CodeObject, Const};
+use super::object::{CodeObject, Const, Version};
 use super::opcode::{ArgKind, CMP_OPS, HAVE_ARGUMENT, Opcode};
+use super::v37::Op;
 use super::wtf8::Wtf8Buf;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -39,6 +40,14 @@ pub fn disassemble(
     let mut out = String::new();
     one(code, lasti, addr, &mut out);
     out
+}
+
+/// The opcode of a number, in the code object's version.
+fn op_of(code: &CodeObject, number: u8) -> Option<Op> {
+    match code.version {
+        Version::V38 => Opcode::from_u8(number).map(Op::Same),
+        Version::V37 => Op::from_u8(number),
+    }
 }
 
 /// (offset, opcode number, operand), EXTENDED_ARGs shown as instructions too.
@@ -88,7 +97,7 @@ fn one(code: &CodeObject, lasti: Option<u32>, addr: &dyn Fn(&CodeObject) -> u64,
     let list = unpack(&code.code);
     let mut labels = HashSet::new();
     for &(offset, op, arg) in &list {
-        let (Some(arg), Some(op)) = (arg, Opcode::from_u8(op)) else {
+        let (Some(arg), Some(op)) = (arg, op_of(code, op)) else {
             continue;
         };
         match op.arg_kind() {
@@ -127,7 +136,7 @@ fn one(code: &CodeObject, lasti: Option<u32>, addr: &dyn Fn(&CodeObject) -> u64,
             "   "
         };
         let mark = if labels.contains(&offset) { ">>" } else { "  " };
-        let op = Opcode::from_u8(number);
+        let op = op_of(code, number);
         let name = op.map_or_else(|| format!("<{number}>"), |op| op.name().to_owned());
         let mut row =
             format!("{line:>line_width$} {current} {mark} {offset:>offset_width$} {name:<20}");
@@ -145,7 +154,7 @@ fn one(code: &CodeObject, lasti: Option<u32>, addr: &dyn Fn(&CodeObject) -> u64,
 
 fn detail(
     code: &CodeObject,
-    op: Opcode,
+    op: Op,
     offset: usize,
     arg: u32,
     addr: &dyn Fn(&CodeObject) -> u64,
@@ -167,7 +176,7 @@ fn detail(
         ArgKind::Compare => CMP_OPS.get(i).map_or(String::new(), |s| (*s).to_owned()),
         ArgKind::Rel => format!("to {}", offset + 2 + i),
         ArgKind::Abs | ArgKind::None => String::new(),
-        ArgKind::Num if op == Opcode::FORMAT_VALUE => {
+        ArgKind::Num if op == Op::Same(Opcode::FORMAT_VALUE) => {
             let conversion = CONVERSIONS[i & 3];
             match (i & 4 != 0, conversion) {
                 (false, c) => c.to_owned(),
@@ -175,7 +184,7 @@ fn detail(
                 (true, c) => format!("{c}, with format"),
             }
         }
-        ArgKind::Num if op == Opcode::MAKE_FUNCTION => {
+        ArgKind::Num if op == Op::Same(Opcode::MAKE_FUNCTION) => {
             let flags = MAKE_FUNCTION_FLAGS.iter().enumerate();
             let set: Vec<&str> = flags
                 .filter(|(b, _)| i & 1 << b != 0)
@@ -291,7 +300,7 @@ fn quote(has: impl Fn(char) -> bool) -> char {
     if has('\'') && !has('"') { '"' } else { '\'' }
 }
 
-fn repr_str(s: &Wtf8Buf, out: &mut String) {
+pub(super) fn repr_str(s: &Wtf8Buf, out: &mut String) {
     let q = quote(|c| s.as_bytes().contains(&(c as u8)));
     out.push(q);
     for c in s.code_points() {
@@ -309,7 +318,7 @@ fn repr_str(s: &Wtf8Buf, out: &mut String) {
     out.push(q);
 }
 
-fn repr_bytes(b: &[u8], out: &mut String) {
+pub(super) fn repr_bytes(b: &[u8], out: &mut String) {
     let q = quote(|c| b.contains(&(c as u8)));
     out.push('b');
     out.push(q);

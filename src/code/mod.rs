@@ -9,6 +9,8 @@ pub mod dis;
 pub mod instr;
 pub mod object;
 pub mod opcode;
+pub mod pyc;
 pub mod utf8;
+pub mod v37;
 pub mod verify;
 pub mod wtf8;

@@ -65,9 +65,20 @@ impl PartialEq for Const {
     }
 }
 
+/// Whose instructions `co_code` holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+pub enum Version {
+    #[default]
+    V38,
+    /// Out of a `.pyc` of CPython 3.7: `v37` says what differs. What runs is a translation; every `co_*` field, `f_lasti` and `dis`
+    /// show the original.
+    V37,
+}
+
 /// A code object: every `co_*` field of CPython 3.8.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodeObject {
+    pub version: Version,
     pub argcount: u32,
     pub posonlyargcount: u32,
     pub kwonlyargcount: u32,

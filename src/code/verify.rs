@@ -34,7 +34,7 @@
 //! Types of operands (is this constant a code object, this name tuple a tuple) are checked when run.
 
 use super::instr::{DecodeError, Instr, decode};
-use super::object::{CodeObject, flags};
+use super::object::{CodeObject, Version, flags};
 use super::opcode::{ArgKind, LATER, NOFALL, Opcode};
 use std::collections::HashMap;
 use std::fmt;
@@ -152,6 +152,11 @@ impl std::error::Error for VerifyError {}
 /// The first thing found that does not hold.
 pub fn verify(code: &CodeObject) -> Result<Verified, VerifyError> {
     check_fields(code)?;
+    if code.version == Version::V37 {
+        let t = super::v37::translate(code)?;
+        t.instrs.iter().try_for_each(|i| check_operand(code, i))?;
+        return Walk::new(code, t.instrs, t.target, t.index).run();
+    }
     let instrs = decode(&code.code).map_err(|e| match e {
         DecodeError::Length(n) => about_fields(format!("co_code has a length of {n}")),
         DecodeError::Unknown(at, op) => at_offset(at, format!("no opcode {op}, at {at}")),
@@ -993,11 +998,8 @@ impl<'a> Walk<'a> {
         let state = |x: &Node| self.states[*x as usize];
         let targets: Vec<u32> = all.iter().map(|&x| to(self.jumps[x as usize])).collect();
         let mut loop_head = vec![false; all.len()];
-        for (ins, &t) in instrs.iter().zip(&targets) {
-            if let Some(there) = instrs.get(t as usize)
-                && there.offset <= ins.offset
-                && ins.op != Opcode::CALL_FINALLY
-            {
+        for (i, (ins, &t)) in instrs.iter().zip(&targets).enumerate() {
+            if (t as usize) <= i && ins.op != Opcode::CALL_FINALLY {
                 loop_head[t as usize] = true;
             }
         }

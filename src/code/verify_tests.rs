@@ -20,6 +20,7 @@ fn goldens() -> Vec<CodeObject> {
                 .map(|p| u8::from_str_radix(std::str::from_utf8(p).unwrap(), 16).unwrap())
                 .collect();
             CodeObject {
+                version: Default::default(),
                 argcount: n[0],
                 posonlyargcount: n[1],
                 kwonlyargcount: n[2],
@@ -43,6 +44,7 @@ fn goldens() -> Vec<CodeObject> {
 
 fn assemble(ops: &[(Opcode, u8)]) -> CodeObject {
     CodeObject {
+        version: Default::default(),
         argcount: 0,
         posonlyargcount: 0,
         kwonlyargcount: 0,

@@ -229,6 +229,7 @@ impl Codegen<'_> {
             None => unreachable!("code is assembled inside a unit"),
         };
         Ok(CodeObject {
+            version: Default::default(),
             argcount: u.posonlyargcount + u.argcount,
             posonlyargcount: u.posonlyargcount,
             kwonlyargcount: u.kwonlyargcount,

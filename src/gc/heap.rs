@@ -130,6 +130,10 @@ pub struct Heap {
     pub(super) large: RefCell<Vec<*mut Large>>,
     /// Identity numbers that were given out.
     pub(super) ids: RefCell<HashMap<usize, u64>>,
+    /// Weak references by the address of what they refer to (`weak`).
+    pub(super) weak: RefCell<HashMap<usize, Vec<usize>>>,
+    /// The first of the weak references whose callbacks are still to be called; a root.
+    pub weak_pending: crate::object::Slot,
     next_id: Cell<u64>,
     /// Entries the mark stack may hold; smaller in tests.
     pub mark_limit: Cell<usize>,
@@ -180,6 +184,8 @@ impl Heap {
             chunks: RefCell::default(),
             large: RefCell::default(),
             ids: RefCell::default(),
+            weak: RefCell::default(),
+            weak_pending: crate::object::Slot::new(None),
             next_id: Cell::new(1),
             mark_limit: Cell::new(usize::MAX),
             eager: Cell::new(false),

@@ -14,6 +14,7 @@ pub(super) struct Layout {
     pub releases: bool,
     /// Refers to nothing: marked, and never pushed.
     pub leaf: bool,
+    pub size: usize,
 }
 const fn layout<T: Object>() -> Layout {
     /// # Safety
@@ -33,6 +34,7 @@ const fn layout<T: Object>() -> Layout {
         release: release::<T>,
         releases: T::RELEASES,
         leaf: T::LEAF,
+        size: size_of::<T>(),
     }
 }
 macro_rules! layouts {
@@ -220,6 +222,11 @@ impl Heap {
                 f(Large::cell(l) as *mut Header)
             }
         }
+    }
+    /// Bytes of an object's layout, less what lies behind it or in its buffers.
+    pub fn cell_bytes(&self, v: Value) -> usize {
+        v.kind()
+            .map_or(size_of::<Value>(), |k| LAYOUTS[k as usize].size)
     }
     /// Whether the collection that has just marked found this object live.
     pub(super) fn is_marked(&self, p: *mut Header) -> bool {

@@ -32,6 +32,7 @@ pub mod roots;
 pub mod segments;
 pub mod stress;
 mod sweep;
+pub mod weak;
 
 pub use buf::Buf;
 pub use heap::{GcStats, Heap, NoMemory};
@@ -92,6 +93,7 @@ impl Heap {
         let mut t = Tracer::new(self);
         roots(&mut t);
         if t.drain() {
+            self.clear_weak();
             self.after_mark();
         } else {
             self.after_abandoned();

@@ -13,7 +13,7 @@ use std::cell::Cell;
 #[repr(C)]
 pub struct Frame {
     /// The frame below on the VM stack (the caller, or what ran when Rust called in), or null.
-    prev: *mut Frame,
+    prev: Cell<*mut Frame>,
     exec: *const Executable,
     /// The CodeObj, which keeps `exec` alive.
     code: Value,
@@ -27,11 +27,15 @@ pub struct Frame {
     /// Values on its stack, saved when the frame calls.
     depth: Cell<u32>,
     slots: u32,
-    /// Where the stack's top goes back to: the frame's own start, or the chunk's before it.
+    /// Where the stack's top goes back to: the frame's own start, or the chunk's before it. Or
+    /// [`DETACHED`].
     base: usize,
     /// `ENTRY`, `SLOW`.
     flags: Cell<u8>,
 }
+
+/// `Frame::base` of a frame that does not lie in a chunk: it was put below others.
+const DETACHED: usize = 1;
 
 /// A frame on the VM stack. `Copy`, and valid until the frame is popped: to be used by the code that
 /// pushed it, or that the interpreter handed it to, only.
@@ -160,8 +164,12 @@ impl FramePtr {
     }
     /// The frame below it.
     pub fn prev(&self) -> Option<FramePtr> {
-        let p = self.get().prev;
+        let p = self.get().prev.get();
         (!p.is_null()).then_some(FramePtr(p))
+    }
+    /// The same, for a frame that is not the outermost; that one gives itself.
+    pub fn before(self) -> FramePtr {
+        self.prev().unwrap_or(self)
     }
     /// Index in f_localsplus of the value stack's first slot.
     pub fn stack_base(&self) -> usize {
@@ -226,6 +234,20 @@ impl VmStack {
                 if let Some(v) = Value::from_bits(s.get()) {
                     t.value(v);
                 }
+            }
+            at = f.prev();
+        }
+    }
+    /// Empties the words above each frame's depth, so that what was popped does not live on: for a
+    /// collection that a program asked for. Every frame has stored where it is: it is suspended in
+    /// a call, or native code has gone on from there and does not read the words again.
+    pub fn forget_stale(&self) {
+        let mut at = self.top_frame();
+        while let Some(f) = at {
+            let depth = f.exec().verified.depth.get(f.pc() as usize).copied();
+            let from = f.stack_base() + depth.unwrap_or(u32::MAX) as usize;
+            for s in f.slots().iter().skip(from) {
+                s.set(0);
             }
             at = f.prev();
         }
@@ -303,7 +325,7 @@ impl Vm {
         // SAFETY: `words` words from p on are free and within the chunk in use.
         unsafe {
             p.write(Frame {
-                prev: self.stack.frame.get(),
+                prev: Cell::new(self.stack.frame.get()),
                 exec,
                 code,
                 globals,
@@ -340,12 +362,93 @@ impl Vm {
         if h.object.get() != 0 {
             frames::retire(self, f);
         }
-        let (prev, base) = (h.prev, h.base);
+        let (prev, base) = (h.prev.get(), h.base);
         self.stack.frame.set(prev);
         if base + h.slots as usize * 8 + HEADER * 8 != self.stack.top.get() {
+            if base == DETACHED {
+                return self.free_detached(f);
+            }
             self.pop_chunk();
         }
         self.stack.top.set(base);
+    }
+
+    /// A frame for code that runs natively, outside the chunks, with all slots empty and `below`
+    /// under it. It is in no chain until [`Vm::insert_detached`].
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[allow(clippy::not_unsafe_ptr_arg_deref)] // as in `push_frame`
+    pub fn new_detached(
+        &mut self,
+        exec: *const Executable,
+        code: Value,
+        globals: Value,
+        below: FramePtr,
+    ) -> Result<FramePtr, crate::vm::Raised> {
+        // SAFETY: as in `push_frame`.
+        let slots = unsafe { (*exec).slots };
+        let words = HEADER + slots as usize;
+        let mut room: Vec<u64> = Vec::new();
+        if self.heap.account(words * 8).is_err() {
+            return Err(self.raise_memory());
+        }
+        if room.try_reserve_exact(words).is_err() {
+            self.heap.unaccount(words * 8);
+            return Err(self.raise_memory());
+        }
+        room.resize(words, 0);
+        let p = Box::into_raw(room.into_boxed_slice()) as *mut Frame;
+        // SAFETY: `words` words are ours, of which the frame takes the first.
+        unsafe {
+            p.write(Frame {
+                prev: Cell::new(below.0),
+                exec,
+                code,
+                globals,
+                locals: None,
+                ip: Cell::new((*exec).instrs.as_ptr()),
+                object: Cell::new(0),
+                depth: Cell::new(0),
+                slots,
+                base: DETACHED,
+                flags: Cell::new(0),
+            });
+        }
+        Ok(FramePtr(p))
+    }
+
+    /// Puts the detached frames from `top` down to the one on `base` between `above` (none: nothing is) and
+    /// `base`, which is what lies under `above`.
+    pub fn insert_detached(&mut self, above: Option<FramePtr>, top: FramePtr, base: FramePtr) {
+        match above {
+            Some(a) => {
+                debug_assert!(a.get().prev.get() == base.0);
+                a.get().prev.set(top.0);
+            }
+            None => {
+                debug_assert!(self.stack.frame.get() == base.0);
+                self.stack.frame.set(top.0);
+            }
+        }
+    }
+
+    /// Frees detached frames that were not put in, from `top` down to the one on `base`.
+    pub fn drop_detached(&mut self, top: FramePtr, base: FramePtr) {
+        let mut at = top;
+        while at != base {
+            let below = at.before();
+            self.free_detached(at);
+            at = below;
+        }
+    }
+
+    #[cold]
+    fn free_detached(&mut self, f: FramePtr) {
+        let words = HEADER + f.get().slots as usize;
+        self.heap.unaccount(words * 8);
+        // SAFETY: `new_detached` made it from a box of so many words; nobody uses it any more.
+        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(f.0 as *mut u64, words)) });
     }
 
     #[cold]

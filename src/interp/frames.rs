@@ -1,7 +1,7 @@
 //! Frame objects: who asks for a frame as a value comes here.
 //!
-//! * [`current`] and [`back`] walk the frames as a program sees them. Before they do, [`settle`] shows
-//!   the frames that run natively and are suspended in a call.
+//! * [`current`] and [`back`] walk the frames as a program sees them. Before they do, [`settle`] puts
+//!   the frames that run natively and are suspended in a call on the VM stack.
 //! * A frame object of a frame on the VM stack reads and writes the stack itself. [`retire`], called
 //!   when the frame is popped, moves the values into the object.
 //! * The dict that `locals()` gives of a function is one for each frame, and filled anew at each call
@@ -23,46 +23,26 @@ use crate::types::frame::ops;
 use crate::types::frame::value::{FrameObj, State};
 use crate::vm::{Raised, Vm};
 
-/// Shows every frame that runs natively and is suspended in a call: each gets its object, in state
-/// `Native`, and the object of the frame that it called has it as `back`. Gives the innermost frame's object
-/// if that frame is one of them.
+/// Puts every frame that runs natively on the VM stack: the chain of frames is whole then, and stays so
+/// for those that are active now.
 ///
 /// # Errors
 /// MemoryError.
-pub fn settle(_vm: &mut Vm) -> Result<Option<Gc<FrameObj>>, Raised> {
-    Ok(None)
+pub fn settle(vm: &mut Vm) -> Result<(), Raised> {
+    crate::jit::show::show(vm)
 }
 
-/// The object of a frame that runs natively and is suspended in a call. `value(vm, i)` gives slot `i` of
-/// its f_localsplus.
+/// An object for a frame that native code has left by an exception: it was never on the VM stack. Its
+/// caller is the frame that gets the next line of the traceback. Its slots are empty. Never collects.
 ///
 /// # Errors
-/// MemoryError.
-pub fn snapshot(
-    vm: &mut Vm,
-    of: ops::Of,
-    lasti: u32,
-    mut value: impl FnMut(&mut Vm, usize) -> Option<Value>,
-) -> Result<Gc<FrameObj>, Raised> {
-    let o = vm.with_room(256, |vm| ops::make(&vm.heap, of, State::Native))?;
-    for i in 0..o.get(vm).len {
-        let v = value(vm, i);
-        o.get(vm).slots()[i].write(&vm.heap, v);
-    }
-    o.get(vm).lasti.set(lasti as i32);
-    o.get(vm).shown.set(true);
-    Ok(o)
-}
-
-/// The frame that `o` is a snapshot of goes on as `f` in the interpreter.
-pub fn adopt(vm: &Vm, f: FramePtr, o: Gc<FrameObj>) {
-    let obj = o.get(vm);
-    obj.state.set(State::Live);
-    obj.live.set(f.address());
-    for s in obj.slots() {
-        s.write(&vm.heap, None);
-    }
-    f.set_object(o.value());
+/// No memory.
+pub fn left(vm: &Vm, of: ops::Of, lasti: u32) -> Result<Gc<FrameObj>, NoMemory> {
+    let g = ops::make(&vm.heap, of, State::Dead)?;
+    let o = g.get(vm);
+    o.lasti.set(lasti as i32);
+    o.orphan.set(true);
+    Ok(g)
 }
 
 /// The object of a frame on the VM stack, made if there is none. Not shown yet: its frame may still go
@@ -111,10 +91,14 @@ pub fn retire(vm: &Vm, f: FramePtr) {
     }
     o.state.set(State::Dead);
     o.live.set(0);
-    if o.back.get().is_none()
-        && let Some(p) = f.prev()
-        && let Ok(b) = object_of(vm, p)
-    {
+    if o.back.get().is_some() {
+        return;
+    }
+    let Some(p) = f.prev() else { return };
+    if crate::jit::show::calls_natively(vm, p) {
+        // A native frame, about to get its line of the traceback: otherwise it would be shown.
+        o.orphan.set(true);
+    } else if let Ok(b) = object_of(vm, p) {
         o.back.write(&vm.heap, Some(b.value()));
     }
 }
@@ -130,9 +114,7 @@ pub fn live(vm: &Vm, o: Gc<FrameObj>) -> Option<FramePtr> {
 /// # Errors
 /// MemoryError.
 pub fn current(vm: &mut Vm) -> Result<Option<Gc<FrameObj>>, Raised> {
-    if let Some(o) = settle(vm)? {
-        return Ok(Some(o));
-    }
+    settle(vm)?;
     match vm.stack.top_frame() {
         Some(f) => vm.frame_object(f).map(Some),
         None => Ok(None),
@@ -158,6 +140,12 @@ pub fn back(vm: &mut Vm, o: Gc<FrameObj>) -> Result<Option<Gc<FrameObj>>, Raised
         Some(p) => vm.frame_object(p).map(Some),
         None => Ok(None),
     }
+}
+
+/// Whether a program may hold the object of this frame.
+pub fn is_seen(vm: &Vm, f: FramePtr) -> bool {
+    let o = f.object().and_then(|o| o.cast::<FrameObj>());
+    o.is_some_and(|o| o.get(vm).shown.get())
 }
 
 /// A program gets to see an object that was made for the engine's own use.
@@ -316,9 +304,7 @@ pub fn locals_to_slots(vm: &mut Vm, o: Gc<FrameObj>) -> Result<(), Raised> {
 /// # Errors
 /// SystemError when no Python code runs; MemoryError.
 pub fn caller_locals(vm: &mut Vm) -> R {
-    if let Some(o) = settle(vm)? {
-        return locals_of(vm, o);
-    }
+    settle(vm)?;
     let Some(f) = vm.stack.top_frame() else {
         return Err(raise!(vm, SystemError, "frame does not exist"));
     };
@@ -336,6 +322,7 @@ pub fn caller_locals(vm: &mut Vm) -> R {
 /// # Errors
 /// SystemError when no Python code runs.
 pub fn caller_globals(vm: &mut Vm) -> R {
+    settle(vm)?;
     match vm.stack.top_frame() {
         Some(f) => Ok(f.globals()),
         None => Err(raise!(vm, SystemError, "frame does not exist")),

@@ -17,6 +17,7 @@ pub mod opt;
 pub mod pipeline;
 #[cfg(feature = "jit")]
 pub mod runtime;
+pub mod show;
 pub mod ssa;
 pub mod stats;
 pub mod tier;
@@ -42,6 +43,14 @@ pub struct State {
     pub(crate) tools: std::cell::RefCell<install::Tools>,
     #[cfg(feature = "jit")]
     pub(crate) units: tier::Units,
+    /// Addresses of the newest activation of native code and of its newest call of a helper.
+    #[cfg(feature = "jit")]
+    pub(crate) activation: Cell<usize>,
+    #[cfg(feature = "jit")]
+    pub(crate) callout: Cell<usize>,
+    /// Address of what `leave` takes notes in, while native frames are shown.
+    #[cfg(feature = "jit")]
+    pub(crate) notes: Cell<usize>,
 }
 
 impl State {

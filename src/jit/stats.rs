@@ -45,6 +45,8 @@ pub struct JitStats {
     /// Entries from the interpreter: calls, loops.
     pub entries: Cell<u64>,
     pub loops: Cell<u64>,
+    /// Frames that somebody looked at while they ran natively.
+    pub shown: Cell<u64>,
     /// Exits taken, by reason; functions declined, by reason.
     pub exits: [Cell<u64>; Reason::ALL.len()],
     pub declined: [Cell<u64>; Declined::ALL.len()],
@@ -63,6 +65,7 @@ impl Default for JitStats {
             aarch64_bytes: Cell::new(0),
             entries: Cell::new(0),
             loops: Cell::new(0),
+            shown: Cell::new(0),
             exits: std::array::from_fn(|_| Cell::new(0)),
             declined: std::array::from_fn(|_| Cell::new(0)),
         }
@@ -87,6 +90,9 @@ impl JitStats {
             self.entries.get(),
             self.loops.get(),
         )];
+        if self.shown.get() > 0 {
+            out.push(format!("jit: {} frames shown", self.shown.get()));
+        }
         for (r, n) in Reason::ALL.iter().zip(&self.exits) {
             if n.get() > 0 {
                 out.push(format!(

@@ -125,6 +125,7 @@ mod native {
     use crate::interp::executable::Executable;
     use crate::interp::feedback;
     use crate::interp::frame::FramePtr;
+    use crate::interp::frames;
     use crate::jit::build::{BuildEnv, Callee, Start, build, signature};
     use crate::jit::deopt::reason::{Policy, Reason};
     use crate::jit::deopt::reify::{boxed, int_of};
@@ -412,7 +413,8 @@ mod native {
         let exec = f.exec();
         let t = &exec.tier;
         t.edges.set(0);
-        if vm.eval_frame.is_some() {
+        // A frame that a program may look at any time does not run natively.
+        if vm.eval_frame.is_some() || frames::is_seen(vm, f) {
             return Enter::Stay;
         }
         rearm(vm);

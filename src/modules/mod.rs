@@ -1,10 +1,13 @@
 //! Builtin modules: a row each, made on the first import and kept in `sys.modules`. `import` is the
 //! statement, `find` looks for modules in files.
 
+pub mod excepthook;
 mod find;
+mod gc;
 pub mod import;
 mod sys;
 mod time;
+mod weakref;
 
 use crate::object::method::R;
 use crate::object::{ClassId, MethodDef, Value};
@@ -35,6 +38,24 @@ static ROWS: &[Row] = &[
         doc: "Clocks, and waiting.",
         functions: time::FUNCTIONS,
         fill: |_, _| Ok(()),
+    },
+    Row {
+        name: "gc",
+        doc: "The garbage collector.",
+        functions: gc::FUNCTIONS,
+        fill: |_, _| Ok(()),
+    },
+    Row {
+        name: "_weakref",
+        doc: "Weak references.",
+        functions: weakref::FUNCTIONS,
+        fill: weakref::fill,
+    },
+    Row {
+        name: "weakref",
+        doc: "References that do not keep what they refer to alive.",
+        functions: weakref::FUNCTIONS,
+        fill: weakref::fill,
     },
 ];
 

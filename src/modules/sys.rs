@@ -68,6 +68,11 @@ pub const FUNCTIONS: &[MethodDef] = &[
         doc: "Return the frame so many calls below the caller's.",
     },
     MethodDef {
+        name: "excepthook",
+        conv: Conv::Pos(3, 3, super::excepthook::excepthook),
+        doc: "Print an exception and its traceback to sys.stderr.",
+    },
+    MethodDef {
         name: "settrace",
         conv: Conv::One(|vm, _, f| set_tracer(vm, Which::Trace, f)),
         doc: "Set the function that is told of each line.",
@@ -158,6 +163,11 @@ pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
     let path = vm.path.clone();
     let path = super::find::strings(vm, &path)?;
     dict::set_name(vm, d, "path", path)?;
+    for name in ["displayhook", "excepthook"] {
+        if let Some(h) = dict::get_name(vm, d, name)? {
+            dict::set_name(vm, d, &format!("__{name}__"), h)?;
+        }
+    }
     let (major, minor, micro) = VERSION;
     let info = version_info(vm)?;
     dict::set_name(vm, d, "version_info", info)?;

@@ -49,6 +49,14 @@ macro_rules! for_each_class {
             Code "code" Object;
             Traceback "traceback" Object;
             Frame "frame" Object;
+            WrapperDescriptor "wrapper_descriptor" Object;
+            MethodWrapper "method-wrapper" Object;
+            ClassMethodDescriptor "classmethod_descriptor" Object;
+            GetSetDescriptor "getset_descriptor" Object;
+            MemberDescriptor "member_descriptor" Object;
+            StaticMethod "staticmethod" Object;
+            MappingProxy "mappingproxy" Object;
+            WeakRef "weakref" Object;
             Module "module" Object;
             TextIo "TextIOWrapper" Object;
             VersionInfo "version_info" Tuple;
@@ -62,6 +70,10 @@ macro_rules! for_each_class {
             SimpleNamespace "SimpleNamespace" Object;
             ModuleSpec "ModuleSpec" Object;
             SourceFileLoader "SourceFileLoader" Object;
+            FileIo "FileIO" Object;
+            BufferedReader "BufferedReader" Object;
+            BufferedWriter "BufferedWriter" Object;
+            BufferedRandom "BufferedRandom" Object;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;
@@ -126,6 +138,7 @@ macro_rules! for_each_class {
             UnicodeWarning "UnicodeWarning" Warning;
             BytesWarning "BytesWarning" Warning;
             ResourceWarning "ResourceWarning" Warning;
+            UnsupportedOperation "UnsupportedOperation" OSError;
         }
     };
 }

@@ -61,7 +61,12 @@ macro_rules! for_each_kind {
             Slice => $crate::types::slice::value::SliceObj;
             Complex => $crate::types::complex::value::ComplexObj;
             Frame => $crate::types::frame::value::FrameObj;
+            File => $crate::types::file::value::FileObj;
             Namespace => $crate::types::namespace::value::NamespaceObj;
+            GetSet => $crate::types::descr::value::GetSetObj;
+            StaticMethod => $crate::types::descr::value::StaticMethodObj;
+            MappingProxy => $crate::types::descr::value::MappingProxyObj;
+            WeakRef => $crate::types::weak::value::WeakRefObj;
         }
     };
 }

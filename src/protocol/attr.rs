@@ -6,16 +6,17 @@
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::raise;
-use crate::types::builtin::methods as builtin;
-use crate::types::builtin::value::{BoundMethodObj, MethodDescrObj};
+use crate::types::args;
+use crate::types::builtin::value::BoundMethodObj;
 use crate::types::class::ops as class;
+use crate::types::descr::methods as descr;
+use crate::types::descr::value::GetSetObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::value::ExceptionObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::module::value::ModuleObj;
 use crate::types::namespace::value::NamespaceObj;
-use crate::types::{Setter, args};
 use crate::vm::{Raised, Vm};
 
 /// The dict of an object's own attributes, if it has one already.
@@ -39,14 +40,11 @@ fn has_dict(o: Value) -> bool {
 
 /// Binds what a class defines to an object.
 fn bind(vm: &mut Vm, found: Value, o: Value) -> R {
-    match found.kind() {
-        Some(Kind::MethodDescr) => match found.get::<MethodDescrObj>(vm).map(|d| d.def) {
-            Some(def) => builtin::new(vm, def, Some(o), None),
-            None => Ok(found),
-        },
-        Some(Kind::Function) => builtin::bind(vm, found, o),
-        _ => Ok(found),
-    }
+    descr::bind(vm, found, Some(o), None)
+}
+/// Whether an attribute that a class defines comes before the object's own.
+fn is_data(found: Value) -> bool {
+    found.is_kind(Kind::GetSet)
 }
 
 /// What an attribute turned out to be.
@@ -63,53 +61,58 @@ fn find(vm: &mut Vm, o: Value, name: Value) -> Result<Found, Raised> {
         return find_in_class(vm, o, id, name);
     }
     let id = vm.class_of(o);
-    if let Some(g) = class::getter(vm, id, name)
-        && let Some(v) = (g.get)(vm, o)?
-    {
+    let found = class::lookup(vm, id, name)?;
+    if let Some(d) = found.filter(|d| is_data(*d)) {
+        if let Some(v) = computed(vm, d, o)? {
+            return Ok(Found::Value(v));
+        }
+    } else if let Some(v) = own_dict(vm, o).and_then(|d| dict::get_str(vm, d, name)) {
         return Ok(Found::Value(v));
-    }
-    if let Some(d) = own_dict(vm, o)
-        && let Some(v) = dict::get_str(vm, d, name)
-    {
-        return Ok(Found::Value(v));
-    }
-    if let Some(v) = class::lookup(vm, id, name)? {
-        return Ok(match v.kind() {
-            Some(Kind::MethodDescr | Kind::Function) => Found::Method(v),
-            _ => Found::Value(v),
-        });
+    } else if let Some(v) = found {
+        return match v.kind() {
+            Some(Kind::MethodDescr | Kind::Function) if !is_class_method(vm, v) => {
+                Ok(Found::Method(v))
+            }
+            _ => bind(vm, v, o).map(Found::Value),
+        };
     }
     // A bound method answers for its function.
     if let Some(m) = o.get::<BoundMethodObj>(vm) {
         let f = m.func.get_or_none();
         return find(vm, f, name);
     }
-    special(vm, o, id, name)
+    Ok(Found::Nothing)
+}
+
+fn is_class_method(vm: &Vm, d: Value) -> bool {
+    vm.class_of(d) == ClassId::ClassMethodDescriptor
+}
+
+/// The value of a computed attribute, where the object has it.
+fn computed(vm: &mut Vm, d: Value, o: Value) -> Result<Option<Value>, Raised> {
+    match d.get::<GetSetObj>(vm).map(|d| d.getter) {
+        Some(g) => (g.get)(vm, o),
+        None => Ok(None),
+    }
 }
 
 /// Attributes of a class object: the metaclass's computed ones, then its own and its bases',
-/// not bound, then the metaclass's methods.
+/// bound to no object, then the metaclass's methods.
 fn find_in_class(vm: &mut Vm, o: Value, id: ClassId, name: Value) -> Result<Found, Raised> {
-    if let Some(g) = class::getter(vm, ClassId::Type, name)
-        && let Some(v) = (g.get)(vm, o)?
+    let meta = class::lookup(vm, ClassId::Type, name)?;
+    if let Some(d) = meta.filter(|d| is_data(*d))
+        && let Some(v) = computed(vm, d, o)?
     {
         return Ok(Found::Value(v));
     }
     if let Some(v) = class::lookup(vm, id, name)? {
-        return Ok(Found::Value(v));
+        return descr::bind(vm, v, None, Some(o)).map(Found::Value);
     }
-    if let Some(v) = class::lookup(vm, ClassId::Type, name)? {
-        return Ok(Found::Method(v));
+    match meta {
+        Some(v) if v.is_kind(Kind::MethodDescr) && !is_class_method(vm, v) => Ok(Found::Method(v)),
+        Some(v) => bind(vm, v, o).map(Found::Value),
+        None => Ok(Found::Nothing),
     }
-    special(vm, o, id, name)
-}
-
-/// `__doc__` where nothing said so.
-fn special(vm: &mut Vm, o: Value, _: ClassId, name: Value) -> Result<Found, Raised> {
-    if args::text(vm, name) == "__doc__" && !o.is_kind(Kind::Module) {
-        return Ok(Found::Value(Value::NONE));
-    }
-    Ok(Found::Nothing)
 }
 
 fn missing(vm: &mut Vm, o: Value, name: Value) -> Raised {
@@ -151,7 +154,11 @@ fn missing(vm: &mut Vm, o: Value, name: Value) -> Raised {
             None => raise!(vm, AttributeError, "module has no attribute '{n}'"),
         };
     }
-    no_attribute(vm, o, &n)
+    match o.get::<BoundMethodObj>(vm).map(|m| m.func.get_or_none()) {
+        // It was the function that was asked last.
+        Some(f) => missing(vm, f, name),
+        None => no_attribute(vm, o, &n),
+    }
 }
 /// Whether a module's import has not ended yet: its `__spec__` says so.
 ///
@@ -229,26 +236,15 @@ fn store(vm: &mut Vm, o: Value, name: Value, v: Option<Value>) -> Result<(), Rai
         ));
     }
     let id = vm.class_of(o);
-    if let Some(g) = class::getter(vm, id, name) {
-        return match g.set {
-            Setter::Fn(f) => f(vm, o, v),
-            Setter::Member => Err(raise!(vm, AttributeError, "readonly attribute")),
-            Setter::None => {
-                let t = vm.type_name(o);
-                Err(raise!(
-                    vm,
-                    AttributeError,
-                    "attribute '{}' of '{t}' objects is not writable",
-                    g.name
-                ))
-            }
-        };
+    let found = class::lookup(vm, id, name)?;
+    if let Some(d) = found.filter(|d| is_data(*d)) {
+        return descr::assign(vm, d, o, v);
     }
     if has_dict(o) {
         return store_own(vm, o, name, v);
     }
     let n = args::text(vm, name);
-    if n == "__doc__" || class::lookup(vm, id, name)?.is_some() {
+    if found.is_some() {
         let t = vm.type_name(o);
         return Err(raise!(
             vm,

@@ -11,6 +11,7 @@ use crate::types::bytes::value::BytesObj;
 use crate::types::cell::value::CellObj;
 use crate::types::class::value::ClassObj;
 use crate::types::complex::value::ComplexObj;
+use crate::types::descr::value::proxied;
 use crate::types::dict;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::int::ops as int;
@@ -21,6 +22,7 @@ use crate::types::set;
 use crate::types::str::ops as strs;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
+use crate::types::weak;
 use crate::vm::{Raised, Vm};
 use std::cmp::Ordering;
 
@@ -135,6 +137,14 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
         return Ok(r);
     }
     match (a.kind(), b.kind()) {
+        (Some(Kind::MappingProxy), _) | (_, Some(Kind::MappingProxy)) => {
+            let (a, b) = (proxied(vm, a), proxied(vm, b));
+            let r = rich_compare(vm, op, a, b)?;
+            truth::is_true(vm, r)
+        }
+        (Some(Kind::WeakRef), Some(Kind::WeakRef)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            Ok(weak::methods::equal(vm, a, b)? == (op == CmpOp::Eq))
+        }
         (Some(Kind::Str), Some(Kind::Str)) => {
             let (x, y) = match (a.get::<StrObj>(vm), b.get::<StrObj>(vm)) {
                 (Some(x), Some(y)) => (x, y),
@@ -438,6 +448,10 @@ pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Rais
             Some(s) => crate::types::set::methods::contains(vm, s, item),
             None => Ok(false),
         },
+        Some(Kind::MappingProxy) => {
+            let d = proxied(vm, container);
+            contains(vm, d, item)
+        }
         Some(Kind::DictView) => contains_view(vm, container, item),
         Some(Kind::Range) if int::is_int(item) => contains_range(vm, container, item),
         _ => contains_iterable(vm, container, item),

@@ -40,7 +40,9 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
         // The singletons: any fixed number does.
         None => Ok(v.bits().wrapping_mul(0x9E37_79B9) & (u64::MAX >> 2)),
         Some(Kind::Tuple) => tuple_hash(vm, v),
-        Some(Kind::List | Kind::Dict | Kind::Cell | Kind::Slice) => Err(unhashable(vm, v)),
+        Some(Kind::List | Kind::Dict | Kind::Cell | Kind::Slice | Kind::MappingProxy) => {
+            Err(unhashable(vm, v))
+        }
         Some(Kind::DictView) if vm.class_of(v) != ClassId::DictValues => Err(unhashable(vm, v)),
         Some(Kind::Set) if vm.class_of(v) == ClassId::Set => Err(unhashable(vm, v)),
         Some(Kind::Set) => Ok(v.cast().map_or(0, |s| set::ops::hash(vm, s))),
@@ -76,6 +78,7 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
                 _ => identity_hash(vm, v),
             }
         }
+        Some(Kind::WeakRef) => crate::types::weak::methods::hash_of(vm, v),
         Some(_) => identity_hash(vm, v),
     }
 }
@@ -86,7 +89,8 @@ fn complex_hash(c: &ComplexObj) -> u64 {
     fix(re.wrapping_add(im.wrapping_mul(1_000_003)))
 }
 
-fn identity_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+/// The hash of what is equal only to itself.
+pub fn identity_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
     let n = vm.identity(v)?;
     Ok(fix(n.rotate_right(4) ^ n))
 }

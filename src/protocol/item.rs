@@ -116,6 +116,10 @@ pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
             },
             None => Ok(Value::NONE),
         },
+        Some(Kind::MappingProxy) => {
+            let d = crate::types::descr::value::proxied(vm, o);
+            get_item(vm, d, k)
+        }
         Some(Kind::Range) => {
             if !int::is_int(k) {
                 seq_index(vm, k, "range")?;
@@ -213,6 +217,10 @@ pub fn len_hint(vm: &mut Vm, v: Value) -> Option<Result<usize, Raised>> {
     if let Some(w) = v.get::<DictViewObj>(vm) {
         let d = w.dict.get().and_then(|d| d.get::<DictObj>(vm));
         return Some(Ok(d.map_or(0, |d| d.used.get())));
+    }
+    if v.is_kind(Kind::MappingProxy) {
+        let d = crate::types::descr::value::proxied(vm, v);
+        return len_hint(vm, d);
     }
     if let Some(r) = v.get::<RangeObj>(vm) {
         let n = r.length.get_or_none();

@@ -5,6 +5,7 @@ use crate::object::{ClassId, Kind, Value};
 use crate::protocol::compare;
 use crate::raise;
 use crate::types::dict::value::DictViewObj;
+use crate::types::file;
 use crate::types::iter::make;
 use crate::types::iter::next::iter_next;
 use crate::types::iter::value::IterObj;
@@ -25,9 +26,11 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Range
             | Kind::RangeIter
             | Kind::Iter
+            | Kind::File
             | Kind::DictView
             | Kind::Set
-            | Kind::Bytes => true,
+            | Kind::Bytes
+            | Kind::MappingProxy => true,
             Kind::Free
             | Kind::Int64
             | Kind::BigInt
@@ -46,20 +49,27 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Slice
             | Kind::Complex
             | Kind::Frame
-            | Kind::Namespace => false,
+            | Kind::Namespace
+            | Kind::GetSet
+            | Kind::StaticMethod
+            | Kind::WeakRef => false,
         },
         None => false,
     }
 }
 /// Whether it is an iterator.
 pub fn is_iterator(v: Value) -> bool {
-    matches!(v.kind(), Some(Kind::RangeIter | Kind::Iter))
+    matches!(v.kind(), Some(Kind::RangeIter | Kind::Iter | Kind::File))
 }
 
 /// `iter(v)`
 pub fn get_iter(vm: &mut Vm, v: Value) -> R {
     match v.kind() {
         Some(Kind::Iter | Kind::RangeIter) => Ok(v),
+        Some(Kind::File) => match file::this(vm, v) {
+            Ok(f) if file::is_closed(vm, f) => Err(file::closed(vm, file::CLOSED)),
+            r => r.map(|_| v),
+        },
         Some(Kind::List) => make::over(vm, ClassId::ListIter, v),
         Some(Kind::Tuple) => make::over(vm, ClassId::TupleIter, v),
         Some(Kind::Str) => make::over(vm, ClassId::StrIter, v),
@@ -77,6 +87,10 @@ pub fn get_iter(vm: &mut Vm, v: Value) -> R {
         }
         Some(Kind::Set) => make::over_set(vm, v),
         Some(Kind::Bytes) => make::over(vm, ClassId::BytesIter, v),
+        Some(Kind::MappingProxy) => {
+            let d = crate::types::descr::value::proxied(vm, v);
+            get_iter(vm, d)
+        }
         Some(Kind::Range) => match v.cast::<RangeObj>() {
             Some(r) => range::iter(vm, r),
             None => Ok(Value::NONE),
@@ -109,6 +123,9 @@ pub fn step(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
     }
     if let Some(i) = it.cast::<IterObj>() {
         return iter_next(vm, i);
+    }
+    if it.is_kind(Kind::File) {
+        return file::methods::next(vm, it);
     }
     let t = vm.type_name(it);
     Err(raise!(vm, TypeError, "'{t}' object is not an iterator"))

@@ -10,6 +10,7 @@ use crate::types::bytes::value::BytesObj;
 use crate::types::cell::value::CellObj;
 use crate::types::class::value::ClassObj;
 use crate::types::code::value::CodeObj;
+use crate::types::descr::value::GetSetObj;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::exception::value::ExceptionObj;
 use crate::types::function::value::FunctionObj;
@@ -105,6 +106,10 @@ pub fn str_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     }
     if v.is_kind(Kind::Exception) {
         return exception_str(vm, v, out);
+    }
+    if v.is_kind(Kind::MappingProxy) {
+        let d = crate::types::descr::value::proxied(vm, v);
+        return repr_into(vm, d, out);
     }
     repr_into(vm, v, out)
 }
@@ -203,9 +208,11 @@ fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
         }
         Some(Kind::Slice) => slice(vm, v, open, out),
         Some(Kind::Range) => range(vm, v, open, out),
+        Some(Kind::MappingProxy) => proxy(vm, v, open, out),
         Some(Kind::Exception) => exception(vm, v, open, out),
         Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
         Some(Kind::Frame) => frame(vm, v, out),
+        Some(Kind::File) => crate::types::file::repr(vm, v, out),
         Some(Kind::Namespace) if vm.class_of(v) != ClassId::SourceFileLoader => {
             crate::types::namespace::repr(vm, v, out)
         }
@@ -224,6 +231,13 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     } else if let Some(b) = v.get::<BuiltinObj>(vm) {
         let name = b.def.name;
         match b.self_.get() {
+            Some(s) if b.def.conv.is_slot() => {
+                let (t, at) = (vm.type_name(s), address(vm, s)?);
+                push(
+                    out,
+                    &format!("<method-wrapper '{name}' of {t} object at {at}>"),
+                );
+            }
             Some(s) if !s.is_kind(Kind::Module) => {
                 let (t, at) = (vm.type_name(s), address(vm, s)?);
                 push(
@@ -234,8 +248,23 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             _ => push(out, &format!("<built-in function {name}>")),
         }
     } else if let Some(m) = v.get::<MethodDescrObj>(vm) {
-        let (name, t) = (m.def.name, m.class.name());
-        push(out, &format!("<method '{name}' of '{t}' objects>"));
+        let (name, t) = (m.def.name, crate::types::full_name(m.class));
+        let what = if m.def.conv.is_slot() {
+            "slot wrapper"
+        } else {
+            "method"
+        };
+        push(out, &format!("<{what} '{name}' of '{t}' objects>"));
+    } else if let Some(g) = v.get::<GetSetObj>(vm) {
+        let (name, t) = (g.getter.name, crate::types::full_name(g.class));
+        let what = if vm.class_of(v) == ClassId::MemberDescriptor {
+            "member"
+        } else {
+            "attribute"
+        };
+        push(out, &format!("<{what} '{name}' of '{t}' objects>"));
+    } else if v.is_kind(Kind::WeakRef) {
+        weak_ref(vm, v, &at, out)?;
     } else if let Some(c) = v.get::<CellObj>(vm) {
         match c.value.get() {
             Some(x) => {
@@ -258,11 +287,6 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     } else if let Some(c) = v.get::<ClassObj>(vm) {
         let name = crate::types::full_name(c.id);
         push(out, &format!("<class '{name}'>"));
-    } else if let Some((name, mode)) = crate::types::stream::named(vm, v) {
-        push(
-            out,
-            &format!("<_io.TextIOWrapper name='{name}' mode='{mode}' encoding='utf-8'>"),
-        );
     } else if let Some(m) = v.get::<ModuleObj>(vm) {
         let (name, dict) = (m.name.get_or_none(), m.dict.get());
         push(out, "<module ");
@@ -283,8 +307,7 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         }
         push(out, ">");
     } else {
-        let name = crate::types::full_name(vm.class_of(v));
-        push(out, &format!("<{name} object at {at}>"));
+        default_into(vm, v, &at, out);
     }
     Ok(())
 }
@@ -301,15 +324,57 @@ fn frame(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     Ok(())
 }
 
+fn default_into(vm: &Vm, v: Value, at: &str, out: &mut Vec<u8>) {
+    let name = crate::types::full_name(vm.class_of(v));
+    push(out, &format!("<{name} object at {at}>"));
+}
+/// `object.__repr__(v)`
+pub fn default(vm: &mut Vm, v: Value) -> R {
+    let at = address(vm, v)?;
+    let mut out = Vec::new();
+    default_into(vm, v, &at, &mut out);
+    vm.new_str_wtf8(&out)
+}
+
+fn weak_ref(vm: &mut Vm, v: Value, at: &str, out: &mut Vec<u8>) -> Done {
+    let Some(to) = crate::types::weak::methods::referent(vm, v) else {
+        push(out, &format!("<weakref at {at}; dead>"));
+        return Ok(());
+    };
+    let (t, to_at) = (crate::types::full_name(vm.class_of(to)), address(vm, to)?);
+    push(out, &format!("<weakref at {at}; to '{t}' at {to_at}"));
+    let key = vm.intern("__name__")?;
+    let name = super::attr::lookup(vm, to, key)?;
+    if let Some(n) = name.and_then(|n| n.get::<StrObj>(vm)) {
+        push(out, " (");
+        out.extend_from_slice(n.as_bytes());
+        push(out, ")");
+    }
+    push(out, ">");
+    Ok(())
+}
+
+fn proxy(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    push(out, "mappingproxy(");
+    let d = crate::types::descr::value::proxied(vm, v);
+    nested(vm, |vm| write(vm, d, open, out))?;
+    push(out, ")");
+    Ok(())
+}
+
 fn bound_method(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
     let (f, s) = match v.get::<BoundMethodObj>(vm) {
         Some(m) => (m.func.get_or_none(), m.self_.get_or_none()),
         None => return Ok(()),
     };
-    let name = match f.get::<FunctionObj>(vm) {
-        Some(f) => text(vm, f.qualname.get()),
-        None => b"?".to_vec(),
-    };
+    let mut name = None;
+    for key in ["__qualname__", "__name__"] {
+        let key = vm.intern(key)?;
+        if name.is_none() {
+            name = super::attr::lookup(vm, f, key)?.filter(|n| n.is_kind(Kind::Str));
+        }
+    }
+    let name = text(vm, name);
     push(out, "<bound method ");
     out.extend_from_slice(&name);
     push(out, " of ");

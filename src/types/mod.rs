@@ -11,8 +11,10 @@ pub mod cell;
 pub mod class;
 pub mod code;
 pub mod complex;
+pub mod descr;
 pub mod dict;
 pub mod exception;
+pub mod file;
 pub mod float;
 pub mod frame;
 pub mod function;
@@ -25,9 +27,11 @@ pub mod object;
 pub mod range;
 pub mod set;
 pub mod slice;
+pub mod slots;
 pub mod str;
 pub mod stream;
 pub mod tuple;
+pub mod weak;
 
 use crate::object::method::R;
 use crate::object::{Args, ClassId, MethodDef, Value};
@@ -46,6 +50,8 @@ pub struct Getter {
 pub enum Setter {
     /// "readonly attribute": CPython's member descriptors.
     Member,
+    /// A member that may be written: assigns, or deletes (`None`).
+    MemberFn(fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>),
     /// "attribute 'x' of 'T' objects is not writable": its getset descriptors.
     None,
     /// Assigns, or deletes (`None`).
@@ -90,24 +96,46 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         | ClassId::Map
         | ClassId::Filter => iter::methods::METHODS,
         ClassId::BaseException => exception::methods::METHODS,
-        ClassId::TextIo => stream::METHODS,
+        ClassId::TextIo | ClassId::FileIo => file::methods::METHODS,
+        ClassId::BufferedReader | ClassId::BufferedWriter | ClassId::BufferedRandom => {
+            file::methods::BUFFERED_METHODS
+        }
         ClassId::Slice => slice::methods::METHODS,
         ClassId::Set => set::methods::METHODS,
         ClassId::FrozenSet => set::methods::FROZEN_METHODS,
         ClassId::Type => class::methods::METHODS,
         ClassId::Frame => frame::methods::METHODS,
         ClassId::Code => code::make::METHODS,
+        ClassId::MappingProxy => descr::methods::PROXY_METHODS,
+        ClassId::Module => module::METHODS,
+        ClassId::Method
+        | ClassId::BuiltinFunction
+        | ClassId::MethodDescriptor
+        | ClassId::WrapperDescriptor
+        | ClassId::ClassMethodDescriptor
+        | ClassId::MethodWrapper
+        | ClassId::MemberDescriptor => slots::reduce::CALLABLE_METHODS,
+        ClassId::NotImplementedType | ClassId::EllipsisType => slots::reduce::SINGLETON_METHODS,
         _ => &[],
     }
 }
 
-/// Rows of the methods whose receiver is the class (`dict.fromkeys`, `str.maketrans`).
+/// Rows of the methods whose receiver is the class (`dict.fromkeys`).
 pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
     match c {
+        ClassId::Object => object::CLASS_METHODS,
+        ClassId::Type => class::methods::CLASS_METHODS,
         ClassId::Int => int::methods::CLASS_METHODS,
         ClassId::Float => float::methods::CLASS_METHODS,
-        ClassId::Str => str::methods::CLASS_METHODS,
         ClassId::Dict => dict::methods::CLASS_METHODS,
+        _ => &[],
+    }
+}
+
+/// Rows of the methods without a receiver (`str.maketrans`).
+pub fn static_methods_of(c: ClassId) -> &'static [MethodDef] {
+    match c {
+        ClassId::Str => str::methods::STATIC_METHODS,
         _ => &[],
     }
 }
@@ -123,7 +151,13 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::Slice => slice::methods::GETTERS,
         ClassId::Function => function::methods::GETTERS,
         ClassId::BuiltinFunction => builtin::methods::GETTERS,
-        ClassId::MethodDescriptor => builtin::methods::DESCR_GETTERS,
+        ClassId::MethodDescriptor | ClassId::WrapperDescriptor | ClassId::ClassMethodDescriptor => {
+            builtin::methods::DESCR_GETTERS
+        }
+        ClassId::MethodWrapper => builtin::methods::WRAPPER_GETTERS,
+        ClassId::GetSetDescriptor | ClassId::MemberDescriptor => descr::methods::GETTERS,
+        ClassId::StaticMethod => descr::methods::STATIC_GETTERS,
+        ClassId::WeakRef => weak::methods::GETTERS,
         ClassId::Method => builtin::methods::BOUND_GETTERS,
         ClassId::Cell => cell::methods::GETTERS,
         ClassId::Code => code::methods::GETTERS,
@@ -142,7 +176,11 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::UnicodeDecodeError
         | ClassId::UnicodeEncodeError
         | ClassId::UnicodeTranslateError => exception::methods::UNICODE_ERROR,
-        ClassId::TextIo => stream::GETTERS,
+        ClassId::TextIo => file::methods::TEXT_GETTERS,
+        ClassId::FileIo
+        | ClassId::BufferedReader
+        | ClassId::BufferedWriter
+        | ClassId::BufferedRandom => file::methods::GETTERS,
         ClassId::VersionInfo => tuple::methods::VERSION_GETTERS,
         _ => &[],
     }
@@ -175,8 +213,12 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::Cell => cell::methods::construct,
         ClassId::Code => code::make::construct,
         ClassId::Method => builtin::methods::construct_bound,
+        ClassId::Traceback => exception::methods::construct_traceback,
         ClassId::Module => module::construct,
         ClassId::SimpleNamespace => namespace::construct,
+        ClassId::MappingProxy => descr::methods::construct_proxy,
+        ClassId::StaticMethod => descr::methods::construct_static,
+        ClassId::WeakRef => weak::methods::construct,
         c if c.is_exception() => exception::methods::construct,
         _ => return None,
     })
@@ -185,7 +227,12 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
 /// `__module__` of a class.
 pub fn module_name(c: ClassId) -> &'static str {
     match c {
-        ClassId::TextIo => "_io",
+        ClassId::TextIo
+        | ClassId::FileIo
+        | ClassId::BufferedReader
+        | ClassId::BufferedWriter
+        | ClassId::BufferedRandom => "_io",
+        ClassId::UnsupportedOperation => "io",
         ClassId::VersionInfo => "sys",
         ClassId::SimpleNamespace => "types",
         ClassId::ModuleSpec => "_frozen_importlib",
@@ -204,6 +251,11 @@ pub fn full_name(c: ClassId) -> String {
 pub fn hashable(c: ClassId) -> bool {
     !matches!(
         c,
-        ClassId::List | ClassId::Dict | ClassId::DictKeys | ClassId::DictItems | ClassId::Cell
+        ClassId::List
+            | ClassId::Dict
+            | ClassId::DictKeys
+            | ClassId::DictItems
+            | ClassId::Cell
+            | ClassId::MappingProxy
     )
 }

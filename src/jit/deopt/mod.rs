@@ -2,5 +2,9 @@
 pub mod reason;
 #[cfg(feature = "jit")]
 pub mod reify;
+#[cfg(feature = "jit")]
+pub mod show;
+#[cfg(feature = "jit")]
+mod shown;
 #[cfg(all(test, feature = "jit"))]
 mod tests;

@@ -3,27 +3,34 @@
 //! [`leave`] is what every exit of native code calls. It turns the stored words into values and does one
 //! of these:
 //! * an exception that no frame of the site handles: adds their traceback entries, and says RAISED;
-//! * a function: pushes the frames, inlined callers below, runs the interpreter on them to the
-//!   end of the outermost, and gives the result to the native caller, unboxed when it is of
-//!   the type the caller expects;
-//! * a loop: writes the interpreter's frame, whose loop it is, in place, and says UNWIND.
+//! * a frame that another native frame called: pushes the frames, inlined callers below, runs the
+//!   interpreter on them to the end of the outermost, and gives the result to the native caller,
+//!   unboxed when it is of the type the caller expects;
+//! * the outermost native frame, a function's or a loop's: the frame it was entered from is on the VM
+//!   stack; writes that one, and says UNWIND;
+//! * a frame that is on the VM stack already (`show`): the interpreter goes on with it (`shown`);
+//! * while frames are being shown: takes a note of the words.
 #![allow(unsafe_code)]
 
 use super::reason::Reason;
+use super::show::Notes;
 use crate::code::verify::NO_BLOCK;
 use crate::gc::segments;
 use crate::interp::frame::FramePtr;
+use crate::interp::frames;
 use crate::interp::unwind::{Unwound, unwind};
 use crate::interp::{self, run};
 use crate::jit::lower::{FrameMeta, Loc, SiteKind, status};
+use crate::jit::native::callout::{Activation, is_shown};
 use crate::jit::native::exec_of_word;
-use crate::jit::native::unit::{Unit, UnitKind};
-use crate::jit::runtime::{Pair, enter, raised};
+use crate::jit::native::unit::Unit;
+use crate::jit::runtime::{Pair, enter, raised, thrown};
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::types::Ty;
 use crate::object::Value;
 use crate::raise;
 use crate::types::exception::ops as exceptions;
+use crate::types::frame::ops::Of;
 use crate::vm::{Raised, Vm};
 
 /// A stored word as a value.
@@ -63,7 +70,7 @@ pub fn int_of(v: Value) -> Option<i64> {
 ///
 /// # Safety
 /// Called by the code of `unit` only, with one of its sites and that site's words.
-pub unsafe extern "C" fn leave(
+unsafe extern "C" fn leave(
     unit: *const Unit,
     site: u64,
     words: *const u64,
@@ -74,6 +81,13 @@ pub unsafe extern "C" fn leave(
     // SAFETY: the unit lives as long as a native frame of it (the contract of retiring).
     let unit = unsafe { &*unit };
     // SAFETY: native code runs in its unit's engine, which it alone uses meanwhile.
+    let notes = unsafe { (*unit.vm).jit.notes.get() };
+    if notes != 0 {
+        // SAFETY: the address is that of the notes of `show`, which lets this frame leave.
+        unsafe { (*(notes as *mut Notes)).take(unit, site, words) };
+        return Pair::new(1, status::BOXED);
+    }
+    // SAFETY: as above.
     unsafe {
         enter(unit.vm, |vm| {
             let exit = Exit {
@@ -83,20 +97,42 @@ pub unsafe extern "C" fn leave(
                 payload,
                 st,
             };
-            match segments::with_stack(vm, move |vm| Ok(exit.leave(vm, site))) {
+            let p = match segments::with_stack(vm, move |vm| Ok(exit.leave(vm, site))) {
                 Ok(p) => p,
                 Err(r) => raised(vm, r),
-            }
+            };
+            // The native caller is shown when this frame is.
+            if is_shown(vm) { thrown(p) } else { p }
         })
     }
 }
 
-struct Exit<'a> {
-    unit: &'a Unit,
+/// [`leave`], behind a thunk as helpers are.
+///
+/// # Safety
+/// As for `leave`.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+#[unsafe(naked)]
+pub unsafe extern "C" fn leave_thunk(
+    unit: *const Unit,
+    site: u64,
     words: *const u64,
-    depth: u32,
+    depth: u64,
     payload: u64,
     st: u64,
+) -> Pair {
+    crate::thunk_vm!(leave, leave, std::mem::offset_of!(Unit, vm))
+}
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub use leave as leave_thunk;
+
+pub(super) struct Exit<'a> {
+    pub unit: &'a Unit,
+    words: *const u64,
+    /// Python frames below this one.
+    pub depth: u32,
+    pub payload: u64,
+    pub st: u64,
 }
 
 impl Exit<'_> {
@@ -107,6 +143,9 @@ impl Exit<'_> {
         };
         let (kind, reason, bet) = (site.kind, site.reason, site.bet);
         let n = chain.len() as u32;
+        if is_shown(vm) {
+            return self.leave_shown(vm, kind, n);
+        }
         match self.st {
             status::TERMINATE => return Pair::new(0, status::TERMINATE),
             status::RAISED | status::RERAISED => {
@@ -132,24 +171,31 @@ impl Exit<'_> {
                 result(f, v);
             }
         }
-        self.go_on(vm, outer)
+        self.go_on(vm, outer, None)
     }
 
-    /// The interpreter goes on with the frames down to `outer`.
-    fn go_on(&self, vm: &mut Vm, outer: FramePtr) -> Pair {
-        match self.unit.kind {
-            UnitKind::Loop(_) => Pair::new(0, status::UNWIND),
-            UnitKind::Function => {
-                let r = run::resume(vm, outer, None);
-                vm.pop_frame(outer);
-                vm.depth.set(self.depth);
-                self.finish(vm, r)
-            }
+    /// The frame on the VM stack that the outermost one of the unit is, if native code was entered
+    /// there.
+    fn entered(&self, vm: &Vm) -> Option<FramePtr> {
+        let a = Activation::current(vm)?;
+        (a.depth == self.depth + 1).then_some(a.frame)
+    }
+
+    /// The interpreter goes on with the frames down to `outer`; with `thrown`, an exception at the
+    /// innermost one's `pc`.
+    pub(super) fn go_on(&self, vm: &mut Vm, outer: FramePtr, thrown: Option<Raised>) -> Pair {
+        if self.entered(vm) == Some(outer) {
+            let st = match thrown {
+                None => status::UNWIND,
+                Some(_) => status::THROW,
+            };
+            return Pair::new(0, st);
         }
-    }
-
-    fn finish(&self, vm: &mut Vm, r: Result<Value, Raised>) -> Pair {
+        let r = run::resume(vm, outer, thrown);
+        vm.pop_frame(outer);
+        vm.depth.set(self.depth);
         match r {
+            Ok(v) if is_shown(vm) => Pair::new(v.bits(), status::BOXED),
             Ok(v) => unboxed(self.unit.sig.ret, v),
             Err(r) => raised(vm, r),
         }
@@ -160,32 +206,30 @@ impl Exit<'_> {
     fn enter_frame(&self, vm: &mut Vm, chain: &[FrameMeta]) -> Pair {
         let n = chain.len() as u32;
         vm.depth.set(self.depth + n - 1);
-        let outer = match self.push(vm, chain) {
-            Ok(f) => f,
-            Err(r) => return self.lost(vm, &chain[1..], r),
-        };
+        match self.push(vm, chain) {
+            Ok(outer) => self.enter_pushed(vm, outer, n),
+            Err(r) => self.lost(vm, &chain[1..], r),
+        }
+    }
+
+    /// The same when all `n` frames are on the VM stack.
+    pub(super) fn enter_pushed(&self, vm: &mut Vm, outer: FramePtr, n: u32) -> Pair {
         let Err(r) = interp::enter::<false>(vm) else {
-            return self.go_on(vm, outer);
+            return self.go_on(vm, outer, None);
         };
-        let Some(f) = vm.stack.top_frame() else {
-            return raised(vm, r);
-        };
-        vm.pop_frame(f);
+        self.unpush(vm, n as usize, n as usize - 1);
         if n == 1 {
             vm.depth.set(self.depth);
             return raised(vm, r);
         }
         // The call raises in the frame that it was inlined in; that frame is written already.
-        let r = run::resume(vm, outer, Some(r));
-        vm.pop_frame(outer);
-        vm.depth.set(self.depth);
-        self.finish(vm, r)
+        self.go_on(vm, outer, Some(r))
     }
 
     /// No frame could be written: MemoryError leaves all of them.
     fn lost(&self, vm: &mut Vm, chain: &[FrameMeta], r: Raised) -> Pair {
         for m in chain {
-            add_line(vm, m);
+            add_line(vm, m, None);
         }
         vm.depth.set(self.depth);
         raised(vm, r)
@@ -196,38 +240,70 @@ impl Exit<'_> {
     fn throw(&self, vm: &mut Vm, chain: &[FrameMeta], again: bool) -> Pair {
         let mut r = vm.raised();
         for (i, m) in chain.iter().enumerate() {
-            if !(again && i == 0) {
-                add_line(vm, m);
-            }
+            let line = !(again && i == 0);
+            let rest = &chain[i..];
             if !has_block(m) {
+                if line && !vm.is_terminating() {
+                    let o = self.object(vm, m, rest.len() == 1);
+                    add_line(vm, m, o);
+                }
                 continue;
             }
-            let rest = &chain[i..];
             vm.depth.set(self.depth + rest.len() as u32);
             let exc = vm.exc.get();
             let outer = match self.push(vm, rest) {
                 Ok(f) => f,
-                Err(r) => return self.lost(vm, &rest[1..], r),
+                Err(r) => return self.lost(vm, rest, r),
             };
             vm.exc.write(&vm.heap, exc);
             let f = vm.stack.top_frame().unwrap_or(outer);
+            if line {
+                let o = frames::object_of(vm, f).ok().map(|o| o.value());
+                add_line(vm, m, o);
+            }
             match unwind(vm, f, m.pc, r) {
                 Unwound::Handler(pc) => {
                     crate::jit::tier::left(vm, self.unit, Reason::Throw, rest, m.pc);
                     f.set_pc(pc);
-                    return self.go_on(vm, outer);
+                    return self.go_on(vm, outer, None);
                 }
                 Unwound::Leave(left) => r = left,
             }
-            self.unpush(vm, rest.len());
+            self.unpush(vm, rest.len(), 0);
         }
         vm.depth.set(self.depth);
         raised(vm, r)
     }
 
-    /// Takes the frames away again that `push` pushed.
-    fn unpush(&self, vm: &mut Vm, n: usize) {
-        let keep = matches!(self.unit.kind, UnitKind::Loop(_)) as usize;
+    /// The object of a frame that an exception leaves. That of the frame that native code was
+    /// entered from is its own; the frame is written.
+    fn object(&self, vm: &mut Vm, m: &FrameMeta, outermost: bool) -> Option<Value> {
+        if outermost && let Some(f) = self.entered(vm) {
+            // SAFETY: the site stored the words, and native code's frame is still there.
+            unsafe { write(vm, self.words, f, m) };
+            return frames::object_of(vm, f).ok().map(|o| o.value());
+        }
+        let exec = exec_of_word(m.code)?;
+        let of = Of {
+            code: Value::from_bits(m.code)?,
+            globals: self.unit.globals,
+            locals: None,
+        };
+        let o = frames::left(vm, of, exec.start(m.pc)).ok()?;
+        for (i, l) in m.slots.iter().enumerate() {
+            // SAFETY: as above.
+            let v = unsafe { value(vm, self.words, *l) };
+            if let Some(s) = o.get(vm).slots().get(i) {
+                s.write(&vm.heap, v);
+            }
+        }
+        Some(o.value())
+    }
+
+    /// Takes frames off the VM stack, of `n` that are there, until `keep` are left. The frame that
+    /// native code was entered from stays: its owner pops it.
+    pub(super) fn unpush(&self, vm: &mut Vm, n: usize, keep: usize) {
+        let keep = keep.max(self.entered(vm).is_some() as usize);
         for _ in keep..n {
             if let Some(f) = vm.stack.top_frame() {
                 vm.pop_frame(f);
@@ -235,26 +311,25 @@ impl Exit<'_> {
         }
     }
 
-    /// Writes the frames of a chain, the outermost first; gives that one. A loop's own frame is there.
+    /// Writes the frames of a chain, the outermost first; gives that one. The frame that native code
+    /// was entered from is there.
     fn push(&self, vm: &mut Vm, chain: &[FrameMeta]) -> Result<FramePtr, Raised> {
         let mut outer = None;
         for (i, m) in chain.iter().enumerate().rev() {
             let last = i + 1 == chain.len();
-            let there = match self.unit.kind {
-                UnitKind::Loop(_) if last => vm.stack.top_frame(),
-                UnitKind::Loop(_) | UnitKind::Function => None,
-            };
+            let there = if last { self.entered(vm) } else { None };
             let f = match there {
                 Some(f) => f,
                 None => match self.push_one(vm, m, last) {
                     Ok(f) => f,
                     Err(r) => {
-                        self.unpush(vm, chain.len() - 1 - i);
+                        self.unpush(vm, chain.len() - 1 - i, 0);
                         return Err(r);
                     }
                 },
             };
-            self.write(vm, f, m);
+            // SAFETY: the site stored the words, and native code's frame is still there.
+            unsafe { write(vm, self.words, f, m) };
             outer.get_or_insert(f);
         }
         match outer {
@@ -274,43 +349,57 @@ impl Exit<'_> {
         let namespace = self.unit.namespace.filter(|_| outermost);
         vm.push_frame(exec, code, self.unit.globals, namespace)
     }
+}
 
-    fn value(&self, vm: &mut Vm, l: Loc) -> Option<Value> {
-        match l {
-            Loc::Empty => None,
-            Loc::Const(w) => Value::from_bits(w),
-            Loc::Stored(t, i) => {
-                // SAFETY: the site stored this word in native code's frame, which is still there.
-                let w = unsafe { *self.words.add(i as usize) };
-                boxed(vm, t, w)
-            }
+/// What an exit stored, or knows.
+///
+/// # Safety
+/// `words` are the words of the exit's site.
+unsafe fn value(vm: &mut Vm, words: *const u64, l: Loc) -> Option<Value> {
+    match l {
+        Loc::Empty => None,
+        Loc::Const(w) => Value::from_bits(w),
+        Loc::Stored(t, i) => {
+            // SAFETY: one of the site's words (contract).
+            let w = unsafe { *words.add(i as usize) };
+            boxed(vm, t, w)
         }
-    }
-
-    fn write(&self, vm: &mut Vm, f: FramePtr, m: &FrameMeta) {
-        let base = f.stack_base();
-        for (i, l) in m.slots.iter().enumerate() {
-            let v = self.value(vm, *l);
-            f.set_slot(i, v);
-        }
-        for (i, l) in m.stack.iter().enumerate() {
-            let v = self.value(vm, *l);
-            f.set_slot(base + i, v);
-        }
-        f.set_depth(m.stack.len() as u32);
-        f.set_pc(match m.kind {
-            Kind::At | Kind::In => m.pc,
-            Kind::After => m.pc + 1,
-        });
     }
 }
 
+/// Writes one frame.
+///
+/// # Safety
+/// `words` are those of a site in whose chain the frame is.
+pub(super) unsafe fn write(vm: &mut Vm, words: *const u64, f: FramePtr, m: &FrameMeta) {
+    let base = f.stack_base();
+    for (i, l) in m.slots.iter().enumerate() {
+        // SAFETY: the contract.
+        let v = unsafe { value(vm, words, *l) };
+        f.set_slot(i, v);
+    }
+    for (i, l) in m.stack.iter().enumerate() {
+        // SAFETY: the contract.
+        let v = unsafe { value(vm, words, *l) };
+        f.set_slot(base + i, v);
+    }
+    f.set_depth(m.stack.len() as u32);
+    f.set_pc(match m.kind {
+        Kind::At | Kind::In => m.pc,
+        Kind::After => m.pc + 1,
+    });
+}
+
 /// The call at the frame's `pc` gave `v`.
-fn result(f: FramePtr, v: Value) {
+pub(super) fn result(f: FramePtr, v: Value) {
+    push_value(f, v);
+    f.set_pc(f.pc() + 1);
+}
+/// Pushes a value on the frame's stack.
+pub(super) fn push_value(f: FramePtr, v: Value) {
     let d = f.depth();
     f.set_slot(f.stack_base() + d as usize, Some(v));
     f.set_depth(d + 1);
-    f.set_pc(f.pc() + 1);
 }
 
 /// Whether a block is open where the frame is: leaving it by an exception has to unwind it.
@@ -323,7 +412,7 @@ fn has_block(m: &FrameMeta) -> bool {
 }
 
 /// Adds the frame's line to the traceback of what is being raised.
-fn add_line(vm: &mut Vm, m: &FrameMeta) {
+fn add_line(vm: &mut Vm, m: &FrameMeta, frame: Option<Value>) {
     if vm.is_terminating() {
         return;
     }
@@ -333,5 +422,5 @@ fn add_line(vm: &mut Vm, m: &FrameMeta) {
         return;
     };
     let (lasti, line) = (exec.start(m.pc), exec.line(m.pc));
-    exceptions::add_traceback(vm, exc, code, lasti as i32, line, None);
+    exceptions::add_traceback(vm, exc, code, lasti as i32, line, frame);
 }

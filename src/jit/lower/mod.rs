@@ -54,6 +54,19 @@ pub mod status {
     pub const THROW: u64 = 6;
     /// As RAISED, and this frame has its traceback entry already.
     pub const RERAISED: u64 = 7;
+
+    // What a native frame is told that is on the VM stack already (`deopt::show`): it must not go on,
+    // not even in a handler.
+    /// As RAISED.
+    pub const THROWN: u64 = 8;
+    /// The helper has ended; its operation has no result.
+    pub const NOTHING: u64 = 9;
+    /// Its result is a truth: the payload.
+    pub const TRUTH: u64 = 10;
+    /// The iterator has ended.
+    pub const ENDED: u64 = 11;
+    /// The results are in this tuple, in the order in which they are pushed.
+    pub const MANY: u64 = 12;
 }
 
 /// The convention of direct entries: no register is preserved, so a frame saves only what it needs.

@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 pub fn host() -> Result<OwnedTargetIsa, &'static str> {
     static ISA: OnceLock<Result<OwnedTargetIsa, String>> = OnceLock::new();
     ISA.get_or_init(|| {
-        if !cfg!(target_os = "linux") || !cfg!(target_pointer_width = "64") {
+        let machine = cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
+        if !cfg!(target_os = "linux") || !cfg!(target_pointer_width = "64") || !machine {
             return Err("no native code on this system".to_string());
         }
         let flags = flags()?;

@@ -1,7 +1,9 @@
 //! Code in memory: the code heap (`heap`), the target (`isa`), instruction caches (`icache`), units and
-//! the cells that lead to them (`unit`), from Cranelift's functions to bytes (`module`).
+//! the cells that lead to them (`unit`), from Cranelift's functions to bytes (`module`), in and out
+//! (`callout`).
 #![allow(unsafe_code)]
 
+pub mod callout;
 pub mod heap;
 pub mod icache;
 pub mod isa;
@@ -23,12 +25,13 @@ use crate::vm::Vm;
 /// let out, so it must be let out here: else a count set after the call to what it was before is
 /// not stored, and one set before it may be stored after.
 pub fn call_frame(vm: &mut Vm, address: usize, f: FramePtr, depth: u32) -> Pair {
-    type Entry = extern "C" fn(*mut u64, u64) -> Pair;
+    let a = callout::Activation::new(vm, f, depth);
+    a.begin(vm);
+    std::hint::black_box(std::ptr::from_mut(vm));
     // SAFETY: `install` made this entry with that signature, and the unit is held by the caller.
-    let entry: Entry = unsafe { std::mem::transmute::<usize, Entry>(address) };
+    let p = unsafe { callout::enter(f.slots_ptr(), depth as u64, address, &a) };
     std::hint::black_box(std::ptr::from_mut(vm));
-    let p = entry(f.slots_ptr(), depth as u64);
-    std::hint::black_box(std::ptr::from_mut(vm));
+    a.end(vm);
     p
 }
 

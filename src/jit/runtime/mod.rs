@@ -4,6 +4,9 @@
 //! function (`ops`) over the same protocol functions that the interpreter calls; how words become
 //! its parameters, and its result a pair, follows from their types. No Rust panic crosses
 //! native code: it becomes a SystemError.
+//!
+//! A helper is entered through a thunk, which notes where native code waits (`native::callout`): the
+//! helper, or what it calls, may look at the frames. Rows marked `plain` never do, and have none.
 #![allow(unsafe_code)]
 
 mod ops;
@@ -11,6 +14,7 @@ mod ops;
 pub use ops::box_int;
 
 use crate::jit::lower::status;
+use crate::jit::native::callout::is_shown;
 use crate::object::Value;
 use crate::vm::{Raised, Vm};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -82,9 +86,15 @@ impl Items {
     }
 }
 
-/// Words in native code's frame that a helper writes.
+/// Words in native code's frame that a helper writes. What `take` gives is its result.
 #[derive(Clone, Copy)]
 struct Out(*mut u64);
+/// Results in an [`Out`]: how many, and whether the last is pushed first.
+struct Many {
+    out: Out,
+    n: usize,
+    reversed: bool,
+}
 impl Word for Out {
     fn from_word(w: u64) -> Out {
         Out(w as *mut u64)
@@ -95,20 +105,38 @@ impl Out {
         // SAFETY: native code reserved as many words as the op has results, and asks for no more.
         unsafe { self.0.add(i).write(v.bits()) }
     }
+    /// Its first `n` words are results; pushed in this order.
+    fn many(self, n: usize) -> Many {
+        Many {
+            out: self,
+            n,
+            reversed: false,
+        }
+    }
 }
 
 /// The result of a helper.
-trait Give {
+trait Give: Sized {
     fn give(self, vm: &mut Vm) -> Pair;
+    /// As `give`, to a native frame that must not go on.
+    fn show(self, vm: &mut Vm) -> Pair;
 }
 impl Give for u64 {
     fn give(self, _: &mut Vm) -> Pair {
         Pair::new(self, status::OK)
     }
+    /// The helpers of entries and polls: leave.
+    fn show(self, _: &mut Vm) -> Pair {
+        Pair::new(1, status::OK)
+    }
 }
 impl Give for Pair {
     fn give(self, _: &mut Vm) -> Pair {
         self
+    }
+    /// A helper that always raises, or that has seen to it itself.
+    fn show(self, _: &mut Vm) -> Pair {
+        thrown(self)
     }
 }
 impl<T: Payload> Give for Result<T, Raised> {
@@ -118,28 +146,74 @@ impl<T: Payload> Give for Result<T, Raised> {
             Err(r) => raised(vm, r),
         }
     }
+    fn show(self, vm: &mut Vm) -> Pair {
+        match self.and_then(|v| v.show(vm)) {
+            Ok(p) => p,
+            Err(r) => thrown(raised(vm, r)),
+        }
+    }
 }
 trait Payload {
     fn payload(self) -> u64;
+    /// What `leave` needs to finish the operation in the interpreter's frame.
+    fn show(self, vm: &mut Vm) -> Result<Pair, Raised>;
 }
 impl Payload for Value {
     fn payload(self) -> u64 {
         self.bits()
+    }
+    fn show(self, _: &mut Vm) -> Result<Pair, Raised> {
+        Ok(Pair::new(self.bits(), status::BOXED))
     }
 }
 impl Payload for Option<Value> {
     fn payload(self) -> u64 {
         self.map_or(0, Value::bits)
     }
+    fn show(self, _: &mut Vm) -> Result<Pair, Raised> {
+        Ok(match self {
+            Some(v) => Pair::new(v.bits(), status::BOXED),
+            None => Pair::new(0, status::ENDED),
+        })
+    }
 }
 impl Payload for bool {
     fn payload(self) -> u64 {
         self as u64
     }
+    fn show(self, _: &mut Vm) -> Result<Pair, Raised> {
+        Ok(Pair::new(self as u64, status::TRUTH))
+    }
 }
 impl Payload for () {
     fn payload(self) -> u64 {
         0
+    }
+    fn show(self, _: &mut Vm) -> Result<Pair, Raised> {
+        Ok(Pair::new(0, status::NOTHING))
+    }
+}
+impl Payload for Many {
+    fn payload(self) -> u64 {
+        0
+    }
+    /// The exit stores the frame's values where the results are.
+    fn show(self, vm: &mut Vm) -> Result<Pair, Raised> {
+        // SAFETY: native code's frame has room for the results, which its helper has just written.
+        let words = unsafe { std::slice::from_raw_parts_mut(self.out.0, self.n) };
+        if self.reversed {
+            words.reverse();
+        }
+        let t = vm.new_tuple(Items(self.out.0).values(self.n as u64))?;
+        Ok(Pair::new(t.bits(), status::MANY))
+    }
+}
+
+/// What a native frame is told that may not handle the exception itself.
+pub fn thrown(p: Pair) -> Pair {
+    match p.status {
+        status::RAISED => Pair::new(0, status::THROWN),
+        _ => p,
     }
 }
 
@@ -164,7 +238,8 @@ pub(super) unsafe fn enter(vm: *mut Vm, f: impl FnOnce(&mut Vm) -> Pair) -> Pair
         Ok(p) => p,
         Err(_) => {
             let r = crate::raise!(vm, SystemError, "internal error in the engine");
-            raised(vm, r)
+            let p = raised(vm, r);
+            if is_shown(vm) { thrown(p) } else { p }
         }
     }
 }
@@ -173,8 +248,26 @@ macro_rules! count {
     () => { 0 };
     ($a:ident $($rest:ident)*) => { 1 + count!($($rest)*) };
 }
+/// Address of a helper: of the thunk in front of it, or for one that looks at no frame its own.
+macro_rules! thunk {
+    ($helper:ident($($p:ident)*) plain) => {
+        $helper as *const () as usize
+    };
+    ($helper:ident($($p:ident)*)) => {{
+        #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+        {
+            #[unsafe(naked)]
+            unsafe extern "C" fn thunk(vm: *mut Vm, $($p: u64),*) -> Pair {
+                crate::thunk_vm!(helper, $helper)
+            }
+            thunk as *const () as usize
+        }
+        #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+        { $helper as *const () as usize }
+    }};
+}
 macro_rules! helpers {
-    ($($(#[$doc:meta])* $name:ident = $f:ident($($p:ident)*);)*) => {
+    ($($(#[$doc:meta])* $name:ident = $f:ident($($p:ident)*) $($plain:ident)?;)*) => {
         /// A function that native code calls.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         pub enum Helper { $($(#[$doc])* $name),* }
@@ -189,9 +282,14 @@ macro_rules! helpers {
                 match self { $(Helper::$name => {
                     unsafe extern "C" fn helper(vm: *mut Vm, $($p: u64),*) -> Pair {
                         // SAFETY: native code calls with its own Vm and the words the row takes.
-                        unsafe { enter(vm, |vm| ops::$f(vm $(, Word::from_word($p))*).give(vm)) }
+                        unsafe {
+                            enter(vm, |vm| {
+                                let r = ops::$f(vm $(, Word::from_word($p))*);
+                                if is_shown(vm) { r.show(vm) } else { r.give(vm) }
+                            })
+                        }
                     }
-                    helper as *const () as usize
+                    thunk!(helper($($p)*) $($plain)?)
                 })* }
             }
         }
@@ -199,11 +297,11 @@ macro_rules! helpers {
 }
 helpers! {
     /// An int that is not inline, as a value. Cannot fail.
-    BoxInt = box_int(i);
+    BoxInt = box_int(i) plain;
     /// Python's `is` of two objects.
-    IsSame = is_same(a b);
-    FloatMod = float_mod(a b);
-    FloatFloorDiv = float_floordiv(a b);
+    IsSame = is_same(a b) plain;
+    FloatMod = float_mod(a b) plain;
+    FloatFloorDiv = float_floordiv(a b) plain;
     /// The entry check failed: 0 to go on all the same. Takes the depth with the new frame.
     EnterSlow = enter_slow(depth);
     /// The limit word asks for attention at a back edge: 0 to go on.
@@ -232,8 +330,8 @@ helpers! {
     GetIter = get_iter(v);
     ForIter = for_iter(it);
     Unpack = unpack(n v out);
-    BuildTuple = build_tuple(items n);
-    BuildList = build_list(items n);
+    BuildTuple = build_tuple(items n) plain;
+    BuildList = build_list(items n) plain;
     BuildMap = build_map(items n);
     BuildConstKeyMap = build_const_key_map(keys items n);
     BuildString = build_string(items n);
@@ -241,11 +339,11 @@ helpers! {
     MakeFunction = make_function(flags items n);
     ImportName = import_name(name globals locals level fromlist);
     /// The exception being handled, or None.
-    Handled = handled();
+    Handled = handled() plain;
     /// An exception reaches a handler of the frame of `code` at `pc`.
-    Catch = catch(code pc out);
-    PopExcept = pop_except(before);
-    PopFinally = pop_finally(before top);
+    Catch = catch(code pc out) plain;
+    PopExcept = pop_except(before) plain;
+    PopFinally = pop_finally(before top) plain;
     /// RAISE_VARARGS: operand, values.
     Raise = raise(count items n);
     /// END_FINALLY that raises: the six slots.
@@ -255,6 +353,6 @@ helpers! {
 impl Helper {
     /// The address of `deopt::reify::leave`, which takes the unit where helpers take the Vm.
     pub fn leave_address() -> usize {
-        crate::jit::deopt::reify::leave as *const () as usize
+        crate::jit::deopt::reify::leave_thunk as *const () as usize
     }
 }

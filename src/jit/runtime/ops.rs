@@ -1,12 +1,13 @@
 //! The bodies of the helpers: what the interpreter does for the same opcode, without a stack.
 
-use super::{Items, Out, Pair, raised};
+use super::{Items, Many, Out, Pair, raised};
 use crate::builtins::exceptions;
 use crate::call::make;
 use crate::code::opcode::Opcode;
 use crate::interp::ops::{block, build, global, name};
 use crate::jit::deopt::reify;
 use crate::jit::lower::status;
+use crate::jit::native::callout::is_shown;
 use crate::jit::native::exec_of_word;
 use crate::jit::native::unit::EntryCell;
 use crate::object::{Args, ClassId, Header, Kind, Value};
@@ -115,6 +116,8 @@ pub(super) fn call_unit(vm: &mut Vm, cell: u64, func: Value, args: Items) -> Pai
         }
     };
     match r {
+        // The value is pushed on the interpreter's stack.
+        Ok(v) if is_shown(vm) => Pair::new(v.bits(), status::BOXED),
         Ok(v) => reify::unboxed(cell.sig.ret, v),
         Err(r) => raised(vm, r),
     }
@@ -248,7 +251,7 @@ pub(super) fn get_attr(vm: &mut Vm, name: Value, o: Value) -> R {
 pub(super) fn set_attr(vm: &mut Vm, name: Value, o: Value, v: Value) -> Result<(), Raised> {
     attr::set_attr(vm, o, name, v)
 }
-pub(super) fn load_method(vm: &mut Vm, name: Value, o: Value, out: Out) -> Result<(), Raised> {
+pub(super) fn load_method(vm: &mut Vm, name: Value, o: Value, out: Out) -> Result<Many, Raised> {
     match attr::load_method(vm, o, name)? {
         (callee, Some(receiver)) => {
             out.set(0, callee);
@@ -259,7 +262,7 @@ pub(super) fn load_method(vm: &mut Vm, name: Value, o: Value, out: Out) -> Resul
             out.set(1, callee);
         }
     }
-    Ok(())
+    Ok(out.many(2))
 }
 pub(super) fn load_global(vm: &mut Vm, name: Value, globals: Value) -> R {
     global::load_uncached(vm, globals, name)
@@ -292,12 +295,15 @@ pub(super) fn get_iter(vm: &mut Vm, v: Value) -> R {
 pub(super) fn for_iter(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
     iter::next(vm, it)
 }
-pub(super) fn unpack(vm: &mut Vm, n: u64, v: Value, out: Out) -> Result<(), Raised> {
+pub(super) fn unpack(vm: &mut Vm, n: u64, v: Value, out: Out) -> Result<Many, Raised> {
     let items = item::unpack(vm, v, n as usize)?;
     for i in 0..n as usize {
         out.set(i, items.as_ref().get(i).unwrap_or(Value::NONE));
     }
-    Ok(())
+    Ok(Many {
+        reversed: true,
+        ..out.many(n as usize)
+    })
 }
 pub(super) fn build_tuple(vm: &mut Vm, items: Items, n: u64) -> R {
     vm.new_tuple(items.values(n))

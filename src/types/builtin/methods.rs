@@ -35,6 +35,17 @@ pub fn new(vm: &mut Vm, def: &'static MethodDef, self_: Option<Value>, module: O
     })?;
     Ok(b.value())
 }
+/// A slot bound to its receiver; `class` is the one that defines it.
+pub fn new_wrapper(vm: &mut Vm, def: &'static MethodDef, self_: Value, class: ClassId) -> R {
+    let class = vm.class_object(class)?;
+    let b = vm.alloc(BuiltinObj {
+        h: Header::new(Kind::Builtin, ClassId::MethodWrapper as u32),
+        def,
+        self_: Slot::of(self_),
+        module: Slot::of(class),
+    })?;
+    Ok(b.value())
+}
 /// Bound methods of bound methods: calling one, its hash and its attributes recurse.
 const MAX_BOUND: u16 = 100;
 
@@ -103,9 +114,33 @@ pub const GETTERS: &[Getter] = &[
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.self_.get_or_none()))
     }),
     row("__doc__", doc),
+    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
     member("__module__", |vm, v| {
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.module.get_or_none()))
     }),
+];
+
+/// Of bound slots; `module` is the class that defines the slot.
+pub const WRAPPER_GETTERS: &[Getter] = &[
+    row("__name__", name),
+    row("__qualname__", |vm, v| {
+        let Some((d, c)) = v
+            .get::<BuiltinObj>(vm)
+            .map(|b| (b.def, b.module.get_or_none()))
+        else {
+            return Ok(None);
+        };
+        let c = class::id_of(vm, c).map_or("object", ClassId::name);
+        vm.new_str(&format!("{c}.{}", d.name)).map(Some)
+    }),
+    row("__objclass__", |vm, v| {
+        Ok(v.get::<BuiltinObj>(vm).map(|b| b.module.get_or_none()))
+    }),
+    member("__self__", |vm, v| {
+        Ok(v.get::<BuiltinObj>(vm).map(|b| b.self_.get_or_none()))
+    }),
+    row("__doc__", doc),
+    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
 ];
 
 /// Of method descriptors.
@@ -125,6 +160,7 @@ pub const DESCR_GETTERS: &[Getter] = &[
         }
     }),
     row("__doc__", doc),
+    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
 ];
 
 /// Of bound methods; any other attribute is the function's.
@@ -161,7 +197,14 @@ pub fn construct_bound(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
 pub fn is_callable(v: Value) -> bool {
     matches!(
         v.kind(),
-        Some(Kind::Function | Kind::Builtin | Kind::MethodDescr | Kind::BoundMethod | Kind::Class)
+        Some(
+            Kind::Function
+                | Kind::Builtin
+                | Kind::MethodDescr
+                | Kind::BoundMethod
+                | Kind::Class
+                | Kind::WeakRef
+        )
     )
 }
 

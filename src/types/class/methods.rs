@@ -3,20 +3,46 @@
 use super::ops;
 use super::value::ClassObj;
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Conv, MethodDef, Value};
+use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::raise;
+use crate::types::descr::value::new_proxy;
+use crate::types::dict::ops as dict;
 use crate::types::list::ops as list;
+use crate::types::slots::root;
 use crate::types::{Getter, Setter, args, module_name};
 use crate::vm::{Raised, Vm};
 
 /// Rows.
-pub const METHODS: &[MethodDef] = &[MethodDef {
-    name: "mro",
-    conv: Conv::NoArgs(|vm, c| {
-        let l = mro_list(vm, c)?;
-        Ok(l.value())
-    }),
-    doc: "Return the classes in which attributes are looked up, in order.",
+pub const METHODS: &[MethodDef] = &[
+    MethodDef {
+        name: "mro",
+        conv: Conv::NoArgs(|vm, c| {
+            let l = mro_list(vm, c)?;
+            Ok(l.value())
+        }),
+        doc: "Return the classes in which attributes are looked up, in order.",
+    },
+    MethodDef {
+        name: "__subclasses__",
+        conv: Conv::NoArgs(root::subclasses),
+        doc: "Return the classes that derive directly from this one.",
+    },
+    MethodDef {
+        name: "__instancecheck__",
+        conv: Conv::One(|vm, c, v| Ok(Value::bool(ops::is_instance(vm, v, c)?))),
+        doc: "Whether the object is an instance of the class.",
+    },
+    MethodDef {
+        name: "__subclasscheck__",
+        conv: Conv::One(|vm, c, s| Ok(Value::bool(ops::is_subclass(vm, s, c)?))),
+        doc: "Whether the other class derives from this one.",
+    },
+];
+/// Rows whose receiver is the class.
+pub const CLASS_METHODS: &[MethodDef] = &[MethodDef {
+    name: "__prepare__",
+    conv: Conv::Kw(|vm, _, _| Ok(vm.new_dict()?.value())),
+    doc: "The namespace in which the body of a class statement runs.",
 }];
 
 /// Computed attributes.
@@ -33,7 +59,7 @@ pub const GETTERS: &[Getter] = &[
         let n = module_name(id(vm, c));
         vm.intern(n).map(Some)
     }),
-    row("__mro__", |vm, c| {
+    member("__mro__", |vm, c| {
         let l = mro_list(vm, c)?;
         list::to_tuple(vm, l).map(Some)
     }),
@@ -45,13 +71,29 @@ pub const GETTERS: &[Getter] = &[
         let b = vm.class_object(i.base())?;
         vm.new_tuple(&[b]).map(Some)
     }),
-    row("__base__", |vm, c| {
+    member("__base__", |vm, c| {
         let i = id(vm, c);
         if i == ClassId::Object {
             return Ok(Some(Value::NONE));
         }
         vm.class_object(i.base()).map(Some)
     }),
+    row("__dict__", |vm, c| {
+        let i = id(vm, c);
+        let d = ops::dict_of(vm, i)?;
+        new_proxy(vm, d.value()).map(Some)
+    }),
+    // The class's own, not inherited.
+    row("__doc__", |vm, c| {
+        let i = id(vm, c);
+        let d = ops::dict_of(vm, i)?;
+        let found = dict::get_name(vm, d, "__doc__")?.unwrap_or(Value::NONE);
+        Ok(Some(match found.is_kind(Kind::GetSet) {
+            true => Value::NONE,
+            false => found,
+        }))
+    }),
+    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
 ];
 
 const fn row(
@@ -62,6 +104,17 @@ const fn row(
         name,
         get,
         set: Setter::None,
+    }
+}
+
+const fn member(
+    name: &'static str,
+    get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
+) -> Getter {
+    Getter {
+        name,
+        get,
+        set: Setter::Member,
     }
 }
 

@@ -3,10 +3,10 @@
 
 use super::value::ClassObj;
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Gc, Header, Kind, Slot, Value};
+use crate::object::{Args, ClassId, Gc, Header, Kind, MethodDef, Slot, Value};
 use crate::raise;
 use crate::types;
-use crate::types::builtin::value::{BuiltinObj, MethodDescrObj};
+use crate::types::builtin::value::MethodDescrObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::tuple::value::TupleObj;
@@ -49,22 +49,35 @@ pub fn dict_of(vm: &mut Vm, id: ClassId) -> Result<Gc<DictObj>, Raised> {
         return Ok(d);
     }
     let d = vm.new_dict()?;
+    dict::set_name(vm, d, "__doc__", Value::NONE)?;
     for def in types::methods_of(id) {
-        let m = vm.alloc(MethodDescrObj {
-            h: Header::new(Kind::MethodDescr, ClassId::MethodDescriptor as u32),
-            def,
-            class: id,
-        })?;
-        dict::set_name(vm, d, def.name, m.value())?;
+        let c = match def.conv.is_slot() {
+            true => ClassId::WrapperDescriptor,
+            false => ClassId::MethodDescriptor,
+        };
+        set_descriptor(vm, d, id, def, c)?;
+    }
+    for name in types::slots::slots_of(id).iter().copied().flatten() {
+        if let Some(def) = types::slots::row(name) {
+            set_descriptor(vm, d, id, def, ClassId::WrapperDescriptor)?;
+        }
     }
     for def in types::class_methods_of(id) {
-        let m = vm.alloc(BuiltinObj {
-            h: Header::new(Kind::Builtin, ClassId::BuiltinFunction as u32),
-            def,
-            self_: Slot::of(class),
-            module: Slot::new(None),
-        })?;
-        dict::set_name(vm, d, def.name, m.value())?;
+        set_descriptor(vm, d, id, def, ClassId::ClassMethodDescriptor)?;
+    }
+    for def in types::static_methods_of(id) {
+        let f = types::builtin::methods::new(vm, def, Some(class), None)?;
+        let s = types::descr::value::new_static(vm, f)?;
+        dict::set_name(vm, d, def.name, s)?;
+    }
+    for g in types::getters_of(id) {
+        let s = types::descr::value::new(vm, g, id)?;
+        dict::set_name(vm, d, g.name, s)?;
+    }
+    if types::constructor_of(id).is_some() {
+        let new = &types::slots::kernels::NEW;
+        let f = types::builtin::methods::new(vm, new, Some(class), None)?;
+        dict::set_name(vm, d, "__new__", f)?;
     }
     if !types::hashable(id) {
         dict::set_name(vm, d, "__hash__", Value::NONE)?;
@@ -73,6 +86,21 @@ pub fn dict_of(vm: &mut Vm, id: ClassId) -> Result<Gc<DictObj>, Raised> {
         c.dict.write(&vm.heap, Some(d.value()));
     }
     Ok(d)
+}
+
+fn set_descriptor(
+    vm: &mut Vm,
+    d: Gc<DictObj>,
+    owner: ClassId,
+    def: &'static MethodDef,
+    class: ClassId,
+) -> Result<(), Raised> {
+    let m = vm.alloc(MethodDescrObj {
+        h: Header::new(Kind::MethodDescr, class as u32),
+        def,
+        class: owner,
+    })?;
+    dict::set_name(vm, d, def.name, m.value())
 }
 
 /// What the class or a base defines under a name; no descriptor is called. `name` is a str.
@@ -89,21 +117,6 @@ pub fn lookup(vm: &mut Vm, id: ClassId, name: Value) -> Result<Option<Value>, Ra
         c = c.base();
     }
 }
-/// The computed attribute that the class or a base defines under a name.
-pub fn getter(vm: &Vm, id: ClassId, name: Value) -> Option<&'static types::Getter> {
-    let name = name.get::<crate::types::str::value::StrObj>(vm)?.as_bytes();
-    let mut c = id;
-    loop {
-        let found = types::getters_of(c)
-            .iter()
-            .find(|g| g.name.as_bytes() == name);
-        if found.is_some() || c == ClassId::Object {
-            return found;
-        }
-        c = c.base();
-    }
-}
-
 /// Whether a class is `class_or_tuple`, derives from it, or from one in the tuple; tuples may be nested.
 /// `None` when something else stands there, which is found out in order.
 fn matches(vm: &mut Vm, c: ClassId, class_or_tuple: Value) -> Result<Option<bool>, Raised> {

@@ -4,7 +4,7 @@
 use super::compare::plain_constants;
 use super::ops;
 use super::value::CodeObj;
-use crate::code::object::{CodeObject, flags};
+use crate::code::object::{CodeObject, Version, flags};
 use crate::code::wtf8::Wtf8Buf;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
@@ -141,7 +141,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
             return Err(raise!(vm, ValueError, "code: {name} must not be negative"));
         }
     }
-    build(vm, &mut values, &numbers)
+    build(vm, Version::V38, &mut values, &numbers)
 }
 
 /// `code.replace(**fields)`
@@ -227,7 +227,7 @@ fn replace(vm: &mut Vm, code: Value, a: Args<'_>) -> R {
             ));
         }
     }
-    build(vm, &mut values, &numbers)
+    build(vm, old.version, &mut values, &numbers)
 }
 
 /// The names in a tuple, which becomes one of interned strings.
@@ -267,7 +267,7 @@ fn wtf8(b: &[u8]) -> Wtf8Buf {
 }
 
 /// `PyCode_NewWithPosOnlyArgs`
-fn build(vm: &mut Vm, values: &mut [Value; N], numbers: &Numbers) -> R {
+fn build(vm: &mut Vm, version: Version, values: &mut [Value; N], numbers: &Numbers) -> R {
     let [name_list, varnames, freevars, cellvars] = [8, 9, 14, 15].map(|i| (i, values[i]));
     let mut lists = Vec::new();
     for (i, mut v) in [name_list, varnames, freevars, cellvars] {
@@ -300,6 +300,7 @@ fn build(vm: &mut Vm, values: &mut [Value; N], numbers: &Numbers) -> R {
     }
     let slice = |vm: &Vm, v: Value| bytes::ops::get(vm, v).unwrap_or_default().into();
     let code = CodeObject {
+        version,
         argcount: argcount as u32,
         posonlyargcount: posonly as u32,
         kwonlyargcount: kwonly as u32,

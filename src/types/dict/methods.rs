@@ -29,13 +29,9 @@ pub const METHODS: &[MethodDef] = rows! {
     "setdefault" Conv::Pos(1, 2, setdefault), "Return the value of a key; if it is absent, bind it first.";
     "update" Conv::Kw(update), "Take over items from a mapping or from pairs, then from the keywords.";
     "values" Conv::NoArgs(|vm, d| view::new(vm, ClassId::DictValues, d)), "A view of the values.";
-    ..object::LEN;
-    ..object::ITER;
     ..object::REVERSED;
     ..object::CONTAINS;
     ..object::GET_ITEM;
-    ..object::SET_ITEM;
-    ..object::DEL_ITEM;
 };
 /// Rows whose receiver is the class.
 pub const CLASS_METHODS: &[MethodDef] = rows! {
@@ -43,17 +39,12 @@ pub const CLASS_METHODS: &[MethodDef] = rows! {
 };
 /// Rows of `dict_values`.
 pub const VIEW_METHODS: &[MethodDef] = rows! {
-    ..object::LEN;
-    ..object::ITER;
     ..object::REVERSED;
 };
 /// Rows of `dict_keys` and `dict_items`.
 pub const SET_VIEW_METHODS: &[MethodDef] = rows! {
     "isdisjoint" Conv::One(is_disjoint), "Whether nothing the iterable gives is in the view.";
-    ..object::LEN;
-    ..object::ITER;
     ..object::REVERSED;
-    ..object::CONTAINS;
 };
 
 fn this(vm: &mut Vm, v: Value) -> Result<Gc<DictObj>, Raised> {
@@ -122,7 +113,8 @@ fn update(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
     Ok(Value::NONE)
 }
 
-fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Result<(), Raised> {
+/// What `dict(…)` and `d.update(…)` take.
+pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Result<(), Raised> {
     args::arity(vm, fname, a, 0, 1)?;
     if let Some(v) = a.get(0) {
         match v.cast::<DictObj>() {

@@ -3,9 +3,10 @@
 use super::ops;
 use super::value::{ExceptionObj, TracebackObj};
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Slot, Value};
+use crate::object::{Args, ClassId, Conv, Gc, Header, Kind, MethodDef, Slot, Value};
 use crate::protocol::repr;
 use crate::raise;
+use crate::types::frame::value::FrameObj;
 use crate::types::int::ops as int;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::ops as tuple;
@@ -30,15 +31,36 @@ const fn member(name: &'static str, get: Get) -> Getter {
 }
 
 /// Rows of BaseException.
-pub const METHODS: &[MethodDef] = &[MethodDef {
-    name: "with_traceback",
-    conv: Conv::One(|vm, e, tb| {
-        set_traceback(vm, e, Some(tb))?;
-        Ok(e)
-    }),
-    doc: "Set the traceback and return the exception.",
-}];
+pub const METHODS: &[MethodDef] = &[
+    MethodDef {
+        name: "with_traceback",
+        conv: Conv::One(|vm, e, tb| {
+            set_traceback(vm, e, Some(tb))?;
+            Ok(e)
+        }),
+        doc: "Set the traceback and return the exception.",
+    },
+    MethodDef {
+        name: "__setstate__",
+        conv: Conv::One(set_state),
+        doc: "Bind the attributes that a dict gives.",
+    },
+];
 
+fn set_state(vm: &mut Vm, e: Value, state: Value) -> R {
+    if state.is_none() {
+        return Ok(Value::NONE);
+    }
+    let Some(d) = state.cast() else {
+        return Err(raise!(vm, TypeError, "state is not a dictionary"));
+    };
+    let mut pos = 0;
+    while let Some((k, v)) = crate::types::dict::ops::next_item(vm, d, &mut pos) {
+        crate::protocol::attr::set_attr(vm, e, k, v)?;
+        vm.poll()?;
+    }
+    Ok(Value::NONE)
+}
 fn slot(vm: &Vm, e: Value, f: fn(&ExceptionObj) -> &Slot) -> Option<&Slot> {
     e.get::<ExceptionObj>(vm).map(f)
 }
@@ -256,6 +278,52 @@ pub const TRACEBACK_GETTERS: &[Getter] = &[
     }),
 ];
 
+/// `TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`
+pub fn construct_traceback(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    let given = a.len() + a.nkw();
+    if given > 4 {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "TracebackType() takes at most 4 arguments ({given} given)"
+        ));
+    }
+    let names = ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"];
+    let all = args::parse(vm, "TracebackType", a, names, 4, 4)?;
+    let [next, frame, lasti, line] = all.map(|v| v.unwrap_or(Value::NONE));
+    if !frame.is_kind(Kind::Frame) {
+        let t = vm.type_name(frame);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "TracebackType() argument 'tb_frame' must be frame, not {t}"
+        ));
+    }
+    let lasti = crate::protocol::item::as_c_int(vm, lasti)?;
+    let line = crate::protocol::item::as_c_int(vm, line)?;
+    if !next.is_none() && !next.is_kind(Kind::Traceback) {
+        let t = vm.type_name(next);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "expected traceback object or None, got '{t}'"
+        ));
+    }
+    let code = match frame.get::<FrameObj>(vm) {
+        Some(f) => f.code.get_or_none(),
+        None => Value::NONE,
+    };
+    let t = vm.alloc(TracebackObj {
+        h: Header::new(Kind::Traceback, ClassId::Traceback as u32),
+        next: Slot::new(Some(next).filter(|n| !n.is_none())),
+        code: Slot::of(code),
+        frame: Slot::of(frame),
+        lasti,
+        line,
+    })?;
+    Ok(t.value())
+}
+
 /// Calls an exception class.
 pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
     let import = class.is_subclass(ClassId::ImportError);
@@ -311,6 +379,17 @@ fn check_unicode(vm: &mut Vm, class: ClassId, a: Args<'_>) -> Result<(), Raised>
         let want_int = i == int_at || i == int_at + 1;
         if want_int {
             crate::protocol::item::as_ssize(vm, v)?;
+        }
+        if class == ClassId::UnicodeDecodeError && i == 1 {
+            if !v.is_kind(Kind::Bytes) {
+                let t = vm.type_name(v);
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "a bytes-like object is required, not '{t}'"
+                ));
+            }
+            continue;
         }
         if !want_int && !v.is_kind(Kind::Str) {
             let t = vm.type_name(v);
@@ -439,7 +518,13 @@ fn unicode_str(vm: &Vm, e: Value, class: ClassId) -> Option<String> {
         ),
         _ => ("can't translate".to_owned(), "character"),
     };
+    let byte = crate::types::bytes::ops::get(vm, object)
+        .and_then(|b| b.get(usize::try_from(start).ok()?).copied());
     Some(match one {
+        None if end.checked_sub(1) == Some(start) && byte.is_some() => {
+            let byte = byte.unwrap_or(0);
+            format!("{verb} byte 0x{byte:02x} in position {start}: {reason}")
+        }
         Some(c) if end.checked_sub(1) == Some(start) && what == "character" => {
             format!(
                 "{verb} character {} in position {start}: {reason}",

@@ -223,7 +223,7 @@ pub fn add_traceback(
             next: Slot::new(next),
             code: Slot::of(code),
             lasti,
-            line,
+            line: line as i32,
         })
     };
     let made = match init(vm) {

@@ -61,6 +61,17 @@ pub fn print_exception_with(vm: &mut Vm, exc: Value, reader: Reader<'_>) -> Stri
     out
 }
 
+/// Says on `sys.stderr` that an exception was ignored, which came out of code that `from` stands for.
+///
+/// # Errors
+/// What writing raises.
+pub fn unraisable(vm: &mut Vm, from: Value, exc: Value) -> Result<(), crate::vm::Raised> {
+    let shown = repr::repr(vm, from)?;
+    let mut out = format!("Exception ignored in: {}\n", text(vm, shown));
+    out.push_str(&print_exception(vm, exc));
+    crate::types::stream::write_text(vm, crate::types::stream::Stream::Err, &out)
+}
+
 fn text(vm: &Vm, v: Value) -> String {
     v.get::<StrObj>(vm)
         .map_or_else(String::new, |s| escape_surrogates(s.as_bytes()))
@@ -81,7 +92,7 @@ fn one(vm: &mut Vm, exc: Value, reader: Reader<'_>, out: &mut String) {
 
 /// `Type: message`
 pub fn last_line(vm: &mut Vm, exc: Value) -> String {
-    let name = vm.type_name(exc);
+    let name = crate::types::full_name(vm.class_of(exc));
     let shown = match repr::str(vm, exc) {
         Ok(s) => text(vm, s),
         Err(r) => match vm.catch(r, ClassId::BaseException) {
@@ -179,7 +190,7 @@ fn lines(vm: &mut Vm, tb: Value, reader: Reader<'_>, out: &mut String) {
         at = t.next.get();
     }
     let mut skip = depth - LIMIT.min(depth);
-    let mut last: Option<(Value, u32)> = None;
+    let mut last: Option<(Value, i32)> = None;
     let mut last_file = (String::new(), None);
     let mut same = 0;
     let mut at = Some(tb);
@@ -236,9 +247,9 @@ fn repeated(same: usize, out: &mut String) {
 }
 
 /// Line `n` of a file, without its indentation; `None` past the end or where it is not UTF-8.
-fn source_line(text: &[u8], n: u32) -> Option<&str> {
+fn source_line(text: &[u8], n: i32) -> Option<&str> {
     let mut rest = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    let mut left = n.checked_sub(1)?;
+    let mut left = u32::try_from(n).ok()?.checked_sub(1)?;
     loop {
         if rest.is_empty() {
             return None;

@@ -49,7 +49,7 @@ pub struct TracebackObj {
     /// The FrameObj, where one was made for it.
     pub frame: Slot,
     pub lasti: i32,
-    pub line: u32,
+    pub line: i32,
 }
 impl Object for TracebackObj {
     const KIND: Kind = Kind::Traceback;

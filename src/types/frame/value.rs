@@ -10,9 +10,6 @@ use std::cell::Cell;
 pub enum State {
     /// On the VM stack, at `live`.
     Live,
-    /// In native code, suspended in a call; the object holds a copy. It becomes `Live` when the frame
-    /// goes on: a frame that was shown never goes on natively.
-    Native,
     /// It has ended; the object keeps the last values and the last position.
     Dead,
 }

@@ -28,6 +28,14 @@ const fn field(name: &'static str, get: Get, set: Set) -> Getter {
     }
 }
 
+const fn member_field(name: &'static str, get: Get, set: Set) -> Getter {
+    Getter {
+        name,
+        get,
+        set: Setter::MemberFn(set),
+    }
+}
+
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
     field(
@@ -50,7 +58,7 @@ pub const GETTERS: &[Getter] = &[
         set_kwdefaults,
     ),
     member("__closure__", |vm, f| read(vm, f, |o| &o.closure)),
-    field(
+    member_field(
         "__doc__",
         |vm, f| read(vm, f, |o| &o.doc),
         |vm, f, v| write(vm, f, v, |o| &o.doc),
@@ -76,7 +84,7 @@ pub const GETTERS: &[Getter] = &[
             write(vm, f, v, |o| &o.qualname)
         },
     ),
-    field(
+    member_field(
         "__module__",
         |vm, f| read(vm, f, |o| &o.module),
         |vm, f, v| write(vm, f, v, |o| &o.module),

@@ -52,6 +52,7 @@ pub const METHODS: &[MethodDef] = &[
         conv: Conv::One(dunder_format),
         doc: "Formats by a format specification.",
     },
+    crate::types::slots::kernels::GET_NEW_ARGS,
 ];
 
 /// Methods that are called on the class.

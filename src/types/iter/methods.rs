@@ -1,19 +1,7 @@
 //! Methods of iterators.
 
-use crate::object::{ClassId, Conv, MethodDef, Value};
-use crate::protocol::iter;
-use crate::vm::Vm;
+use crate::object::{Conv, MethodDef};
 
-const NEXT: MethodDef = MethodDef {
-    name: "__next__",
-    conv: Conv::NoArgs(next),
-    doc: "Return the next item; StopIteration at the end.",
-};
-const ITER: MethodDef = MethodDef {
-    name: "__iter__",
-    conv: Conv::NoArgs(|_, it| Ok(it)),
-    doc: "Return the iterator itself.",
-};
 const HINT: MethodDef = MethodDef {
     name: "__length_hint__",
     conv: Conv::NoArgs(|vm, it| {
@@ -23,13 +11,6 @@ const HINT: MethodDef = MethodDef {
     doc: "Return how many items are left, as far as that is known.",
 };
 /// Rows of the iterators that know no length.
-pub const METHODS: &[MethodDef] = &[NEXT, ITER];
+pub const METHODS: &[MethodDef] = &[];
 /// Rows of the others.
-pub const SIZED_METHODS: &[MethodDef] = &[NEXT, ITER, HINT];
-
-fn next(vm: &mut Vm, it: Value) -> crate::object::method::R {
-    match iter::step(vm, it)? {
-        Some(v) => Ok(v),
-        None => Err(vm.raise_args(ClassId::StopIteration, &[])),
-    }
-}
+pub const SIZED_METHODS: &[MethodDef] = &[HINT];

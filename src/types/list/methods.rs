@@ -13,12 +13,7 @@ use crate::vm::{Raised, Vm};
 macro_rules! rows {
     ($($name:literal $conv:expr, $doc:literal;)*) => {
         &[
-            object::LEN,
-            object::ITER,
-            object::CONTAINS,
             object::GET_ITEM,
-            object::SET_ITEM,
-            object::DEL_ITEM,
             object::REVERSED,
             $(MethodDef { name: $name, conv: $conv, doc: $doc }),*
         ]

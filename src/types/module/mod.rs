@@ -2,7 +2,7 @@
 pub mod value;
 
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Gc, Header, Kind, Slot, Value};
+use crate::object::{Args, ClassId, Conv, Gc, Header, Kind, MethodDef, Slot, Value};
 use crate::raise;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
@@ -15,6 +15,16 @@ pub const GETTERS: &[Getter] = &[Getter {
     name: "__dict__",
     get: |vm, m| Ok(m.get::<ModuleObj>(vm).map(|m| m.dict.get_or_none())),
     set: Setter::Member,
+}];
+
+/// Rows.
+pub const METHODS: &[MethodDef] = &[MethodDef {
+    name: "__dir__",
+    conv: Conv::NoArgs(|vm, m| match dict_of(vm, m) {
+        Some(d) => Ok(crate::types::list::ops::from_iterable(vm, d.value())?.value()),
+        None => Ok(vm.new_list(&[])?.value()),
+    }),
+    doc: "The names in the module.",
 }];
 
 /// A module with the attributes each has.

@@ -3,29 +3,14 @@
 pub mod value;
 
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
-use crate::protocol::compare::{self, CmpOp};
-use crate::protocol::{format, hash, item, iter, repr, truth};
+use crate::object::{Args, ClassId, Conv, MethodDef, Value};
+use crate::protocol::{compare, item, iter, truth};
 use crate::raise;
 use crate::types::class::ops as class;
-use crate::types::int::ops as int;
 use crate::types::{Getter, Setter, args};
 use crate::vm::Vm;
 
-macro_rules! compare_row {
-    ($name:literal, $op:ident) => {
-        MethodDef {
-            name: $name,
-            conv: Conv::One(|vm, a, b| {
-                if vm.class_of(a) != vm.class_of(b) && !(int::is_int(a) && int::is_int(b)) {
-                    return Ok(Value::NOT_IMPLEMENTED);
-                }
-                compare::rich_compare(vm, CmpOp::$op, a, b)
-            }),
-            doc: "The comparison of this name.",
-        }
-    };
-}
+pub use crate::types::slots::root::{CLASS_METHODS, METHODS};
 
 /// Rows that several containers have.
 pub const LEN: MethodDef = MethodDef {
@@ -72,51 +57,6 @@ pub const REVERSED: MethodDef = MethodDef {
     conv: Conv::NoArgs(crate::types::iter::make::reverse),
     doc: "Return an iterator from the last item to the first.",
 };
-
-/// Rows.
-pub const METHODS: &[MethodDef] = &[
-    MethodDef {
-        name: "__repr__",
-        conv: Conv::NoArgs(repr::repr),
-        doc: "Return repr(self).",
-    },
-    MethodDef {
-        name: "__str__",
-        conv: Conv::NoArgs(repr::str),
-        doc: "Return str(self).",
-    },
-    MethodDef {
-        name: "__hash__",
-        conv: Conv::NoArgs(|vm, v| {
-            let h = hash::hash(vm, v)?;
-            vm.new_int(h as i64)
-        }),
-        doc: "Return hash(self).",
-    },
-    MethodDef {
-        name: "__format__",
-        conv: Conv::One(format_method),
-        doc: "Return the object in the form the specification asks for.",
-    },
-    compare_row!("__eq__", Eq),
-    compare_row!("__ne__", Ne),
-    compare_row!("__lt__", Lt),
-    compare_row!("__le__", Le),
-    compare_row!("__gt__", Gt),
-    compare_row!("__ge__", Ge),
-];
-
-fn format_method(vm: &mut Vm, v: Value, spec: Value) -> R {
-    if !spec.is_kind(Kind::Str) {
-        let t = vm.type_name(spec);
-        return Err(raise!(
-            vm,
-            TypeError,
-            "__format__() argument must be str, not {t}"
-        ));
-    }
-    format::format(vm, v, spec)
-}
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[Getter {

@@ -12,11 +12,8 @@ use crate::vm::{Raised, Vm};
 
 /// Rows.
 pub const METHODS: &[MethodDef] = &[
-    object::LEN,
-    object::ITER,
-    object::CONTAINS,
-    object::GET_ITEM,
     object::REVERSED,
+    crate::types::slots::reduce::RANGE,
     MethodDef {
         name: "count",
         conv: Conv::One(count),

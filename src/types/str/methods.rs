@@ -67,11 +67,12 @@ pub const METHODS: &[MethodDef] = rows! {
     "translate" Conv::One(translate), "Each character replaced by what the table has for it.";
     "upper" Conv::NoArgs(case::upper), "In upper case.";
     "zfill" Conv::One(adjust::zfill), "With zeros in front, behind the sign, up to the width.";
+    "__getnewargs__" Conv::NoArgs(|vm, v| vm.new_tuple(&[v])), "The arguments that make it again.";
     "__format__" Conv::One(dunder_format), "Formats by a format specification.";
 };
 
-/// Methods that are called on the class.
-pub const CLASS_METHODS: &[MethodDef] = rows! {
+/// Methods without a receiver.
+pub const STATIC_METHODS: &[MethodDef] = rows! {
     "maketrans" Conv::Pos(1, 3, maketrans), "A table for translate().";
 };
 

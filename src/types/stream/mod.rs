@@ -2,11 +2,9 @@
 
 use crate::code::wtf8::code_points;
 use crate::object::method::R;
-use crate::object::{ClassId, Conv, MethodDef, Value};
-use crate::raise;
-use crate::types::object::value::PlainObj;
+use crate::object::{ClassId, Value};
+use crate::types::file::value::{Device, FileObj, Newline, State};
 use crate::types::str::value::StrObj;
-use crate::types::{Getter, Setter};
 use crate::vm::{Raised, Vm};
 use std::io::{ErrorKind, Write};
 
@@ -18,131 +16,59 @@ pub enum Stream {
     Err,
 }
 
-/// Rows.
-pub const METHODS: &[MethodDef] = &[
-    MethodDef {
-        name: "write",
-        conv: Conv::One(|vm, f, s| {
-            let which = writable(vm, f)?;
-            let Some(n) = s.get::<StrObj>(vm).map(|s| s.chars) else {
-                let t = vm.type_name(s);
-                return Err(raise!(
-                    vm,
-                    TypeError,
-                    "write() argument must be str, not {t}"
-                ));
-            };
-            write(vm, which, s)?;
-            vm.new_int(n as i64)
-        }),
-        doc: "Write text; return the number of characters.",
-    },
-    MethodDef {
-        name: "flush",
-        conv: Conv::NoArgs(|vm, f| {
-            if let Some(which) = which(vm, f) {
-                flush(vm, which)?;
-            }
-            Ok(Value::NONE)
-        }),
-        doc: "Hand over what is buffered.",
-    },
-    MethodDef {
-        name: "readline",
-        conv: Conv::NoArgs(|vm, f| match which(vm, f) {
-            Some(Stream::In) => read_line(vm),
-            _ => Err(raise!(vm, OSError, "not readable")),
-        }),
-        doc: "Read a line, its end included; an empty string at the end of input.",
-    },
-    MethodDef {
-        name: "isatty",
-        conv: Conv::NoArgs(|vm, f| {
-            use std::io::IsTerminal;
-            Ok(Value::bool(match which(vm, f) {
-                Some(Stream::In) => std::io::stdin().is_terminal(),
-                Some(Stream::Out) => std::io::stdout().is_terminal(),
-                Some(Stream::Err) => std::io::stderr().is_terminal(),
-                None => false,
-            }))
-        }),
-        doc: "Whether it is a terminal.",
-    },
-    MethodDef {
-        name: "fileno",
-        conv: Conv::NoArgs(|vm, f| {
-            let n = f.get::<PlainObj>(vm).map_or(0, |o| o.number);
-            vm.new_int(n as i64)
-        }),
-        doc: "The number of the stream: 0, 1 or 2.",
-    },
-];
-
-/// Computed attributes.
-pub const GETTERS: &[Getter] = &[
-    Getter {
-        name: "name",
-        get: |vm, f| {
-            let n = named(vm, f).map_or("", |n| n.0);
-            vm.new_str(n).map(Some)
-        },
-        set: Setter::None,
-    },
-    Getter {
-        name: "mode",
-        get: |vm, f| {
-            let m = named(vm, f).map_or("", |n| n.1);
-            vm.new_str(m).map(Some)
-        },
-        set: Setter::None,
-    },
-    Getter {
-        name: "encoding",
-        get: |vm, _| vm.new_str("utf-8").map(Some),
-        set: Setter::None,
-    },
-    Getter {
-        name: "errors",
-        get: |vm, f| {
-            let e = if which(vm, f) == Some(Stream::Err) {
-                "backslashreplace"
-            } else {
-                "strict"
-            };
-            vm.new_str(e).map(Some)
-        },
-        set: Setter::None,
-    },
-];
-
-/// The stream object of a number.
+/// The stream's file object: text over the engine's own writers, or the process's stdin.
+///
+/// # Errors
+/// MemoryError.
 pub fn new(vm: &mut Vm, which: Stream) -> R {
-    crate::types::object::value::new(vm, ClassId::TextIo, which as u64)
+    make(vm, which, ClassId::TextIo)
 }
-/// Which stream a value is.
+/// The binary file under it.
+///
+/// # Errors
+/// MemoryError.
+pub fn binary(vm: &mut Vm, which: Stream) -> R {
+    match which {
+        Stream::In => make(vm, which, ClassId::BufferedReader),
+        Stream::Out | Stream::Err => make(vm, which, ClassId::BufferedWriter),
+    }
+}
+fn make(vm: &mut Vm, which: Stream, class: ClassId) -> R {
+    let text = class == ClassId::TextIo;
+    let (name, mode) = match (which, text) {
+        (Stream::In, true) => ("<stdin>", "r"),
+        (Stream::Out, true) => ("<stdout>", "w"),
+        (Stream::Err, true) => ("<stderr>", "w"),
+        (Stream::In, false) => ("<stdin>", "rb"),
+        (Stream::Out, false) => ("<stdout>", "wb"),
+        (Stream::Err, false) => ("<stderr>", "wb"),
+    };
+    let mut state = State::new();
+    state.device = Device::Std(which);
+    state.readable = which == Stream::In;
+    state.writable = which != Stream::In;
+    state.line_buffered = which == Stream::Err;
+    state.newline = Newline::Lf;
+    let name = vm.intern(name)?;
+    let mode = vm.intern(mode)?;
+    let encoding = vm.intern("utf-8")?;
+    let errors = vm.intern(match which {
+        Stream::Err => "backslashreplace",
+        Stream::In | Stream::Out => "strict",
+    })?;
+    let f = crate::types::file::new(vm, class, Some(which), state)?;
+    let o = f.get(vm);
+    o.name.write(&vm.heap, Some(name));
+    o.mode.write(&vm.heap, Some(mode));
+    o.encoding.write(&vm.heap, Some(encoding));
+    o.errors.write(&vm.heap, Some(errors));
+    Ok(f.value())
+}
+/// Which stream a value is: the text file of one, and open.
 pub fn which(vm: &Vm, f: Value) -> Option<Stream> {
-    if vm.class_of(f) != ClassId::TextIo {
-        return None;
-    }
-    Some(match f.get::<PlainObj>(vm)?.number {
-        0 => Stream::In,
-        1 => Stream::Out,
-        _ => Stream::Err,
-    })
-}
-/// Name and mode of a stream.
-pub fn named(vm: &Vm, f: Value) -> Option<(&'static str, &'static str)> {
-    Some(match which(vm, f)? {
-        Stream::In => ("<stdin>", "r"),
-        Stream::Out => ("<stdout>", "w"),
-        Stream::Err => ("<stderr>", "w"),
-    })
-}
-fn writable(vm: &mut Vm, f: Value) -> Result<Stream, Raised> {
-    match which(vm, f) {
-        Some(s @ (Stream::Out | Stream::Err)) => Ok(s),
-        _ => Err(raise!(vm, OSError, "not writable")),
-    }
+    let o = f.get::<FileObj>(vm)?;
+    let open = vm.class_of(f) == ClassId::TextIo && !o.state.borrow().is_closed();
+    o.std.filter(|_| open)
 }
 
 /// Writes a str as UTF-8. A lone surrogate is an error on stdout and escaped on stderr.
@@ -167,6 +93,11 @@ pub fn write(vm: &mut Vm, which: Stream, s: Value) -> Result<(), Raised> {
 /// Writes text.
 pub fn write_text(vm: &mut Vm, which: Stream, s: &str) -> Result<(), Raised> {
     let r = writer(vm, which).write_all(s.as_bytes());
+    r.map_err(|e| io_error(vm, e))
+}
+/// Writes bytes.
+pub fn write_bytes(vm: &mut Vm, which: Stream, b: &[u8]) -> Result<(), Raised> {
+    let r = writer(vm, which).write_all(b);
     r.map_err(|e| io_error(vm, e))
 }
 /// Flushes.
@@ -205,13 +136,24 @@ fn surrogate_error(vm: &mut Vm, s: Value) -> Raised {
             .skip_while(|(_, c)| !bad(c));
         let (at, _) = run.next()?;
         let more = run.take_while(|(_, c)| bad(c)).count();
-        Some((at as i64, at as i64 + 1 + more as i64))
+        Some((at, at + 1 + more))
     });
-    let (start, end) = found.unwrap_or((0, 1));
+    let place = found.unwrap_or((0, 1));
+    encode_error(vm, "utf-8", s, place, "surrogates not allowed")
+}
+
+/// The UnicodeEncodeError of a str's characters.
+pub fn encode_error(
+    vm: &mut Vm,
+    encoding: &str,
+    s: Value,
+    (start, end): (usize, usize),
+    reason: &str,
+) -> Raised {
     let made = (|| {
-        let encoding = vm.new_str("utf-8")?;
-        let reason = vm.new_str("surrogates not allowed")?;
-        let (start, end) = (vm.new_int(start)?, vm.new_int(end)?);
+        let encoding = vm.new_str(encoding)?;
+        let reason = vm.new_str(reason)?;
+        let (start, end) = (vm.new_int(start as i64)?, vm.new_int(end as i64)?);
         Ok([encoding, s, start, end, reason])
     })();
     match made {
@@ -248,30 +190,5 @@ pub fn os_error(vm: &mut Vm, e: std::io::Error, file: Option<Value>) -> Raised {
             }
         }
         Err(r) => r,
-    }
-}
-
-/// Reads a line from the process's standard input. Its end stays; CR LF becomes LF.
-pub fn read_line(vm: &mut Vm) -> R {
-    let mut line = Vec::new();
-    let r = std::io::BufRead::read_until(&mut std::io::stdin().lock(), b'\n', &mut line);
-    if let Err(e) = r {
-        return Err(io_error(vm, e));
-    }
-    if line.ends_with(b"\r\n") {
-        line.truncate(line.len() - 2);
-        line.push(b'\n');
-    }
-    match String::from_utf8(line) {
-        Ok(s) => vm.new_str(&s),
-        Err(e) => {
-            let at = e.utf8_error().valid_up_to();
-            let byte = e.as_bytes().get(at).copied().unwrap_or(0);
-            Err(raise!(
-                vm,
-                ValueError,
-                "'utf-8' codec can't decode byte {byte:#04x} in position {at}: invalid start byte"
-            ))
-        }
     }
 }

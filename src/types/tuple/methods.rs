@@ -6,15 +6,16 @@ use crate::object::{Args, ClassId, Conv, MethodDef, Value};
 use crate::protocol::{compare, item};
 use crate::raise;
 use crate::types::list::ops::clamp_index;
-use crate::types::{Getter, Setter, args, object};
+use crate::types::{Getter, Setter, args};
 use crate::vm::Vm;
 
 /// Rows.
 pub const METHODS: &[MethodDef] = &[
-    object::LEN,
-    object::ITER,
-    object::CONTAINS,
-    object::GET_ITEM,
+    MethodDef {
+        name: "__getnewargs__",
+        conv: Conv::NoArgs(|vm, t| vm.new_tuple(&[t])),
+        doc: "The arguments that make it again.",
+    },
     MethodDef {
         name: "count",
         conv: Conv::One(count),

@@ -1,0 +1,445 @@
+//! The two borders of native code that machine code has to guard: where Rust enters it, and where it
+//! calls Rust. What is noted at both lets [`replay`] run the exits of native frames that wait in a call,
+//! on a copy of their stack, so that they say what is in them (`deopt::show`).
+//!
+//! * [`enter`] notes the stack pointer at which native code starts, in an [`Activation`].
+//! * A helper is called through a thunk, which leaves a [`Callout`] on the stack while the helper
+//!   runs: the registers that native code relies on to be kept, its frame and its return address.
+//!
+//! The Vm holds the newest of each; they alternate: an activation is entered, it calls out, from there
+//! another is entered.
+
+use crate::interp::frame::FramePtr;
+use crate::jit::runtime::Pair;
+use crate::vm::Vm;
+use std::cell::Cell;
+
+/// One run of native code, from its entry to its end: lies in the frame of `call_frame`.
+#[repr(C)]
+pub struct Activation {
+    /// The stack pointer at its first instruction.
+    sp: Cell<usize>,
+    /// Address of the activation that was the newest, and of the newest callout, before it.
+    before: usize,
+    callout: usize,
+    /// The frame on the VM stack whose code it runs first.
+    pub frame: FramePtr,
+    /// Python frames, that one included.
+    pub depth: u32,
+    /// Its native frames are on the VM stack: none of them goes on natively.
+    pub shown: Cell<bool>,
+}
+
+impl Activation {
+    pub fn new(vm: &Vm, frame: FramePtr, depth: u32) -> Activation {
+        Activation {
+            sp: Cell::new(0),
+            before: vm.jit.activation.get(),
+            callout: vm.jit.callout.get(),
+            frame,
+            depth,
+            shown: Cell::new(false),
+        }
+    }
+    /// The newest.
+    pub fn current(vm: &Vm) -> Option<&Activation> {
+        Self::at(vm.jit.activation.get())
+    }
+    /// The newest, for who changes the Vm meanwhile: it lives until native code returns.
+    pub fn newest<'a>(vm: &Vm) -> Option<&'a Activation> {
+        Self::at(vm.jit.activation.get())
+    }
+    /// The one that was the newest before.
+    pub fn outer<'a>(&self) -> Option<&'a Activation> {
+        Self::at(self.before)
+    }
+    fn at<'a>(address: usize) -> Option<&'a Activation> {
+        // SAFETY: `call_frame` sets the address to its own activation, and back when that ends;
+        // who asks runs inside it.
+        unsafe { (address as *const Activation).as_ref() }
+    }
+    /// Its callout; none while nothing is called out of it.
+    pub fn callout<'a>(&self, newest: usize) -> Option<&'a Callout> {
+        if newest == self.callout {
+            return None;
+        }
+        // SAFETY: a callout newer than the activation lies on the stack until its helper returns.
+        unsafe { (newest as *const Callout).as_ref() }
+    }
+    /// The newest callout before it.
+    pub fn callout_before(&self) -> usize {
+        self.callout
+    }
+    /// Frame pointer of its outermost native frame: below the return address and what the frame
+    /// pointer was.
+    pub fn outermost(&self) -> usize {
+        self.sp.get().wrapping_sub(BELOW_ENTRY)
+    }
+    /// Makes it the newest.
+    pub fn begin(&self, vm: &Vm) {
+        vm.jit.activation.set(std::ptr::from_ref(self) as usize);
+    }
+    /// Makes the one before the newest again.
+    pub fn end(&self, vm: &Vm) {
+        vm.jit.activation.set(self.before);
+    }
+}
+
+/// Whether the native frame that called us is on the VM stack already: it must not go on.
+#[inline(always)]
+pub fn is_shown(vm: &Vm) -> bool {
+    Activation::current(vm).is_some_and(|a| a.shown.get())
+}
+
+/// From the stack pointer at the first instruction down to the frame pointer.
+const BELOW_ENTRY: usize = if cfg!(target_arch = "x86_64") { 8 } else { 16 };
+
+#[cfg(target_arch = "x86_64")]
+mod arch {
+    /// What a thunk leaves on the stack, lowest address first.
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    pub struct Callout {
+        /// The newest callout before.
+        pub link: usize,
+        /// r15 r14 r13 r12 rbx
+        pub kept: [usize; 5],
+        /// rbp: the frame pointer of the native frame.
+        pub fp: usize,
+        pub ret: usize,
+    }
+
+    /// `extern "C" fn(helper's words) -> Pair` around `$real`. `$vm` loads the Vm into rbx.
+    #[macro_export]
+    macro_rules! thunk_asm {
+        ($vm:literal, $real:ident $(, $name:ident = $value:expr)*) => {
+            std::arch::naked_asm!(
+                "push rbp",
+                "push rbx",
+                "push r12",
+                "push r13",
+                "push r14",
+                "push r15",
+                $vm,
+                "push qword ptr [rbx + {link}]",
+                "mov [rbx + {link}], rsp",
+                "call {real}",
+                "pop rcx",
+                "mov [rbx + {link}], rcx",
+                "mov rbx, [rsp + 32]",
+                "add rsp, 48",
+                "ret",
+                link = const std::mem::offset_of!($crate::vm::Vm, jit.callout),
+                real = sym $real,
+                $($name = const $value,)*
+            )
+        };
+    }
+    /// How a thunk gets the Vm: it is the first word, or lies behind it.
+    #[macro_export]
+    macro_rules! thunk_vm {
+        (helper, $real:ident) => {
+            $crate::thunk_asm!("mov rbx, rdi", $real)
+        };
+        (leave, $real:ident, $at:expr) => {
+            $crate::thunk_asm!("mov rbx, [rdi + {at}]", $real, at = $at)
+        };
+    }
+
+    #[unsafe(naked)]
+    pub(super) extern "C" fn enter(
+        slots: *mut u64,
+        depth: u64,
+        entry: usize,
+        sp: *mut usize,
+    ) -> crate::jit::runtime::Pair {
+        std::arch::naked_asm!("mov [rcx], rsp", "jmp rdx")
+    }
+
+    #[unsafe(naked)]
+    pub(super) extern "C" fn resume(from: *const Callout, sp: usize, end: *mut usize) {
+        std::arch::naked_asm!(
+            "push rbp",
+            "push rbx",
+            "push r12",
+            "push r13",
+            "push r14",
+            "push r15",
+            "mov [rdx], rsp",
+            "mov r15, [rdi + 8]",
+            "mov r14, [rdi + 16]",
+            "mov r13, [rdi + 24]",
+            "mov r12, [rdi + 32]",
+            "mov rbx, [rdi + 40]",
+            "mov rbp, [rdi + 48]",
+            "mov rcx, [rdi + 56]",
+            "mov rsp, rsi",
+            "mov eax, 1",
+            "mov edx, {boxed}",
+            "jmp rcx",
+            boxed = const crate::jit::lower::status::BOXED,
+        )
+    }
+    #[unsafe(naked)]
+    pub(super) extern "C" fn landing() {
+        std::arch::naked_asm!(
+            "mov rsp, [rsp]",
+            "pop r15",
+            "pop r14",
+            "pop r13",
+            "pop r12",
+            "pop rbx",
+            "pop rbp",
+            "ret",
+        )
+    }
+}
+
+#[cfg(target_arch = "aarch64")]
+mod arch {
+    /// What a thunk leaves on the stack, lowest address first.
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    pub struct Callout {
+        /// x29: the frame pointer of the native frame.
+        pub fp: usize,
+        pub ret: usize,
+        /// x19 to x28, d8 to d15
+        pub kept: [usize; 18],
+        /// The newest callout before.
+        pub link: usize,
+        _pad: usize,
+    }
+
+    /// `extern "C" fn(helper's words) -> Pair` around `$real`. `$vm` loads the Vm into x19.
+    #[macro_export]
+    macro_rules! thunk_asm {
+        ($vm:literal, $real:ident $(, $name:ident = $value:expr)*) => {
+            std::arch::naked_asm!(
+                "stp x29, x30, [sp, #-176]!",
+                "stp x19, x20, [sp, #16]",
+                "stp x21, x22, [sp, #32]",
+                "stp x23, x24, [sp, #48]",
+                "stp x25, x26, [sp, #64]",
+                "stp x27, x28, [sp, #80]",
+                "stp d8, d9, [sp, #96]",
+                "stp d10, d11, [sp, #112]",
+                "stp d12, d13, [sp, #128]",
+                "stp d14, d15, [sp, #144]",
+                $vm,
+                "ldr x9, [x19, #{link}]",
+                "str x9, [sp, #160]",
+                "mov x9, sp",
+                "str x9, [x19, #{link}]",
+                "bl {real}",
+                "ldr x9, [sp, #160]",
+                "str x9, [x19, #{link}]",
+                "ldr x19, [sp, #16]",
+                "ldp x29, x30, [sp], #176",
+                "ret",
+                link = const std::mem::offset_of!($crate::vm::Vm, jit.callout),
+                real = sym $real,
+                $($name = const $value,)*
+            )
+        };
+    }
+    /// How a thunk gets the Vm: it is the first word, or lies behind it.
+    #[macro_export]
+    macro_rules! thunk_vm {
+        (helper, $real:ident) => {
+            $crate::thunk_asm!("mov x19, x0", $real)
+        };
+        (leave, $real:ident, $at:expr) => {
+            $crate::thunk_asm!("ldr x19, [x0, #{at}]", $real, at = $at)
+        };
+    }
+
+    #[unsafe(naked)]
+    pub(super) extern "C" fn enter(
+        slots: *mut u64,
+        depth: u64,
+        entry: usize,
+        sp: *mut usize,
+    ) -> crate::jit::runtime::Pair {
+        std::arch::naked_asm!("mov x9, sp", "str x9, [x3]", "br x2")
+    }
+
+    #[unsafe(naked)]
+    pub(super) extern "C" fn resume(from: *const Callout, sp: usize, end: *mut usize) {
+        std::arch::naked_asm!(
+            "stp x29, x30, [sp, #-160]!",
+            "stp x19, x20, [sp, #16]",
+            "stp x21, x22, [sp, #32]",
+            "stp x23, x24, [sp, #48]",
+            "stp x25, x26, [sp, #64]",
+            "stp x27, x28, [sp, #80]",
+            "stp d8, d9, [sp, #96]",
+            "stp d10, d11, [sp, #112]",
+            "stp d12, d13, [sp, #128]",
+            "stp d14, d15, [sp, #144]",
+            "mov x9, sp",
+            "str x9, [x2]",
+            "ldp x29, x9, [x0]",
+            "ldp x19, x20, [x0, #16]",
+            "ldp x21, x22, [x0, #32]",
+            "ldp x23, x24, [x0, #48]",
+            "ldp x25, x26, [x0, #64]",
+            "ldp x27, x28, [x0, #80]",
+            "ldp d8, d9, [x0, #96]",
+            "ldp d10, d11, [x0, #112]",
+            "ldp d12, d13, [x0, #128]",
+            "ldp d14, d15, [x0, #144]",
+            "mov sp, x1",
+            "mov x0, #1",
+            "mov x1, #{boxed}",
+            "br x9",
+            boxed = const crate::jit::lower::status::BOXED,
+        )
+    }
+    #[unsafe(naked)]
+    pub(super) extern "C" fn landing() {
+        std::arch::naked_asm!(
+            "ldr x9, [sp]",
+            "mov sp, x9",
+            "ldp x19, x20, [sp, #16]",
+            "ldp x21, x22, [sp, #32]",
+            "ldp x23, x24, [sp, #48]",
+            "ldp x25, x26, [sp, #64]",
+            "ldp x27, x28, [sp, #80]",
+            "ldp d8, d9, [sp, #96]",
+            "ldp d10, d11, [sp, #112]",
+            "ldp d12, d13, [sp, #128]",
+            "ldp d14, d15, [sp, #144]",
+            "ldp x29, x30, [sp], #160",
+            "ret",
+        )
+    }
+}
+
+// `isa::host` refuses other machines: this is here so that the crate compiles for them.
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+mod arch {
+    /// There is none.
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    pub struct Callout {
+        pub link: usize,
+        pub fp: usize,
+        pub ret: usize,
+    }
+    pub(super) extern "C" fn enter(
+        _: *mut u64,
+        _: u64,
+        _: usize,
+        _: *mut usize,
+    ) -> crate::jit::runtime::Pair {
+        crate::jit::runtime::Pair::new(0, crate::jit::lower::status::MISMATCH)
+    }
+    pub(super) extern "C" fn resume(_: *const Callout, _: usize, _: *mut usize) {}
+    pub(super) extern "C" fn landing() {}
+}
+
+pub use arch::Callout;
+
+impl Callout {
+    /// The native frame's stack pointer after the call.
+    pub fn sp(&self) -> usize {
+        std::ptr::from_ref(self) as usize + size_of::<Callout>()
+    }
+}
+
+/// Enters native code.
+///
+/// # Safety
+/// `entry` is a frame entry that lives, and `slots` the slots of a frame of its code.
+pub unsafe fn enter(slots: *mut u64, depth: u64, entry: usize, a: &Activation) -> Pair {
+    arch::enter(slots, depth, entry, a.sp.as_ptr())
+}
+
+/// Sixteen bytes of a stack.
+#[repr(C, align(16))]
+#[derive(Clone, Copy)]
+struct Unit([usize; 2]);
+
+/// Left below the copy for what native code's exits call: `leave`, which only takes a note.
+const ROOM: usize = 128 << 10;
+
+/// Bytes that [`replay`] needs for this.
+pub fn bytes(a: &Activation, c: &Callout) -> usize {
+    ROOM + a.outermost().wrapping_add(16).wrapping_sub(c.sp()) + 32
+}
+
+/// Lets the native frames of an activation leave, from the callout up to the entry, on a copy of their
+/// stack: nothing of them changes. Each calls `leave`, with its values, and is told that its callee is
+/// not what it expected, as it is told in turn by the one above.
+///
+/// The copy is laid out as the stack is, so what lies at fixed distances from the stack pointer or the
+/// frame pointer is found in it; frame pointers are moved. An address of the stack that a
+/// frame computed before the call still points to the original: see `moved`.
+///
+/// # Errors
+/// No memory (`false`), or a stack that does not look as it should (`true`).
+///
+/// # Safety
+/// The callout is the activation's, and the helper behind it still runs. `leave` takes notes
+/// now, and neither raises nor calls anything.
+pub unsafe fn replay(a: &Activation, c: &Callout, begin: impl FnOnce(Moved)) -> Result<(), bool> {
+    let (low, high) = (c.sp(), a.outermost().wrapping_add(16));
+    let Some(n) = high.checked_sub(low).filter(|n| n % 16 == 0) else {
+        return Err(true);
+    };
+    let mut copy: Vec<Unit> = Vec::new();
+    if copy.try_reserve_exact((ROOM + n) / 16 + 1).is_err() {
+        return Err(false);
+    }
+    let at = copy.as_mut_ptr() as usize + ROOM;
+    let by = at.wrapping_sub(low);
+    // SAFETY: the stack from the callout to the entry is mapped, and the copy has room for it.
+    unsafe { std::ptr::copy_nonoverlapping(low as *const u8, at as *mut u8, n) };
+    let mut fp = c.fp;
+    let outermost = a.outermost();
+    while fp != outermost {
+        if fp < low || fp >= outermost || fp % 8 != 0 {
+            return Err(true);
+        }
+        let word = fp.wrapping_add(by) as *mut usize;
+        // SAFETY: within the copy, as was just checked.
+        let next = unsafe { word.read() };
+        if next <= fp {
+            return Err(true);
+        }
+        // SAFETY: as above.
+        unsafe { word.write(next.wrapping_add(by)) };
+        fp = next;
+    }
+    let mut from = *c;
+    from.fp = from.fp.wrapping_add(by);
+    // SAFETY: the return address of the outermost native frame, in the copy: above its frame pointer.
+    unsafe {
+        let ret = outermost.wrapping_add(8).wrapping_add(by) as *mut usize;
+        ret.write(arch::landing as *const () as usize);
+    }
+    begin(Moved { low, high, by });
+    // The word behind the copy holds our stack pointer meanwhile.
+    arch::resume(&from, at, high.wrapping_add(by) as *mut usize);
+    Ok(())
+}
+
+/// Where the copy is.
+#[derive(Clone, Copy, Default)]
+pub struct Moved {
+    low: usize,
+    high: usize,
+    by: usize,
+}
+
+impl Moved {
+    /// Where in the copy an address of the original is; others stay.
+    pub fn moved(&self, address: usize) -> usize {
+        if (self.low..self.high).contains(&address) {
+            address.wrapping_add(self.by)
+        } else {
+            address
+        }
+    }
+}

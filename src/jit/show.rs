@@ -1,0 +1,36 @@
+//! Frames that run natively, for those who look at frames.
+
+use crate::interp::frame::FramePtr;
+use crate::vm::{Raised, Vm};
+
+/// Puts every Python frame that runs natively on the VM stack, written, as if the interpreter ran it: then
+/// `vm.stack.top_frame()` and what is below are the frames of the program, all of them. The
+/// interpreter goes on with them: nothing that is active now goes on natively.
+///
+/// Called by who looks at frames (`sys._getframe`, `locals()` …) or wants to be told of what they do
+/// (`sys.settrace`), from code that Python called.
+///
+/// # Errors
+/// MemoryError; then nothing has changed.
+pub fn show(vm: &mut Vm) -> Result<(), Raised> {
+    #[cfg(feature = "jit")]
+    return super::deopt::show::show(vm);
+    #[cfg(not(feature = "jit"))]
+    {
+        let _ = vm;
+        Ok(())
+    }
+}
+
+/// Whether native code runs on top of this frame of the VM stack, and is not shown: what lies above the
+/// frame was not called by it, or not by what is written in it.
+pub fn calls_natively(vm: &Vm, f: FramePtr) -> bool {
+    #[cfg(feature = "jit")]
+    return super::native::callout::Activation::current(vm)
+        .is_some_and(|a| a.frame == f && !a.shown.get());
+    #[cfg(not(feature = "jit"))]
+    {
+        let _ = (vm, f);
+        false
+    }
+}

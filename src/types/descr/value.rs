@@ -1,0 +1,82 @@
+//! Layouts of descriptors that are no functions, and of `mappingproxy`.
+
+use crate::object::method::R;
+use crate::object::{ClassId, Header, Kind, Object, Slot, Tracer, Value};
+use crate::types::{Getter, Setter};
+use crate::vm::Vm;
+
+/// `getset_descriptor` or `member_descriptor`, by the class in its header.
+#[repr(C)]
+pub struct GetSetObj {
+    pub h: Header,
+    pub getter: &'static Getter,
+    pub class: ClassId,
+}
+impl Object for GetSetObj {
+    const KIND: Kind = Kind::GetSet;
+    const LEAF: bool = true;
+    fn trace(&self, _: &mut Tracer<'_>) {}
+}
+
+/// `staticmethod`
+#[repr(C)]
+pub struct StaticMethodObj {
+    pub h: Header,
+    pub func: Slot,
+}
+impl Object for StaticMethodObj {
+    const KIND: Kind = Kind::StaticMethod;
+    fn trace(&self, t: &mut Tracer<'_>) {
+        t.slot(&self.func);
+    }
+}
+
+/// `mappingproxy`: a view of a dict that cannot be written through.
+#[repr(C)]
+pub struct MappingProxyObj {
+    pub h: Header,
+    pub dict: Slot,
+}
+impl Object for MappingProxyObj {
+    const KIND: Kind = Kind::MappingProxy;
+    fn trace(&self, t: &mut Tracer<'_>) {
+        t.slot(&self.dict);
+    }
+}
+
+/// The descriptor of a computed attribute.
+pub fn new(vm: &mut Vm, getter: &'static Getter, class: ClassId) -> R {
+    let id = match getter.set {
+        Setter::Member | Setter::MemberFn(_) => ClassId::MemberDescriptor,
+        Setter::None | Setter::Fn(_) => ClassId::GetSetDescriptor,
+    };
+    let d = vm.alloc(GetSetObj {
+        h: Header::new(Kind::GetSet, id as u32),
+        getter,
+        class,
+    })?;
+    Ok(d.value())
+}
+/// `staticmethod(func)`
+pub fn new_static(vm: &mut Vm, func: Value) -> R {
+    let d = vm.alloc(StaticMethodObj {
+        h: Header::new(Kind::StaticMethod, ClassId::StaticMethod as u32),
+        func: Slot::of(func),
+    })?;
+    Ok(d.value())
+}
+/// `mappingproxy(dict)`
+pub fn new_proxy(vm: &mut Vm, dict: Value) -> R {
+    let d = vm.alloc(MappingProxyObj {
+        h: Header::new(Kind::MappingProxy, ClassId::MappingProxy as u32),
+        dict: Slot::of(dict),
+    })?;
+    Ok(d.value())
+}
+/// The dict behind a proxy; anything else is itself.
+pub fn proxied(vm: &Vm, v: Value) -> Value {
+    match v.get::<MappingProxyObj>(vm) {
+        Some(p) => p.dict.get_or_none(),
+        None => v,
+    }
+}

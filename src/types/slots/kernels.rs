@@ -1,0 +1,453 @@
+//! One row a slot name. A kernel gives NotImplemented where CPython's slot of the receiver's type
+//! does not know the other operand.
+
+use crate::object::method::R;
+use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
+use crate::protocol::compare::{self, CmpOp};
+use crate::protocol::number::{self, BinOp, UnOp};
+use crate::protocol::{attr, hash, item, iter, repr, truth};
+use crate::raise;
+use crate::types::class::ops as class;
+use crate::types::descr::methods as descr;
+use crate::types::descr::value::proxied;
+use crate::types::dict::methods as dict;
+use crate::types::int::ops as int;
+use crate::types::{args, float, list};
+use crate::vm::{Raised, Vm};
+
+/// How far up a number stands; 0 for what is none.
+fn rank(vm: &Vm, v: Value) -> u8 {
+    if int::is_int(v) {
+        return 1;
+    }
+    match vm.class_of(v) {
+        ClassId::Float => 2,
+        ClassId::Complex => 3,
+        _ => 0,
+    }
+}
+/// `set`, `frozenset`, and the dict views that behave like one.
+fn set_like(vm: &Vm, v: Value) -> u8 {
+    match vm.class_of(v) {
+        ClassId::Set | ClassId::FrozenSet => 1,
+        ClassId::DictKeys | ClassId::DictItems => 2,
+        _ => 0,
+    }
+}
+/// Whether the operators of `a`'s type take `b` as the other operand.
+fn takes(vm: &Vm, a: Value, b: Value) -> bool {
+    let (r, s) = (rank(vm, a), rank(vm, b));
+    if r > 0 {
+        return s > 0 && s <= r;
+    }
+    match set_like(vm, a) {
+        1 => set_like(vm, b) == 1,
+        2 => true,
+        // A sequence adds and repeats: its own error says what it cannot.
+        _ => true,
+    }
+}
+
+/// `a.__op__(b)`
+fn forward(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    if !takes(vm, a, b) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    if op == BinOp::Mul && rank(vm, a) == 0 {
+        number::index(vm, b)?;
+    }
+    number::binary(vm, op, a, b)
+}
+/// `a.__rop__(b)`: `b op a`
+fn reflected(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    if op == BinOp::Mul && rank(vm, a) == 0 {
+        number::index(vm, b)?;
+        return number::binary(vm, op, a, b);
+    }
+    let same = rank(vm, a) > 0 || set_like(vm, a) > 0 || vm.class_of(a) == vm.class_of(b);
+    if !same || !takes(vm, a, b) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    number::binary(vm, op, b, a)
+}
+/// `a.__iop__(b)`
+fn in_place(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    if set_like(vm, a) == 1 && set_like(vm, b) != 1 {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    if op == BinOp::Mul {
+        number::index(vm, b)?;
+    }
+    number::inplace(vm, op, a, b)
+}
+fn power(vm: &mut Vm, a: Value, b: Value, m: Option<Value>, swap: bool) -> R {
+    if !takes(vm, a, b) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let (a, b) = if swap { (b, a) } else { (a, b) };
+    match m.filter(|m| !m.is_none()) {
+        Some(m) if rank(vm, a) == 1 && rank(vm, m) != 1 => Ok(Value::NOT_IMPLEMENTED),
+        Some(m) => number::pow3(vm, a, b, m),
+        None => number::binary(vm, BinOp::Pow, a, b),
+    }
+}
+
+/// Whether the type of `a` compares itself with `b` in this way.
+fn compares(vm: &Vm, op: CmpOp, a: Value, b: Value) -> bool {
+    let equality = matches!(op, CmpOp::Eq | CmpOp::Ne);
+    let (r, s) = (rank(vm, a), rank(vm, b));
+    if r > 0 {
+        return s > 0 && if r == 3 { equality } else { s <= r };
+    }
+    let (m, n) = (set_like(vm, a), set_like(vm, b));
+    if m > 0 {
+        return n == 1 || m == n;
+    }
+    if a.kind() != b.kind() {
+        return false;
+    }
+    match a.kind() {
+        Some(
+            Kind::Dict
+            | Kind::Range
+            | Kind::Builtin
+            | Kind::BoundMethod
+            | Kind::Code
+            | Kind::WeakRef,
+        ) => equality,
+        _ => true,
+    }
+}
+fn rich(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
+    if a.is_kind(Kind::MappingProxy) {
+        let d = proxied(vm, a);
+        return compare::rich_compare(vm, op, d, b);
+    }
+    if !compares(vm, op, a, b) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    compare::rich_compare(vm, op, a, b)
+}
+
+/// The name of an attribute.
+fn named(vm: &mut Vm, name: Value) -> Result<(), Raised> {
+    if name.is_kind(Kind::Str) {
+        return Ok(());
+    }
+    let t = vm.type_name(name);
+    Err(raise!(
+        vm,
+        TypeError,
+        "attribute name must be string, not '{t}'"
+    ))
+}
+pub(super) fn get_attribute(vm: &mut Vm, o: Value, name: Value) -> R {
+    named(vm, name)?;
+    attr::get_attr(vm, o, name)
+}
+pub(super) fn set_attribute(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
+    named(vm, a[0])?;
+    attr::set_attr(vm, o, a[0], a[1])?;
+    Ok(Value::NONE)
+}
+pub(super) fn del_attribute(vm: &mut Vm, o: Value, name: Value) -> R {
+    named(vm, name)?;
+    attr::del_attr(vm, o, name)?;
+    Ok(Value::NONE)
+}
+
+/// `o.__init__(…)` of the classes that have one of their own.
+fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
+    match vm.class_of(o) {
+        ClassId::List => {
+            args::no_keywords(vm, "list", a)?;
+            args::arity(vm, "list", a, 0, 1)?;
+            let Some(l) = o.cast() else {
+                return Ok(Value::NONE);
+            };
+            list::ops::clear(vm, l);
+            if let Some(v) = a.get(0) {
+                list::ops::extend(vm, l, v)?;
+            }
+        }
+        ClassId::Dict => {
+            if let Some(d) = o.cast() {
+                dict::update_from(vm, d, "dict", a)?;
+            }
+        }
+        ClassId::Type => {
+            if a.nkw() > 0 {
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "type.__init__() takes no keyword arguments"
+                ));
+            }
+            if a.len() != 1 && a.len() != 3 {
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "type.__init__() takes 1 or 3 arguments"
+                ));
+            }
+        }
+        c if c.is_exception() => {
+            if a.nkw() > 0 {
+                let n = c.name();
+                return Err(raise!(vm, TypeError, "{n}() takes no keyword arguments"));
+            }
+            let t = vm.new_tuple(a.positional())?;
+            let name = vm.intern("args")?;
+            attr::set_attr(vm, o, name, t)?;
+        }
+        ClassId::Module => {
+            let [name, doc] = args::parse(vm, "module", a, ["name", "doc"], 1, 2)?;
+            for (k, v) in [("__name__", name), ("__doc__", doc)] {
+                let k = vm.intern(k)?;
+                attr::set_attr(vm, o, k, v.unwrap_or(Value::NONE))?;
+            }
+        }
+        ClassId::Set => {
+            args::no_keywords(vm, "set", a)?;
+            args::arity(vm, "set", a, 0, 1)?;
+            for (name, arg) in [("clear", None), ("update", a.get(0))] {
+                if name == "update" && arg.is_none() {
+                    continue;
+                }
+                let name = vm.intern(name)?;
+                let f = attr::get_attr(vm, o, name)?;
+                vm.call(f, Args::pos(arg.as_slice()))?;
+            }
+        }
+        _ => (),
+    }
+    Ok(Value::NONE)
+}
+
+fn next(vm: &mut Vm, it: Value) -> R {
+    match iter::step(vm, it)? {
+        Some(v) => Ok(v),
+        None => Err(vm.raise_args(ClassId::StopIteration, &[])),
+    }
+}
+fn call(vm: &mut Vm, f: Value, a: Args<'_>) -> R {
+    vm.call(f, a)
+}
+fn to_int(vm: &mut Vm, v: Value) -> R {
+    match v.as_float() {
+        Some(f) => int::from_float(vm, f),
+        None if rank(vm, v) == 3 => Err(raise!(vm, TypeError, "can't convert complex to int")),
+        None => int::pos(vm, v),
+    }
+}
+fn to_float(vm: &mut Vm, v: Value) -> R {
+    if rank(vm, v) == 3 {
+        return Err(raise!(vm, TypeError, "can't convert complex to float"));
+    }
+    float::methods::from_value(vm, v).map(Value::float)
+}
+fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
+    let o = proxied(vm, o);
+    item::get_item(vm, o, k)
+}
+fn text(vm: &mut Vm, v: Value) -> R {
+    let v = proxied(vm, v);
+    repr::str(vm, v)
+}
+fn divmod(vm: &mut Vm, a: Value, b: Value, swap: bool) -> R {
+    if !takes(vm, a, b) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let (a, b) = if swap { (b, a) } else { (a, b) };
+    number::divmod(vm, a, b)
+}
+
+macro_rules! table {
+    (
+        binary { $($bin:literal $rbin:literal $bop:ident;)* }
+        in_place { $($inp:literal $iop:ident;)* }
+        unary { $($un:literal $uop:ident;)* }
+        compare { $($cmp:literal $cop:ident $doc:literal;)* }
+        other { $($name:literal $conv:expr, $odoc:literal;)* }
+    ) => {
+        /// Every slot.
+        pub static TABLE: &[MethodDef] = &[
+            $(
+                MethodDef {
+                    name: $bin,
+                    conv: Conv::Wrap1(|vm, a, b| forward(vm, BinOp::$bop, a, b)),
+                    doc: "The operator with self on the left.",
+                },
+                MethodDef {
+                    name: $rbin,
+                    conv: Conv::Wrap1(|vm, a, b| reflected(vm, BinOp::$bop, a, b)),
+                    doc: "The operator with self on the right.",
+                },
+            )*
+            $(MethodDef {
+                name: $inp,
+                conv: Conv::Wrap1(|vm, a, b| in_place(vm, BinOp::$iop, a, b)),
+                doc: "The augmented assignment.",
+            },)*
+            $(MethodDef {
+                name: $un,
+                conv: Conv::Wrap0(|vm, a| number::unary(vm, UnOp::$uop, a)),
+                doc: "The operator with one operand.",
+            },)*
+            $(MethodDef {
+                name: $cmp,
+                conv: Conv::Wrap1(|vm, a, b| rich(vm, CmpOp::$cop, a, b)),
+                doc: $doc,
+            },)*
+            $(MethodDef { name: $name, conv: $conv, doc: $odoc },)*
+        ];
+    };
+}
+table! {
+    binary {
+        "__add__" "__radd__" Add;
+        "__sub__" "__rsub__" Sub;
+        "__mul__" "__rmul__" Mul;
+        "__truediv__" "__rtruediv__" TrueDiv;
+        "__floordiv__" "__rfloordiv__" FloorDiv;
+        "__mod__" "__rmod__" Mod;
+        "__lshift__" "__rlshift__" LShift;
+        "__rshift__" "__rrshift__" RShift;
+        "__and__" "__rand__" And;
+        "__xor__" "__rxor__" Xor;
+        "__or__" "__ror__" Or;
+    }
+    in_place {
+        "__iadd__" Add;
+        "__imul__" Mul;
+        "__iand__" And;
+        "__ior__" Or;
+        "__ixor__" Xor;
+        "__isub__" Sub;
+    }
+    unary {
+        "__neg__" Neg;
+        "__pos__" Pos;
+        "__invert__" Invert;
+    }
+    compare {
+        "__lt__" Lt "Return self<value.";
+        "__le__" Le "Return self<=value.";
+        "__eq__" Eq "Return self==value.";
+        "__ne__" Ne "Return self!=value.";
+        "__gt__" Gt "Return self>value.";
+        "__ge__" Ge "Return self>=value.";
+    }
+    other {
+        "__pow__" Conv::WrapN(1, 2, |vm, a, r| power(vm, a, r[0], r.get(1), false)), "self to a power, modulo the second argument.";
+        "__rpow__" Conv::WrapN(1, 2, |vm, a, r| power(vm, a, r[0], r.get(1), true)), "The value to the power of self.";
+        "__divmod__" Conv::Wrap1(|vm, a, b| divmod(vm, a, b, false)), "Quotient and remainder.";
+        "__rdivmod__" Conv::Wrap1(|vm, a, b| divmod(vm, a, b, true)), "Quotient and remainder of the value by self.";
+        "__abs__" Conv::Wrap0(number::abs), "The absolute value.";
+        "__bool__" Conv::Wrap0(|vm, v| Ok(Value::bool(truth::is_true(vm, v)?))), "Whether it counts as true.";
+        "__int__" Conv::Wrap0(to_int), "As an int.";
+        "__float__" Conv::Wrap0(to_float), "As a float.";
+        "__index__" Conv::Wrap0(number::index), "As an int that counts or indexes.";
+        "__len__" Conv::Wrap0(|vm, v| {
+            let v = proxied(vm, v);
+            let n = item::len(vm, v)?;
+            vm.new_int(n as i64)
+        }), "How many items there are.";
+        "__iter__" Conv::Wrap0(iter::get_iter), "An iterator over the items.";
+        "__next__" Conv::Wrap0(next), "The next item; StopIteration at the end.";
+        "__contains__" Conv::Wrap1(|vm, v, x| {
+            let v = proxied(vm, v);
+            Ok(Value::bool(compare::contains(vm, v, x)?))
+        }), "Whether the value is in it.";
+        "__getitem__" Conv::Wrap1(get_item), "The item at a key or an index.";
+        "__setitem__" Conv::WrapN(2, 2, |vm, v, a| {
+            item::set_item(vm, v, a[0], a[1])?;
+            Ok(Value::NONE)
+        }), "Bind the item at a key or an index.";
+        "__delitem__" Conv::Wrap1(|vm, v, k| {
+            item::del_item(vm, v, k)?;
+            Ok(Value::NONE)
+        }), "Remove the item at a key or an index.";
+        "__hash__" Conv::Wrap0(|vm, v| {
+            let h = hash::hash(vm, v)?;
+            vm.new_int(h as i64)
+        }), "The hash.";
+        "__repr__" Conv::Wrap0(repr::repr), "The text that shows it to a programmer.";
+        "__str__" Conv::Wrap0(text), "The text that shows it to a reader.";
+        "__getattribute__" Conv::Wrap1(get_attribute), "The attribute of a name.";
+        "__setattr__" Conv::WrapN(2, 2, set_attribute), "Bind an attribute.";
+        "__delattr__" Conv::Wrap1(del_attribute), "Remove an attribute.";
+        "__call__" Conv::WrapKw(call), "Call it.";
+        "__init__" Conv::WrapKw(init), "Set up the new object.";
+        "__get__" Conv::WrapN(1, 2, descr::dunder_get), "What the descriptor gives for an instance of a class.";
+        "__set__" Conv::WrapN(2, 2, |vm, d, a| {
+            descr::assign(vm, d, a[0], Some(a[1]))?;
+            Ok(Value::NONE)
+        }), "Bind the described attribute of an instance.";
+        "__delete__" Conv::Wrap1(|vm, d, o| {
+            descr::assign(vm, d, o, None)?;
+            Ok(Value::NONE)
+        }), "Remove the described attribute of an instance.";
+    }
+}
+
+/// `__getnewargs__` of what is made from one value: a tuple of it.
+pub const GET_NEW_ARGS: MethodDef = MethodDef {
+    name: "__getnewargs__",
+    conv: Conv::NoArgs(|vm, v| {
+        let v = match v.as_bool() {
+            Some(b) => Value::int_unchecked(b as i64),
+            None => v,
+        };
+        vm.new_tuple(&[v])
+    }),
+    doc: "The arguments that make it again.",
+};
+
+/// `class.__new__`, whose receiver is the class it belongs to.
+pub static NEW: MethodDef = MethodDef {
+    name: "__new__",
+    conv: Conv::Kw(new),
+    doc: "Make a new object of a class.",
+};
+
+fn new(vm: &mut Vm, own: Value, a: Args<'_>) -> R {
+    let own = class::id_of(vm, own).unwrap_or(ClassId::Object);
+    let n = own.name();
+    let Some(c) = a.get(0) else {
+        return Err(raise!(vm, TypeError, "{n}.__new__(): not enough arguments"));
+    };
+    let Some(id) = class::id_of(vm, c) else {
+        let t = vm.type_name(c);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "{n}.__new__(X): X is not a type object ({t})"
+        ));
+    };
+    let s = id.name();
+    if !id.is_subclass(own) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "{n}.__new__({s}): {s} is not a subtype of {n}"
+        ));
+    }
+    if id != own && !own.is_exception() {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "{n}.__new__({s}) is not safe, use {s}.__new__()"
+        ));
+    }
+    let rest = match a.kwnames() {
+        Some(names) => Args::with_kw(&a.all()[1..], names, a.nkw()),
+        None => Args::pos(&a.all()[1..]),
+    };
+    match (crate::types::constructor_of(id), id) {
+        // Their items come with `__init__`.
+        (Some(f), ClassId::List | ClassId::Dict | ClassId::Set) => f(vm, id, Args::pos(&[])),
+        (Some(f), _) => f(vm, id, rest),
+        (None, _) => Err(raise!(vm, TypeError, "cannot create '{s}' instances")),
+    }
+}

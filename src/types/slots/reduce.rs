@@ -1,0 +1,77 @@
+//! `__reduce__`: what makes an object again. There is no `copyreg`, so only what needs none of it
+//! answers.
+
+use crate::object::method::R;
+use crate::object::{Conv, MethodDef, Value};
+use crate::protocol::attr;
+use crate::protocol::item;
+use crate::raise;
+use crate::types::dict::ops as dict;
+use crate::types::module;
+use crate::types::range::value::RangeObj;
+use crate::vm::Vm;
+
+const fn reduce(f: fn(&mut Vm, Value) -> R) -> MethodDef {
+    MethodDef {
+        name: "__reduce__",
+        conv: Conv::NoArgs(f),
+        doc: "What makes it again.",
+    }
+}
+
+/// Of functions of builtin types, bound or not.
+pub const CALLABLE_METHODS: &[MethodDef] = &[reduce(callable)];
+/// Of NotImplemented and Ellipsis: their name.
+pub const SINGLETON_METHODS: &[MethodDef] = &[reduce(crate::protocol::repr::repr)];
+/// Of ranges.
+pub const RANGE: MethodDef = reduce(|vm, r| {
+    let parts = match r.get::<RangeObj>(vm) {
+        Some(r) => [
+            r.start.get_or_none(),
+            r.stop.get_or_none(),
+            r.step.get_or_none(),
+        ],
+        None => [Value::NONE; 3],
+    };
+    let c = crate::types::class::ops::type_of(vm, r)?;
+    let t = vm.new_tuple(&parts)?;
+    vm.new_tuple(&[c, t])
+});
+
+/// A function of a module is its name; what belongs to a class or an object is an attribute of it.
+fn callable(vm: &mut Vm, f: Value) -> R {
+    let name = vm.intern("__name__")?;
+    let name = attr::get_attr(vm, f, name)?;
+    let mut of = None;
+    for key in ["__self__", "__objclass__"] {
+        let key = vm.intern(key)?;
+        if of.is_none() {
+            of = attr::lookup(vm, f, key)?;
+        }
+    }
+    let of = of.unwrap_or(Value::NONE);
+    if of.is_none() || of.is_kind(crate::object::Kind::Module) {
+        return Ok(name);
+    }
+    let builtins = vm.intern("builtins")?;
+    let m = crate::modules::import(vm, builtins)?;
+    let getattr = match module::dict_of(vm, m) {
+        Some(d) => dict::get_name(vm, d, "getattr")?.unwrap_or(Value::NONE),
+        None => Value::NONE,
+    };
+    let t = vm.new_tuple(&[of, name])?;
+    vm.new_tuple(&[getattr, t])
+}
+
+/// `object.__reduce__(o)`
+pub fn plain(vm: &mut Vm, o: Value) -> R {
+    let t = vm.type_name(o);
+    Err(raise!(vm, TypeError, "cannot pickle '{t}' object"))
+}
+/// `object.__reduce_ex__(o, protocol)`: the class's own `__reduce__`, where there is one.
+pub fn plain_ex(vm: &mut Vm, o: Value, protocol: Value) -> R {
+    item::as_c_int(vm, protocol)?;
+    let name = vm.intern("__reduce__")?;
+    let f = attr::get_attr(vm, o, name)?;
+    vm.call(f, crate::object::Args::pos(&[]))
+}
