@@ -84,7 +84,7 @@ fn import(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let [name, globals, _, fromlist, level] = args::parse(vm, "__import__", a, names, 1, 5)?;
     let name = name.unwrap_or(Value::NONE);
     if !name.is_kind(Kind::Str) {
-        let t = vm.type_name(name);
+        let t = args::kind_name(vm, name);
         return Err(raise!(
             vm,
             TypeError,
@@ -162,7 +162,7 @@ fn ord(vm: &mut Vm, _: Value, v: Value) -> R {
 fn format(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let spec = match a.get(1) {
         Some(s) if !s.is_kind(Kind::Str) => {
-            let t = vm.type_name(s);
+            let t = args::kind_name(vm, s);
             return Err(raise!(
                 vm,
                 TypeError,
@@ -263,6 +263,7 @@ fn extreme(vm: &mut Vm, a: Args<'_>, name: &str, op: CmpOp) -> R {
     }
     let (mut key, mut default) = (None, None);
     for i in 0..a.nkw() {
+        args::str_keyword(vm, a, i)?;
         let k = args::kwname(vm, a, i);
         let k = args::text(vm, k);
         match k.as_str() {
@@ -344,7 +345,7 @@ fn sorted(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
 }
 
 fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
-    if a.positional().is_empty() {
+    if a.positional().is_empty() && a.nkw() <= 2 {
         return Err(raise!(
             vm,
             TypeError,

@@ -53,6 +53,7 @@ impl Sink {
 pub fn print(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let [mut sep, mut end, mut file, mut flush] = [None; 4];
     for i in 0..a.nkw() {
+        args::str_keyword(vm, a, i)?;
         let k = args::kwname(vm, a, i);
         let k = args::text(vm, k);
         let to = match k.as_str() {

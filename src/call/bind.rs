@@ -185,6 +185,7 @@ fn too_many_positional(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>, given: u
     let (plural, takes) = if ndefaults > 0 {
         (
             true,
+            // More defaults than parameters give a negative number, as in CPython.
             format!("from {} to {argcount}", argcount as i64 - ndefaults as i64),
         )
     } else {

@@ -294,7 +294,7 @@ fn exc_info(vm: &mut Vm, _: Value) -> R {
 
 fn intern(vm: &mut Vm, _: Value, v: Value) -> R {
     if !v.is_kind(Kind::Str) {
-        let t = vm.type_name(v);
+        let t = crate::types::args::kind_name(vm, v);
         return Err(raise!(
             vm,
             TypeError,

@@ -21,6 +21,24 @@ pub fn kwname(vm: &Vm, args: Args<'_>, i: usize) -> Value {
         .unwrap_or(Value::NONE)
 }
 
+/// Checks that the names of keywords are strings; a mapping after `**` may have other keys.
+///
+/// # Errors
+/// TypeError.
+pub fn str_keywords(vm: &mut Vm, args: Args<'_>) -> Result<(), Raised> {
+    (0..args.nkw()).try_for_each(|i| str_keyword(vm, args, i))
+}
+/// The same of keyword `i`.
+///
+/// # Errors
+/// TypeError.
+pub fn str_keyword(vm: &mut Vm, args: Args<'_>, i: usize) -> Result<(), Raised> {
+    match kwname(vm, args, i).get::<StrObj>(vm) {
+        Some(_) => Ok(()),
+        None => Err(raise!(vm, TypeError, "keywords must be strings")),
+    }
+}
+
 /// Sorts positional and keyword arguments into the parameters `names`, of which the first `min`
 /// must be given and the first `npos` may be positional.
 pub fn parse<const N: usize>(
@@ -34,8 +52,8 @@ pub fn parse<const N: usize>(
     let given = args.len() + args.nkw();
     if given > N {
         let how = if min < N { "at most" } else { "exactly" };
-        let what = if args.nkw() == 0 && npos < N {
-            "positional argument"
+        let what = if args.positional().is_empty() {
+            "keyword argument"
         } else {
             "argument"
         };
@@ -47,6 +65,13 @@ pub fn parse<const N: usize>(
         ));
     }
     if args.len() > npos {
+        if npos == 0 {
+            return Err(raise!(
+                vm,
+                TypeError,
+                "{fname}() takes no positional arguments"
+            ));
+        }
         let how = if min < npos { "at most" } else { "exactly" };
         let s = if npos == 1 { "" } else { "s" };
         return Err(raise!(
@@ -60,26 +85,18 @@ pub fn parse<const N: usize>(
     for (o, v) in out.iter_mut().zip(args.positional()) {
         *o = Some(*v);
     }
-    for i in 0..args.nkw() {
+    // What is missing is said before what is too much.
+    let place = |vm: &Vm, i: usize| {
         let k = kwname(vm, args, i);
         let k = text(vm, k);
-        match names.iter().position(|n| !n.is_empty() && **n == k) {
-            Some(p) if p < args.len() => {
-                return Err(raise!(
-                    vm,
-                    TypeError,
-                    "argument for {fname}() given by name ('{k}') and position ({})",
-                    p + 1
-                ));
-            }
-            Some(p) => out[p] = Some(args.kw_values()[i]),
-            None => {
-                return Err(raise!(
-                    vm,
-                    TypeError,
-                    "'{k}' is an invalid keyword argument for {fname}()"
-                ));
-            }
+        let p = names.iter().position(|n| !n.is_empty() && **n == k);
+        (k, p)
+    };
+    for i in 0..args.nkw() {
+        if let (_, Some(p)) = place(vm, i)
+            && p >= args.len()
+        {
+            out[p] = Some(args.kw_values()[i]);
         }
     }
     if let Some(i) = (0..min).find(|&i| out[i].is_none()) {
@@ -91,7 +108,33 @@ pub fn parse<const N: usize>(
             i + 1
         ));
     }
+    for i in 0..args.nkw() {
+        str_keyword(vm, args, i)?;
+        match place(vm, i) {
+            (k, Some(p)) if p < args.len() => {
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "argument for {fname}() given by name ('{k}') and position ({})",
+                    p + 1
+                ));
+            }
+            (_, Some(_)) => (),
+            (k, None) => {
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "'{k}' is an invalid keyword argument for {fname}()"
+                ));
+            }
+        }
+    }
     Ok(out)
+}
+
+/// How the errors of CPython's argument parsers call what they were given.
+pub fn kind_name(vm: &Vm, v: Value) -> &'static str {
+    if v.is_none() { "None" } else { vm.type_name(v) }
 }
 
 /// Checks the number of positional arguments, with the text of `PyArg_UnpackTuple`.

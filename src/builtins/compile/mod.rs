@@ -43,7 +43,7 @@ pub fn compile(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let filename = file_name(vm, or_none(filename))?;
     let mode = or_none(mode);
     if !mode.is_kind(Kind::Str) {
-        let t = vm.type_name(mode);
+        let t = args::kind_name(vm, mode);
         return Err(raise!(
             vm,
             TypeError,

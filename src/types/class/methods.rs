@@ -149,7 +149,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     let want = [ClassId::Str, ClassId::Tuple, ClassId::Dict];
     for (i, w) in want.into_iter().enumerate() {
         if vm.class_of(a[i]) != w {
-            let t = vm.type_name(a[i]);
+            let t = args::kind_name(vm, a[i]);
             return Err(raise!(
                 vm,
                 TypeError,

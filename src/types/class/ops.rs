@@ -58,7 +58,7 @@ pub fn dict_of(vm: &mut Vm, id: ClassId) -> Result<Gc<DictObj>, Raised> {
         set_descriptor(vm, d, id, def, c)?;
     }
     for name in types::slots::slots_of(id).iter().copied().flatten() {
-        if let Some(def) = types::slots::row(name) {
+        if let Some(def) = types::slots::row(id, name) {
             set_descriptor(vm, d, id, def, ClassId::WrapperDescriptor)?;
         }
     }

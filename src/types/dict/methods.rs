@@ -122,6 +122,7 @@ pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Res
             None => from_pairs(vm, d, v)?,
         }
     }
+    args::str_keywords(vm, a)?;
     for (i, &v) in a.kw_values().iter().enumerate() {
         let k = args::kwname(vm, a, i);
         ops::set(vm, d, k, v)?;

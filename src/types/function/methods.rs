@@ -234,7 +234,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     let [code, globals, name, defaults, closure] =
         args::parse(vm, "function", a, names, 2, 5)?.map(|v| v.unwrap_or(Value::NONE));
     let Some(code) = code.cast::<CodeObj>() else {
-        let t = vm.type_name(code);
+        let t = args::kind_name(vm, code);
         return Err(raise!(
             vm,
             TypeError,
@@ -242,7 +242,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
         ));
     };
     if !globals.is_kind(Kind::Dict) {
-        let t = vm.type_name(globals);
+        let t = args::kind_name(vm, globals);
         return Err(raise!(
             vm,
             TypeError,

@@ -44,7 +44,7 @@ pub const METHODS: &[MethodDef] = &[
     },
     MethodDef {
         name: "__round__",
-        conv: Conv::Pos(0, 1, round),
+        conv: Conv::Pos(0, u8::MAX, round),
         doc: "Rounded to a multiple of a power of ten.",
     },
     MethodDef {
@@ -101,6 +101,17 @@ fn bit_length(vm: &mut Vm, v: Value) -> R {
     vm.new_int(bits as i64)
 }
 fn round(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
+    if a.len() > 1 {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "function takes at most 1 argument ({} given)",
+            a.len()
+        ));
+    }
+    if let Some(n) = a.get(0) {
+        number::index(vm, n)?;
+    }
     number::round(vm, v, a.get(0).unwrap_or(Value::NONE))
 }
 

@@ -6,6 +6,7 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Gc, MethodDef, Value};
 use crate::protocol::{compare, item, repr};
 use crate::raise;
+use crate::types::str::adjust::ssize;
 use crate::types::tuple::methods::search_range;
 use crate::types::{args, object};
 use crate::vm::{Raised, Vm};
@@ -105,14 +106,14 @@ fn index(vm: &mut Vm, l: Value, a: Args<'_>) -> R {
 }
 fn insert(vm: &mut Vm, l: Value, a: Args<'_>) -> R {
     let l = this(vm, l)?;
-    let i = item::as_ssize(vm, a[0])?;
+    let i = ssize(vm, a[0])?;
     ops::insert(vm, l, i, a[1])?;
     Ok(Value::NONE)
 }
 fn pop(vm: &mut Vm, l: Value, a: Args<'_>) -> R {
     let l = this(vm, l)?;
     let i = match a.get(0) {
-        Some(v) => item::as_ssize(vm, v)?,
+        Some(v) => ssize(vm, v)?,
         None => -1,
     };
     let n = ops::len(vm, l);
@@ -144,13 +145,6 @@ fn reverse(vm: &mut Vm, l: Value) -> R {
 }
 pub fn sort(vm: &mut Vm, l: Value, a: Args<'_>) -> R {
     let l = this(vm, l)?;
-    if !a.positional().is_empty() {
-        return Err(raise!(
-            vm,
-            TypeError,
-            "sort() takes no positional arguments"
-        ));
-    }
     let [key, reverse] = args::parse(vm, "sort", a, ["key", "reverse"], 0, 0)?;
     let reverse = match reverse {
         Some(v) => item::as_c_int(vm, v)? != 0,

@@ -57,7 +57,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     let [name, doc] = args::parse(vm, "module", a, ["name", "doc"], 1, 2)?;
     let name = name.unwrap_or(Value::NONE);
     if !name.is_kind(Kind::Str) {
-        let t = vm.type_name(name);
+        let t = args::kind_name(vm, name);
         return Err(raise!(
             vm,
             TypeError,

@@ -81,6 +81,13 @@ fn in_place(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
     number::inplace(vm, op, a, b)
 }
 fn power(vm: &mut Vm, a: Value, b: Value, m: Option<Value>, swap: bool) -> R {
+    if rank(vm, a) == 2 && m.is_some_and(|m| !m.is_none()) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "pow() 3rd argument not allowed unless all arguments are integers"
+        ));
+    }
     if !takes(vm, a, b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
@@ -390,6 +397,26 @@ table! {
         }), "Remove the described attribute of an instance.";
     }
 }
+
+/// The slots of sequences that take a count. CPython reads it in another way, whose error has no name
+/// to show.
+pub static REPEAT: &[MethodDef] = &[
+    MethodDef {
+        name: "__mul__",
+        conv: Conv::WrapN(1, 1, |vm, a, b| forward(vm, BinOp::Mul, a, b[0])),
+        doc: "The operator with self on the left.",
+    },
+    MethodDef {
+        name: "__rmul__",
+        conv: Conv::WrapN(1, 1, |vm, a, b| reflected(vm, BinOp::Mul, a, b[0])),
+        doc: "The operator with self on the right.",
+    },
+    MethodDef {
+        name: "__imul__",
+        conv: Conv::WrapN(1, 1, |vm, a, b| in_place(vm, BinOp::Mul, a, b[0])),
+        doc: "The augmented assignment.",
+    },
+];
 
 /// `__getnewargs__` of what is made from one value: a tuple of it.
 pub const GET_NEW_ARGS: MethodDef = MethodDef {

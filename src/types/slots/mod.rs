@@ -177,7 +177,11 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
     }
 }
 
-/// The row of a slot.
-pub fn row(name: &str) -> Option<&'static MethodDef> {
-    kernels::TABLE.iter().find(|r| r.name == name)
+/// The row of a slot of a class.
+pub fn row(c: ClassId, name: &str) -> Option<&'static MethodDef> {
+    let own: &[MethodDef] = match c {
+        ClassId::Str | ClassId::Tuple | ClassId::List | ClassId::Bytes => kernels::REPEAT,
+        _ => &[],
+    };
+    own.iter().chain(kernels::TABLE).find(|r| r.name == name)
 }

@@ -24,7 +24,14 @@ pub const CALLABLE_METHODS: &[MethodDef] = &[reduce(callable)];
 /// Of NotImplemented and Ellipsis: their name.
 pub const SINGLETON_METHODS: &[MethodDef] = &[reduce(crate::protocol::repr::repr)];
 /// Of ranges.
-pub const RANGE: MethodDef = reduce(|vm, r| {
+pub const RANGE: MethodDef = MethodDef {
+    name: "__reduce__",
+    // CPython's takes any arguments and does not look at them.
+    conv: Conv::Pos(0, u8::MAX, |vm, r, _| range(vm, r)),
+    doc: "What makes it again.",
+};
+
+fn range(vm: &mut Vm, r: Value) -> R {
     let parts = match r.get::<RangeObj>(vm) {
         Some(r) => [
             r.start.get_or_none(),
@@ -36,7 +43,7 @@ pub const RANGE: MethodDef = reduce(|vm, r| {
     let c = crate::types::class::ops::type_of(vm, r)?;
     let t = vm.new_tuple(&parts)?;
     vm.new_tuple(&[c, t])
-});
+}
 
 /// A function of a module is its name; what belongs to a class or an object is an attribute of it.
 fn callable(vm: &mut Vm, f: Value) -> R {

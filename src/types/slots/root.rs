@@ -11,7 +11,7 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::list::ops as list;
 use crate::types::list::sort;
-use crate::types::slots;
+use crate::types::{args, slots};
 use crate::vm::{Raised, Vm};
 
 macro_rules! rows {
@@ -63,7 +63,7 @@ fn not_equal(vm: &mut Vm, a: Value, b: Value) -> R {
         && let Some(MethodDef {
             conv: Conv::Wrap1(f),
             ..
-        }) = slots::row("__ne__")
+        }) = slots::row(vm.class_of(a), "__ne__")
     {
         return f(vm, a, b);
     }
@@ -101,7 +101,7 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
 
 fn format_method(vm: &mut Vm, v: Value, spec: Value) -> R {
     if !spec.is_kind(Kind::Str) {
-        let t = vm.type_name(spec);
+        let t = args::kind_name(vm, spec);
         return Err(raise!(
             vm,
             TypeError,

@@ -78,6 +78,12 @@ pub const STATIC_METHODS: &[MethodDef] = rows! {
 
 /// `str(object='', encoding=…, errors=…)`
 pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
+    // Positional arguments are looked at before the names of keywords are.
+    if a.all().len() <= 3 {
+        for (i, x) in a.positional().iter().enumerate().skip(1) {
+            str_arg(vm, "str", i + 1, *x)?;
+        }
+    }
     let [object, encoding, errors] =
         args::parse(vm, "str", a, ["object", "encoding", "errors"], 0, 3)?;
     for (i, x) in [encoding, errors].into_iter().enumerate() {
@@ -94,7 +100,7 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
     if strs::bytes(vm, v).is_some() {
         return Err(raise!(vm, TypeError, "decoding str is not supported"));
     }
-    let t = vm.type_name(v);
+    let t = args::kind_name(vm, v);
     Err(raise!(
         vm,
         TypeError,
@@ -210,17 +216,17 @@ fn maketrans(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         }
         return Ok(table.value());
     }
+    let y = str_arg(vm, "maketrans", 2, a[1])?;
+    let gone = match a.get(2) {
+        Some(z) => Some(str_arg(vm, "maketrans", 3, z)?),
+        None => None,
+    };
     let Some(x) = Gc::from_value(a[0]) else {
         return Err(raise!(
             vm,
             TypeError,
             "first maketrans argument must be a string if there is a second argument"
         ));
-    };
-    let y = str_arg(vm, "maketrans", 2, a[1])?;
-    let gone = match a.get(2) {
-        Some(z) => Some(str_arg(vm, "maketrans", 3, z)?),
-        None => None,
     };
     let chars = |vm: &Vm, s: Gc<super::value::StrObj>| -> Vec<u32> {
         code_points(s.get(vm).as_bytes()).collect()

@@ -233,10 +233,7 @@ pub fn endswith(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     affix(vm, v, a, "endswith", true)
 }
 
-/// How argument clinic's errors call what they were given.
-pub fn clinic_name(vm: &Vm, v: Value) -> &'static str {
-    if v.is_none() { "None" } else { vm.type_name(v) }
-}
+pub use crate::types::args::kind_name as clinic_name;
 
 /// An argument that must be a str, in the words of CPython's argument clinic.
 pub fn str_arg(vm: &mut Vm, name: &str, n: usize, v: Value) -> Result<Gc<StrObj>, Raised> {

@@ -42,7 +42,6 @@ fn referable(vm: &Vm, v: Value) -> bool {
 /// `weakref.ref(object[, callback])`. Without a callback there is one reference to an object.
 pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     args::arity(vm, "__new__", a, 1, 2)?;
-    args::no_keywords(vm, "ref", a)?;
     let target = a[0];
     let callback = a.get(1).filter(|c| !c.is_none());
     if !referable(vm, target) {
@@ -53,6 +52,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
             "cannot create weak reference to '{t}' object"
         ));
     }
+    args::no_keywords(vm, "ref", a)?;
     if callback.is_none()
         && let Some(r) = (0..vm.heap.weak_count(target))
             .filter_map(|i| vm.heap.weak_ref(target, i))
