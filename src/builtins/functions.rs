@@ -140,7 +140,11 @@ fn chr(vm: &mut Vm, _: Value, v: Value) -> R {
 fn ord(vm: &mut Vm, _: Value, v: Value) -> R {
     let found = v
         .get::<StrObj>(vm)
-        .map(|s| (s.chars, code_points(s.as_bytes()).next()));
+        .map(|s| (s.chars, code_points(s.as_bytes()).next()))
+        .or_else(|| {
+            let b = crate::types::bytes::ops::get(vm, v)?;
+            Some((b.len(), b.first().map(|c| *c as u32)))
+        });
     match found {
         Some((1, Some(c))) => Ok(Value::int_unchecked(c as i64)),
         Some((n, _)) => Err(raise!(

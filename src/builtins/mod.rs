@@ -32,6 +32,8 @@ const CLASSES: &[ClassId] = &[
     ClassId::Set,
     ClassId::FrozenSet,
     ClassId::Slice,
+    ClassId::Complex,
+    ClassId::Bytes,
 ];
 
 /// Fills `vm.builtins` and `vm.modules` (`builtins` and `sys`). Called once, when the engine is made.

@@ -438,6 +438,10 @@ pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Rais
                 ))
             }
         },
+        Some(Kind::Bytes) => match Gc::from_value(container) {
+            Some(b) => crate::types::bytes::search::contains(vm, b, item),
+            None => Ok(false),
+        },
         Some(Kind::List) => contains_sequence(vm, container, item, list_item),
         Some(Kind::Tuple) => contains_sequence(vm, container, item, tuple_item),
         Some(Kind::Dict) => match Gc::<DictObj>::from_value(container) {

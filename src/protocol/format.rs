@@ -4,6 +4,7 @@ use super::repr;
 use crate::code::wtf8::push_code_point;
 use crate::object::{ClassId, Kind, Value};
 use crate::raise;
+use crate::types::complex::ops::Complex;
 use crate::types::float::text::{self, Flags, Style};
 use crate::types::int::big::room_bytes;
 use crate::types::int::ops as int;
@@ -81,6 +82,13 @@ pub fn format_into(vm: &mut Vm, v: Value, spec: &[u8], out: &mut Vec<u8>) -> Res
                 let f = int::to_float(vm, v)?;
                 float(vm, f, &s, out)
             }
+            _ => Err(unknown_code(vm, s.kind, v)),
+        };
+    }
+    if let Some(c) = crate::types::complex::ops::get(vm, v) {
+        let s = parse_spec(vm, spec, 0, Align::Right)?;
+        return match letter(s.kind) {
+            0 | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'n' => complex(vm, c, &s, out),
             _ => Err(unknown_code(vm, s.kind, v)),
         };
     }
@@ -456,6 +464,84 @@ fn float(vm: &mut Vm, f: f64, s: &Spec, out: &mut Vec<u8>) -> Result<(), Raised>
         rest,
     }
     .write(s, out);
+    Ok(())
+}
+
+/// A complex number: its parts are written without padding, the whole is padded.
+fn complex(vm: &mut Vm, c: Complex, s: &Spec, out: &mut Vec<u8>) -> Result<(), Raised> {
+    if s.precision.is_some_and(|p| p > i32::MAX as usize) {
+        return Err(invalid(vm, "precision too big"));
+    }
+    if s.fill == b'0' as u32 {
+        return Err(invalid(
+            vm,
+            "Zero padding is not allowed in complex format specifier",
+        ));
+    }
+    if s.align == Align::Inner {
+        return Err(invalid(
+            vm,
+            "'=' alignment flag is not allowed in complex format specifier",
+        ));
+    }
+    let plain = s.kind == 0;
+    let (style, default) = match letter(s.kind) {
+        b'e' | b'E' => (Style::Exp, 6),
+        b'f' | b'F' => (Style::Fixed, 6),
+        0 if s.precision.is_none() => (Style::Repr, 0),
+        _ => (Style::General, 6),
+    };
+    let flags = Flags {
+        alternate: s.alternate,
+        upper: matches!(letter(s.kind), b'E' | b'F' | b'G'),
+        ..Flags::default()
+    };
+    let precision = s.precision.unwrap_or(default);
+    room(vm, s, precision.saturating_add(400).saturating_mul(4))?;
+    let skip_real = plain && c.re == 0.0 && c.re.is_sign_positive();
+    let mut part = Spec {
+        fill: b' ' as u32,
+        align: Align::Left,
+        width: 0,
+        ..*s
+    };
+    let mut b = Vec::new();
+    for (f, skipped) in [(c.re, skip_real), (c.im, false)] {
+        if skipped {
+            continue;
+        }
+        let mut text = Vec::new();
+        text::write(f, style, precision, flags, &mut text);
+        let (negative, digits) = match text.split_first() {
+            Some((b'-', rest)) => (true, rest),
+            _ => (false, &text[..]),
+        };
+        let n = digits.iter().take_while(|c| c.is_ascii_digit()).count();
+        let (digits, rest) = digits.split_at(n);
+        Number {
+            negative,
+            prefix: "",
+            digits,
+            group: 3,
+            rest,
+        }
+        .write(&part, &mut b);
+        part.sign = b'+';
+    }
+    b.push(b'j');
+    if plain && !skip_real {
+        b.insert(0, b'(');
+        b.push(b')');
+    }
+    let total = s.width.saturating_sub(b.len());
+    let left = match s.align {
+        Align::Left | Align::Inner => 0,
+        Align::Right => total,
+        Align::Center => total / 2,
+    };
+    pad(out, s.fill, left);
+    out.extend_from_slice(&b);
+    pad(out, s.fill, total - left);
     Ok(())
 }
 

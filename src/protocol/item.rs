@@ -136,6 +136,23 @@ pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
     }
 }
 
+/// Items of what has a length are asked for by an index that fits; `what` it does without.
+fn no_items(vm: &mut Vm, o: Value, k: Value, what: &str, by_index: &str) -> Raised {
+    let t = vm.type_name(o);
+    let sequence = matches!(
+        o.kind(),
+        Some(Kind::Tuple | Kind::Str | Kind::Range | Kind::Bytes | Kind::Set | Kind::DictView)
+    );
+    if !sequence || !int::is_int(k) {
+        return raise!(vm, TypeError, "'{t}' object does not support item {what}");
+    }
+    if int::to_i64(vm, k).is_none() {
+        let k = vm.type_name(k);
+        return too_large(vm, k);
+    }
+    raise!(vm, TypeError, "'{t}' object {by_index} support item {what}")
+}
+
 /// `o[k] = v`
 pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised> {
     if let Some(l) = o.cast::<ListObj>() {
@@ -155,12 +172,7 @@ pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised>
     if let Some(d) = o.cast::<DictObj>() {
         return dict::set(vm, d, k, v);
     }
-    let t = vm.type_name(o);
-    Err(raise!(
-        vm,
-        TypeError,
-        "'{t}' object does not support item assignment"
-    ))
+    Err(no_items(vm, o, k, "assignment", "does not"))
 }
 
 /// `del o[k]`
@@ -185,13 +197,7 @@ pub fn del_item(vm: &mut Vm, o: Value, k: Value) -> Result<(), Raised> {
             false => Err(dict::key_error(vm, k)),
         };
     }
-    let t = vm.type_name(o);
-    let sequence = matches!(o.kind(), Some(Kind::Tuple | Kind::Str | Kind::Range));
-    Err(if sequence && int::is_int(k) {
-        raise!(vm, TypeError, "'{t}' object doesn't support item deletion")
-    } else {
-        raise!(vm, TypeError, "'{t}' object does not support item deletion")
-    })
+    Err(no_items(vm, o, k, "deletion", "doesn't"))
 }
 
 /// `len(v)` where `v` has a length.

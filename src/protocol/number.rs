@@ -8,7 +8,7 @@ use crate::raise;
 use crate::types::builtin::value::BuiltinObj;
 use crate::types::list::value::ListObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{float, int, list, set, str, tuple};
+use crate::types::{bytes, complex, float, int, list, set, str, tuple};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -206,6 +206,21 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
     if is_number(a) && is_number(b) {
         return float_op(vm, op, a, b, inplace);
     }
+    let is_complex = |v: Value| v.is_kind(Kind::Complex);
+    if is_complex(a) || is_complex(b) {
+        let any = |v| is_complex(v) || is_number(v);
+        let floor = matches!(op, BinOp::FloorDiv | BinOp::Mod)
+            && !matches!(a.kind(), Some(Kind::Str | Kind::Bytes));
+        if floor {
+            return Err(complex::ops::no_floor(vm, op));
+        }
+        if any(a)
+            && any(b)
+            && let Some(r) = complex::ops::binary(vm, op, a, b)
+        {
+            return r;
+        }
+    }
     if let Some(r) = set::algebra::binary(vm, op, a, b, inplace) {
         return r;
     }
@@ -216,6 +231,14 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
                     return str::ops::concat(vm, a, b);
                 }
                 return Err(cannot_concat(vm, "str", b));
+            }
+            Some(Kind::Bytes) => {
+                let (t, u) = (Gc::from_value(a), Gc::from_value(b));
+                if let (Some(x), Some(y)) = (t, u) {
+                    return bytes::ops::concat(vm, x, y);
+                }
+                let u = vm.type_name(b);
+                return Err(raise!(vm, TypeError, "can't concat {u} to bytes"));
             }
             Some(Kind::List) => {
                 return match (Gc::<ListObj>::from_value(a), Gc::<ListObj>::from_value(b)) {
@@ -237,13 +260,17 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
             }
             // `*=` asks the right operand only if the left one is no sequence at all, though it
             // may be one that does not repeat.
-            let asks =
-                !inplace || !matches!(a.kind(), Some(Kind::Dict | Kind::Range | Kind::DictView));
+            let asks = !inplace
+                || !matches!(
+                    a.kind(),
+                    Some(Kind::Dict | Kind::Range | Kind::DictView | Kind::Set)
+                );
             if is_sequence(b) && asks {
                 return repeat(vm, b, a);
             }
         }
         BinOp::Mod if a.is_kind(Kind::Str) => return str::percent::format(vm, a, b),
+        BinOp::Mod if a.is_kind(Kind::Bytes) => return str::percent::format_of_bytes(vm, a, b),
         BinOp::Sub
         | BinOp::MatMul
         | BinOp::TrueDiv
@@ -318,7 +345,10 @@ fn float_op(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
 
 /// Whether `*` repeats it.
 fn is_sequence(v: Value) -> bool {
-    matches!(v.kind(), Some(Kind::Str | Kind::List | Kind::Tuple))
+    matches!(
+        v.kind(),
+        Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes)
+    )
 }
 
 fn repeat_count(vm: &mut Vm, n: Value) -> Result<i64, Raised> {
@@ -339,6 +369,8 @@ fn repeat(vm: &mut Vm, s: Value, n: Value) -> R {
         list::ops::repeat(vm, l, n)
     } else if let Some(t) = Gc::<TupleObj>::from_value(s) {
         tuple::ops::repeat(vm, t, n)
+    } else if let Some(b) = Gc::from_value(s) {
+        bytes::ops::repeat(vm, b, n)
     } else {
         str::ops::repeat(vm, s, n)
     }
@@ -410,6 +442,13 @@ fn unary_general(vm: &mut Vm, op: UnOp, a: Value) -> R {
             UnOp::Invert => int::ops::invert(vm, a),
         };
     }
+    if let Some(c) = complex::ops::get(vm, a) {
+        match op {
+            UnOp::Pos => return Ok(a),
+            UnOp::Neg => return vm.new_complex(-c.re, -c.im),
+            UnOp::Invert => (),
+        }
+    }
     let t = vm.type_name(a);
     let s = op.symbol();
     Err(raise!(
@@ -460,6 +499,12 @@ pub fn divmod(vm: &mut Vm, a: Value, b: Value) -> R {
         let y = number_to_f64(vm, b)?;
         let (q, r) = float::ops::divmod(vm, x, y)?;
         (Value::float(q), Value::float(r))
+    } else if a.is_kind(Kind::Complex) || b.is_kind(Kind::Complex) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "can't take floor or mod of complex number."
+        ));
     } else {
         let (t, u) = (vm.type_name(a), vm.type_name(b));
         return Err(raise!(
@@ -482,12 +527,18 @@ pub fn pow3(vm: &mut Vm, a: Value, b: Value, c: Value) -> R {
     if [a, b, c].into_iter().all(int::ops::is_int) {
         return int::ops::pow_mod(vm, a, b, c);
     }
-    if [a, b, c].into_iter().any(Value::is_float) {
+    if a.is_float()
+        || (b.is_float() && int::ops::is_int(a))
+        || (c.is_float() && int::ops::is_int(a) && int::ops::is_int(b))
+    {
         return Err(raise!(
             vm,
             TypeError,
             "pow() 3rd argument not allowed unless all arguments are integers"
         ));
+    }
+    if [a, b, c].into_iter().any(|v| v.is_kind(Kind::Complex)) {
+        return Err(raise!(vm, ValueError, "complex modulo"));
     }
     let (t, u, w) = (vm.type_name(a), vm.type_name(b), vm.type_name(c));
     Err(raise!(
@@ -507,6 +558,9 @@ pub fn abs(vm: &mut Vm, v: Value) -> R {
     }
     if int::ops::is_int(v) {
         return int::ops::abs(vm, v);
+    }
+    if let Some(c) = complex::ops::get(vm, v) {
+        return complex::ops::abs(vm, c);
     }
     let t = vm.type_name(v);
     Err(raise!(vm, TypeError, "bad operand type for abs(): '{t}'"))
@@ -551,6 +605,9 @@ pub fn round(vm: &mut Vm, v: Value, ndigits: Value) -> R {
 pub fn as_f64(vm: &mut Vm, v: Value) -> Result<f64, Raised> {
     if is_number(v) {
         return number_to_f64(vm, v);
+    }
+    if v.is_kind(Kind::Complex) {
+        return Err(raise!(vm, TypeError, "can't convert complex to float"));
     }
     let t = vm.type_name(v);
     Err(raise!(vm, TypeError, "must be real number, not {t}"))

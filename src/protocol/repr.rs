@@ -21,7 +21,7 @@ use crate::types::set::value::SetObj;
 use crate::types::str::unicode;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{bytes, dict, float, int};
+use crate::types::{bytes, complex, dict, float, int};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -203,6 +203,12 @@ fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
             int::big::room_bytes(vm, out.len() + n)?;
             if let Some(b) = v.get::<BytesObj>(vm) {
                 bytes::ops::quote(b.as_bytes(), out);
+            }
+            Ok(())
+        }
+        Some(Kind::Complex) => {
+            if let Some(c) = complex::ops::get(vm, v) {
+                complex::text::repr(c, out);
             }
             Ok(())
         }

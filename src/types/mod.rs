@@ -10,6 +10,7 @@ pub mod bytes;
 pub mod cell;
 pub mod class;
 pub mod code;
+pub mod codec;
 pub mod complex;
 pub mod descr;
 pub mod dict;
@@ -101,6 +102,8 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
             file::methods::BUFFERED_METHODS
         }
         ClassId::Slice => slice::methods::METHODS,
+        ClassId::Complex => complex::methods::METHODS,
+        ClassId::Bytes => bytes::methods::METHODS,
         ClassId::Set => set::methods::METHODS,
         ClassId::FrozenSet => set::methods::FROZEN_METHODS,
         ClassId::Type => class::methods::METHODS,
@@ -127,6 +130,7 @@ pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::Type => class::methods::CLASS_METHODS,
         ClassId::Int => int::methods::CLASS_METHODS,
         ClassId::Float => float::methods::CLASS_METHODS,
+        ClassId::Bytes => bytes::methods::CLASS_METHODS,
         ClassId::Dict => dict::methods::CLASS_METHODS,
         _ => &[],
     }
@@ -136,6 +140,7 @@ pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
 pub fn static_methods_of(c: ClassId) -> &'static [MethodDef] {
     match c {
         ClassId::Str => str::methods::STATIC_METHODS,
+        ClassId::Bytes => bytes::methods::STATIC_METHODS,
         _ => &[],
     }
 }
@@ -149,6 +154,7 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::Type => class::methods::GETTERS,
         ClassId::Range => range::methods::GETTERS,
         ClassId::Slice => slice::methods::GETTERS,
+        ClassId::Complex => complex::methods::GETTERS,
         ClassId::Function => function::methods::GETTERS,
         ClassId::BuiltinFunction => builtin::methods::GETTERS,
         ClassId::MethodDescriptor | ClassId::WrapperDescriptor | ClassId::ClassMethodDescriptor => {
@@ -203,6 +209,8 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::Dict => dict::methods::construct,
         ClassId::Range => range::methods::construct,
         ClassId::Slice => slice::methods::construct,
+        ClassId::Complex => complex::methods::construct,
+        ClassId::Bytes => bytes::methods::construct,
         ClassId::Set | ClassId::FrozenSet => set::methods::construct,
         ClassId::Enumerate => iter::make::enumerate,
         ClassId::Zip => iter::make::zip,
@@ -253,6 +261,8 @@ pub fn hashable(c: ClassId) -> bool {
         c,
         ClassId::List
             | ClassId::Dict
+            | ClassId::Set
+            | ClassId::Slice
             | ClassId::DictKeys
             | ClassId::DictItems
             | ClassId::Cell

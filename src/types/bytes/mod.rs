@@ -1,3 +1,11 @@
 //! `bytes`.
+//!
+//! `ops` has the kernels, `methods` the rows, whose bodies are in `search`, `split`, `adjust` and
+//! `hex`. The `%` operator is that of `str` (`types::str::percent`). To text and back goes `types::codec`.
+pub mod adjust;
+pub mod hex;
+pub mod methods;
 pub mod ops;
+pub mod search;
+pub mod split;
 pub mod value;

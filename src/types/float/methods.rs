@@ -138,8 +138,11 @@ pub fn from_value(vm: &mut Vm, x: Value) -> Result<f64, Raised> {
     if int::is_int(x) {
         return int::to_float(vm, x);
     }
-    if x.is_kind(Kind::Str) {
+    if x.is_kind(Kind::Str) || x.is_kind(Kind::Bytes) {
         return text::parse(vm, x);
+    }
+    if x.is_kind(Kind::Complex) {
+        return Err(raise!(vm, TypeError, "can't convert complex to float"));
     }
     let t = vm.type_name(x);
     Err(raise!(

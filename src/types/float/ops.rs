@@ -3,6 +3,7 @@
 use super::text;
 use crate::object::{ClassId, Value};
 use crate::raise;
+use crate::types::complex::ops::{self as complex, Complex};
 use crate::types::int::big;
 use crate::vm::{Raised, Vm};
 use num_bigint::BigInt;
@@ -115,11 +116,8 @@ pub fn pow(vm: &mut Vm, a: f64, b: f64) -> R {
     }
     let negate = a < 0.0 && odd;
     if a < 0.0 && b != b.floor() {
-        return Err(raise!(
-            vm,
-            TypeError,
-            "complex numbers are not supported yet"
-        ));
+        let (a, b) = [a, b].map(|re| Complex { re, im: 0.0 }).into();
+        return complex::pow(vm, a, b);
     }
     let m = a.abs();
     let r = if m == 1.0 { 1.0 } else { m.powf(b) };

@@ -1,7 +1,8 @@
 //! Floats to text and back.
 
-use super::super::int::parse::to_ascii;
+use super::super::int::parse::{digits_of, quote};
 use crate::object::{ClassId, Value};
+use crate::types::bytes::ops as bytes;
 use crate::types::str::ops as strs;
 use crate::vm::{Raised, Vm};
 
@@ -207,7 +208,7 @@ pub fn hex(f: f64) -> String {
 }
 
 /// A float as Python spells it, without blanks around it.
-fn parse_ascii(b: &[u8]) -> Option<f64> {
+pub fn parse_ascii(b: &[u8]) -> Option<f64> {
     let mut clean = Vec::with_capacity(b.len());
     for (i, &c) in b.iter().enumerate() {
         if c == b'_' {
@@ -255,10 +256,10 @@ fn parse_ascii(b: &[u8]) -> Option<f64> {
 
 /// `float(text)`; ValueError quotes it.
 pub fn parse(vm: &mut Vm, text: Value) -> Result<f64, Raised> {
-    let Some(bytes) = strs::bytes(vm, text) else {
+    let Some(bytes) = strs::bytes(vm, text).or_else(|| bytes::get(vm, text)) else {
         return Err(vm.raise(ClassId::SystemError, "bad argument to float()"));
     };
-    let ascii = to_ascii(bytes);
+    let ascii = digits_of(vm, text, bytes);
     let trimmed = &ascii[..];
     let space = |c: &u8| matches!(c, b' ' | 9..=13);
     let start = trimmed
@@ -275,6 +276,6 @@ pub fn parse(vm: &mut Vm, text: Value) -> Result<f64, Raised> {
     let mut msg = b"could not convert string to float: ".to_vec();
     // Of nothing but blanks nothing is left to quote.
     let shown: &[u8] = if start == end { b"" } else { bytes };
-    crate::protocol::repr::quote(shown, &mut msg);
+    quote(vm, text, shown, &mut msg);
     Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
 }

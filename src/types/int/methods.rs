@@ -1,7 +1,7 @@
 //! The rows of int's methods, and `int()` itself.
 
 use super::{ops, parse};
-use crate::object::{Args, ClassId, Conv, MethodDef, Value};
+use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::protocol::number;
 use crate::raise;
 use crate::types::str::methods::dunder_format;
@@ -26,6 +26,11 @@ pub const METHODS: &[MethodDef] = &[
         name: "conjugate",
         conv: Conv::NoArgs(ops::pos),
         doc: "The int itself.",
+    },
+    MethodDef {
+        name: "to_bytes",
+        conv: Conv::Kw(super::bytes::to_bytes),
+        doc: "The digits in base 256.",
     },
     MethodDef {
         name: "__trunc__",
@@ -56,7 +61,11 @@ pub const METHODS: &[MethodDef] = &[
 ];
 
 /// Methods that are called on the class.
-pub const CLASS_METHODS: &[MethodDef] = &[];
+pub const CLASS_METHODS: &[MethodDef] = &[MethodDef {
+    name: "from_bytes",
+    conv: Conv::Kw(super::bytes::from_bytes),
+    doc: "The int that the bytes spell in base 256.",
+}];
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
@@ -134,7 +143,7 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
                     ));
                 }
             };
-            if !x.is_kind(crate::object::Kind::Str) {
+            if !x.is_kind(Kind::Str) && !x.is_kind(Kind::Bytes) {
                 return Err(raise!(
                     vm,
                     TypeError,
@@ -154,8 +163,11 @@ pub fn from_value(vm: &mut Vm, x: Value) -> R {
     if let Some(f) = x.as_float() {
         return ops::from_float(vm, f);
     }
-    if x.is_kind(crate::object::Kind::Str) {
+    if x.is_kind(Kind::Str) || x.is_kind(Kind::Bytes) {
         return parse::parse(vm, x, 10);
+    }
+    if x.is_kind(Kind::Complex) {
+        return Err(raise!(vm, TypeError, "can't convert complex to int"));
     }
     let t = vm.type_name(x);
     Err(raise!(

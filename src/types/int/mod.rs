@@ -4,6 +4,7 @@
 //! fits; `ops::get` sees all of them (and bools) as one borrowed `Int`. Kernels take and give
 //! values; they reserve memory before a big result is computed, and long ones poll.
 pub mod big;
+pub mod bytes;
 pub mod methods;
 pub mod ops;
 pub mod parse;

@@ -4,6 +4,7 @@ use super::big::{self, div_rem_abs, mul, room_bytes};
 use super::ops::{self, Int};
 use crate::object::{ClassId, Value};
 use crate::raise;
+use crate::types::bytes::ops as bytes;
 use crate::types::str::ops as strs;
 use crate::types::str::unicode;
 use crate::vm::{Raised, Vm};
@@ -191,10 +192,11 @@ fn clean_digits(b: &[u8], base: u32) -> Option<Vec<u8>> {
 
 /// `int(text, base)`; base 0 means "as a literal". ValueError quotes `text`.
 pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
-    let Some(bytes) = strs::bytes(vm, text) else {
+    let Some(bytes) = strs::bytes(vm, text).or_else(|| bytes::get(vm, text)) else {
         return Err(vm.raise(ClassId::SystemError, "bad argument to int()"));
     };
-    match split(bytes, base) {
+    let spelt = split(&digits_of(vm, text, bytes), base);
+    match spelt {
         Some((negative, base, digits)) => {
             let limit = vm.max_str_digits.get() as usize;
             if limit != 0 && digits.len() > limit && !base.is_power_of_two() {
@@ -208,7 +210,7 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
         None => {
             let mut msg = format!("invalid literal for int() with base {base}: ").into_bytes();
             let mut quoted = Vec::new();
-            crate::protocol::repr::quote(bytes, &mut quoted);
+            quote(vm, text, bytes, &mut quoted);
             let end = strs::byte_of_char(&quoted, 200);
             msg.extend_from_slice(&quoted[..end]);
             Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
@@ -216,10 +218,25 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
     }
 }
 
+/// The text of a str or of a bytes object as ASCII, where it could be a number.
+pub fn digits_of(vm: &Vm, text: Value, bytes: &[u8]) -> Vec<u8> {
+    if bytes::get(vm, text).is_some() {
+        return bytes.to_vec();
+    }
+    to_ascii(bytes)
+}
+/// Appends the `repr` of the str or bytes object.
+pub fn quote(vm: &Vm, text: Value, bytes: &[u8], out: &mut Vec<u8>) {
+    if bytes::get(vm, text).is_some() {
+        bytes::quote(bytes, out);
+    } else {
+        crate::protocol::repr::quote(bytes, out);
+    }
+}
+
 /// Sign, base and digit values.
-fn split(bytes: &[u8], mut base: u32) -> Option<(bool, u32, Vec<u8>)> {
-    let ascii = to_ascii(bytes);
-    let mut b = trim(&ascii);
+fn split(ascii: &[u8], mut base: u32) -> Option<(bool, u32, Vec<u8>)> {
+    let mut b = trim(ascii);
     let mut negative = false;
     if let Some((&s @ (b'+' | b'-'), rest)) = b.split_first() {
         negative = s == b'-';

@@ -6,6 +6,7 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Gc, MethodDef, Value};
 use crate::raise;
 use crate::types::dict::ops::key_error;
+use crate::types::slots::reduce;
 use crate::types::{args, object};
 use crate::vm::{Raised, Vm};
 
@@ -55,6 +56,15 @@ const UNION: MethodDef = MethodDef {
     doc: "Return the keys and whatever the iterables give.",
 };
 
+const SIZE_OF: MethodDef = MethodDef {
+    name: "__sizeof__",
+    conv: Conv::NoArgs(|vm, s| {
+        let places = s.get::<SetObj>(vm).map_or(0, |s| s.table.len());
+        vm.new_int((std::mem::size_of::<SetObj>() + 16 * places) as i64)
+    }),
+    doc: "Bytes of memory it takes.",
+};
+
 /// Rows of `set`.
 pub const METHODS: &[MethodDef] = rows! {
     "add" Conv::One(add), "Put a key in.";
@@ -74,9 +84,9 @@ pub const METHODS: &[MethodDef] = rows! {
     ..IS_SUPERSET;
     ..SYMMETRIC_DIFFERENCE;
     ..UNION;
-    ..object::LEN;
-    ..object::ITER;
     ..object::CONTAINS;
+    ..reduce::SET;
+    ..SIZE_OF;
 };
 /// Rows of `frozenset`.
 pub const FROZEN_METHODS: &[MethodDef] = &[
@@ -88,9 +98,9 @@ pub const FROZEN_METHODS: &[MethodDef] = &[
     IS_SUPERSET,
     SYMMETRIC_DIFFERENCE,
     UNION,
-    object::LEN,
-    object::ITER,
     object::CONTAINS,
+    reduce::SET,
+    SIZE_OF,
 ];
 
 fn this(vm: &mut Vm, v: Value) -> Result<Gc<SetObj>, Raised> {

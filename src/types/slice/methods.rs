@@ -10,11 +10,14 @@ use crate::types::{Getter, Setter, args};
 use crate::vm::{Raised, Vm};
 
 /// Rows.
-pub const METHODS: &[MethodDef] = &[MethodDef {
-    name: "indices",
-    conv: Conv::One(indices),
-    doc: "Return start, stop and step for a sequence of the given length.",
-}];
+pub const METHODS: &[MethodDef] = &[
+    MethodDef {
+        name: "indices",
+        conv: Conv::One(indices),
+        doc: "Return start, stop and step for a sequence of the given length.",
+    },
+    crate::types::slots::reduce::SLICE,
+];
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[

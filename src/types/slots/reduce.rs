@@ -9,6 +9,7 @@ use crate::raise;
 use crate::types::dict::ops as dict;
 use crate::types::module;
 use crate::types::range::value::RangeObj;
+use crate::types::slice;
 use crate::vm::Vm;
 
 const fn reduce(f: fn(&mut Vm, Value) -> R) -> MethodDef {
@@ -44,6 +45,23 @@ fn range(vm: &mut Vm, r: Value) -> R {
     let t = vm.new_tuple(&parts)?;
     vm.new_tuple(&[c, t])
 }
+
+/// Of slices.
+pub const SLICE: MethodDef = reduce(|vm, s| {
+    let parts = s
+        .cast()
+        .map_or([Value::NONE; 3], |g| slice::ops::fields(vm, g));
+    let c = crate::types::class::ops::type_of(vm, s)?;
+    let t = vm.new_tuple(&parts)?;
+    vm.new_tuple(&[c, t])
+});
+/// Of sets: a list of the keys.
+pub const SET: MethodDef = reduce(|vm, s| {
+    let c = crate::types::class::ops::type_of(vm, s)?;
+    let keys = crate::types::list::ops::from_iterable(vm, s)?;
+    let t = vm.new_tuple(&[keys.value()])?;
+    vm.new_tuple(&[c, t, Value::NONE])
+});
 
 /// A function of a module is its name; what belongs to a class or an object is an attribute of it.
 fn callable(vm: &mut Vm, f: Value) -> R {

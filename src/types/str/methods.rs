@@ -8,10 +8,10 @@ use crate::code::wtf8::{code_points, decode_at, push_code_point};
 use crate::object::{Args, ClassId, Conv, Gc, MethodDef, Value};
 use crate::protocol::{format, item, repr};
 use crate::raise;
-use crate::types::args;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::int::ops as int;
+use crate::types::{args, codec};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -28,6 +28,7 @@ pub const METHODS: &[MethodDef] = rows! {
     "casefold" Conv::NoArgs(case::casefold), "A version for comparison without regard to case.";
     "center" Conv::Pos(1, 2, adjust::center), "Centered in a string of the given width.";
     "count" Conv::Pos(0, u8::MAX, search::count), "Number of places where the substring is, not overlapping.";
+    "encode" Conv::Kw(encode), "The bytes that encode the string.";
     "endswith" Conv::Pos(0, u8::MAX, search::endswith), "Whether the string ends with the suffix, or one of a tuple of them.";
     "expandtabs" Conv::Kw(adjust::expandtabs), "Tabs replaced by blanks.";
     "find" Conv::Pos(0, u8::MAX, search::find), "First place of the substring, or -1.";
@@ -97,6 +98,10 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
     if encoding.is_none() && errors.is_none() {
         return repr::str(vm, v);
     }
+    if let Some(b) = v.cast() {
+        let (encoding, errors) = codec::arguments(vm, "str", encoding, errors, codec::BY_PLACE)?;
+        return codec::decode::decode(vm, b, encoding, &errors);
+    }
     if strs::bytes(vm, v).is_some() {
         return Err(raise!(vm, TypeError, "decoding str is not supported"));
     }
@@ -106,6 +111,13 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
         TypeError,
         "decoding to str: need a bytes-like object, {t} found"
     ))
+}
+
+fn encode(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
+    let s = this(vm, v)?;
+    let [encoding, errors] = args::parse(vm, "encode", a, ["encoding", "errors"], 0, 2)?;
+    let (encoding, errors) = codec::arguments(vm, "encode", encoding, errors, codec::BY_NAME)?;
+    codec::encode::encode(vm, s, encoding, &errors)
 }
 
 fn format_method(vm: &mut Vm, v: Value, a: Args<'_>) -> R {

@@ -1,10 +1,12 @@
-//! `str % args`.
+//! `str % args`, and `bytes % args`: there, each byte stands for the code point of its number, in
+//! the format and in what is put in, and becomes a byte again at the end.
 
 use super::ops as strs;
-use crate::code::wtf8::{decode_at, push_code_point};
+use crate::code::wtf8::{code_points, decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::{item, number, repr};
 use crate::raise;
+use crate::types::bytes::ops as bytes;
 use crate::types::float::text::{self, Flags, Style};
 use crate::types::int::big::room_bytes;
 use crate::types::int::{ops as int, parse};
@@ -22,6 +24,8 @@ struct Source {
     /// Next item of the tuple; -2 and -1 are "not used" and "used" of a single argument.
     at: i64,
     len: i64,
+    /// Whether bytes are being formatted.
+    bytes: bool,
 }
 
 impl Source {
@@ -93,23 +97,56 @@ pub fn format(vm: &mut Vm, format: Value, args: Value) -> R {
         return Err(vm.raise(ClassId::SystemError, "bad argument to str formatting"));
     };
     let text = f.get(vm).as_bytes().to_vec();
+    let out = format_text(vm, &text, args, false)?;
+    vm.new_str_wtf8(&out)
+}
+/// `format % args` of bytes
+///
+/// # Errors
+/// As [`format`].
+pub fn format_of_bytes(vm: &mut Vm, format: Value, args: Value) -> R {
+    let text = widen(vm, format)?.unwrap_or_default();
+    let out = format_text(vm, &text, args, true)?;
+    let out = narrow(&out);
+    vm.new_bytes(&out)
+}
+/// A code point for each byte; `None` for what is no bytes object.
+fn widen(vm: &mut Vm, v: Value) -> Result<Option<Vec<u8>>, Raised> {
+    let Some(n) = bytes::get(vm, v).map(<[u8]>::len) else {
+        return Ok(None);
+    };
+    room_bytes(vm, n.saturating_mul(2))?;
+    let mut out = Vec::with_capacity(n);
+    for c in bytes::get(vm, v).unwrap_or_default() {
+        push_code_point(&mut out, *c as u32);
+    }
+    Ok(Some(out))
+}
+fn narrow(text: &[u8]) -> Vec<u8> {
+    code_points(text).map(|c| c as u8).collect()
+}
+
+fn format_text(vm: &mut Vm, text: &[u8], args: Value, of_bytes: bool) -> Result<Vec<u8>, Raised> {
     let mut source = match args.get::<TupleObj>(vm) {
         Some(t) => Source {
             args,
             mapping: None,
             at: 0,
             len: t.len as i64,
+            bytes: of_bytes,
         },
         None => Source {
             args,
-            mapping: matches!(args.kind(), Some(Kind::Dict | Kind::List | Kind::Range))
+            mapping: (matches!(args.kind(), Some(Kind::Dict | Kind::List | Kind::Range))
+                || args.is_kind(Kind::Bytes) && !of_bytes)
                 .then_some(args),
             at: -2,
             len: -1,
+            bytes: of_bytes,
         },
     };
     let mut c = Cursor {
-        s: &text,
+        s: text,
         at: 0,
         pos: 0,
     };
@@ -131,13 +168,14 @@ pub fn format(vm: &mut Vm, format: Value, args: Value) -> R {
         field(vm, &mut c, &mut source, &mut out)?;
     }
     if source.at < source.len && source.mapping.is_none() {
+        let what = if of_bytes { "bytes" } else { "string" };
         return Err(raise!(
             vm,
             TypeError,
-            "not all arguments converted during string formatting"
+            "not all arguments converted during {what} formatting"
         ));
     }
-    vm.new_str_wtf8(&out)
+    Ok(out)
 }
 
 /// Everything behind a `%`.
@@ -242,9 +280,20 @@ fn field(
     )?;
     let mut b = Vec::new();
     match flag(ch) {
+        b's' | b'b' if source.bytes => match widen(vm, v)? {
+            Some(text) => b = text,
+            None => {
+                let t = vm.type_name(v);
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "%b requires a bytes-like object, or an object that implements __bytes__, not '{t}'"
+                ));
+            }
+        },
         b's' => repr::str_into(vm, v, &mut b)?,
-        b'r' => repr::repr_into(vm, v, &mut b)?,
-        b'a' => {
+        b'r' if !source.bytes => repr::repr_into(vm, v, &mut b)?,
+        b'a' | b'r' => {
             repr::repr_into(vm, v, &mut b)?;
             b = repr::to_ascii(&b);
         }
@@ -254,7 +303,14 @@ fn field(
             return Ok(());
         }
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
-            let x = number::as_f64(vm, v)?;
+            let x = match number::as_f64(vm, v) {
+                Err(r) if source.bytes => {
+                    vm.catch(r, ClassId::Exception)?;
+                    let t = vm.type_name(v);
+                    return Err(raise!(vm, TypeError, "float argument required, not {t}"));
+                }
+                x => x?,
+            };
             let style = match flag(ch) | 0x20 {
                 b'e' => Style::Exp,
                 b'f' => Style::Fixed,
@@ -270,7 +326,11 @@ fn field(
             return Ok(());
         }
         b'c' => {
-            let code = character(vm, v)?;
+            let code = if source.bytes {
+                byte(vm, v)?
+            } else {
+                character(vm, v)?
+            };
             push_code_point(&mut b, code);
             // A precision does not cut a character off.
             text_into(&f, &b, out);
@@ -319,7 +379,11 @@ fn key(vm: &mut Vm, c: &mut Cursor<'_>, source: &mut Source) -> Result<(), Raise
     let Some(end) = end else {
         return Err(raise!(vm, ValueError, "incomplete format key"));
     };
-    let k = vm.new_str_wtf8(&rest[..end])?;
+    let k = if source.bytes {
+        vm.new_bytes(&narrow(&rest[..end]))?
+    } else {
+        vm.new_str_wtf8(&rest[..end])?
+    };
     c.pos += strs::count(&rest[..end]) + 2;
     c.at += end + 2;
     source.args = item::get_item(vm, mapping, k)?;
@@ -350,6 +414,23 @@ fn character(vm: &mut Vm, v: Value) -> Result<u32, Raised> {
         };
     }
     Err(raise!(vm, TypeError, "%c requires int or char"))
+}
+
+fn byte(vm: &mut Vm, v: Value) -> Result<u32, Raised> {
+    if let Some(&[c]) = bytes::get(vm, v) {
+        return Ok(c as u32);
+    }
+    if int::is_int(v) {
+        return match int::to_i64(vm, v).and_then(|c| u8::try_from(c).ok()) {
+            Some(c) => Ok(c as u32),
+            None => Err(raise!(vm, OverflowError, "%c arg not in range(256)")),
+        };
+    }
+    Err(raise!(
+        vm,
+        TypeError,
+        "%c requires an integer in range(256) or a single byte"
+    ))
 }
 
 /// Sign, prefix and digits (as many as the precision asks for) of an int.
