@@ -9,7 +9,7 @@ use crate::jit::ssa::types::{Ty, Val};
 use crate::object::Value;
 
 /// Why a `finally` body was entered, by its topmost slot.
-enum Why {
+pub(super) enum Why {
     Begun,
     Called(u32),
     Raised,
@@ -40,7 +40,7 @@ impl Builder<'_> {
         self.jump(to, &before);
     }
 
-    fn why(&self, top: Val) -> Why {
+    pub(super) fn why(&self, top: Val) -> Why {
         match self.func.def(top) {
             Some((_, d)) if d.op == Op::ConstI64 => {
                 u32::try_from(d.int()).map_or(Why::Unknown, Why::Called)

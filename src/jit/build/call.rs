@@ -148,6 +148,16 @@ impl Builder<'_> {
         self.guard_result(self.q().fb.get());
     }
 
+    /// CALL_FUNCTION_EX: callee, arguments, `extra` mappings.
+    pub(super) fn call_function_ex(&mut self, extra: usize) {
+        if self.never(self.q().fb.get()) {
+            return self.exit(Reason::ColdPath);
+        }
+        let all = self.top(extra + 2);
+        self.rt_push(extra + 2, InstData::new(Op::RtCallEx, &all));
+        self.guard_result(self.q().fb.get());
+    }
+
     /// LOAD_METHOD
     pub(super) fn load_method(&mut self, i: u32) {
         let name = self.name(i);

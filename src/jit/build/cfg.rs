@@ -74,7 +74,8 @@ impl Cfg {
             succs(v, pc, &mut out);
             // What goes on by an explicit edge wants a block to go to, be it the next instruction.
             let op = v.instrs[pc as usize].op;
-            let plain = !op.has(JUMPS) && op != Opcode::END_FINALLY;
+            let plain =
+                !op.has(JUMPS) && op != Opcode::END_FINALLY && op != Opcode::WITH_CLEANUP_FINISH;
             for &s in &out {
                 leader[s as usize] |= !plain;
                 work.push(s);

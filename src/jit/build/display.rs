@@ -69,4 +69,64 @@ impl Builder<'_> {
         self.rt(2, InstData::new(Op::RtSetAttr, &[all[1], all[0]]).imm(name));
         self.drop(2);
     }
+
+    /// BUILD_SET, BUILD_SLICE and unpacking of the topmost `n` values; with the callee for messages,
+    /// which lies `callee` below them, if that is not 0.
+    pub(super) fn collect(&mut self, n: usize, callee: usize) {
+        let mut all = self.top(n);
+        if callee > 0 {
+            let f = self.peek(n + callee);
+            let f = self.boxed(f);
+            all.insert(0, f);
+        }
+        let op = Imm::Opc(self.op());
+        self.rt_push(n, InstData::new(Op::RtCollect, &all).imm(op));
+    }
+
+    /// LIST_APPEND to the list `depth` below the item.
+    pub(super) fn list_append(&mut self, depth: usize) {
+        let (list, v) = (self.peek(depth + 1), self.peek(1));
+        let all = [self.boxed(list), self.boxed(v)];
+        self.rt(1, InstData::new(Op::RtListAppend, &all));
+        self.drop(1);
+    }
+
+    /// SET_ADD, MAP_ADD of the topmost `n` values.
+    pub(super) fn add(&mut self, depth: usize, n: usize) {
+        let to = self.peek(depth + n);
+        let to = self.boxed(to);
+        let mut all = self.top(n);
+        all.insert(0, to);
+        let op = Imm::Opc(self.op());
+        self.rt(n, InstData::new(Op::RtAdd, &all).imm(op));
+        self.drop(n);
+    }
+
+    /// UNPACK_EX: the first item ends on top.
+    pub(super) fn unpack_ex(&mut self, arg: u32) {
+        let all = self.top(1);
+        let parts = (arg & 0xff) + (arg >> 8) + 1;
+        let d = InstData::new(Op::RtUnpackEx, &all)
+            .imm(Imm::Int(arg as i64))
+            .imm(Imm::Idx(parts));
+        let i = self.rt(1, d);
+        let items = self.func.insts[i.index()].results.clone();
+        self.drop(1);
+        self.frame.stack.extend(items.iter().rev());
+    }
+
+    /// DELETE_SUBSCR
+    pub(super) fn del_item(&mut self) {
+        let all = self.top(2);
+        self.rt(2, InstData::new(Op::RtDelItem, &all));
+        self.drop(2);
+    }
+
+    /// DELETE_ATTR
+    pub(super) fn del_attr(&mut self, i: u32) {
+        let name = self.name(i);
+        let all = self.top(1);
+        self.rt(1, InstData::new(Op::RtDelAttr, &all).imm(name));
+        self.drop(1);
+    }
 }

@@ -21,6 +21,7 @@ mod name;
 mod step;
 #[cfg(test)]
 mod tests;
+mod with;
 
 use crate::code::opcode::Opcode;
 use crate::code::verify::NO_BLOCK;

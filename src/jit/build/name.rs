@@ -1,4 +1,4 @@
-//! LOAD_NAME, STORE_NAME, DELETE_NAME, IMPORT_NAME: module code.
+//! LOAD_NAME, STORE_NAME, DELETE_NAME, IMPORT_*, SETUP_ANNOTATIONS, PRINT_EXPR: module code.
 
 use super::Builder;
 use crate::jit::ssa::func::InstData;
@@ -50,5 +50,33 @@ impl Builder<'_> {
         let all = self.top(2);
         let d = InstData::new(Op::RtImportName, &[globals, locals, all[0], all[1]]).imm(name);
         self.rt_push(2, d);
+    }
+
+    /// IMPORT_FROM: the module stays.
+    pub(super) fn import_from(&mut self, i: u32) {
+        let name = self.name(i);
+        let all = self.top(1);
+        self.rt_push(0, InstData::new(Op::RtImportFrom, &all).imm(name));
+    }
+
+    /// IMPORT_STAR
+    pub(super) fn import_star(&mut self) {
+        let ns = self.namespace();
+        let m = self.top(1)[0];
+        self.rt(1, InstData::new(Op::RtImportStar, &[ns, m]));
+        self.drop(1);
+    }
+
+    /// SETUP_ANNOTATIONS
+    pub(super) fn setup_annotations(&mut self) {
+        let ns = self.namespace();
+        self.rt(0, InstData::new(Op::RtAnnotations, &[ns]));
+    }
+
+    /// PRINT_EXPR
+    pub(super) fn print_expr(&mut self) {
+        let all = self.top(1);
+        self.rt(1, InstData::new(Op::RtPrintExpr, &all));
+        self.drop(1);
     }
 }

@@ -72,6 +72,8 @@ impl Builder<'_> {
             STORE_SUBSCR => self.set_item(),
             LOAD_ATTR => self.get_attr(arg),
             STORE_ATTR => self.set_attr(arg),
+            DELETE_SUBSCR => self.del_item(),
+            DELETE_ATTR => self.del_attr(arg),
 
             JUMP_FORWARD | JUMP_ABSOLUTE => {
                 let before = self.frame.clone();
@@ -91,6 +93,10 @@ impl Builder<'_> {
             STORE_NAME => self.store_name(arg),
             DELETE_NAME => self.delete_name(arg),
             IMPORT_NAME => self.import_name(arg),
+            IMPORT_FROM => self.import_from(arg),
+            IMPORT_STAR => self.import_star(),
+            SETUP_ANNOTATIONS => self.setup_annotations(),
+            PRINT_EXPR => self.print_expr(),
             LOAD_CLOSURE => {
                 let v = self.cell(arg);
                 self.frame.stack.push(v);
@@ -101,6 +107,7 @@ impl Builder<'_> {
 
             CALL_FUNCTION => self.call_function(arg as usize),
             CALL_FUNCTION_KW => self.call_function_kw(arg as usize),
+            CALL_FUNCTION_EX => self.call_function_ex((arg & 1) as usize),
             LOAD_METHOD => self.load_method(arg),
             CALL_METHOD => self.call_method(arg as usize),
             MAKE_FUNCTION => self.make_function(arg),
@@ -110,51 +117,33 @@ impl Builder<'_> {
             BUILD_LIST => self.build(Op::RtBuildList, arg as usize),
             BUILD_MAP => self.build(Op::RtBuildMap, 2 * arg as usize),
             BUILD_STRING => self.build(Op::RtBuildString, arg as usize),
+            BUILD_SET | BUILD_LIST_UNPACK | BUILD_TUPLE_UNPACK | BUILD_SET_UNPACK
+            | BUILD_MAP_UNPACK => self.collect(arg as usize, 0),
+            BUILD_SLICE => self.collect(if arg == 3 { 3 } else { 2 }, 0),
+            BUILD_TUPLE_UNPACK_WITH_CALL => self.collect(arg as usize, 1),
+            BUILD_MAP_UNPACK_WITH_CALL => self.collect(arg as usize, 2),
+            LIST_APPEND => self.list_append(arg as usize),
+            SET_ADD => self.add(arg as usize, 1),
+            MAP_ADD => self.add(arg as usize, 2),
             BUILD_CONST_KEY_MAP => self.build_const_key_map(arg as usize),
             FORMAT_VALUE => self.format_value(arg),
             UNPACK_SEQUENCE => self.unpack_sequence(arg),
+            UNPACK_EX => self.unpack_ex(arg),
 
             BEGIN_FINALLY => self.begin_finally(),
             CALL_FINALLY => self.call_finally(arg),
             END_FINALLY => self.end_finally(),
             POP_FINALLY => self.pop_finally(arg == 1),
             POP_EXCEPT => self.pop_except(),
+            SETUP_WITH => self.setup_with(),
+            WITH_CLEANUP_START => self.with_start(),
+            WITH_CLEANUP_FINISH => self.with_finish(),
             RAISE_VARARGS => self.raise(arg as usize),
 
             // The verifier refuses these: an Executable does not hold them. A new one must find its place.
-            GET_AITER
-            | GET_ANEXT
-            | BEFORE_ASYNC_WITH
-            | END_ASYNC_FOR
-            | DELETE_SUBSCR
-            | GET_YIELD_FROM_ITER
-            | PRINT_EXPR
-            | LOAD_BUILD_CLASS
-            | YIELD_FROM
-            | GET_AWAITABLE
-            | WITH_CLEANUP_START
-            | WITH_CLEANUP_FINISH
-            | IMPORT_STAR
-            | SETUP_ANNOTATIONS
-            | YIELD_VALUE
-            | UNPACK_EX
-            | DELETE_ATTR
-            | BUILD_SET
-            | IMPORT_FROM
-            | BUILD_SLICE
-            | CALL_FUNCTION_EX
-            | SETUP_WITH
-            | LIST_APPEND
-            | SET_ADD
-            | MAP_ADD
-            | LOAD_CLASSDEREF
-            | BUILD_LIST_UNPACK
-            | BUILD_MAP_UNPACK
-            | BUILD_MAP_UNPACK_WITH_CALL
-            | BUILD_TUPLE_UNPACK
-            | BUILD_SET_UNPACK
-            | SETUP_ASYNC_WITH
-            | BUILD_TUPLE_UNPACK_WITH_CALL => self.exit(Reason::ColdPath),
+            GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_YIELD_FROM_ITER
+            | LOAD_BUILD_CLASS | YIELD_FROM | GET_AWAITABLE | YIELD_VALUE | LOAD_CLASSDEREF
+            | SETUP_ASYNC_WITH => self.exit(Reason::ColdPath),
         }
     }
 

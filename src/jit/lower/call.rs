@@ -271,9 +271,11 @@ impl Lower<'_> {
     }
 
     /// A helper that writes its results to the stack slot.
-    pub(super) fn rt_many(&mut self, d: &InstData, h: Helper, imm: u64) -> L<()> {
-        let imm = self.iconst(imm as i64);
-        let mut args = vec![imm];
+    pub(super) fn rt_many(&mut self, d: &InstData, h: Helper, imm: Option<u64>) -> L<()> {
+        let mut args = Vec::new();
+        if let Some(i) = imm {
+            args.push(self.iconst(i as i64));
+        }
         for i in 0..d.args.len() {
             args.push(self.arg(d, i)?);
         }

@@ -731,7 +731,7 @@ impl<'a> Lower<'a> {
             Op::RtSetAttr => self.rt_named(d, Helper::SetAttr),
             Op::RtLoadMethod => {
                 let name = self.const_of(d)?.bits();
-                self.rt_many(d, Helper::LoadMethod, name)
+                self.rt_many(d, Helper::LoadMethod, Some(name))
             }
             Op::RtLoadGlobal => self.rt_named(d, Helper::LoadGlobal),
             Op::RtStoreGlobal => self.rt_named(d, Helper::StoreGlobal),
@@ -742,7 +742,7 @@ impl<'a> Lower<'a> {
             Op::RtForIter => self.rt(d, Helper::ForIter, None),
             Op::RtUnpack => {
                 let n = self.idx(d)? as u64;
-                self.rt_many(d, Helper::Unpack, n)
+                self.rt_many(d, Helper::Unpack, Some(n))
             }
             Op::RtBuildTuple => self.rt_spread(d, Helper::BuildTuple, None, 0),
             Op::RtBuildList => self.rt_spread(d, Helper::BuildList, None, 0),
@@ -758,6 +758,28 @@ impl<'a> Lower<'a> {
                 self.rt_spread(d, Helper::MakeFunction, Some(flags), 0)
             }
             Op::RtImportName => self.rt_named(d, Helper::ImportName),
+            Op::RtCallEx => self.rt_spread(d, Helper::CallEx, None, 2),
+            Op::RtCollect => {
+                let op = self.opcode(d)?;
+                self.rt_spread(d, Helper::Collect, Some(op), 0)
+            }
+            Op::RtListAppend => self.rt(d, Helper::ListAppend, None),
+            Op::RtAdd => {
+                let op = self.opcode(d)?;
+                self.rt_spread(d, Helper::Add, Some(op), 2)
+            }
+            Op::RtDelItem => self.rt(d, Helper::DelItem, None),
+            Op::RtDelAttr => self.rt_named(d, Helper::DelAttr),
+            Op::RtUnpackEx => {
+                let operand = self.int_imm(d)? as u64;
+                self.rt_many(d, Helper::UnpackEx, Some(operand))
+            }
+            Op::RtImportFrom => self.rt_named(d, Helper::ImportFrom),
+            Op::RtImportStar => self.rt(d, Helper::ImportStar, None),
+            Op::RtAnnotations => self.rt(d, Helper::Annotations, None),
+            Op::RtPrintExpr => self.rt(d, Helper::PrintExpr, None),
+            Op::RtSetupWith => self.rt_many(d, Helper::SetupWith, None),
+            Op::RtWithStart => self.rt_many(d, Helper::WithStart, None),
             Op::LoadHandled => {
                 let (v, _) = self.helper(Helper::Handled, &[])?;
                 self.result(d, v)

@@ -10,8 +10,11 @@
 #![allow(unsafe_code)]
 
 mod ops;
+mod unpack;
 
 pub use ops::box_int;
+use ops::*;
+use unpack::*;
 
 use crate::jit::lower::status;
 use crate::jit::native::callout::is_shown;
@@ -284,7 +287,7 @@ macro_rules! helpers {
                         // SAFETY: native code calls with its own Vm and the words the row takes.
                         unsafe {
                             enter(vm, |vm| {
-                                let r = ops::$f(vm $(, Word::from_word($p))*);
+                                let r = $f(vm $(, Word::from_word($p))*);
                                 if is_shown(vm) { r.show(vm) } else { r.give(vm) }
                             })
                         }
@@ -338,6 +341,19 @@ helpers! {
     Format = format(flags v spec n);
     MakeFunction = make_function(flags items n);
     ImportName = import_name(name globals locals level fromlist);
+    CallEx = call_ex(callee args kwargs n);
+    Collect = collect(op items n);
+    ListAppend = list_append(to v) plain;
+    Add = add(op to v rest n);
+    DelItem = del_item(o k);
+    DelAttr = del_attr(name o);
+    UnpackEx = unpack_ex(operand v out);
+    ImportFrom = import_from(name module);
+    ImportStar = import_star(locals module);
+    Annotations = annotations(locals);
+    PrintExpr = print_expr(v);
+    SetupWith = setup_with(manager out);
+    WithStart = with_start(exit tb exc top out);
     /// The exception being handled, or None.
     Handled = handled() plain;
     /// An exception reaches a handler of the frame of `code` at `pc`.

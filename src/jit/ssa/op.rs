@@ -192,6 +192,25 @@ macro_rules! for_each_ssa_op {
                 "MAKE_FUNCTION: globals, code, qualified name, then what the flags name, lowest bit first.";
             RtImportName "rt_import_name" (val val val val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
                 "Globals, locals or None, level, fromlist.";
+            RtCallEx "rt_call_ex" (val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
+                "CALL_FUNCTION_EX: callee, iterable of arguments, and the mapping if there is one.";
+            RtCollect "rt_collect" (; val) [Opc] -> (val) ALL ALL (RAISES | CALLS)
+                "BUILD_SET, BUILD_SLICE, BUILD_*_UNPACK; those WITH_CALL take the callee first.";
+            RtListAppend "rt_list_append" (val val;) [] -> () NONE ITEMS (RAISES) "LIST_APPEND: list, item.";
+            RtAdd "rt_add" (val val; val) [Opc] -> () ALL ALL (RAISES | CALLS)
+                "SET_ADD: set, item. MAP_ADD: dict, key, value.";
+            RtDelItem "rt_del_item" (val val;) [] -> () ALL ALL (RAISES | CALLS) "Object, key.";
+            RtDelAttr "rt_del_attr" (val;) [Const] -> () ALL ALL (RAISES | CALLS) "Object.";
+            RtUnpackEx "rt_unpack_ex" (val;) [Int Idx] -> (many) ALL ALL (RAISES | CALLS)
+                "UNPACK_EX with that operand: the items, first item first, in as many parts as the index says.";
+            RtImportFrom "rt_import_from" (val;) [Const] -> (val) ALL ALL (RAISES | CALLS) "Module; the name.";
+            RtImportStar "rt_import_star" (val val;) [] -> () ALL ALL (RAISES | CALLS) "Namespace, module.";
+            RtAnnotations "rt_annotations" (val;) [] -> () ALL ALL (RAISES | CALLS) "SETUP_ANNOTATIONS: namespace.";
+            RtPrintExpr "rt_print_expr" (val;) [] -> () ALL ALL (RAISES | CALLS) "sys.displayhook(v).";
+            RtSetupWith "rt_setup_with" (val;) [] -> (val val) ALL ALL (RAISES | CALLS)
+                "Manager: its `__exit__`, and what its `__enter__` gave.";
+            RtWithStart "rt_with_start" (val val val val;) [] -> (val val) ALL ALL (RAISES | CALLS)
+                "WITH_CLEANUP_START: `__exit__`, traceback, exception, topmost of the six: the class or None, and what `__exit__` returned.";
             LoadHandled "load_handled" (;) [] -> (val) EXC NONE (PLAIN)
                 "The exception being handled, or None: slot 1 of the six that a `finally` body entered normally finds.";
             RtCatch "rt_catch" (;) [] -> (val val val val) ALL ALL (RAISES | CALLS)
