@@ -3,6 +3,7 @@
 
 pub mod excepthook;
 mod find;
+mod future;
 mod gc;
 pub mod import;
 mod sys;
@@ -56,6 +57,12 @@ static ROWS: &[Row] = &[
         doc: "References that do not keep what they refer to alive.",
         functions: weakref::FUNCTIONS,
         fill: weakref::fill,
+    },
+    Row {
+        name: "__future__",
+        doc: "Features of the language that could once be asked for.",
+        functions: &[],
+        fill: future::fill,
     },
 ];
 
