@@ -3,7 +3,7 @@ import sys
 
 
 def single(text):
-    exec(compile(text, '<single>', 'single'))
+    exec(compile(text, '<single>', 'single'), globals())
 
 
 single('1 + 1')

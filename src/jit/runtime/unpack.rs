@@ -61,12 +61,7 @@ pub(super) fn del_item(vm: &mut Vm, o: Value, k: Value) -> Done {
 pub(super) fn del_attr(vm: &mut Vm, name: Value, o: Value) -> Done {
     attr::del_attr(vm, o, name)
 }
-pub(super) fn unpack_ex(
-    vm: &mut Vm,
-    operand: u64,
-    v: Value,
-    out: Out,
-) -> Result<Many, Raised> {
+pub(super) fn unpack_ex(vm: &mut Vm, operand: u64, v: Value, out: Out) -> Result<Many, Raised> {
     let (before, after) = ((operand & 0xff) as usize, (operand >> 8) as usize);
     let items = kernel::unpack_ex(vm, v, before, after)?;
     for i in 0..=before + after {
