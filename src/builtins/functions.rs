@@ -1,6 +1,7 @@
 //! The functions of `builtins`.
 
 use super::{namespace, printing};
+use crate::call::dispatch::level;
 use crate::code::wtf8::{code_points, push_code_point};
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
@@ -63,8 +64,8 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
         vm.new_int(n as i64)
     }), "Return how many items there are.";
     "locals" Conv::NoArgs(|vm, _| crate::interp::frames::caller_locals(vm)), "Return the local variables of the code that calls.";
-    "max" Conv::Kw(|vm, _, a| extreme(vm, a, "max", CmpOp::Gt)), "Return the greatest item or argument.";
-    "min" Conv::Kw(|vm, _, a| extreme(vm, a, "min", CmpOp::Lt)), "Return the least item or argument.";
+    "max" Conv::Kw(|vm, _, a| level(vm, |vm| extreme(vm, a, "max", CmpOp::Gt))), "Return the greatest item or argument.";
+    "min" Conv::Kw(|vm, _, a| level(vm, |vm| extreme(vm, a, "min", CmpOp::Lt))), "Return the least item or argument.";
     "next" Conv::Pos(1, 2, next), "Return the next item of an iterator, or the default at its end.";
     "oct" Conv::One(|vm, _, v| radix(vm, v, 8, "0o")), "Return an int in octal.";
     "open" Conv::Kw(|vm, s, a| crate::types::file::open::open(vm, s, a)), "Open a file and return it.";
@@ -344,7 +345,8 @@ fn sorted(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         Some(names) => Args::with_kw(a.kw_values(), names, a.nkw()),
         None => Args::pos(&[]),
     };
-    list::methods::sort(vm, l.value(), rest)?;
+    // A call of list.sort, and so a level of its own; `max` and `min` are two in CPython as well.
+    level(vm, |vm| list::methods::sort(vm, l.value(), rest))?;
     Ok(l.value())
 }
 

@@ -36,6 +36,8 @@ pub fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
     }
     match super::tier_up(vm, f) {
         Enter::Stay => Ok(Called::Frame(f)),
+        // A tracer was set while it ran natively.
+        Enter::Resume if vm.trace.on.get() => Ok(Called::Traced),
         Enter::Resume => Ok(Called::Frame(vm.stack.top_frame().unwrap_or(f))),
         Enter::Throw(r) => Ok(Called::Throw(r)),
         Enter::Done(r) => {
