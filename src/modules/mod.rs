@@ -7,6 +7,7 @@ mod future;
 mod gc;
 pub mod import;
 mod sys;
+mod thread;
 mod time;
 mod weakref;
 
@@ -63,6 +64,12 @@ static ROWS: &[Row] = &[
         doc: "Features of the language that could once be asked for.",
         functions: &[],
         fill: future::fill,
+    },
+    Row {
+        name: "_thread",
+        doc: "Locks.",
+        functions: thread::FUNCTIONS,
+        fill: thread::fill,
     },
 ];
 

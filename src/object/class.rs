@@ -57,6 +57,8 @@ macro_rules! for_each_class {
             StaticMethod "staticmethod" Object;
             MappingProxy "mappingproxy" Object;
             WeakRef "weakref" Object;
+            Lock "lock" Object;
+            RLock "RLock" Object;
             Module "module" Object;
             TextIo "TextIOWrapper" Object;
             VersionInfo "version_info" Tuple;

@@ -67,6 +67,7 @@ macro_rules! for_each_kind {
             StaticMethod => $crate::types::descr::value::StaticMethodObj;
             MappingProxy => $crate::types::descr::value::MappingProxyObj;
             WeakRef => $crate::types::weak::value::WeakRefObj;
+            Lock => $crate::types::lock::value::LockObj;
         }
     };
 }

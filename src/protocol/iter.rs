@@ -52,7 +52,8 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Namespace
             | Kind::GetSet
             | Kind::StaticMethod
-            | Kind::WeakRef => false,
+            | Kind::WeakRef
+            | Kind::Lock => false,
         },
         None => false,
     }

@@ -269,6 +269,8 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             "attribute"
         };
         push(out, &format!("<{what} '{name}' of '{t}' objects>"));
+    } else if v.is_kind(Kind::Lock) {
+        push(out, &crate::types::lock::methods::repr(vm, v, &at));
     } else if v.is_kind(Kind::WeakRef) {
         weak_ref(vm, v, &at, out)?;
     } else if let Some(c) = v.get::<CellObj>(vm) {

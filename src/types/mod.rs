@@ -22,6 +22,7 @@ pub mod function;
 pub mod int;
 pub mod iter;
 pub mod list;
+pub mod lock;
 pub mod module;
 pub mod namespace;
 pub mod object;
@@ -107,6 +108,8 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::Set => set::methods::METHODS,
         ClassId::FrozenSet => set::methods::FROZEN_METHODS,
         ClassId::Type => class::methods::METHODS,
+        ClassId::Lock => lock::methods::METHODS,
+        ClassId::RLock => lock::methods::REENTRANT,
         ClassId::Frame => frame::methods::METHODS,
         ClassId::Code => code::make::METHODS,
         ClassId::MappingProxy => descr::methods::PROXY_METHODS,
@@ -227,6 +230,7 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::MappingProxy => descr::methods::construct_proxy,
         ClassId::StaticMethod => descr::methods::construct_static,
         ClassId::WeakRef => weak::methods::construct,
+        ClassId::RLock => lock::methods::construct,
         c if c.is_exception() => exception::methods::construct,
         _ => return None,
     })
@@ -242,6 +246,7 @@ pub fn module_name(c: ClassId) -> &'static str {
         | ClassId::BufferedRandom => "_io",
         ClassId::UnsupportedOperation => "io",
         ClassId::VersionInfo => "sys",
+        ClassId::Lock | ClassId::RLock => "_thread",
         ClassId::SimpleNamespace => "types",
         ClassId::ModuleSpec => "_frozen_importlib",
         ClassId::SourceFileLoader => "_frozen_importlib_external",

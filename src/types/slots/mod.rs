@@ -173,6 +173,7 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         ClassId::Slice => &[COMPARE, GET, REPR],
         ClassId::Bytes => &[SEQUENCE, REMAINDER, COMPARE, GET, REPR, HASH, &["__str__"]],
         ClassId::Complex => &[NUMBER, COMPARE, GET, REPR, HASH],
+        ClassId::Lock | ClassId::RLock => &[REPR],
         _ => &[],
     }
 }

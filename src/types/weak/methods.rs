@@ -33,7 +33,8 @@ fn referable(vm: &Vm, v: Value) -> bool {
             | Kind::Code
             | Kind::BoundMethod
             | Kind::Set
-            | Kind::Builtin,
+            | Kind::Builtin
+            | Kind::Lock,
         ) => vm.class_of(v) != ClassId::MethodWrapper,
         _ => vm.class_of(v) == ClassId::TextIo,
     }
