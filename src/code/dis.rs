@@ -184,7 +184,8 @@ fn detail(
                 (true, c) => format!("{c}, with format"),
             }
         }
-        ArgKind::Num if op == Op::Same(Opcode::MAKE_FUNCTION) => {
+        // 3.7 does not spell these out.
+        ArgKind::Num if op == Op::Same(Opcode::MAKE_FUNCTION) && code.version == Version::V38 => {
             let flags = MAKE_FUNCTION_FLAGS.iter().enumerate();
             let set: Vec<&str> = flags
                 .filter(|(b, _)| i & 1 << b != 0)

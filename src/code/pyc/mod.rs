@@ -142,16 +142,16 @@ pub fn load_script(bytes: &[u8]) -> Result<Arc<CodeObject>, (ScriptError, PycErr
     })
 }
 
-/// A `.pyc` of CPython 3.8 that is checked by the source's time (seconds, modulo 2^32) and size.
+/// A `.pyc` of the code's own version that is checked by the source's time (seconds, modulo 2^32) and size.
 ///
 /// # Errors
-/// The code is of another version, or nested too deep to be marshalled.
+/// The code is nested too deep to be marshalled.
 pub fn save(code: &CodeObject, mtime: u32, size: u32) -> Result<Vec<u8>, PycError> {
-    if code.version != Version::V38 {
-        let msg = "only code of 3.8 can be written as such";
-        return Err(PycError::new(ErrorKind::Value, msg));
+    let mut out = match code.version {
+        Version::V38 => MAGIC_38,
+        Version::V37 => MAGIC_37,
     }
-    let mut out = MAGIC_38.to_vec();
+    .to_vec();
     out.extend(0u32.to_le_bytes());
     out.extend(mtime.to_le_bytes());
     out.extend(size.to_le_bytes());
