@@ -367,6 +367,13 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
             "sum() can't sum strings [use ''.join(seq) instead]"
         ));
     }
+    if total.is_kind(Kind::Bytes) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "sum() can't sum bytes [use b''.join(seq) instead]"
+        ));
+    }
     iter::for_each(vm, v.unwrap_or(Value::NONE), |vm, x| {
         total = number::binary(vm, BinOp::Add, total, x)?;
         Ok(Flow::Go)

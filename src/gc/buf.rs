@@ -168,7 +168,7 @@ impl<T: Copy> Buf<T> {
         self.len.set(n - (to - from));
     }
     /// Puts `n` items in the place of items `from..to` (clamped to the length); item `i` of them is
-    /// `fill(i)`, which does not look at this buffer.
+    /// `fill(i)`, which looks at no item of this buffer from `from` on.
     pub fn replace_range(
         &self,
         heap: &Heap,

@@ -274,8 +274,11 @@ pub fn parse(vm: &mut Vm, text: Value) -> Result<f64, Raised> {
         return Ok(f);
     }
     let mut msg = b"could not convert string to float: ".to_vec();
-    // Of nothing but blanks nothing is left to quote.
-    let shown: &[u8] = if start == end { b"" } else { bytes };
-    quote(vm, text, shown, &mut msg);
+    if start == end {
+        // Of nothing but blanks nothing is left to quote.
+        msg.extend_from_slice(b"''");
+    } else {
+        quote(vm, text, bytes, &mut msg);
+    }
     Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
 }

@@ -76,7 +76,7 @@ pub fn to_bytes(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
         (true, false) => n.bits() + 1,
         (true, true) => (&n + 1u8).bits() + 1,
     };
-    if bits > (length as u64).saturating_mul(8) && !(n.sign() == Sign::NoSign) {
+    if bits > (length as u64).saturating_mul(8) && n.sign() != Sign::NoSign {
         return Err(raise!(vm, OverflowError, "int too big to convert"));
     }
     room_bytes(vm, length.saturating_mul(2))?;

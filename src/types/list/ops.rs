@@ -82,11 +82,18 @@ pub fn copy_into(
     from: impl Fn(&Vm, usize) -> Option<Value>,
 ) -> Result<(), Raised> {
     reserve(vm, l, n)?;
-    for i in 0..n {
-        if let Some(v) = from(vm, i) {
-            push(vm, l, v)?;
-        }
-        if i & 0xFFFF == 0xFFFF {
+    let mut done = 0;
+    while done < n {
+        let some = (n - done).min(0x1_0000);
+        vm.with_room(8 * some, |vm| {
+            let items = &l.get(vm).items;
+            let end = items.len();
+            items.replace_range(&vm.heap, end, end, some, |i| {
+                from(vm, done + i).unwrap_or(Value::NONE)
+            })
+        })?;
+        done += some;
+        if done < n {
             vm.poll()?;
         }
     }
