@@ -12,13 +12,14 @@ use crate::code::object::{CodeObject, flags};
 use crate::code::wtf8::Wtf8Buf;
 use crate::gc::NoMemory;
 use crate::object::method::R;
-use crate::object::{Gc, Value};
+use crate::object::{Gc, Kind, Value};
 use crate::protocol::item;
 use crate::raise;
 use crate::types::cell::value::CellObj;
 use crate::types::code::ops as code_ops;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
+use crate::types::exception::value::TracebackObj;
 use crate::types::frame::ops;
 use crate::types::frame::value::{FrameObj, State};
 use crate::vm::{Raised, Vm};
@@ -140,6 +141,49 @@ pub fn back(vm: &mut Vm, o: Gc<FrameObj>) -> Result<Option<Gc<FrameObj>>, Raised
         Some(p) => vm.frame_object(p).map(Some),
         None => Ok(None),
     }
+}
+
+/// `tb_frame`
+///
+/// # Errors
+/// MemoryError.
+pub fn of_traceback(vm: &mut Vm, t: Value) -> R {
+    let frame = |vm: &Vm| t.get::<TracebackObj>(vm).and_then(|t| t.frame.get());
+    if let Some(f) = frame(vm).and_then(|f| f.cast()) {
+        show(vm, f)?;
+        return Ok(f.value());
+    }
+    // It ran natively when it caught the exception. If it still runs, this gives it its object.
+    settle(vm)?;
+    let globals = match frame(vm) {
+        Some(f) if f.is_kind(Kind::Frame) => return of_traceback(vm, t),
+        Some(g) => g,
+        None => return Ok(Value::NONE),
+    };
+    let Some((code, lasti)) = t
+        .get::<TracebackObj>(vm)
+        .map(|t| (t.code.get_or_none(), t.lasti))
+    else {
+        return Ok(Value::NONE);
+    };
+    let of = ops::Of {
+        code,
+        globals,
+        locals: None,
+    };
+    let o = vm.with_room(256, |vm| left(vm, of, lasti as u32))?;
+    o.get(vm).shown.set(true);
+    give(vm, t, o.value());
+    Ok(o.value())
+}
+
+/// The frame of a traceback's line is this one.
+pub fn give(vm: &Vm, t: Value, frame: Value) {
+    let Some(t) = t.get::<TracebackObj>(vm) else {
+        return;
+    };
+    t.frame.write(&vm.heap, Some(frame));
+    crate::types::exception::ops::link_called(vm, t.next.get(), frame);
 }
 
 /// Whether a program may hold the object of this frame.

@@ -48,6 +48,9 @@ pub struct State {
     pub(crate) activation: Cell<usize>,
     #[cfg(feature = "jit")]
     pub(crate) callout: Cell<usize>,
+    /// See `deopt::caught`.
+    #[cfg(feature = "jit")]
+    pub(crate) caught: crate::object::Slot,
     /// Address of what `leave` takes notes in, while native frames are shown.
     #[cfg(feature = "jit")]
     pub(crate) notes: Cell<usize>,
@@ -57,7 +60,10 @@ impl State {
     /// Shows the values that running native code holds on to.
     pub fn trace(&self, t: &mut Tracer<'_>) {
         #[cfg(feature = "jit")]
-        self.units.trace(t);
+        {
+            self.units.trace(t);
+            t.slot(&self.caught);
+        }
         #[cfg(not(feature = "jit"))]
         let _ = t;
     }

@@ -492,6 +492,7 @@ mod native {
         vm.jit.units.nesting.set(nesting);
         if nesting == 0 {
             drop_retired(vm);
+            vm.jit.caught.write(&vm.heap, None);
         }
         match p.status {
             status::UNWIND => return Enter::Resume,

@@ -41,6 +41,11 @@ pub use crate::gc::mark::Tracer;
 #[repr(transparent)]
 pub struct Slot(Cell<u64>);
 
+impl Default for Slot {
+    fn default() -> Slot {
+        Slot::new(None)
+    }
+}
 impl Slot {
     /// A field of an object that is being made.
     pub const fn new(v: Option<Value>) -> Slot {

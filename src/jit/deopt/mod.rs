@@ -1,4 +1,6 @@
 //! Leaving native code: the reason table, the metadata of exits, writing frames back.
+#[cfg(feature = "jit")]
+pub mod caught;
 pub mod reason;
 #[cfg(feature = "jit")]
 pub mod reify;

@@ -12,6 +12,7 @@
 //! * while frames are being shown: takes a note of the words.
 #![allow(unsafe_code)]
 
+use super::caught;
 use super::reason::Reason;
 use super::show::Notes;
 use crate::code::verify::NO_BLOCK;
@@ -165,6 +166,7 @@ impl Exit<'_> {
             Ok(f) => f,
             Err(r) => return self.lost(vm, chain, r),
         };
+        caught::bind_frames(vm, self.depth + n, n);
         if kind == SiteKind::Call {
             // A callee's result of another type than expected: it goes on the stack.
             if let (Some(f), Some(v)) = (vm.stack.top_frame(), Value::from_bits(self.payload)) {
@@ -243,9 +245,14 @@ impl Exit<'_> {
             let line = !(again && i == 0);
             let rest = &chain[i..];
             if !has_block(m) {
-                if line && !vm.is_terminating() {
+                if !vm.is_terminating() && (line || vm.jit.caught.get().is_some()) {
                     let o = self.object(vm, m, rest.len() == 1);
-                    add_line(vm, m, o);
+                    if let Some(o) = o {
+                        caught::bind(vm, self.depth + rest.len() as u32, o);
+                    }
+                    if line {
+                        add_line(vm, m, o);
+                    }
                 }
                 continue;
             }
@@ -257,6 +264,7 @@ impl Exit<'_> {
             };
             vm.exc.write(&vm.heap, exc);
             let f = vm.stack.top_frame().unwrap_or(outer);
+            caught::bind_frames(vm, self.depth + rest.len() as u32, rest.len() as u32);
             if line {
                 let o = frames::object_of(vm, f).ok().map(|o| o.value());
                 add_line(vm, m, o);

@@ -9,6 +9,7 @@
 //! what can be seen of its variables from now on is what the interpreter's frame has.
 #![allow(unsafe_code)]
 
+use super::caught;
 use super::reify::write;
 use crate::interp::frame::FramePtr;
 use crate::jit::lower::{FrameMeta, Loc};
@@ -75,6 +76,8 @@ struct Found<'a> {
     notes: Notes,
     /// The innermost of the frames made; the activation's own when there is no other.
     top: FramePtr,
+    /// How many they are, that one included.
+    frames: u32,
 }
 
 /// See `jit::show::show`.
@@ -108,6 +111,11 @@ pub fn show(vm: &mut Vm) -> Result<(), Raised> {
         }
         vm.insert_detached(above, f.top, f.activation.frame);
         f.activation.shown.set(true);
+        let mut at = f.top;
+        for i in (0..f.frames).rev() {
+            caught::bind_frame(vm, f.activation.depth + i, at);
+            at = at.before();
+        }
     }
     Ok(())
 }
@@ -135,6 +143,7 @@ fn found<'a>(vm: &mut Vm) -> Result<Vec<Found<'a>>, Raised> {
             activation: a,
             notes,
             top: a.frame,
+            frames: 0,
         });
         newest = a.callout_before();
         at = a.outer();
@@ -195,6 +204,7 @@ fn make(vm: &mut Vm, found: &mut Found<'_>) -> Result<(), Raised> {
             // SAFETY: `take` copied the words of this site.
             unsafe { write(vm, words, f, m) };
             found.top = f;
+            found.frames += 1;
             JitStats::bump(&vm.jit.stats.shown);
         }
     }

@@ -309,7 +309,8 @@ impl Lower<'_> {
         let slot = self.slot;
         let out = self.b.ins().stack_addr(types::I64, slot, 0);
         self.publish(d);
-        let (payload, st) = self.helper(Helper::Catch, &[code, pc, out])?;
+        let unit = self.iconst(self.env.unit as i64);
+        let (payload, st) = self.helper(Helper::Catch, &[unit, code, pc, out])?;
         self.ended(d, payload, st)?;
         for (i, &r) in d.results.iter().enumerate() {
             let x = self

@@ -356,8 +356,8 @@ helpers! {
     WithStart = with_start(exit tb exc top out);
     /// The exception being handled, or None.
     Handled = handled() plain;
-    /// An exception reaches a handler of the frame of `code` at `pc`.
-    Catch = catch(code pc out) plain;
+    /// An exception reaches a handler of the frame of `code` at `pc`, which the unit runs.
+    Catch = catch(unit code pc out) plain;
     PopExcept = pop_except(before) plain;
     PopFinally = pop_finally(before top) plain;
     /// RAISE_VARARGS: operand, values.

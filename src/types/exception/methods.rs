@@ -261,12 +261,7 @@ pub const TRACEBACK_GETTERS: &[Getter] = &[
         },
     ),
     member("tb_frame", |vm, t| {
-        let f = t.get::<TracebackObj>(vm).and_then(|t| t.frame.get());
-        let Some(f) = f.and_then(|f| f.cast()) else {
-            return Ok(Some(Value::NONE));
-        };
-        crate::interp::frames::show(vm, f)?;
-        Ok(Some(f.value()))
+        crate::interp::frames::of_traceback(vm, t).map(Some)
     }),
     member("tb_lineno", |vm, t| {
         Ok(t.get::<TracebackObj>(vm)

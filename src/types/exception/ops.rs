@@ -208,17 +208,14 @@ pub fn add_traceback(
     frame: Option<Value>,
 ) {
     let next = exc.get::<ExceptionObj>(vm).and_then(|e| e.traceback.get());
-    if let Some(f) = frame
-        && let Some(t) = next.and_then(|t| t.get::<TracebackObj>(vm))
-        && let Some(called) = t.frame.get().and_then(|c| c.get::<FrameObj>(vm))
-        && called.orphan.replace(false)
-        && called.back.get().is_none()
-    {
-        called.back.write(&vm.heap, Some(f));
+    if let Some(f) = frame {
+        link_called(vm, next, f);
     }
     let init = |vm: &Vm| {
         vm.heap.alloc(TracebackObj {
             frame: Slot::new(frame),
+            pending: Slot::new(None),
+            depth: std::cell::Cell::new(0),
             h: Header::new(Kind::Traceback, ClassId::Traceback as u32),
             next: Slot::new(next),
             code: Slot::of(code),
@@ -237,6 +234,18 @@ pub fn add_traceback(
     };
     if let (Some(t), Some(e)) = (made, exc.get::<ExceptionObj>(vm)) {
         e.traceback.write(&vm.heap, Some(t.value()));
+    }
+}
+
+/// The frame of the next line learns who called it, if it does not know.
+pub fn link_called(vm: &Vm, next: Option<Value>, caller: Value) {
+    if caller.is_kind(Kind::Frame)
+        && let Some(t) = next.and_then(|t| t.get::<TracebackObj>(vm))
+        && let Some(called) = t.frame.get().and_then(|c| c.get::<FrameObj>(vm))
+        && called.orphan.replace(false)
+        && called.back.get().is_none()
+    {
+        called.back.write(&vm.heap, Some(caller));
     }
 }
 

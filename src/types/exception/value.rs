@@ -46,8 +46,13 @@ pub struct TracebackObj {
     pub next: Slot,
     /// A CodeObj.
     pub code: Slot,
-    /// The FrameObj, where one was made for it.
+    /// The FrameObj, where one was made for it; the globals of a frame that ran natively and was not
+    /// looked at since.
     pub frame: Slot,
+    /// While the handler that caught the exception natively runs: the next of the same kind, and the
+    /// depth of its frame.
+    pub pending: Slot,
+    pub depth: std::cell::Cell<u32>,
     pub lasti: i32,
     pub line: i32,
 }
@@ -57,5 +62,6 @@ impl Object for TracebackObj {
         t.slot(&self.next);
         t.slot(&self.code);
         t.slot(&self.frame);
+        t.slot(&self.pending);
     }
 }
