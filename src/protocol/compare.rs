@@ -112,6 +112,8 @@ pub fn eq(vm: &mut Vm, a: Value, b: Value) -> Result<bool, Raised> {
     if a == b {
         return Ok(true);
     }
+    // Each comparison is a level, one of two numbers too: it must be there, at the very end.
+    vm.enter_recursive(" in comparison")?;
     let r = rich_compare(vm, CmpOp::Eq, a, b)?;
     truth::is_true(vm, r)
 }
@@ -133,6 +135,7 @@ fn same_int64(a: Value, b: Value) -> bool {
 
 #[inline(never)]
 fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Raised> {
+    vm.enter_recursive(" in comparison")?;
     if let Some(r) = compare_numbers(vm, op, a, b) {
         return Ok(r);
     }

@@ -104,6 +104,7 @@ pub fn str_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         }
         return Ok(());
     }
+    vm.enter_recursive(" while getting the str of an object")?;
     if v.is_kind(Kind::Exception) {
         return exception_str(vm, v, out);
     }
@@ -164,6 +165,7 @@ fn text(vm: &Vm, v: Option<Value>) -> Vec<u8> {
 }
 
 fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    vm.enter_recursive(" while getting the repr of an object")?;
     if let Some(f) = v.as_float() {
         float::text::repr(f, out);
         return Ok(());
