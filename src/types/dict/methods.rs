@@ -119,7 +119,13 @@ pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Res
     if let Some(v) = a.get(0) {
         match v.cast::<DictObj>() {
             Some(o) => ops::merge(vm, d, o, true)?,
-            None => from_pairs(vm, d, v)?,
+            None => {
+                let keys = vm.intern("keys")?;
+                match crate::protocol::attr::lookup(vm, v, keys)? {
+                    Some(keys) => from_mapping(vm, d, v, keys)?,
+                    None => from_pairs(vm, d, v)?,
+                }
+            }
         }
     }
     args::str_keywords(vm, a)?;
@@ -128,6 +134,21 @@ pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Res
         ops::set(vm, d, k, v)?;
     }
     Ok(())
+}
+
+/// Binds the items of an object whose method `keys` says which there are.
+fn from_mapping(
+    vm: &mut Vm,
+    d: Gc<DictObj>,
+    v: Value,
+    keys: Value,
+) -> Result<(), Raised> {
+    let keys = vm.call(keys, Args::pos(&[]))?;
+    iter::for_each(vm, keys, |vm, k| {
+        let x = crate::protocol::item::get_item(vm, v, k)?;
+        ops::set(vm, d, k, x)?;
+        Ok(Flow::Go)
+    })
 }
 
 /// Binds the pairs that an iterable gives.
