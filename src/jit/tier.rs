@@ -13,8 +13,8 @@
 //!
 //! When a bet is lost eight times at one instruction, the unit is retired, and made anew when the
 //! countdown has run out again, from what the interpreter has seen by then; when that happens twice
-//! the bet is burnt: not made any more. After 24 units of one code object it is left to the
-//! interpreter for good.
+//! the bet is burnt: not made any more. After 24 units of one code object (and four a loop) it is left to
+//! the interpreter for good.
 
 use crate::gc::Heap;
 use crate::interp::frame::FramePtr;
@@ -157,7 +157,7 @@ mod native {
     const BURNT: u32 = 2;
     /// Calls through an empty entry cell after which its users are made anew.
     const STALE: u32 = 500;
-    /// Units of one code object.
+    /// Units of one code object, and four more for each of its loops.
     const MAX_COMPILES: u32 = 24;
     /// Guards between two failures in stress mode, at most.
     const STRESS_EVERY: u64 = 400;
@@ -661,7 +661,7 @@ mod native {
         let t = &exec.tier;
         let n = t.made.compiles.get() + 1;
         t.made.compiles.set(n);
-        if n > MAX_COMPILES {
+        if n > MAX_COMPILES + 4 * t.made.loops.borrow().len() as u32 {
             decline(vm, f, start, Declined::Unsettled);
             return None;
         }

@@ -22,6 +22,8 @@ struct Region {
     free: Vec<(usize, usize)>,
     /// Bytes handed out.
     used: usize,
+    /// The process that made it. A forked child sees the same memory: it must not write there.
+    pid: u32,
 }
 
 /// Every region of the process. Holds no values: engines share nothing but the space.
@@ -45,7 +47,8 @@ impl Chunk {
     pub fn new(len: usize) -> Result<Chunk, String> {
         let len = len.max(1).next_multiple_of(GRAIN);
         let mut pool = pool();
-        for r in pool.iter_mut() {
+        let pid = std::process::id();
+        for r in pool.iter_mut().filter(|r| r.pid == pid) {
             if let Some(c) = r.take(len) {
                 return Ok(c);
             }
@@ -82,6 +85,7 @@ impl Drop for Chunk {
         let Some(at) = pool
             .iter()
             .position(|r| self.rx >= r.rx && self.rx < r.rx + r.size)
+            .filter(|&i| pool[i].pid == std::process::id())
         else {
             return;
         };
@@ -160,6 +164,7 @@ impl Region {
                         size,
                         free: vec![(0, size)],
                         used: 0,
+                        pid: std::process::id(),
                     })
                 }
             };
@@ -203,6 +208,7 @@ mod tests {
             size: 4 * PAGE,
             free: vec![(0, 4 * PAGE)],
             used: 0,
+            pid: 0,
         };
         let c: Vec<Chunk> = (0..4).map(|_| r.take(GRAIN).unwrap()).collect();
         assert_eq!(r.used, 4 * GRAIN);
