@@ -119,6 +119,9 @@ fn any(vm: &mut Vm, _: Value, v: Value) -> R {
 
 fn radix(vm: &mut Vm, v: Value, base: u32, prefix: &str) -> R {
     let v = number::index(vm, v)?;
+    // A character for each digit, and the str made of them.
+    let bits = int::get(vm, v).map_or(0, |i| i.bits());
+    crate::types::int::big::room_bytes(vm, (2 * bits / base.ilog2() as u64) as usize)?;
     let digits = int::get(vm, v).map_or_else(String::new, |i| i.big().to_str_radix(base));
     let s = match digits.strip_prefix('-') {
         Some(d) => format!("-{prefix}{d}"),
