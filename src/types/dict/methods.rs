@@ -137,12 +137,7 @@ pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Res
 }
 
 /// Binds the items of an object whose method `keys` says which there are.
-fn from_mapping(
-    vm: &mut Vm,
-    d: Gc<DictObj>,
-    v: Value,
-    keys: Value,
-) -> Result<(), Raised> {
+fn from_mapping(vm: &mut Vm, d: Gc<DictObj>, v: Value, keys: Value) -> Result<(), Raised> {
     let keys = vm.call(keys, Args::pos(&[]))?;
     iter::for_each(vm, keys, |vm, k| {
         let x = crate::protocol::item::get_item(vm, v, k)?;

@@ -51,6 +51,8 @@ fn field(vm: &mut Vm, r: Value, i: usize) -> Result<Option<Value>, Raised> {
 /// `range(stop)`, `range(start, stop[, step])`
 pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     args::no_keywords(vm, "range", a)?;
+    // The length is found by comparing ints.
+    vm.enter_recursive(" in comparison")?;
     let n = a.len();
     if n == 0 {
         return Err(raise!(vm, TypeError, "range expected 1 argument, got 0"));
