@@ -309,6 +309,8 @@ pub fn construct_traceback(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
         None => Value::NONE,
     };
     let t = vm.alloc(TracebackObj {
+        pending: Slot::new(None),
+        depth: std::cell::Cell::new(0),
         h: Header::new(Kind::Traceback, ClassId::Traceback as u32),
         next: Slot::new(Some(next).filter(|n| !n.is_none())),
         code: Slot::of(code),
