@@ -3,6 +3,7 @@
 use super::bind::bind;
 use super::builtin::{call_def, call_descriptor};
 use super::fast::{Path, path};
+use crate::code::object::flags;
 use crate::interp::executable::Executable;
 use crate::interp::frame::FramePtr;
 use crate::interp::{self, executable};
@@ -169,13 +170,29 @@ pub fn prepare(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> Result<Fra
         }
         Path::General => {
             count(&vm.stats.general);
-            if let Err(r) = bind(vm, f, func, args) {
+            let bound = namespace(vm, f).and_then(|()| bind(vm, f, func, args));
+            if let Err(r) = bound {
                 vm.pop_frame(f);
                 return Err(r);
             }
         }
     }
     Ok(f)
+}
+
+/// Code of a module or a class that is called as a function's has the globals or a dict of its own for
+/// its names (`_PyFrame_New_NoTrack`).
+#[inline]
+fn namespace(vm: &mut Vm, f: FramePtr) -> Result<(), Raised> {
+    let flags = f.exec().code.flags;
+    if flags & flags::OPTIMIZED == 0 {
+        let l = match flags & flags::NEWLOCALS {
+            0 => f.globals(),
+            _ => vm.new_dict()?.value(),
+        };
+        f.set_locals(l);
+    }
+    Ok(())
 }
 
 /// Calls a Python function from Rust, on more machine stack if there is little left.

@@ -19,7 +19,7 @@ pub struct Frame {
     code: Value,
     globals: Value,
     /// The namespace of module code (LOAD_NAME); empty in a function.
-    locals: Option<Value>,
+    locals: Cell<Option<Value>>,
     /// The instruction it is at. Saved before whatever may raise, call or look at frames.
     ip: Cell<*const QInstr>,
     /// The frame's object (`frames`), or 0.
@@ -98,7 +98,11 @@ impl FramePtr {
     }
     #[inline(always)]
     pub fn locals(&self) -> Option<Value> {
-        self.get().locals
+        self.get().locals.get()
+    }
+    /// Gives it a namespace: code that is no function's, run as one.
+    pub fn set_locals(&self, l: Value) {
+        self.get().locals.set(Some(l))
     }
     /// Index of the instruction it is at, where it goes on.
     #[inline(always)]
@@ -227,7 +231,7 @@ impl VmStack {
             if let Some(o) = f.object() {
                 t.value(o);
             }
-            if let Some(l) = h.locals {
+            if let Some(l) = h.locals.get() {
                 t.value(l);
             }
             for s in f.slots() {
@@ -329,7 +333,7 @@ impl Vm {
                 exec,
                 code,
                 globals,
-                locals,
+                locals: Cell::new(locals),
                 ip: Cell::new((*exec).instrs.as_ptr()),
                 object: Cell::new(0),
                 depth: Cell::new(0),
@@ -406,7 +410,7 @@ impl Vm {
                 exec,
                 code,
                 globals,
-                locals: None,
+                locals: Cell::new(None),
                 ip: Cell::new((*exec).instrs.as_ptr()),
                 object: Cell::new(0),
                 depth: Cell::new(0),

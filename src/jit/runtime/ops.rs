@@ -129,7 +129,7 @@ pub(super) fn call_kw(vm: &mut Vm, callee: Value, names: Value, args: Items, n: 
     let nkw = names.get::<TupleObj>(vm).map(|t| t.len);
     match nkw {
         Some(nkw) if nkw as u64 <= n => vm.call(callee, Args::with_kw(args.values(n), names, nkw)),
-        _ => Err(raise!(vm, SystemError, "bad keyword names in a call")),
+        _ => Err(raise!(vm, SystemError, "bad CALL_FUNCTION_KW names")),
     }
 }
 pub(super) fn call_method(vm: &mut Vm, lower: Value, upper: Value, args: Items, n: u64) -> R {
