@@ -22,6 +22,7 @@ pub mod executable;
 pub mod feedback;
 pub mod frame;
 pub mod frames;
+pub mod jump;
 pub mod ops;
 pub mod run;
 pub mod trace;

@@ -1,7 +1,7 @@
 //! Attributes and methods of frames.
 
 use super::value::{FrameObj, State};
-use crate::interp::frames;
+use crate::interp::{frames, jump};
 use crate::object::method::R;
 use crate::object::{Conv, Gc, MethodDef, Slot, Value};
 use crate::raise;
@@ -74,7 +74,7 @@ pub const GETTERS: &[Getter] = &[
         },
         |vm, f, v| match (f.cast(), v) {
             (Some(_), None) => Err(raise!(vm, AttributeError, "cannot delete attribute")),
-            (Some(f), Some(v)) => set_lineno(vm, f, v),
+            (Some(f), Some(v)) => jump::set_line(vm, f, v),
             (None, _) => Ok(()),
         },
     ),
@@ -128,14 +128,6 @@ fn flag(vm: &mut Vm, v: Option<Value>) -> Result<bool, Raised> {
         Some(None) => Err(raise!(vm, TypeError, "attribute value type must be bool")),
         None => Err(raise!(vm, TypeError, "can't delete numeric/char attribute")),
     }
-}
-
-fn set_lineno(vm: &mut Vm, _f: Gc<FrameObj>, _v: Value) -> Result<(), Raised> {
-    Err(raise!(
-        vm,
-        ValueError,
-        "f_lineno can only be set by a trace function"
-    ))
 }
 
 fn clear(vm: &mut Vm, f: Value) -> R {
