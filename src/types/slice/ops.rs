@@ -178,3 +178,35 @@ fn as_int(vm: &mut Vm, v: Value) -> R {
         Err(not_index(vm))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every slice of a short sequence takes the items that counting takes.
+    #[test]
+    fn spans_are_those_of_counting() {
+        let some = [i64::MIN, -9, -3, -1, 0, 1, 2, 4, 9, i64::MAX];
+        for len in 0..5usize {
+            let n = len as i64;
+            for start in some {
+                for stop in some {
+                    for step in [1, 2, 3, -1, -2, i64::MAX, -i64::MAX] {
+                        let from_end = |i: i64| if i < 0 { i.saturating_add(n) } else { i };
+                        let (low, high) = if step > 0 { (0, n) } else { (-1, n - 1) };
+                        let mut at = from_end(start).clamp(low, high);
+                        let end = from_end(stop).clamp(low, high);
+                        let mut want = Vec::new();
+                        while if step > 0 { at < end } else { at > end } {
+                            want.push(at as usize);
+                            at = at.saturating_add(step);
+                        }
+                        let span = Bounds { start, stop, step }.adjust(len);
+                        let got: Vec<usize> = (0..span.len).map(|k| span.index(k)).collect();
+                        assert_eq!(got, want, "{start}:{stop}:{step} of {len}");
+                    }
+                }
+            }
+        }
+    }
+}
