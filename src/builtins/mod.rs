@@ -3,7 +3,7 @@ pub mod compile;
 pub mod exceptions;
 pub mod functions;
 mod namespace;
-mod printing;
+pub mod printing;
 
 pub use printing::display;
 

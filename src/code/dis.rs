@@ -42,44 +42,124 @@ pub fn disassemble(
     out
 }
 
-/// The opcode of a number, in the code object's version.
-fn op_of(code: &CodeObject, number: u8) -> Option<Op> {
-    match code.version {
+/// The opcode of a number, in a version.
+fn op_of(version: Version, number: u8) -> Option<Op> {
+    match version {
         Version::V38 => Opcode::from_u8(number).map(Op::Same),
         Version::V37 => Op::from_u8(number),
     }
+}
+
+/// One line of a listing: CPython's `dis.Instruction` without what its operand stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub offset: usize,
+    /// The opcode's number.
+    pub op: u8,
+    pub version: Version,
+    /// EXTENDED_ARGs before it included; they are lines of their own, too.
+    pub arg: Option<u32>,
+    /// The line that starts here.
+    pub line: Option<i64>,
+    /// Something jumps here.
+    pub target: bool,
+}
+
+/// What an operand stands for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Meaning {
+    /// Nothing that is shown beside the number.
+    Number,
+    Const(usize),
+    Name(usize),
+    Local(usize),
+    /// Index into the cells, then the free variables.
+    Free(usize),
+    /// A place that is jumped to; it is shown if the jump is relative.
+    Jump {
+        to: usize,
+        shown: bool,
+    },
+    /// A comparison or a set of flags.
+    Text(String),
+    /// How FORMAT_VALUE converts, and whether with a specification.
+    Format(u32),
+}
+
+/// The name that a listing shows for an opcode's number.
+pub fn opname(version: Version, op: u8) -> String {
+    op_of(version, op).map_or_else(|| format!("<{op}>"), |op| op.name().to_owned())
+}
+
+/// The instructions of a code string, up to one that has lost its operand. `starts` gives the lines.
+pub fn rows(code: &[u8], version: Version, starts: &HashMap<usize, i64>) -> Vec<Row> {
+    let list = unpack(code);
+    let labels: HashSet<usize> = labels_of(version, &list).into_iter().collect();
+    list.into_iter()
+        .map(|(offset, op, arg)| Row {
+            offset,
+            op,
+            version,
+            arg,
+            line: starts.get(&offset).copied(),
+            target: labels.contains(&offset),
+        })
+        .collect()
 }
 
 /// (offset, opcode number, operand), EXTENDED_ARGs shown as instructions too.
 fn unpack(code: &[u8]) -> Vec<(usize, u8, Option<u32>)> {
     let mut extended = 0u32;
     let mut out = Vec::with_capacity(code.len() / 2);
-    for (i, p) in code.chunks_exact(2).enumerate() {
-        let arg = (p[0] >= HAVE_ARGUMENT).then(|| {
-            let arg = p[1] as u32 | extended;
-            let more = p[0] == Opcode::EXTENDED_ARG as u8;
-            extended = if more { arg << 8 } else { 0 };
-            arg
-        });
+    for (i, p) in code.chunks(2).enumerate() {
+        let arg = match p.get(1) {
+            Some(&b) if p[0] >= HAVE_ARGUMENT => {
+                let arg = b as u32 | extended;
+                let more = p[0] == Opcode::EXTENDED_ARG as u8;
+                extended = if more { arg << 8 } else { 0 };
+                Some(arg)
+            }
+            None if p[0] >= HAVE_ARGUMENT => break,
+            Some(_) | None => None,
+        };
         out.push((2 * i, p[0], arg));
     }
     out
 }
 
-/// Byte offsets where a line starts → the line.
-pub fn line_starts(code: &CodeObject) -> HashMap<usize, i64> {
-    let mut out = HashMap::new();
+fn labels_of(version: Version, list: &[(usize, u8, Option<u32>)]) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let mut out = Vec::new();
+    for &(offset, op, arg) in list {
+        if let Some(arg) = arg
+            && let Meaning::Jump { to, .. } = meaning(version, op, offset, arg)
+            && seen.insert(to)
+        {
+            out.push(to);
+        }
+    }
+    out
+}
+
+/// The offsets that are jumped to, in the order of the jumps (`dis.findlabels`).
+pub fn labels(code: &[u8]) -> Vec<usize> {
+    labels_of(Version::V38, &unpack(code))
+}
+
+/// (byte offset, line) wherever a line starts, in order (`dis.findlinestarts`).
+pub fn line_start_list(lnotab: &[u8], firstlineno: i64, len: usize) -> Vec<(usize, i64)> {
+    let mut out = Vec::new();
     let mut last = None;
-    let mut line = code.firstlineno as i64;
+    let mut line = firstlineno;
     let mut at = 0usize;
-    for p in code.lnotab.chunks_exact(2) {
+    for p in lnotab.chunks_exact(2) {
         if p[0] != 0 {
             if last != Some(line) {
-                out.insert(at, line);
+                out.push((at, line));
                 last = Some(line);
             }
             at += p[0] as usize;
-            if at >= code.code.len() {
+            if at >= len {
                 // The rest of the lines was optimized away.
                 return out;
             }
@@ -87,82 +167,129 @@ pub fn line_starts(code: &CodeObject) -> HashMap<usize, i64> {
         line += p[1] as i8 as i64;
     }
     if last != Some(line) {
-        out.insert(at, line);
+        out.push((at, line));
     }
+    out
+}
+
+/// Byte offsets where a line starts → the line.
+pub fn line_starts(code: &CodeObject) -> HashMap<usize, i64> {
+    let first = code.firstlineno as i32 as i64;
+    line_start_list(&code.lnotab, first, code.code.len())
+        .into_iter()
+        .collect()
+}
+
+/// Widths of a listing's columns.
+#[derive(Clone, Copy)]
+pub struct Widths {
+    /// 0: no lines are shown.
+    pub line: usize,
+    pub offset: usize,
+}
+impl Widths {
+    /// Those of a code string of this length whose greatest line is `line`, if lines are shown.
+    pub fn of(len: usize, line: Option<i64>) -> Widths {
+        let digits = |n: i64| n.to_string().len();
+        let offset = len.saturating_sub(2) as i64;
+        Widths {
+            line: match line {
+                None => 0,
+                Some(n) if n >= 1000 => digits(n),
+                Some(_) => 3,
+            },
+            offset: if offset >= 10000 { digits(offset) } else { 4 },
+        }
+    }
+}
+
+/// One line of a listing, without its end. `shown` is what the operand stands for.
+pub fn format_row(row: &Row, shown: &str, w: Widths, current: bool) -> String {
+    let mut out = String::new();
+    if w.line > 0 {
+        let line = row.line.map_or(String::new(), |l| l.to_string());
+        let _ = write!(out, "{line:>0$} ", w.line);
+    }
+    let current = if current { "-->" } else { "   " };
+    let mark = if row.target { ">>" } else { "  " };
+    let (offset, name) = (row.offset, opname(row.version, row.op));
+    let _ = write!(out, "{current} {mark} {offset:>0$} {name:<20}", w.offset);
+    if let Some(arg) = row.arg {
+        let _ = write!(out, " {arg:>5}");
+        if !shown.is_empty() {
+            let _ = write!(out, " ({shown})");
+        }
+    }
+    out.truncate(out.trim_end().len());
     out
 }
 
 fn one(code: &CodeObject, lasti: Option<u32>, addr: &dyn Fn(&CodeObject) -> u64, out: &mut String) {
     let starts = line_starts(code);
-    let list = unpack(&code.code);
-    let mut labels = HashSet::new();
-    for &(offset, op, arg) in &list {
-        let (Some(arg), Some(op)) = (arg, op_of(code, op)) else {
-            continue;
-        };
-        match op.arg_kind() {
-            ArgKind::Rel => labels.insert(offset + 2 + arg as usize),
-            ArgKind::Abs => labels.insert(arg as usize),
-            ArgKind::None
-            | ArgKind::Num
-            | ArgKind::Const
-            | ArgKind::Name
-            | ArgKind::Local
-            | ArgKind::Free
-            | ArgKind::Compare => continue,
-        };
-    }
-    let max_line = starts.values().copied().max().unwrap_or(0);
-    let line_width = if max_line >= 1000 {
-        max_line.to_string().len()
-    } else {
-        3
-    };
-    let max_offset = code.code.len().saturating_sub(2);
-    let offset_width = if max_offset >= 10000 {
-        max_offset.to_string().len()
-    } else {
-        4
-    };
-    for &(offset, number, arg) in &list {
-        let start = starts.get(&offset);
-        if start.is_some() && offset > 0 {
+    let w = Widths::of(code.code.len(), starts.values().copied().max().or(Some(0)));
+    for row in rows(&code.code, code.version, &starts) {
+        if row.line.is_some() && row.offset > 0 {
             out.push('\n');
         }
-        let line = start.map_or(String::new(), |l| l.to_string());
-        let current = if lasti == Some(offset as u32) {
-            "-->"
-        } else {
-            "   "
-        };
-        let mark = if labels.contains(&offset) { ">>" } else { "  " };
-        let op = op_of(code, number);
-        let name = op.map_or_else(|| format!("<{number}>"), |op| op.name().to_owned());
-        let mut row =
-            format!("{line:>line_width$} {current} {mark} {offset:>offset_width$} {name:<20}");
-        if let Some(arg) = arg {
-            let _ = write!(row, " {arg:>5}");
-            let detail = op.map_or(String::new(), |op| detail(code, op, offset, arg, addr));
-            if !detail.is_empty() {
-                let _ = write!(row, " ({detail})");
-            }
-        }
-        out.push_str(row.trim_end());
+        let shown = row
+            .arg
+            .map_or(String::new(), |arg| detail(code, &row, arg, addr));
+        let current = lasti == Some(row.offset as u32);
+        out.push_str(&format_row(&row, &shown, w, current));
         out.push('\n');
     }
 }
 
-fn detail(
-    code: &CodeObject,
-    op: Op,
-    offset: usize,
-    arg: u32,
-    addr: &dyn Fn(&CodeObject) -> u64,
-) -> String {
+/// What the operand of an instruction stands for.
+pub fn meaning(version: Version, op: u8, offset: usize, arg: u32) -> Meaning {
     let i = arg as usize;
-    let text = |n: Option<&Wtf8Buf>| n.map_or(arg.to_string(), |n| n.to_string());
+    let Some(op) = op_of(version, op) else {
+        return Meaning::Number;
+    };
     match op.arg_kind() {
-        ArgKind::Const => {
+        ArgKind::Const => Meaning::Const(i),
+        ArgKind::Name => Meaning::Name(i),
+        ArgKind::Local => Meaning::Local(i),
+        ArgKind::Free => Meaning::Free(i),
+        ArgKind::Compare => {
+            Meaning::Text(CMP_OPS.get(i).map_or(String::new(), |s| (*s).to_owned()))
+        }
+        ArgKind::Rel => Meaning::Jump {
+            to: offset + 2 + i,
+            shown: true,
+        },
+        ArgKind::Abs => Meaning::Jump {
+            to: i,
+            shown: false,
+        },
+        ArgKind::Num if op == Op::Same(Opcode::FORMAT_VALUE) => Meaning::Format(arg),
+        // 3.7 does not spell these out.
+        ArgKind::Num if op == Op::Same(Opcode::MAKE_FUNCTION) && version == Version::V38 => {
+            let flags = MAKE_FUNCTION_FLAGS.iter().enumerate();
+            let set: Vec<&str> = flags
+                .filter(|(b, _)| i & 1 << b != 0)
+                .map(|f| *f.1)
+                .collect();
+            Meaning::Text(set.join(", "))
+        }
+        ArgKind::Num | ArgKind::None => Meaning::Number,
+    }
+}
+
+/// What a listing shows for FORMAT_VALUE's operand.
+pub fn format_text(arg: u32) -> String {
+    let conversion = CONVERSIONS[arg as usize & 3];
+    match (arg & 4 != 0, conversion) {
+        (false, c) => c.to_owned(),
+        (true, "") => "with format".to_owned(),
+        (true, c) => format!("{c}, with format"),
+    }
+}
+
+fn detail(code: &CodeObject, row: &Row, arg: u32, addr: &dyn Fn(&CodeObject) -> u64) -> String {
+    let text = |n: Option<&Wtf8Buf>| n.map_or(arg.to_string(), |n| n.to_string());
+    match meaning(row.version, row.op, row.offset, arg) {
+        Meaning::Const(i) => {
             let mut out = String::new();
             match code.consts.get(i) {
                 Some(c) => repr(c, addr, &mut out),
@@ -170,30 +297,13 @@ fn detail(
             }
             out
         }
-        ArgKind::Name => text(code.names.get(i)),
-        ArgKind::Local => text(code.varnames.get(i)),
-        ArgKind::Free => text(code.cellvars.iter().chain(&code.freevars).nth(i)),
-        ArgKind::Compare => CMP_OPS.get(i).map_or(String::new(), |s| (*s).to_owned()),
-        ArgKind::Rel => format!("to {}", offset + 2 + i),
-        ArgKind::Abs | ArgKind::None => String::new(),
-        ArgKind::Num if op == Op::Same(Opcode::FORMAT_VALUE) => {
-            let conversion = CONVERSIONS[i & 3];
-            match (i & 4 != 0, conversion) {
-                (false, c) => c.to_owned(),
-                (true, "") => "with format".to_owned(),
-                (true, c) => format!("{c}, with format"),
-            }
-        }
-        // 3.7 does not spell these out.
-        ArgKind::Num if op == Op::Same(Opcode::MAKE_FUNCTION) && code.version == Version::V38 => {
-            let flags = MAKE_FUNCTION_FLAGS.iter().enumerate();
-            let set: Vec<&str> = flags
-                .filter(|(b, _)| i & 1 << b != 0)
-                .map(|f| *f.1)
-                .collect();
-            set.join(", ")
-        }
-        ArgKind::Num => String::new(),
+        Meaning::Name(i) => text(code.names.get(i)),
+        Meaning::Local(i) => text(code.varnames.get(i)),
+        Meaning::Free(i) => text(code.cellvars.iter().chain(&code.freevars).nth(i)),
+        Meaning::Jump { to, shown: true } => format!("to {to}"),
+        Meaning::Jump { shown: false, .. } | Meaning::Number => String::new(),
+        Meaning::Text(t) => t,
+        Meaning::Format(arg) => format_text(arg),
     }
 }
 
@@ -301,7 +411,7 @@ fn quote(has: impl Fn(char) -> bool) -> char {
     if has('\'') && !has('"') { '"' } else { '\'' }
 }
 
-pub(super) fn repr_str(s: &Wtf8Buf, out: &mut String) {
+fn repr_str(s: &Wtf8Buf, out: &mut String) {
     let q = quote(|c| s.as_bytes().contains(&(c as u8)));
     out.push(q);
     for c in s.code_points() {
@@ -319,7 +429,7 @@ pub(super) fn repr_str(s: &Wtf8Buf, out: &mut String) {
     out.push(q);
 }
 
-pub(super) fn repr_bytes(b: &[u8], out: &mut String) {
+fn repr_bytes(b: &[u8], out: &mut String) {
     let q = quote(|c| b.contains(&(c as u8)));
     out.push('b');
     out.push(q);

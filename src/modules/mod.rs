@@ -1,14 +1,17 @@
 //! Builtin modules: a row each, made on the first import and kept in `sys.modules`. `import` is the
 //! statement, `find` looks for modules in files.
 
+mod dis;
 pub mod excepthook;
 mod find;
 mod future;
 mod gc;
 pub mod import;
+mod opcode;
 mod sys;
 mod thread;
 mod time;
+mod types;
 mod weakref;
 
 use crate::object::method::R;
@@ -70,6 +73,24 @@ static ROWS: &[Row] = &[
         doc: "Locks.",
         functions: thread::FUNCTIONS,
         fill: thread::fill,
+    },
+    Row {
+        name: "opcode",
+        doc: "Numbers and names of the opcodes.",
+        functions: opcode::FUNCTIONS,
+        fill: opcode::fill,
+    },
+    Row {
+        name: "dis",
+        doc: "Code objects as listings.",
+        functions: dis::FUNCTIONS,
+        fill: dis::fill,
+    },
+    Row {
+        name: "types",
+        doc: "Names of classes that are not among the builtins.",
+        functions: types::FUNCTIONS,
+        fill: types::fill,
     },
 ];
 

@@ -62,6 +62,7 @@ macro_rules! for_each_class {
             Module "module" Object;
             TextIo "TextIOWrapper" Object;
             VersionInfo "version_info" Tuple;
+            Instruction "Instruction" Tuple;
             Set "set" Object;
             FrozenSet "frozenset" Object;
             SetIter "set_iterator" Object;

@@ -490,7 +490,11 @@ fn tuple(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
     let class = vm.class_of(v);
     let names = crate::types::getters_of(class);
     if !names.is_empty() {
-        push(out, &crate::types::full_name(class));
+        // A named tuple says its name without its module.
+        match class {
+            ClassId::Instruction => push(out, class.name()),
+            _ => push(out, &crate::types::full_name(class)),
+        }
     }
     push(out, "(");
     let mut i = 0;

@@ -191,6 +191,7 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         | ClassId::BufferedWriter
         | ClassId::BufferedRandom => file::methods::GETTERS,
         ClassId::VersionInfo => tuple::methods::VERSION_GETTERS,
+        ClassId::Instruction => tuple::methods::INSTRUCTION_GETTERS,
         _ => &[],
     }
 }
@@ -247,6 +248,7 @@ pub fn module_name(c: ClassId) -> &'static str {
         ClassId::UnsupportedOperation => "io",
         ClassId::VersionInfo => "sys",
         ClassId::Lock | ClassId::RLock => "_thread",
+        ClassId::Instruction => "dis",
         ClassId::SimpleNamespace => "types",
         ClassId::ModuleSpec => "_frozen_importlib",
         ClassId::SourceFileLoader => "_frozen_importlib_external",

@@ -88,6 +88,10 @@ macro_rules! items {
         }),*]
     };
 }
+/// The named items of `dis.Instruction`.
+pub const INSTRUCTION_GETTERS: &[Getter] = items!(
+    "opname" 0, "opcode" 1, "arg" 2, "argval" 3, "argrepr" 4, "offset" 5, "starts_line" 6, "is_jump_target" 7
+);
 /// The named items of `sys.version_info`.
 pub const VERSION_GETTERS: &[Getter] =
     items!("major" 0, "minor" 1, "micro" 2, "releaselevel" 3, "serial" 4);
