@@ -30,7 +30,7 @@ pub struct Shown {
     pub line: u32,
     pub col: u32,
     /// With its line feeds.
-    pub text: String,
+    pub text: Option<String>,
 }
 
 /// What `from __future__ import` may name, without effect in 3.8.
@@ -195,11 +195,13 @@ impl<'a> Lower<'a> {
         };
         let kind = match s {
             ast::Stmt::FunctionDef(f) => {
+                self.bindable(&f.name)?;
                 loc = self.def_loc(f, f.name.start().to_u32(), f.is_async);
                 self.function_def(f)?
             }
             ast::Stmt::ClassDef(c) => {
                 self.need_full(c, "class definition")?;
+                self.bindable(&c.name)?;
                 loc = self.class_loc(c);
                 self.class_def(c)?
             }
@@ -447,6 +449,10 @@ impl<'a> Lower<'a> {
         } else {
             let mut items = Vec::new();
             for i in &w.items {
+                let after = self.src[i.end().to_usize()..].trim_start();
+                if i.optional_vars.is_some() && after.starts_with(')') {
+                    return self.syntax(i, "invalid syntax");
+                }
                 let e = self.expr(&i.context_expr)?;
                 items.push((e, self.opt_box(&i.optional_vars)?));
             }
@@ -465,6 +471,7 @@ impl<'a> Lower<'a> {
         for ast::ExceptHandler::ExceptHandler(h) in &t.handlers {
             let loc = self.loc(h);
             let class = self.opt_box(&h.type_)?;
+            h.name.as_ref().map_or(Ok(()), |n| self.bindable(n))?;
             let name = h.name.as_ref().map(|n| self.sym(n));
             handlers.push(Handler {
                 loc,
@@ -485,16 +492,25 @@ impl<'a> Lower<'a> {
     fn import(&mut self, i: &ast::StmtImport) -> Result<StmtKind, Fail> {
         let mut out = Vec::new();
         for a in &i.names {
-            out.push(self.alias(a));
+            out.push(self.alias(a)?);
         }
         Ok(StmtKind::Import(out))
     }
 
-    fn alias(&mut self, a: &ast::Alias) -> Alias {
-        Alias {
+    fn alias(&mut self, a: &ast::Alias) -> Result<Alias, Fail> {
+        self.bindable(a.asname.as_ref().unwrap_or(&a.name))?;
+        Ok(Alias {
             name: self.sym(&a.name),
             asname: a.asname.as_ref().map(|n| self.sym(n)),
+        })
+    }
+
+    /// A name that something is bound to.
+    fn bindable(&self, name: &ast::Identifier) -> Result<(), Fail> {
+        if name.as_str() == "__debug__" {
+            return self.syntax(name, "cannot assign to __debug__");
         }
+        Ok(())
     }
 
     fn import_from(&mut self, i: &ast::StmtImportFrom) -> Result<StmtKind, Fail> {
@@ -521,7 +537,8 @@ impl<'a> Lower<'a> {
                 );
             }
         }
-        let names = i.names.iter().map(|a| self.alias(a)).collect();
+        let names = i.names.iter().map(|a| self.alias(a));
+        let names = names.collect::<Result<_, _>>()?;
         Ok(StmtKind::ImportFrom(Box::new(ImportFrom {
             module: i.module.as_ref().map(|m| self.sym(m)),
             names,

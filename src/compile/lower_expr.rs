@@ -251,9 +251,10 @@ impl Lower<'_> {
                                 kind: ExprKind::Const(Const::Bool(self.debug)),
                             });
                         }
-                        Ctx::Store | Ctx::Del => {
+                        Ctx::Store => {
                             return fail(ErrorKind::Syntax, loc, "cannot assign to __debug__");
                         }
+                        Ctx::Del => {}
                     }
                 }
                 ExprKind::Name(self.names.intern(n.id.as_str()), c)

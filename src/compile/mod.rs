@@ -3,9 +3,11 @@
 //! The way of a source, and who knows what:
 //!
 //! ```text
+//! decode     bytes → text
 //! nest       tokens only: how deep does it go, how much stack will that take?
 //! (parser)   ruff's parser and tree
-//! syntax     the parser's errors in CPython's words (syntax_tree: those of CPython's tree)
+//! syntax     the parser's errors in CPython's words (syntax_tree: those of CPython's tree; fstring: those
+//!            inside f-strings; prompt: those of a single line or expression)
 //! lower      ruff's tree → tree.rs: CPython 3.8's AST, with 3.8's line numbers (lower_expr,
 //!            strings). What this version's language leaves out is refused here, by name.
 //! fold       called by lower on each node: constant folding within CPython's limits
@@ -29,12 +31,14 @@ mod error;
 mod expr;
 mod finally;
 mod fold;
+mod fstring;
 mod function;
 mod lines;
 mod lower;
 mod lower_expr;
 mod nest;
 mod peephole;
+mod prompt;
 mod scopes;
 pub mod source;
 mod stmt;
@@ -55,7 +59,9 @@ use lower::{Fail, Lower, fail};
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{ParseOptions, UnsupportedSyntaxErrorKind, parse_unchecked};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
+use syntax::Stage;
 use tree::Loc;
 
 /// What is compiled: Python's `compile(…, mode)`.
@@ -117,10 +123,15 @@ pub fn compile_with(
     options: Options,
 ) -> Result<Arc<CodeObject>, CompileError> {
     let filename: Arc<str> = filename.into();
-    let source = line_feeds(source);
+    let mut source = line_feeds(source);
+    if options.argument && mode == Mode::Exec && !source.ends_with('\n') && !source.is_empty() {
+        // CPython's tokenizer puts the end that is missing.
+        source.to_mut().push('\n');
+    }
     let lines = LineIndex::new(&source);
-    on_own_stack(&source, &filename, &lines, mode, options)
-        .map_err(|f| report(f, &source, &lines, filename))
+    let stage = Cell::new(Stage::Parser);
+    on_own_stack(&source, &filename, &lines, mode, options, &stage)
+        .map_err(|f| report(f, stage.get(), &source, &lines, filename, options))
 }
 
 /// The lines of a source end in `\n`, whatever the file used.
@@ -138,6 +149,7 @@ fn on_own_stack(
     lines: &LineIndex,
     mode: Mode,
     options: Options,
+    stage: &Cell<Stage>,
 ) -> Result<Arc<CodeObject>, Fail> {
     let nowhere = Loc { line: 0, pos: 0 };
     if source.len() > u32::MAX as usize / 2 {
@@ -153,9 +165,9 @@ fn on_own_stack(
     let depth = nest::depth(source)?;
     // Each compilation has a stack to itself: the caller's may be nearly used up.
     match DefaultStack::new(STACK_BASE + depth * STACK_PER_LEVEL) {
-        Ok(stack) => {
-            corosensei::on_stack(stack, || pipeline(source, filename, lines, mode, options))
-        }
+        Ok(stack) => corosensei::on_stack(stack, || {
+            pipeline(source, filename, lines, mode, options, stage)
+        }),
         Err(_) => fail(
             ErrorKind::Memory,
             nowhere,
@@ -171,23 +183,31 @@ fn pipeline(
     lines: &LineIndex,
     mode: Mode,
     options: Options,
+    stage: &Cell<Stage>,
 ) -> Result<Arc<CodeObject>, Fail> {
-    let parser_mode = match mode {
-        Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
-        Mode::Eval => ruff_python_parser::Mode::Expression,
-    };
-    let parse = ParseOptions::from(parser_mode).with_target_version(PythonVersion::PY38);
+    let parse = ParseOptions::from(parser_mode(mode)).with_target_version(PythonVersion::PY38);
     let parsed = parse_unchecked(source, parse);
-    if let Some(f) = syntax::translate(&parsed, source, lines) {
+    if let Some(f) = prompt::before(&parsed, source, lines, mode, options) {
         return Err(f);
     }
+    if let Some((f, at)) = syntax::first_error(&parsed, source, lines, options, mode) {
+        stage.set(at);
+        let s = prompt::syntax(&parsed, source, lines, options);
+        return Err(match options.argument {
+            true => prompt::at_end(f, at, &s, mode),
+            false => f,
+        });
+    }
+    if let Some(f) = prompt::after(&parsed, source, lines, mode, options) {
+        return Err(f);
+    }
+    stage.set(Stage::Tree);
     let mut lower = Lower::new(source, lines, options);
+    lower.debug = options.optimize == 0;
     for e in parsed.unsupported_syntax_errors() {
         if e.kind == UnsupportedSyntaxErrorKind::ParenthesizedContextManager {
             lower.with_tuples.push(e.range);
-            continue;
         }
-        return Err(syntax::newer(e, &parsed, source, lines));
     }
     let module = match parsed.syntax() {
         ruff_python_ast::Mod::Module(m) if mode == Mode::Single => {
@@ -218,8 +238,55 @@ fn pipeline(
     Ok(codegen.leave(add_none)?.0)
 }
 
+/// The parser's mode.
+fn parser_mode(mode: Mode) -> ruff_python_parser::Mode {
+    match mode {
+        Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
+        Mode::Eval => ruff_python_parser::Mode::Expression,
+    }
+}
+
+/// A line (from 1) with its end, if it has one.
+fn raw_line<'s>(source: &'s str, lines: &LineIndex, line: u32) -> &'s str {
+    let Some(text) = lines.text(source, line) else {
+        return "";
+    };
+    let start = lines.start(line) as usize;
+    let end = start + text.len();
+    let full = source.get(start..end + 1);
+    full.filter(|t| t.ends_with('\n')).unwrap_or(text)
+}
+
+/// The line that CPython's tokenizer has in its buffer: a string that began on an earlier line keeps
+/// its lines there.
+fn shown_lines<'s>(source: &'s str, lines: &LineIndex, line: u32) -> &'s str {
+    let text = raw_line(source, lines, line);
+    let start = lines.start(line) as usize;
+    if !source.contains("\"\"\"") && !source.contains("'''") {
+        return text;
+    }
+    let found = fstring::literals(source);
+    match found
+        .iter()
+        .find(|l| l.start < start && l.body.end >= start)
+    {
+        Some(l) => {
+            let from = lines.start(lines.line(l.start as u32)) as usize;
+            &source[from..start + text.len()]
+        }
+        None => text,
+    }
+}
+
 /// The error with its line.
-fn report(f: Fail, source: &str, lines: &LineIndex, filename: Arc<str>) -> CompileError {
+fn report(
+    f: Fail,
+    stage: Stage,
+    source: &str,
+    lines: &LineIndex,
+    filename: Arc<str>,
+    options: Options,
+) -> CompileError {
     if let Some(s) = f.shown {
         return CompileError {
             kind: f.kind,
@@ -227,7 +294,7 @@ fn report(f: Fail, source: &str, lines: &LineIndex, filename: Arc<str>) -> Compi
             filename: s.filename.map_or(filename, Into::into),
             line: s.line,
             col: s.col,
-            text: Some(s.text),
+            text: s.text,
         };
     }
     let line = f.loc.line.min(lines.count());
@@ -241,12 +308,17 @@ fn report(f: Fail, source: &str, lines: &LineIndex, filename: Arc<str>) -> Compi
         }
         _ => 0,
     };
+    let text = match (options.argument, stage) {
+        (true, Stage::Parser) => Some(shown_lines(source, lines, line).to_owned()),
+        (true, Stage::Tree) => None,
+        (false, _) => text.map(|t| format!("{t}\n")),
+    };
     CompileError {
         kind: f.kind,
         msg: f.msg,
         filename,
         line,
         col,
-        text: text.map(|t| format!("{t}\n")),
+        text,
     }
 }

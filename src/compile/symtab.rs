@@ -11,6 +11,14 @@ use super::scopes;
 use super::tree::*;
 use std::collections::{BTreeMap, HashMap};
 
+/// CPython's symbol table gives some places without counting their column from 1.
+fn bare_column(loc: Loc) -> Loc {
+    Loc {
+        pos: loc.pos.saturating_sub(1),
+        ..loc
+    }
+}
+
 /// What was seen of a name in a scope.
 pub(super) mod seen {
     pub const GLOBAL: u16 = 1;
@@ -458,7 +466,7 @@ impl Builder<'_> {
                 if cur.comp_iter_expr > 0 {
                     return fail(
                         ErrorKind::Syntax,
-                        e.loc,
+                        bare_column(e.loc),
                         "assignment expression cannot be used in a comprehension iterable expression",
                     );
                 }
@@ -580,7 +588,7 @@ impl Builder<'_> {
                 if flags & seen::COMP_ITER != 0 {
                     return fail(
                         ErrorKind::Syntax,
-                        target.loc,
+                        bare_column(target.loc),
                         format!(
                             "assignment expression cannot rebind comprehension iteration variable '{text}'"
                         ),
@@ -596,7 +604,7 @@ impl Builder<'_> {
                 Block::Class => {
                     return fail(
                         ErrorKind::Syntax,
-                        target.loc,
+                        bare_column(target.loc),
                         "assignment expression within a comprehension cannot be used in a class body",
                     );
                 }

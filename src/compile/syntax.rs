@@ -10,33 +10,112 @@ use super::lines::LineIndex;
 use super::lower::{Fail, Shown};
 use super::syntax_tree::field_error;
 use super::tree::Loc;
+use super::{Mode, Options, fstring, parser_mode};
 use ruff_python_ast::token::{Token, TokenKind};
-use ruff_python_ast::{self as ast, Mod};
+use ruff_python_ast::{self as ast, Mod, PythonVersion};
 use ruff_python_parser::{
     InterpolatedStringErrorType as Field, LexicalErrorType as Lex, ParseError, ParseErrorType as P,
-    Parsed, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind,
+    ParseOptions, Parsed, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind, parse_unchecked,
 };
 use ruff_text_size::Ranged;
 
 pub(super) const INVALID: &str = "invalid syntax";
 pub(super) const EOF: &str = "unexpected EOF while parsing";
 
+/// Where an error was found: CPython's parser shows the text it has, the checks of its tree and its
+/// compiler look for the line in the file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    Parser,
+    Tree,
+}
+
 /// A source that did not parse.
 pub struct Syntax<'a> {
     pub src: &'a str,
+    /// The source is an argument of `compile()`, not a file.
+    pub argument: bool,
     pub lines: &'a LineIndex,
     pub tokens: &'a [Token],
     pub tree: &'a Mod,
 }
 
-/// The error of a source, as CPython says it.
-pub fn translate(parsed: &Parsed<Mod>, src: &str, lines: &LineIndex) -> Option<Fail> {
-    let s = Syntax {
-        src,
-        lines,
-        tokens: parsed.tokens(),
-        tree: parsed.syntax(),
+/// The first error of a source, as CPython says it; `None` where the parser had no complaint that 3.8 shares.
+pub fn first_error(
+    parsed: &Parsed<Mod>,
+    src: &str,
+    lines: &LineIndex,
+    options: Options,
+    mode: Mode,
+) -> Option<(Fail, Stage)> {
+    let clean = |p: &Parsed<Mod>| {
+        let newer = p.unsupported_syntax_errors().iter();
+        p.errors().is_empty() && newer.filter(|e| !allowed(e)).count() == 0
     };
+    if clean(parsed) {
+        let s = Syntax::of(parsed, src, lines, options);
+        return s
+            .tabs()
+            .or_else(|| s.decorators())
+            .map(|f| (f, Stage::Parser));
+    }
+    let found = fstring::literals(src);
+    let Some(masked) = fstring::masked(src, &found) else {
+        return error_of(parsed, src, lines, options);
+    };
+    // First what is wrong around the f-strings, then what is inside them.
+    let parse = ParseOptions::from(parser_mode(mode)).with_target_version(PythonVersion::PY38);
+    let around = parse_unchecked(&masked, parse);
+    let outer = error_of(&around, src, lines, options);
+    if let Some((_, Stage::Parser)) = &outer {
+        return outer;
+    }
+    let s = Syntax::of(&around, src, lines, options);
+    let before = outer.as_ref().map_or(usize::MAX, |o| o.0.loc.pos as usize);
+    for l in found.iter().filter(|l| l.f && l.start < before) {
+        if let Err(wrong) = fstring::check(&src[l.body.clone()], l.raw, &mut compiles) {
+            return Some(s.in_fstring(wrong, l.start));
+        }
+    }
+    outer.or_else(|| error_of(parsed, src, lines, options))
+}
+
+/// What 3.8 takes for something else.
+fn allowed(e: &UnsupportedSyntaxError) -> bool {
+    e.kind == UnsupportedSyntaxErrorKind::ParenthesizedContextManager
+}
+
+/// Whether an expression parses.
+fn compiles(source: &str) -> bool {
+    let mode = parser_mode(Mode::Eval);
+    let parse = ParseOptions::from(mode).with_target_version(PythonVersion::PY38);
+    let p = parse_unchecked(source, parse);
+    p.errors().is_empty() && p.unsupported_syntax_errors().is_empty()
+}
+
+fn error_of(
+    parsed: &Parsed<Mod>,
+    src: &str,
+    lines: &LineIndex,
+    options: Options,
+) -> Option<(Fail, Stage)> {
+    let found = translate(parsed, src, lines, options);
+    let mut newer_ones = parsed.unsupported_syntax_errors().iter();
+    let newer_one = newer_ones.find(|e| !allowed(e));
+    match (found, newer_one) {
+        (Some(f), _) => Some(f),
+        (None, Some(e)) => Some(newer(e, parsed, src, lines, options)),
+        (None, None) => None,
+    }
+}
+
+fn translate(
+    parsed: &Parsed<Mod>,
+    src: &str,
+    lines: &LineIndex,
+    options: Options,
+) -> Option<(Fail, Stage)> {
+    let s = Syntax::of(parsed, src, lines, options);
     let errors = parsed.errors();
     // Brackets and tabs are the tokenizer's business; ruff minds neither.
     let brackets = if errors.is_empty() {
@@ -58,13 +137,16 @@ pub fn translate(parsed: &Parsed<Mod>, src: &str, lines: &LineIndex) -> Option<F
     if let Some(t) = tokenizer
         && grammar.is_none_or(|g| t.loc.pos <= g.location.start().to_u32())
     {
-        return Some(t);
+        return Some((t, Stage::Parser));
     }
     if let Some(e) = grammar {
         return Some(s.grammar(e));
     }
     let e = errors.iter().min_by_key(|e| e.location.start())?;
-    Some(s.tree_error(e))
+    if let Some(at) = s.not_in_grammar(e) {
+        return Some((s.fail(ErrorKind::Syntax, at, INVALID), Stage::Parser));
+    }
+    Some((s.tree_error(e), Stage::Tree))
 }
 
 /// Whether CPython's tokenizer or grammar finds the error, not the checks of its tree.
@@ -103,6 +185,57 @@ fn is_grammar(e: &P) -> bool {
     }
 }
 
+impl<'a> Syntax<'a> {
+    fn of(
+        parsed: &'a Parsed<Mod>,
+        src: &'a str,
+        lines: &'a LineIndex,
+        options: Options,
+    ) -> Syntax<'a> {
+        Syntax {
+            src,
+            argument: options.argument,
+            lines,
+            tokens: parsed.tokens(),
+            tree: parsed.syntax(),
+        }
+    }
+
+    /// An error of an f-string, at the run of strings it stands in.
+    fn in_fstring(&self, wrong: fstring::Wrong, start: usize) -> (Fail, Stage) {
+        let at = self.string_start(start);
+        let source = match wrong {
+            fstring::Wrong::Literal(msg) => {
+                return (self.fail(ErrorKind::Syntax, at, msg), Stage::Tree);
+            }
+            fstring::Wrong::Expression(source) => source,
+        };
+        let lines = LineIndex::new(&source);
+        let options = Options {
+            argument: true,
+            ..Default::default()
+        };
+        let mode = parser_mode(Mode::Eval);
+        let parse = ParseOptions::from(mode).with_target_version(PythonVersion::PY38);
+        let parsed = parse_unchecked(&source, parse);
+        let found = first_error(&parsed, &source, &lines, options, Mode::Eval);
+        let Some((inner, stage)) = found else {
+            return (self.fail(ErrorKind::Syntax, at, INVALID), Stage::Tree);
+        };
+        let s = Syntax::of(&parsed, &source, &lines, options);
+        let inner = super::prompt::at_end(inner, stage, &s, Mode::Eval);
+        let mut f = self.fail(inner.kind, at, inner.msg.clone());
+        let e = super::report(inner, stage, &source, &lines, "<fstring>".into(), options);
+        f.shown = Some(Box::new(Shown {
+            filename: Some("<fstring>"),
+            line: e.line,
+            col: e.col,
+            text: e.text,
+        }));
+        (f, Stage::Parser)
+    }
+}
+
 impl Syntax<'_> {
     pub(super) fn fail(&self, kind: ErrorKind, pos: usize, msg: impl Into<String>) -> Fail {
         let pos = pos.min(self.src.len()) as u32;
@@ -124,23 +257,59 @@ impl Syntax<'_> {
         f.shown = Some(Box::new(Shown {
             filename: None,
             line: f.loc.line,
-            col: text.chars().count() as u32 + 1,
-            text: format!("{text}\n"),
+            col: text.chars().count() as u32 + (!self.argument || self.has_end(f.loc.line)) as u32,
+            text: Some(match self.argument {
+                true => self.raw_line(f.loc.line).to_owned(),
+                false => format!("{text}\n"),
+            }),
+        }));
+        f
+    }
+
+    /// A line with its end, if it has one.
+    fn raw_line(&self, line: u32) -> &str {
+        super::raw_line(self.src, self.lines, line)
+    }
+    fn has_end(&self, line: u32) -> bool {
+        self.raw_line(line).ends_with('\n')
+    }
+
+    /// An error of the tokenizer at a character, which it shows with the line but not its end.
+    fn at_char(&self, pos: usize, msg: impl Into<String>) -> Fail {
+        let mut f = self.fail(ErrorKind::Syntax, pos, msg);
+        let start = self.lines.start(f.loc.line) as usize;
+        let col = self.src.get(start..pos).map_or(0, |t| t.chars().count());
+        f.shown = Some(Box::new(Shown {
+            filename: None,
+            line: f.loc.line,
+            col: col as u32 + 1,
+            text: self.lines.text(self.src, f.loc.line).map(str::to_owned),
         }));
         f
     }
 
     /// The source ended too early: shown on the line after the last, which is empty.
-    fn at_eof(&self) -> Fail {
+    pub(super) fn at_eof(&self) -> Fail {
         let ended = self.src.is_empty() || self.src.ends_with('\n');
         let last = self.src.lines().next_back().unwrap_or("");
         let mut f = self.fail(ErrorKind::Syntax, self.src.len(), EOF);
-        f.shown = Some(Box::new(Shown {
-            filename: None,
-            line: self.lines.count() + !ended as u32,
-            col: last.chars().count() as u32 + 1,
-            text: String::new(),
-        }));
+        let shown = if self.argument {
+            let last = self.src.split_inclusive('\n').next_back().unwrap_or("");
+            Shown {
+                filename: None,
+                line: self.src.split_inclusive('\n').count() as u32,
+                col: last.chars().count() as u32,
+                text: Some(last.to_owned()),
+            }
+        } else {
+            Shown {
+                filename: None,
+                line: self.lines.count() + !ended as u32,
+                col: last.chars().count() as u32 + 1,
+                text: Some(String::new()),
+            }
+        };
+        f.shown = Some(Box::new(shown));
         f
     }
 
@@ -178,7 +347,7 @@ impl Syntax<'_> {
                             msg
                         }
                     };
-                    return Some(self.fail(ErrorKind::Syntax, at, msg));
+                    return Some(self.at_char(at, msg));
                 }
                 _ => {}
             }
@@ -262,7 +431,7 @@ impl Syntax<'_> {
     }
 
     /// Brackets open before a place.
-    fn open_brackets(&self, pos: usize) -> i32 {
+    pub(super) fn open_brackets(&self, pos: usize) -> i32 {
         let before = self
             .tokens
             .iter()
@@ -277,12 +446,135 @@ impl Syntax<'_> {
     }
 
     /// An error of tokenizer or grammar.
-    fn grammar(&self, e: &ParseError) -> Fail {
+    fn grammar(&self, e: &ParseError) -> (Fail, Stage) {
         let pos = e.location.start().to_usize();
+        if let Some(f) = self.hidden_tree_error(e, pos) {
+            return (f, Stage::Tree);
+        }
+        (self.grammar_error(e, pos), Stage::Parser)
+    }
+
+    /// Where CPython's grammar itself stops at what ruff only calls misplaced.
+    fn not_in_grammar(&self, e: &ParseError) -> Option<usize> {
+        let (pos, end) = (e.location.start().to_usize(), e.location.end().to_usize());
+        let text = self.src.get(pos..end)?;
+        let before = self.src[..pos].trim_end();
+        match &e.error {
+            P::InvalidDeleteTarget => {
+                let word = text.split(|c: char| !c.is_alphanumeric()).next();
+                matches!(word, Some("lambda" | "not")).then_some(pos)
+            }
+            P::InvalidAssignmentTarget if text.starts_with("yield") => {
+                let target = before.ends_with(['=', '(']);
+                (!target).then(|| self.next_token(end))
+            }
+            P::InvalidStarredExpressionUsage => {
+                let after = self.next_token(end);
+                if before.ends_with(':') && self.open_brackets(pos) > 0 {
+                    return Some(pos);
+                }
+                let double = text.starts_with("**") || before.ends_with('*');
+                (double && self.src[after..].starts_with(':')).then_some(after)
+            }
+            _ => None,
+        }
+    }
+
+    /// A decorator in parentheses: 3.8 wants a name.
+    fn decorators(&self) -> Option<Fail> {
+        if !self.src.contains("@(") {
+            return None;
+        }
+        let mut wrong: Option<usize> = None;
+        self.each_statement(&mut |s| {
+            let list = match s {
+                ast::Stmt::FunctionDef(f) => &f.decorator_list,
+                ast::Stmt::ClassDef(c) => &c.decorator_list,
+                _ => return,
+            };
+            for d in list {
+                let at = d.start().to_usize();
+                if self.src[at..].starts_with("@(") {
+                    wrong = Some(wrong.map_or(at + 1, |w| w.min(at + 1)));
+                }
+            }
+        });
+        wrong.map(|at| self.fail(ErrorKind::Syntax, at, INVALID))
+    }
+
+    /// What CPython's grammar lets pass, and its tree does not.
+    fn hidden_tree_error(&self, e: &ParseError, pos: usize) -> Option<Fail> {
+        let syntax = |pos, msg: &str| Some(self.fail(ErrorKind::Syntax, pos, msg));
+        let rest = &self.src[pos..];
+        if rest.starts_with('*') && self.src[..pos].trim_end().ends_with("del") {
+            return syntax(pos, "can't use starred expression here");
+        }
+        let P::OtherError(m) = &e.error else {
+            if matches!(e.error, P::ExpectedToken { .. } | P::ExpectedExpression)
+                && AUGMENTED.iter().any(|op| rest.starts_with(op))
+                && let Some(start) = self.tuple_before(pos)
+            {
+                return syntax(start, "illegal expression for augmented assignment");
+            }
+            return None;
+        };
+        if m.starts_with("Bytes literal cannot be mixed") {
+            return syntax(
+                self.string_start(pos),
+                "cannot mix bytes and nonbytes literals",
+            );
+        }
+        if m.starts_with("Trailing comma not allowed") {
+            let line = self.lines.start(self.lines.line(pos as u32)) as usize;
+            let before = &self.src[line..pos];
+            let names = before.trim_start().starts_with("from ") && before.contains(" import ");
+            let ended = rest[1..].trim_start_matches([' ', '\t']);
+            if names && (ended.is_empty() || ended.starts_with(['\n', '#', ';'])) {
+                let at = line + before.find(" import ")? + " import ".len();
+                let msg = "trailing comma not allowed without surrounding parentheses";
+                return syntax(self.next_token(at), msg);
+            }
+        }
+        None
+    }
+
+    /// The start of the statement before a place, if that is a bare tuple.
+    fn tuple_before(&self, pos: usize) -> Option<usize> {
+        let (mut depth, mut comma, mut start) = (0, false, None);
+        let before = self.tokens.partition_point(|t| t.start().to_usize() < pos);
+        for t in self.tokens[..before].iter().rev() {
+            match t.kind() {
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth += 1,
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth -= 1,
+                TokenKind::Comma if depth == 0 => comma = true,
+                TokenKind::Newline | TokenKind::Semi | TokenKind::Indent | TokenKind::Dedent => {
+                    break;
+                }
+                TokenKind::Equal => return None,
+                _ => {}
+            }
+            if !t.kind().is_trivia() {
+                start = Some(t.start().to_usize());
+            }
+        }
+        start.filter(|_| comma)
+    }
+
+    fn grammar_error(&self, e: &ParseError, pos: usize) -> Fail {
         let syntax = |pos, msg: &str| self.fail(ErrorKind::Syntax, pos, msg);
         match &e.error {
             P::Lexical(l) => self.lexical(l, pos),
-            P::UnexpectedIndentation => self.fail(ErrorKind::Indentation, pos, "unexpected indent"),
+            P::UnexpectedIndentation => self.indent(pos),
+            P::OtherError(m) if m.starts_with("Trailing comma not allowed") => {
+                let rest = &self.src[pos + 1..];
+                let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+                syntax(pos + 1 + space, INVALID)
+            }
+            P::OtherError(m) if m.starts_with("Star import must be") => {
+                let end = e.location.end().to_usize();
+                let star = self.src[pos..end].find('*').map_or(pos, |i| pos + i);
+                self.invalid(self.next_token(star + 1))
+            }
             P::OtherError(m) if m.starts_with("Expected an indented block") => {
                 if self.nothing_after(pos) {
                     return self.at_eof();
@@ -301,22 +593,79 @@ impl Syntax<'_> {
                 let text = &self.src[pos..e.location.end().to_usize()];
                 syntax(pos + text.find(',').unwrap_or(0), INVALID)
             }
-            _ => {
+            _ => self.invalid(pos),
+        }
+    }
+
+    /// The first line of code is indented, or one deeper than the line before it for no reason.
+    pub fn indent(&self, pos: usize) -> Fail {
+        let line = self.lines.line(pos as u32);
+        let text = self.lines.text(self.src, line).unwrap_or("");
+        let width = text.len() - text.trim_start_matches([' ', '\t', '\x0c']).len();
+        let at = self.lines.start(line) as usize + width.saturating_sub(1);
+        self.fail(ErrorKind::Indentation, at, "unexpected indent")
+    }
+
+    /// `invalid syntax` at a token, or what CPython says there instead.
+    fn invalid(&self, pos: usize) -> Fail {
+        let inside = self.src[pos..].starts_with(['\n', '#']) && self.open_brackets(pos) > 0;
+        let pos = if inside { self.next_token(pos) } else { pos };
+        let syntax = |pos, msg: &str| self.fail(ErrorKind::Syntax, pos, msg);
+        {
+            {
+                let rest = &self.src[pos..];
+                // The grammar has `not in`: it fails one token later.
+                let after_not = rest
+                    .strip_prefix("not")
+                    .filter(|r| r.starts_with([' ', '\t']));
+                let operand = self.src[..pos].trim_end_matches([' ', '\t']);
+                if after_not.is_some()
+                    && operand.ends_with(|c: char| {
+                        c.is_alphanumeric() || matches!(c, '_' | ')' | ']' | '}' | '"' | '\'')
+                    })
+                {
+                    let at = self.next_token(pos + 3);
+                    if !self.src[at..].starts_with("in ") {
+                        return syntax(at, INVALID);
+                    }
+                }
                 let line_ended = self
                     .tokens
                     .iter()
                     .rev()
                     .any(|t| t.kind() == TokenKind::Newline && t.start().to_usize() < pos)
                     && self.src[..pos].ends_with('\n');
-                if self.nothing_after(pos) && (line_ended || self.open_brackets(pos) > 0) {
+                let decorator = self.argument
+                    && self
+                        .lines
+                        .text(self.src, self.lines.line(pos as u32))
+                        .is_some_and(|l| l.trim_start().starts_with('@') && l.trim().len() > 1);
+                if self.nothing_after(pos)
+                    && (line_ended || decorator || self.open_brackets(pos) > 0)
+                {
                     return self.at_eof();
                 }
                 let word =
                     self.src[..pos].trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
-                if self.src[word.len()..].starts_with(|c: char| c.is_ascii_digit())
-                    && (self.src[..pos].ends_with('_') || self.src[pos..].starts_with('_'))
-                {
-                    return self.number(pos);
+                let number = &self.src[word.len()..];
+                if number.starts_with(|c: char| c.is_ascii_digit()) {
+                    let radix = number
+                        .get(..2)
+                        .is_some_and(|p| matches!(p, "0b" | "0B" | "0o" | "0O"));
+                    if self.src[..pos].ends_with('_')
+                        || rest.starts_with('_')
+                        || (radix && rest.starts_with(|c: char| c.is_ascii_digit()))
+                    {
+                        return self.number(pos);
+                    }
+                    let digits = number.trim_start_matches(|c: char| c.is_ascii_digit());
+                    let exponent = digits
+                        .strip_prefix(['e', 'E'])
+                        .and_then(|d| d.strip_prefix(['+', '-']));
+                    if exponent.is_some_and(|d| !d.starts_with(|c: char| c.is_ascii_digit())) {
+                        let at = word.len() + (number.len() - digits.len()) + 1;
+                        return self.at_char(at, "invalid decimal literal");
+                    }
                 }
                 let mut f = syntax(pos, INVALID);
                 if let Some(msg) = self.old_statement(f.loc.line) {
@@ -325,6 +674,16 @@ impl Syntax<'_> {
                 f
             }
         }
+    }
+
+    /// The last character of the identifier around a place: any character beyond ASCII counts as one of
+    /// an identifier's until it is complete.
+    fn identifier_end(&self, pos: usize) -> usize {
+        let part = |c: &char| c.is_ascii_alphanumeric() || *c == '_' || !c.is_ascii();
+        let rest = &self.src[pos..];
+        let n: usize = rest.chars().take_while(part).map(char::len_utf8).sum();
+        let last = rest[..n].chars().next_back().map_or(0, char::len_utf8);
+        pos + n.saturating_sub(last)
     }
 
     /// The first thing at or after a place that is neither space nor comment.
@@ -402,13 +761,21 @@ impl Syntax<'_> {
                 pos,
                 "unindent does not match any outer indentation level",
             ),
+            Lex::LineContinuationError
+                if self.argument
+                    && self.has_end(self.lines.line(pos as u32))
+                    && self.after_backslash(pos) =>
+            {
+                self.at_eof()
+            }
             Lex::LineContinuationError => {
                 let msg = "unexpected character after line continuation character";
                 self.at_line_end(ErrorKind::Syntax, pos, msg)
             }
             Lex::Eof => self.at_eof(),
             Lex::UnrecognizedToken { tok } if !tok.is_ascii() => {
-                self.fail(ErrorKind::Syntax, pos, "invalid character in identifier")
+                let at = self.identifier_end(pos);
+                self.fail(ErrorKind::Syntax, at, "invalid character in identifier")
             }
             Lex::OtherError(_) => self.number(pos),
             Lex::UnrecognizedToken { .. }
@@ -432,11 +799,19 @@ impl Syntax<'_> {
         if !text.ends_with('\n') {
             text.push('\n');
         }
+        let ends = self.src.matches('\n').count() as u32;
+        let (line, text) = match self.argument {
+            true => (
+                ends + !self.src.ends_with('\n') as u32,
+                self.src[start..].to_owned(),
+            ),
+            false => (ends + 2, text),
+        };
         f.shown = Some(Box::new(Shown {
             filename: None,
-            line: self.src.matches('\n').count() as u32 + 2,
+            line,
             col: text.chars().count() as u32,
-            text,
+            text: Some(text),
         }));
         f
     }
@@ -477,6 +852,7 @@ impl Syntax<'_> {
             }
             match text[read..].chars().next() {
                 Some(c) if radix < 10 && c.is_ascii_digit() => {
+                    read += (n > 0) as usize;
                     break format!("invalid digit '{c}' in {name} literal");
                 }
                 _ if radix == 10 && text.starts_with('0') => {
@@ -488,29 +864,67 @@ impl Syntax<'_> {
             }
         };
         // The column is that of the last character read.
-        self.fail(ErrorKind::Syntax, (start + read).saturating_sub(1), msg)
+        self.at_char((start + read).saturating_sub(1), msg)
+    }
+
+    /// Whether the source ends behind a backslash here.
+    fn after_backslash(&self, pos: usize) -> bool {
+        let before = self.src[..pos].trim_end_matches('\\');
+        let rest = &self.src[before.len()..];
+        rest.trim_end_matches('\n') == "\\"
     }
 }
 
+/// The in-place operators.
+const AUGMENTED: [&str; 13] = [
+    "+=", "-=", "*=", "/=", "//=", "%=", "**=", ">>=", "<<=", "&=", "^=", "|=", "@=",
+];
+
 /// What CPython 3.8 says to syntax that is newer than it.
-pub fn newer(
+fn newer(
     e: &UnsupportedSyntaxError,
     parsed: &Parsed<Mod>,
     src: &str,
     lines: &LineIndex,
-) -> Fail {
-    let s = Syntax {
-        src,
-        lines,
-        tokens: parsed.tokens(),
-        tree: parsed.syntax(),
-    };
+    options: Options,
+) -> (Fail, Stage) {
+    let s = Syntax::of(parsed, src, lines, options);
     let pos = e.range.start().to_usize();
-    if !matches!(e.kind, UnsupportedSyntaxErrorKind::Pep701FString(_)) {
-        return s.fail(ErrorKind::Syntax, pos, INVALID);
-    }
     // The parser names the kind only in its text.
     let text = e.to_string();
+    let rest = &src[pos..e.range.end().to_usize().min(src.len())];
+    if text.contains("unpacking") && text.contains("comprehension") {
+        let (at, msg) = match rest.starts_with("**") {
+            true => (
+                src[..pos].rfind('{').unwrap_or(pos),
+                "dict unpacking cannot be used in dict comprehension",
+            ),
+            false => (pos, "iterable unpacking cannot be used in comprehension"),
+        };
+        return (s.fail(ErrorKind::Syntax, at, msg), Stage::Tree);
+    }
+    if matches!(
+        e.kind,
+        UnsupportedSyntaxErrorKind::ParenthesizedKeywordArgumentName
+    ) {
+        let msg = "expression cannot contain assignment, perhaps you meant \"==\"?";
+        return (s.fail(ErrorKind::Syntax, pos, msg), Stage::Tree);
+    }
+    if matches!(e.kind, UnsupportedSyntaxErrorKind::RelaxedDecorator(_)) {
+        // A dotted name and one call are all that the grammar has.
+        let name = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
+        return (
+            s.fail(ErrorKind::Syntax, pos + name.unwrap_or(0), INVALID),
+            Stage::Parser,
+        );
+    }
+    if text.contains("exception types") {
+        let at = pos + rest.find(',').unwrap_or(0);
+        return (s.fail(ErrorKind::Syntax, at, INVALID), Stage::Parser);
+    }
+    if !matches!(e.kind, UnsupportedSyntaxErrorKind::Pep701FString(_)) {
+        return (s.fail(ErrorKind::Syntax, pos, INVALID), Stage::Parser);
+    }
     let msg = if text.contains("escape sequence") {
         "f-string expression part cannot include a backslash"
     } else if text.contains("comment") {
@@ -518,5 +932,8 @@ pub fn newer(
     } else {
         "f-string: expecting '}'"
     };
-    s.fail(ErrorKind::Syntax, s.string_start(pos), msg)
+    (
+        s.fail(ErrorKind::Syntax, s.string_start(pos), msg),
+        Stage::Tree,
+    )
 }

@@ -59,13 +59,24 @@ impl Syntax<'_> {
             }
             P::ExpectedKeywordParam => syntax(pos, "named arguments must follow bare *"),
             P::InvalidStarredExpressionUsage => {
-                let after = self.src[range.end().to_usize()..].trim_start();
+                let after = self.src[range.end().to_usize()..].trim_start_matches([' ', '\t', ')']);
                 if after.starts_with('=') && !after.starts_with("==") {
                     return syntax(pos, "starred assignment target must be in a list or tuple");
                 }
                 syntax(pos, "can't use starred expression here")
             }
             P::UnparenthesizedGeneratorExpression => {
+                let mut of_class = false;
+                self.each_statement(&mut |s| {
+                    if let ast::Stmt::ClassDef(c) = s
+                        && let Some(a) = &c.arguments
+                    {
+                        of_class |= a.range().contains_range(range);
+                    }
+                });
+                if of_class {
+                    return syntax(pos, INVALID);
+                }
                 syntax(pos, "Generator expression must be parenthesized")
             }
             P::IterableUnpackingInComprehension => {
@@ -128,22 +139,34 @@ impl Syntax<'_> {
         let mut found = None;
         let mut look = |e: &dyn Ranged| {
             if (e.start().to_usize()..=e.end().to_usize()).contains(&pos) {
-                found = Some(e.start().to_usize());
+                found = Some(self.before_brackets(e.start().to_usize()));
             }
         };
         self.each_statement(&mut |s| match s {
             ast::Stmt::Assign(a) => a.targets.iter().for_each(|t| look(t)),
             ast::Stmt::AugAssign(a) => look(&*a.target),
             ast::Stmt::For(f) => look(&*f.target),
-            ast::Stmt::Delete(d) => {
-                if let (Some(a), Some(b)) = (d.targets.first(), d.targets.last()) {
-                    look(&TextRange::new(a.start(), b.end()));
-                }
-            }
+            ast::Stmt::Delete(d) => d.targets.iter().for_each(|t| look(t)),
             ast::Stmt::With(w) => w.items.iter().for_each(|i| look(i)),
             _ => {}
         });
         found
+    }
+
+    /// The start of an expression with the parentheses around it.
+    fn before_brackets(&self, start: usize) -> usize {
+        let mut at = start;
+        let before = self
+            .tokens
+            .partition_point(|t| t.start().to_usize() < start);
+        for t in self.tokens[..before].iter().rev() {
+            match t.kind() {
+                TokenKind::Lpar => at = t.start().to_usize(),
+                k if k.is_trivia() || k == TokenKind::NonLogicalNewline => {}
+                _ => break,
+            }
+        }
+        at
     }
 
     /// The first parameter of the list a parameter stands in.
@@ -193,7 +216,13 @@ impl Syntax<'_> {
             P::InvalidAugmentedAssignmentTarget if matches!(what, "list" | "tuple") => {
                 "illegal expression for augmented assignment".into()
             }
-            _ if what == "yield expression" => "assignment to yield expression not possible".into(),
+            _ if what == "yield expression"
+                && !self.src[..range.start().to_usize()]
+                    .trim_end()
+                    .ends_with('(') =>
+            {
+                "assignment to yield expression not possible".into()
+            }
             _ => format!("cannot assign to {what}"),
         }
     }
@@ -238,24 +267,19 @@ impl Syntax<'_> {
         })
     }
 
-    /// What is wrong with the escapes of the string that starts at `at`.
+    /// What is wrong with the escapes of the string around a place, or of one side by side with it.
     fn escape(&self, at: usize, pos: usize) -> String {
-        let text = &self.src[at..];
-        let body = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        let quotes = if body.starts_with("'''") || body.starts_with("\"\"\"") {
-            3
-        } else {
-            1
-        };
-        let body = body.get(quotes..).unwrap_or("");
-        let limit = (pos.saturating_sub(at) + 12).min(body.len());
-        let (from, to, what) = bad_escape(body, limit);
-        let place = if from == to {
-            format!("byte 0x5c in position {from}")
-        } else {
-            format!("bytes in position {from}-{to}")
-        };
-        format!("(unicode error) 'unicodeescape' codec can't decode {place}: {what}")
+        let found = super::fstring::literals(self.src);
+        let mut near = found.iter().filter(|l| l.start >= at && l.start <= pos);
+        let wrong = near.find_map(|l| {
+            let body = self.src.get(l.body.clone())?;
+            match l.bytes {
+                true => bad_bytes_escape(body),
+                false if l.raw => None,
+                false => escape_error(body),
+            }
+        });
+        wrong.unwrap_or_else(|| INVALID.into())
     }
 
     /// The outermost f-string around a place.
@@ -335,7 +359,7 @@ impl Syntax<'_> {
             filename: Some("<fstring>"),
             line: 1,
             col,
-            text: format!("({text})\n"),
+            text: Some(format!("({text})")),
         }));
         f
     }
@@ -363,18 +387,17 @@ pub(super) fn field_error(f: &Field) -> &'static str {
 
 /// The first escape that does not decode: its first and last position, counted as CPython's
 /// decoder does (every other than ASCII character is ten bytes there), and what is wrong.
-fn bad_escape(body: &str, limit: usize) -> (usize, usize, &'static str) {
+fn bad_escape(body: &str) -> Option<(usize, usize, &'static str)> {
     let mut at = 0;
-    let mut chars = body.char_indices().peekable();
+    let mut chars = body.char_indices();
     while let Some((i, c)) = chars.next() {
-        if i > limit {
-            break;
-        }
         if c != '\\' {
             at += if c.is_ascii() { 1 } else { 10 };
             continue;
         }
-        let Some((_, kind)) = chars.next() else { break };
+        let Some((_, kind)) = chars.next() else {
+            return Some((at, at, "\\ at end of string"));
+        };
         let rest = &body[(i + 1 + kind.len_utf8()).min(body.len())..];
         let (want, what) = match kind {
             'x' => (2, "truncated \\xXX escape"),
@@ -382,17 +405,14 @@ fn bad_escape(body: &str, limit: usize) -> (usize, usize, &'static str) {
             'U' => (8, "truncated \\UXXXXXXXX escape"),
             'N' => {
                 let Some(name) = rest.strip_prefix('{') else {
-                    return (at, at + 1, "malformed \\N character escape");
+                    return Some((at, at + 1, "malformed \\N character escape"));
                 };
                 let Some(end) = name.find('}') else {
-                    return (
-                        at,
-                        at + 2 + name.len().min(limit),
-                        "malformed \\N character escape",
-                    );
+                    let end = at + 2 + name.len();
+                    return Some((at, end, "malformed \\N character escape"));
                 };
                 if parse_expression(&format!("'\\N{{{}}}'", &name[..end])).is_err() {
-                    return (at, at + 3 + end, "unknown Unicode character name");
+                    return Some((at, at + 3 + end, "unknown Unicode character name"));
                 }
                 at += 2;
                 continue;
@@ -408,14 +428,47 @@ fn bad_escape(body: &str, limit: usize) -> (usize, usize, &'static str) {
             .take_while(u8::is_ascii_hexdigit)
             .count();
         if digits < want {
-            return (at, at + 1 + digits, what);
+            return Some((at, at + 1 + digits, what));
         }
         if u32::from_str_radix(&rest[..want], 16).is_ok_and(|c| c > 0x10FFFF) {
-            return (at, at + 1 + want, "illegal Unicode character");
+            return Some((at, at + 1 + want, "illegal Unicode character"));
         }
         at += 2;
     }
-    (at, at, "\\ at end of string")
+    None
+}
+
+/// What CPython says of the text of a bytes literal, if it does not decode.
+fn bad_bytes_escape(body: &str) -> Option<String> {
+    let b = body.as_bytes();
+    let mut i = 0;
+    while i < b.len() {
+        if b[i] != b'\\' {
+            i += 1;
+            continue;
+        }
+        if b.get(i + 1) == Some(&b'x') {
+            let digits = b[i + 2..].iter().take(2);
+            if digits.take_while(|d| d.is_ascii_hexdigit()).count() < 2 {
+                return Some(format!("(value error) invalid \\x escape at position {i}"));
+            }
+        }
+        i += 2;
+    }
+    None
+}
+
+/// What CPython's decoder says of the text of a literal, if it does not decode.
+pub(super) fn escape_error(body: &str) -> Option<String> {
+    let (from, to, what) = bad_escape(body)?;
+    let place = if from == to {
+        format!("byte 0x5c in position {from}")
+    } else {
+        format!("bytes in position {from}-{to}")
+    };
+    Some(format!(
+        "(unicode error) 'unicodeescape' codec can't decode {place}: {what}"
+    ))
 }
 
 /// CPython's name for a kind of expression.

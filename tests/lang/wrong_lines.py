@@ -32,8 +32,6 @@ SOURCES = [
     'x; y\nz',
     '"""',
     '"""abc\n',
-    'class C:\n  x = 1',
-    'class C:\n  x = 1\n',
     'try:\n  x',
     'try:\n  x\nexcept: pass\n',
     'x y',
