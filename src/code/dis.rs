@@ -411,7 +411,7 @@ fn quote(has: impl Fn(char) -> bool) -> char {
     if has('\'') && !has('"') { '"' } else { '\'' }
 }
 
-fn repr_str(s: &Wtf8Buf, out: &mut String) {
+pub(super) fn repr_str(s: &Wtf8Buf, out: &mut String) {
     let q = quote(|c| s.as_bytes().contains(&(c as u8)));
     out.push(q);
     for c in s.code_points() {
@@ -429,7 +429,7 @@ fn repr_str(s: &Wtf8Buf, out: &mut String) {
     out.push(q);
 }
 
-fn repr_bytes(b: &[u8], out: &mut String) {
+pub(super) fn repr_bytes(b: &[u8], out: &mut String) {
     let q = quote(|c| b.contains(&(c as u8)));
     out.push('b');
     out.push(q);

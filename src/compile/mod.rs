@@ -203,7 +203,6 @@ fn pipeline(
     }
     stage.set(Stage::Tree);
     let mut lower = Lower::new(source, lines, options);
-    lower.debug = options.optimize == 0;
     for e in parsed.unsupported_syntax_errors() {
         if e.kind == UnsupportedSyntaxErrorKind::ParenthesizedContextManager {
             lower.with_tuples.push(e.range);
