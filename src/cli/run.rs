@@ -3,7 +3,7 @@
 use super::options::{Options, Source};
 use super::{dump, pyc, stats, stream};
 use crate::code::object::CodeObject;
-use crate::compile::{Mode, compile, source};
+use crate::compile::{Mode, compile_warned, source, warning_text};
 use crate::{Engine, Error, Exit, JitMode};
 use std::io::{Read, Write};
 use std::process::ExitCode;
@@ -90,7 +90,11 @@ fn program(o: &Options) -> Result<Arc<CodeObject>, (u8, String)> {
     if o.dump_ast {
         eprint!("{}", dump::ast(&text));
     }
-    compile(&text, &name, Mode::Exec)
+    compile_warned(&text, &name, Mode::Exec, Default::default())
+        .map(|(code, warnings)| {
+            eprint!("{}", warning_text(&name, &warnings));
+            code
+        })
         .map_err(|e| (1, e.to_string().trim_end_matches('\n').to_owned()))
 }
 

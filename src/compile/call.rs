@@ -18,6 +18,7 @@ impl Codegen<'_> {
             self.op_arg(CALL_METHOD, args.len());
             return Ok(());
         }
+        self.warn_call(f);
         self.expr(f)?;
         self.call_helper(0, args, keywords)
     }

@@ -180,6 +180,9 @@ impl Codegen<'_> {
                 Ok(())
             }
             ExprKind::Subscript(obj, slice, ctx) => {
+                if *ctx == Ctx::Load {
+                    self.warn_subscript(obj, slice);
+                }
                 self.expr(obj)?;
                 self.slice(slice)?;
                 self.op(match ctx {
@@ -242,6 +245,7 @@ impl Codegen<'_> {
     }
 
     fn compare(&mut self, left: &Expr, rest: &[(CmpOp, Expr)]) -> R {
+        self.warn_compare(left, rest);
         let Some(((last_op, last), first)) = rest.split_last() else {
             return Ok(());
         };
@@ -310,6 +314,7 @@ impl Codegen<'_> {
                 return Ok(());
             }
             ExprKind::Compare(left, rest) if rest.len() > 1 => {
+                self.warn_compare(left, rest);
                 let cleanup = self.new_block();
                 self.expr(left)?;
                 if let Some(((last_op, last), first)) = rest.split_last() {

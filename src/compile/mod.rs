@@ -14,6 +14,7 @@
 //! symtab     what each name of each scope is (scopes: local, cell, free or global)
 //! unit       one code object in the making: blocks, names, emission of instructions
 //!            stmt, expr, call, function, finally: the tree → instructions
+//! warn       SyntaxWarnings
 //! consts     which constants are one constant
 //! assemble   order of blocks, jump offsets, stack depth;  lines: the line table
 //! peephole   CPython's optimizer of finished bytes
@@ -48,6 +49,7 @@ mod syntax;
 mod syntax_tree;
 mod tree;
 mod unit;
+mod warn;
 pub(crate) use strings::too_many_digits;
 
 pub use error::{CompileError, ErrorKind};
@@ -59,10 +61,11 @@ use lower::{Fail, Lower, fail};
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{ParseOptions, UnsupportedSyntaxErrorKind, parse_unchecked};
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use syntax::Stage;
 use tree::Loc;
+pub use warn::{Warning, warning_text};
 
 /// What is compiled: Python's `compile(…, mode)`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,6 +125,23 @@ pub fn compile_with(
     mode: Mode,
     options: Options,
 ) -> Result<Arc<CodeObject>, CompileError> {
+    compile_warned(source, filename, mode, options).map(|c| c.0)
+}
+
+/// What a compilation leaves behind besides its result.
+struct Notes {
+    /// How far it came.
+    stage: Cell<Stage>,
+    warnings: RefCell<Vec<Warning>>,
+}
+
+/// Compiles source text; the warnings are for the caller to show.
+pub fn compile_warned(
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> Result<(Arc<CodeObject>, Vec<Warning>), CompileError> {
     let filename: Arc<str> = filename.into();
     let mut source = line_feeds(source);
     if options.argument && mode == Mode::Exec && !source.ends_with('\n') && !source.is_empty() {
@@ -129,9 +149,21 @@ pub fn compile_with(
         source.to_mut().push('\n');
     }
     let lines = LineIndex::new(&source);
-    let stage = Cell::new(Stage::Parser);
-    on_own_stack(&source, &filename, &lines, mode, options, &stage)
-        .map_err(|f| report(f, stage.get(), &source, &lines, filename, options))
+    let notes = Notes {
+        stage: Cell::new(Stage::Parser),
+        warnings: RefCell::default(),
+    };
+    match on_own_stack(&source, &filename, &lines, mode, options, &notes) {
+        Ok(c) => Ok((c, notes.warnings.take())),
+        Err(f) => Err(report(
+            f,
+            notes.stage.get(),
+            &source,
+            &lines,
+            filename,
+            options,
+        )),
+    }
 }
 
 /// The lines of a source end in `\n`, whatever the file used.
@@ -149,7 +181,7 @@ fn on_own_stack(
     lines: &LineIndex,
     mode: Mode,
     options: Options,
-    stage: &Cell<Stage>,
+    notes: &Notes,
 ) -> Result<Arc<CodeObject>, Fail> {
     let nowhere = Loc { line: 0, pos: 0 };
     if source.len() > u32::MAX as usize / 2 {
@@ -166,7 +198,7 @@ fn on_own_stack(
     // Each compilation has a stack to itself: the caller's may be nearly used up.
     match DefaultStack::new(STACK_BASE + depth * STACK_PER_LEVEL) {
         Ok(stack) => corosensei::on_stack(stack, || {
-            pipeline(source, filename, lines, mode, options, stage)
+            pipeline(source, filename, lines, mode, options, notes)
         }),
         Err(_) => fail(
             ErrorKind::Memory,
@@ -183,7 +215,7 @@ fn pipeline(
     lines: &LineIndex,
     mode: Mode,
     options: Options,
-    stage: &Cell<Stage>,
+    notes: &Notes,
 ) -> Result<Arc<CodeObject>, Fail> {
     let parse = ParseOptions::from(parser_mode(mode)).with_target_version(PythonVersion::PY38);
     let parsed = parse_unchecked(source, parse);
@@ -191,7 +223,7 @@ fn pipeline(
         return Err(f);
     }
     if let Some((f, at)) = syntax::first_error(&parsed, source, lines, options, mode) {
-        stage.set(at);
+        notes.stage.set(at);
         let s = prompt::syntax(&parsed, source, lines, options);
         return Err(match options.argument {
             true => prompt::at_end(f, at, &s, mode),
@@ -201,7 +233,7 @@ fn pipeline(
     if let Some(f) = prompt::after(&parsed, source, lines, mode, options) {
         return Err(f);
     }
-    stage.set(Stage::Tree);
+    notes.stage.set(Stage::Tree);
     let mut lower = Lower::new(source, lines, options);
     for e in parsed.unsupported_syntax_errors() {
         if e.kind == UnsupportedSyntaxErrorKind::ParenthesizedContextManager {
@@ -231,10 +263,13 @@ fn pipeline(
         dead: 0,
         units: Vec::new(),
         words,
+        warnings: Vec::new(),
     };
     codegen.enter(unit::UnitKind::Module, module_name, 0, 0);
     let add_none = codegen.module(&module)?;
-    Ok(codegen.leave(add_none)?.0)
+    let code = codegen.leave(add_none)?.0;
+    notes.warnings.replace(codegen.warnings);
+    Ok(code)
 }
 
 /// The parser's mode.

@@ -373,6 +373,7 @@ impl Codegen<'_> {
     }
 
     fn assert_stmt(&mut self, test: &Expr, msg: Option<&Expr>) -> R {
+        self.warn_assert(test);
         let end = self.new_block();
         self.jump_if(test, end, true)?;
         let error = self.words.assertion_error;

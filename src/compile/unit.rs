@@ -118,6 +118,7 @@ pub struct Codegen<'a> {
     pub interactive: bool,
     /// Above 0, code is visited for its errors and names, but not emitted.
     pub dead: u32,
+    pub warnings: Vec<super::Warning>,
     /// The current unit is the last.
     pub units: Vec<Unit>,
     /// `__class__`, `__doc__`, … once.

@@ -135,7 +135,7 @@ pub fn stack_effect(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let op = u8::try_from(op).ok().and_then(Opcode::from_u8);
     // The effects are products of small numbers and the operand: no operand of a real program
     // comes near this.
-    let Some(op) = op.filter(|o| *o != Opcode::EXTENDED_ARG && (0..1 << 24).contains(&arg)) else {
+    let Some(op) = op.filter(|_| (0..1 << 24).contains(&arg)) else {
         return Err(raise!(vm, ValueError, "invalid opcode or oparg"));
     };
     let effect = |jump| op.stack_effect(arg as u32, jump) as i64;

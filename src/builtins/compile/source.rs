@@ -7,6 +7,7 @@ use crate::object::{Kind, Value};
 use crate::raise;
 use crate::types::bytes;
 use crate::types::str::ops as strings;
+use crate::types::stream::{self, Stream};
 use crate::vm::{Raised, Vm};
 use std::sync::Arc;
 
@@ -94,8 +95,15 @@ impl Source {
             max_str_digits: vm.max_str_digits.get(),
             ..options
         };
-        match text.and_then(|t| compile::compile_with(&t, filename, mode, options)) {
-            Ok(c) => Ok(c),
+        match text.and_then(|t| compile::compile_warned(&t, filename, mode, options)) {
+            Ok((c, warnings)) => {
+                let shown = compile::warning_text(filename, &warnings);
+                if !shown.is_empty() {
+                    stream::flush(vm, Stream::Out)?;
+                    stream::write_text(vm, Stream::Err, &shown)?;
+                }
+                Ok(c)
+            }
             Err(e) => Err(errors::raise(vm, &e)),
         }
     }

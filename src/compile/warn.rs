@@ -1,0 +1,155 @@
+//! What the compiler warns of: code that is right, and surely not what was meant.
+
+use super::tree::*;
+use super::unit::Codegen;
+use crate::code::object::Const;
+
+/// A `SyntaxWarning`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    pub line: u32,
+    pub msg: String,
+}
+
+/// Warnings as CPython prints them, each with its line where the file can be read.
+pub fn warning_text(filename: &str, warnings: &[Warning]) -> String {
+    let mut out = String::new();
+    let file = match filename.starts_with('<') || warnings.is_empty() {
+        true => None,
+        false => std::fs::read_to_string(filename).ok(),
+    };
+    for w in warnings {
+        let (line, msg) = (w.line, &w.msg);
+        out.push_str(&format!("{filename}:{line}: SyntaxWarning: {msg}\n"));
+        let text = file
+            .as_deref()
+            .and_then(|f| f.lines().nth((line as usize).saturating_sub(1)));
+        if let Some(text) = text.map(str::trim).filter(|t| !t.is_empty()) {
+            out.push_str(&format!("  {text}\n"));
+        }
+    }
+    out
+}
+
+impl Codegen<'_> {
+    fn warn(&mut self, msg: String) {
+        let line = self.u().line;
+        self.warnings.push(Warning { line, msg });
+    }
+
+    /// `assert (test, message)` always holds.
+    pub fn warn_assert(&mut self, test: &Expr) {
+        let always = match &test.kind {
+            ExprKind::Tuple(t, _) => !t.is_empty(),
+            _ => false,
+        };
+        if always {
+            self.warn("assertion is always true, perhaps remove parentheses?".into());
+        }
+    }
+
+    /// `is` and `is not` with a literal.
+    pub fn warn_compare(&mut self, left: &Expr, rest: &[(CmpOp, Expr)]) {
+        let mut plain = may_be_compared(left);
+        for (op, right) in rest {
+            let right_plain = may_be_compared(right);
+            let (what, instead) = match op {
+                CmpOp::Is => ("is", "=="),
+                CmpOp::IsNot => ("is not", "!="),
+                _ => {
+                    plain = right_plain;
+                    continue;
+                }
+            };
+            if !plain || !right_plain {
+                return self.warn(format!(
+                    "\"{what}\" with a literal. Did you mean \"{instead}\"?"
+                ));
+            }
+            plain = right_plain;
+        }
+    }
+
+    /// A call of what cannot be called.
+    pub fn warn_call(&mut self, f: &Expr) {
+        if matches!(f.kind, ExprKind::Lambda(_)) {
+            return;
+        }
+        if let Some(t) = type_of(f) {
+            self.warn(format!(
+                "'{t}' object is not callable; perhaps you missed a comma?"
+            ));
+        }
+    }
+
+    /// A subscript of what has no items, or one that is no index.
+    pub fn warn_subscript(&mut self, obj: &Expr, slice: &Slice) {
+        let Some(t) = type_of(obj) else { return };
+        let no_items = match &obj.kind {
+            ExprKind::Const(c) => !matches!(c, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_)),
+            ExprKind::Set(_) | ExprKind::Lambda(_) => true,
+            ExprKind::Comp(c) => matches!(c.kind, CompKind::Set | CompKind::Generator),
+            _ => false,
+        };
+        if no_items {
+            return self.warn(format!(
+                "'{t}' object is not subscriptable; perhaps you missed a comma?"
+            ));
+        }
+        let Slice::Index(index) = slice else { return };
+        let sequence = match &obj.kind {
+            ExprKind::Const(_)
+            | ExprKind::Tuple(..)
+            | ExprKind::List(..)
+            | ExprKind::Joined(_)
+            | ExprKind::Formatted(..) => true,
+            ExprKind::Comp(c) => matches!(c.kind, CompKind::List),
+            _ => false,
+        };
+        if let Some(i) = type_of(index).filter(|i| sequence && !matches!(*i, "int" | "bool")) {
+            self.warn(format!(
+                "{t} indices must be integers or slices, not {i}; perhaps you missed a comma?"
+            ));
+        }
+    }
+}
+
+/// Whether `is` may have it on a side: all but the literals that are not one object each.
+fn may_be_compared(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::Const(c) => matches!(c, Const::None | Const::Bool(_) | Const::Ellipsis),
+        _ => true,
+    }
+}
+
+/// The type of what an expression gives, where its form tells.
+fn type_of(e: &Expr) -> Option<&'static str> {
+    Some(match &e.kind {
+        ExprKind::Tuple(..) => "tuple",
+        ExprKind::List(..) => "list",
+        ExprKind::Dict(_) => "dict",
+        ExprKind::Set(_) => "set",
+        ExprKind::Lambda(_) => "function",
+        ExprKind::Joined(_) | ExprKind::Formatted(..) => "str",
+        ExprKind::Comp(c) => match c.kind {
+            CompKind::List => "list",
+            CompKind::Set => "set",
+            CompKind::Dict => "dict",
+            CompKind::Generator => "generator",
+        },
+        ExprKind::Const(c) => match c {
+            Const::None => "NoneType",
+            Const::Ellipsis => "ellipsis",
+            Const::Bool(_) => "bool",
+            Const::Int(_) => "int",
+            Const::Float(_) => "float",
+            Const::Complex(..) => "complex",
+            Const::Str(_) => "str",
+            Const::Bytes(_) => "bytes",
+            Const::Tuple(_) => "tuple",
+            Const::FrozenSet(_) => "frozenset",
+            Const::Code(_) => "code",
+        },
+        _ => return None,
+    })
+}
