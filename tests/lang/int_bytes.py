@@ -63,3 +63,4 @@ for n in [0, 1, -1, 127, 128, -128, -129, 255, 256, 2 ** 63, -2 ** 63, 10 ** 40,
         b = n.to_bytes(size, order, signed=True)
         print(n, order, b)
         assert int.from_bytes(b, order, signed=True) == n
+print(bool.from_bytes(b'\x01', 'big'), bool.from_bytes(b'\0', 'little'), True.to_bytes(2, 'big'))

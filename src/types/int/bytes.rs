@@ -93,7 +93,7 @@ pub fn to_bytes(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
 }
 
 /// `int.from_bytes(bytes, byteorder, *, signed=False)`
-pub fn from_bytes(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+pub fn from_bytes(vm: &mut Vm, class: Value, a: Args<'_>) -> R {
     let names = ["bytes", "byteorder", "signed"];
     let [source, order, signed] = args::parse(vm, "from_bytes", a, names, 2, 2)?;
     let big = is_big(vm, "from_bytes", order)?;
@@ -110,5 +110,8 @@ pub fn from_bytes(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         (false, true) => BigInt::from_signed_bytes_le(b),
         (false, false) => BigInt::from_bytes_le(Sign::Plus, b),
     };
+    if crate::types::class::ops::id_of(vm, class) == Some(ClassId::Bool) {
+        return Ok(Value::bool(i.sign() != Sign::NoSign));
+    }
     vm.new_bigint(i)
 }
