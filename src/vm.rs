@@ -41,6 +41,32 @@ pub struct Config {
     pub dump: Dump,
     /// Programs may open files and import modules from `sys.path`.
     pub files: bool,
+    pub flags: Flags,
+}
+
+/// What `sys.flags` and its like show: flags of a command line, of which the engine itself obeys
+/// `optimize`.
+#[derive(Clone, Default, Debug)]
+pub struct Flags {
+    pub debug: u8,
+    pub inspect: bool,
+    /// A prompt is shown.
+    pub interactive: bool,
+    /// 1 leaves out assertions, 2 docstrings, too.
+    pub optimize: u8,
+    pub dont_write_bytecode: bool,
+    pub no_user_site: bool,
+    pub no_site: bool,
+    pub ignore_environment: bool,
+    pub verbose: u8,
+    pub bytes_warning: u8,
+    pub quiet: bool,
+    pub isolated: bool,
+    /// `sys.warnoptions` and `sys._xoptions`.
+    pub warn: Vec<String>,
+    pub xoptions: Vec<String>,
+    /// The program is the `__main__` of this directory.
+    pub directory: Option<String>,
 }
 
 /// Stages of compilation that are printed (`--dump`).
@@ -82,6 +108,7 @@ impl Default for Config {
             coverage: false,
             dump: Dump::default(),
             files: false,
+            flags: Flags::default(),
         }
     }
 }

@@ -108,6 +108,12 @@ impl Builder {
         self.config.files = on;
         self
     }
+    /// `sys.flags`.
+    #[doc(hidden)]
+    pub fn flags(mut self, flags: crate::vm::Flags) -> Builder {
+        self.config.flags = flags;
+        self
+    }
     /// `sys.path`: where modules are looked for, if [`files`](Builder::files) allows it.
     pub fn path(mut self, path: impl IntoIterator<Item = String>) -> Builder {
         self.path = path.into_iter().collect();

@@ -199,6 +199,18 @@ impl Engine {
         })
     }
 
+    /// Runs `f` inside the engine, with the globals of `__main__`: for the command line.
+    #[cfg(feature = "cli")]
+    pub(crate) fn within(
+        &mut self,
+        f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Raised>,
+    ) -> Result<(), Error> {
+        self.enter(|vm, globals| {
+            f(vm, globals)?;
+            Ok(Value::NONE)
+        })
+    }
+
     /// Hands an uncaught exception to `sys.excepthook`, which prints it on `sys.stderr` unless the program
     /// has put another there.
     ///

@@ -67,7 +67,7 @@ pub fn install(vm: &mut Vm) -> Result<(), Raised> {
         ("NotImplemented", Value::NOT_IMPLEMENTED),
         ("False", Value::FALSE),
         ("True", Value::TRUE),
-        ("__debug__", Value::TRUE),
+        ("__debug__", Value::bool(vm.config.flags.optimize == 0)),
         ("EnvironmentError", os_error),
         ("IOError", os_error),
     ];

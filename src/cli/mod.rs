@@ -1,26 +1,36 @@
-//! The command line: `options` (one row per flag), `run`, `dump`, `dis`, `stats`.
+//! The command line: `options` (one row per flag), `run`, `module` (`__main__`, `-m`), `repl`, `tiers`
+//! (`--compare-tiers`), `pyc`, `dump`, `stats`, `stream`.
 //!
 //! Exit status: what the program asks for; 1 for an uncaught exception or a refused source, 2 for a
-//! wrong command line or a file that cannot be read, 3 when a limit stopped it, 130 for Ctrl-C.
+//! wrong command line or a file that cannot be read, 3 when a limit stopped it, 120 when its output
+//! could not be handed over; Ctrl-C ends it by the signal.
 
 mod dump;
+mod module;
 mod options;
 mod pyc;
+mod repl;
 mod run;
 mod stats;
 mod stream;
+mod tiers;
 
+use options::Command;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
     let args: Vec<std::ffi::OsString> = std::env::args_os().collect();
     match options::parse(args) {
-        Ok(o) => run::run(o),
+        Ok(Command::Run(o)) => run::run(*o),
+        Ok(Command::Say(text)) => {
+            let _ = std::io::stdout().write_all(text.as_bytes());
+            ExitCode::SUCCESS
+        }
         Err(e) => {
-            // `--help` is no error: clap says where each goes.
-            let _ = e.print();
-            ExitCode::from(e.exit_code() as u8)
+            run::say(&e.to_string());
+            ExitCode::from(run::USAGE)
         }
     }
 }

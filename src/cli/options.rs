@@ -1,15 +1,15 @@
-//! THE FLAGS: one row each, with its environment variable and its help.
+//! THE FLAGS: one row each, with its environment variable and its help. They are read as `python` reads
+//! its own: flags of one letter may stand together, and what follows the script, `-c TEXT`, `-m MODULE`
+//! or `-` belongs to the program.
 
-use crate::vm::{Dump, JitMode};
-use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use crate::vm::{Dump, Flags, JitMode};
 use std::ffi::OsString;
 
 /// A flag of the command line.
 struct Row {
-    /// `--name`
+    /// `--name`, or `-n` when it is one letter.
     name: &'static str,
-    /// Read when the flag is not given; a flag without value is on for any value but `0`.
+    /// Read when the flag is not given; a flag without value is on for any value but `0`. Empty: none.
     env: &'static str,
     /// What its value is called, if it takes one.
     value: Option<&'static str>,
@@ -23,6 +23,26 @@ macro_rules! rows {
 }
 
 const ROWS: &[Row] = rows! {
+    "c" "" Some("TEXT"), "Run this text";
+    "m" "" Some("MODULE"), "Run this module as a script";
+    "i" "TAIPAN_INSPECT" None, "Go on at the prompt after the program; prompt though stdin is no terminal";
+    "q" "" None, "No banner before the prompt";
+    "u" "TAIPAN_UNBUFFERED" None, "Do not buffer stdout and stderr";
+    "O" "TAIPAN_OPTIMIZE" None, "Leave out assertions; __debug__ is false. -OO: docstrings, too";
+    "x" "" None, "Skip the first line of the source";
+    "V" "" None, "Print the version and exit (also --version)";
+    "h" "" None, "Print this text and exit (also --help)";
+    "W" "TAIPAN_WARNINGS" Some("FILTER"), "Kept in sys.warnoptions; `ignore` silences the warnings of the script's syntax";
+    "X" "" Some("OPTION"), "Kept in sys._xoptions";
+    "B" "TAIPAN_DONTWRITEBYTECODE" None, "No effect: imports never write .pyc files";
+    "b" "" None, "Kept in sys.flags.bytes_warning; no effect";
+    "d" "" None, "Kept in sys.flags.debug; no effect";
+    "E" "" None, "Do not read TAIPAN_* from the environment";
+    "I" "" None, "Isolated: as -E -s, and sys.path begins without the script's directory";
+    "R" "" None, "No effect: hashes of str are not randomized";
+    "s" "" None, "No effect: there is no user's site directory";
+    "S" "" None, "Do not add exit, quit, copyright, credits, license and help to builtins";
+    "v" "" None, "Kept in sys.flags.verbose; no effect";
     "jit" "TAIPAN_JIT" Some("off|on|always|stress"), "When functions become native code [on]; `always`: at the first call; `stress`: guards also fail at random";
     "jit-seed" "TAIPAN_JIT_SEED" Some("N"), "Seed of --jit=stress [0]";
     "dump" "TAIPAN_DUMP" Some("ast,code,ssa,clif,asm"), "Print these stages of compilation on stderr";
@@ -34,18 +54,26 @@ const ROWS: &[Row] = rows! {
     "max-fuel" "TAIPAN_MAX_FUEL" Some("N"), "Function entries and loop iterations before the program is stopped";
     "coverage" "TAIPAN_COVERAGE" Some("FILE"), "Append what ran (opcodes by tier, SSA ops, exits) to this file";
     "dis" "TAIPAN_DIS" None, "Print the bytecode instead of running it";
+    "stats-to" "" Some("FILE"), "Append what --stats counts, and the exception that ended the program, to this file";
+    "compare-tiers" "" None, "Run the script in every mode; say whether they agree and how much ran natively";
+    "compile" "" None, "Write the .pyc of CPython 3.8 for SCRIPT, to __pycache__/SCRIPT.cpython-38.pyc beside it";
+    "o" "" Some("FILE.pyc"), "Where --compile writes";
 };
 
 /// What is run.
+#[derive(Clone)]
 pub enum Source {
     File(String),
     /// `-c`
     Text(String),
+    /// `-m`
+    Module(String),
     /// `-`, or nothing.
     Stdin,
 }
 
 /// The command line, read.
+#[derive(Clone)]
 pub struct Options {
     pub jit: Option<JitMode>,
     pub seed: u64,
@@ -53,6 +81,8 @@ pub struct Options {
     pub dump_code: bool,
     pub dump: Dump,
     pub stats: bool,
+    /// Where the counters go besides.
+    pub stats_to: Option<String>,
     pub gc_stress: bool,
     pub gc_precise: bool,
     pub max_memory: Option<usize>,
@@ -61,122 +91,213 @@ pub struct Options {
     /// Where `Vm::coverage_lines` go.
     pub coverage: Option<String>,
     pub dis: bool,
+    pub compare: bool,
     /// `--compile`: this source to a `.pyc`, here or where python looks for it.
     pub compile: Option<String>,
     pub output: Option<String>,
+    /// `sys.flags`, and what else follows from flags of one letter.
+    pub flags: Flags,
+    pub unbuffered: bool,
+    pub skip_line: bool,
+    pub no_site: bool,
+    pub isolated: bool,
     pub source: Source,
     /// `sys.argv`
     pub argv: Vec<String>,
+    /// The flags before the script, as they were given.
+    pub given: Vec<String>,
 }
 
-fn command() -> Command {
-    let mut c = Command::new("taipan")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about("Runs Python 3.8 programs, hot functions as native code")
-        .override_usage("taipan [OPTIONS] SCRIPT [ARGS]...\n       taipan [OPTIONS] -c TEXT [ARGS]...\n       taipan [OPTIONS] - [ARGS]...\n       taipan --compile FILE.py [-o FILE.pyc]")
-        .arg(
-            Arg::new("text")
-                .short('c')
-                .value_name("TEXT")
-                .allow_hyphen_values(true)
-                .help("Run this text"),
+/// What the command line asks for.
+pub enum Command {
+    Run(Box<Options>),
+    /// Print this, and that is all.
+    Say(String),
+}
+
+/// A wrong command line.
+#[derive(Debug)]
+pub struct Wrong(pub String);
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{}\n{USAGE}\nTry `taipan -h' for more information.",
+            self.0
         )
-        .arg(Arg::new("compile").long("compile").action(ArgAction::SetTrue).help(
-            "Write the .pyc of CPython 3.8 for SCRIPT, to __pycache__/SCRIPT.cpython-38.pyc beside it",
-        ))
-        .arg(
-            Arg::new("output")
-                .short('o')
-                .value_name("FILE.pyc")
-                .requires("compile")
-                .help("Where --compile writes"),
-        );
-    for row in ROWS {
-        let arg = Arg::new(row.name)
-            .long(row.name)
-            .help(format!("{} [env: {}]", row.help, row.env));
-        c = c.arg(match row.value {
-            Some(v) => arg.value_name(v).require_equals(true),
-            None => arg.action(ArgAction::SetTrue),
-        });
     }
-    c.arg(
-        Arg::new("rest")
-            .value_names(["SCRIPT", "ARGS"])
-            .num_args(0..)
-            .trailing_var_arg(true)
-            .allow_hyphen_values(true)
-            .help("The program (`-`: from stdin) and what it gets in sys.argv"),
-    )
 }
 
-/// Everything after `-c TEXT` belongs to the program, as in python: clap is not shown it.
-fn split_at_text(args: Vec<OsString>) -> (Vec<OsString>, Vec<OsString>) {
-    let mut i = 1;
-    while i < args.len() {
-        let a = args[i].to_string_lossy();
-        if a == "-c" {
-            let at = (i + 2).min(args.len());
-            let rest = args[at..].to_vec();
-            return (args[..at].to_vec(), rest);
+const USAGE: &str = "usage: taipan [option] ... [-c cmd | -m mod | file | -] [arg] ...";
+
+/// `--help`
+fn help() -> String {
+    let mut out = format!(
+        "{USAGE}\n       taipan --compile FILE.py [-o FILE.pyc]\n\
+         Runs Python 3.8 programs, hot functions as native code.\n\n"
+    );
+    for r in ROWS {
+        let dashes = if r.name.len() == 1 { "-" } else { "--" };
+        let value = match (r.value, r.name.len()) {
+            (Some(v), 1) => format!(" {v}"),
+            (Some(v), _) => format!("={v}"),
+            (None, _) => String::new(),
+        };
+        let env = match r.env {
+            "" => String::new(),
+            e => format!(" [env: {e}]"),
+        };
+        out += &format!("  {dashes}{}{value}\n        {}{env}\n", r.name, r.help);
+    }
+    out
+}
+
+fn version() -> String {
+    format!("Python 3.8.18 (Taipan {})\n", env!("CARGO_PKG_VERSION"))
+}
+
+/// The flags that were given: names and values, in order.
+#[derive(Default)]
+struct Given {
+    flags: Vec<(&'static str, Option<String>)>,
+    /// `-E` or `-I`.
+    no_env: bool,
+}
+impl Given {
+    fn count(&self, name: &str) -> usize {
+        self.flags.iter().filter(|f| f.0 == name).count()
+    }
+    /// The value of a flag, from the command line, then from the environment; and what to call it.
+    fn value(&self, name: &str) -> Option<(String, String)> {
+        let given = self.flags.iter().rev().find(|f| f.0 == name);
+        if let Some(v) = given.and_then(|f| f.1.clone()) {
+            return Some((v, format!("--{name}")));
         }
-        if !a.starts_with("--") {
-            break;
+        self.env(name).map(|(env, v)| (v, env))
+    }
+    fn env(&self, name: &str) -> Option<(String, String)> {
+        let row = ROWS.iter().find(|r| r.name == name)?;
+        if self.no_env || row.env.is_empty() {
+            return None;
         }
-        i += 1;
+        let v = std::env::var(row.env).ok().filter(|v| !v.is_empty())?;
+        Some((row.env.to_owned(), v))
     }
-    (args, Vec::new())
-}
-
-/// The value of a flag: from the command line, then from the environment.
-fn value(m: &ArgMatches, name: &str) -> Option<(String, String)> {
-    let row = ROWS.iter().find(|r| r.name == name)?;
-    if let Some(v) = m.get_one::<String>(name) {
-        return Some((v.clone(), format!("--{name}")));
+    fn flag(&self, name: &str) -> bool {
+        self.count(name) > 0 || self.env(name).is_some_and(|(_, v)| v != "0")
     }
-    std::env::var(row.env)
-        .ok()
-        .filter(|v| !v.is_empty())
-        .map(|v| (v, row.env.to_string()))
-}
-fn flag(m: &ArgMatches, name: &str) -> bool {
-    let env = ROWS.iter().find(|r| r.name == name).map_or("", |r| r.env);
-    m.get_flag(name) || std::env::var(env).is_ok_and(|v| !v.is_empty() && v != "0")
-}
-
-fn wrong(what: &str, v: &str) -> clap::Error {
-    command().error(
-        ErrorKind::InvalidValue,
-        format!("invalid value '{v}' for '{what}'"),
-    )
-}
-fn number(m: &ArgMatches, name: &str) -> Result<Option<u64>, clap::Error> {
-    let Some((v, what)) = value(m, name) else {
-        return Ok(None);
-    };
-    let (digits, unit) = match v.as_bytes().last() {
-        Some(b'k' | b'K') => (&v[..v.len() - 1], 1 << 10),
-        Some(b'M') => (&v[..v.len() - 1], 1 << 20),
-        Some(b'G') => (&v[..v.len() - 1], 1 << 30),
-        Some(_) | None => (&v[..], 1u64),
-    };
-    match digits.replace('_', "").parse::<u64>() {
-        Ok(n) => match n.checked_mul(unit) {
+    fn number(&self, name: &str) -> Result<Option<u64>, Wrong> {
+        let Some((v, what)) = self.value(name) else {
+            return Ok(None);
+        };
+        let (digits, unit) = match v.as_bytes().last() {
+            Some(b'k' | b'K') => (&v[..v.len() - 1], 1 << 10),
+            Some(b'M') => (&v[..v.len() - 1], 1 << 20),
+            Some(b'G') => (&v[..v.len() - 1], 1 << 30),
+            Some(_) | None => (&v[..], 1u64),
+        };
+        let n = digits.replace('_', "").parse::<u64>().ok();
+        match n.and_then(|n| n.checked_mul(unit)) {
             Some(n) => Ok(Some(n)),
             None => Err(wrong(&what, &v)),
-        },
-        Err(_) => Err(wrong(&what, &v)),
+        }
     }
+}
+
+fn wrong(what: &str, v: &str) -> Wrong {
+    Wrong(format!("invalid value '{v}' for '{what}'"))
+}
+
+/// Splits the command line: flags, then the first argument that is none and all behind it. `-c` and
+/// `-m` end the flags; their value is the last of them.
+fn split(args: &[String]) -> Result<(Given, usize), Wrong> {
+    let mut g = Given::default();
+    let mut i = 1;
+    while let Some(a) = args.get(i) {
+        if let Some(long) = a.strip_prefix("--") {
+            if long.is_empty() {
+                return Ok((g, i + 1));
+            }
+            let (name, value) = match long.split_once('=') {
+                Some((n, v)) => (n, Some(v.to_owned())),
+                None => (long, None),
+            };
+            let name = match name {
+                "version" => "V",
+                "help" => "h",
+                n => n,
+            };
+            let row = ROWS.iter().find(|r| {
+                r.name == name && (r.name.len() > 1 || matches!(long, "version" | "help"))
+            });
+            let Some(row) = row else {
+                return Err(Wrong(format!("unknown option --{long}")));
+            };
+            match (row.value, &value) {
+                (Some(_), None) => {
+                    return Err(Wrong(format!("Argument expected for the --{name} option")));
+                }
+                (None, Some(v)) => return Err(wrong(&format!("--{name}"), v)),
+                (Some(_), Some(_)) | (None, None) => g.flags.push((row.name, value)),
+            }
+            i += 1;
+            continue;
+        }
+        let Some(short) = a.strip_prefix('-').filter(|s| !s.is_empty()) else {
+            break;
+        };
+        i += 1;
+        for (at, c) in short.char_indices() {
+            let c = if c == '?' { 'h' } else { c };
+            let row = ROWS
+                .iter()
+                .find(|r| r.name.len() == 1 && r.name.starts_with(c));
+            let Some(row) = row else {
+                return Err(Wrong(format!("Unknown option: -{c}")));
+            };
+            if row.value.is_none() {
+                g.flags.push((row.name, None));
+                continue;
+            }
+            let rest = &short[at + c.len_utf8()..];
+            let value = if rest.is_empty() {
+                i += 1;
+                args.get(i - 1).cloned()
+            } else {
+                Some(rest.to_owned())
+            };
+            if value.is_none() {
+                return Err(Wrong(format!("Argument expected for the -{c} option")));
+            }
+            g.flags.push((row.name, value));
+            if matches!(c, 'c' | 'm') {
+                return Ok((g, i));
+            }
+            break;
+        }
+    }
+    Ok((g, i))
 }
 
 /// Reads the command line.
 ///
 /// # Errors
-/// It is wrong, or asks for help: print the error and exit with its code.
-pub fn parse(args: Vec<OsString>) -> Result<Options, clap::Error> {
-    let (args, after) = split_at_text(args);
-    let m = command().try_get_matches_from(args)?;
-    let jit = match value(&m, "jit") {
+/// It is wrong: say so and exit with 2.
+pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
+    let args: Vec<String> = args
+        .into_iter()
+        .map(|a| a.to_string_lossy().into_owned())
+        .collect();
+    let (mut g, at) = split(&args)?;
+    if g.count("h") > 0 {
+        return Ok(Command::Say(help()));
+    }
+    if g.count("V") > 0 {
+        return Ok(Command::Say(version()));
+    }
+    g.no_env = g.count("E") + g.count("I") > 0;
+    let jit = match g.value("jit") {
         None => None,
         Some((v, what)) => Some(match v.as_str() {
             "off" => JitMode::Off,
@@ -187,7 +308,7 @@ pub fn parse(args: Vec<OsString>) -> Result<Options, clap::Error> {
         }),
     };
     let (mut dump, mut dump_ast, mut dump_code) = (Dump::default(), false, false);
-    if let Some((v, what)) = value(&m, "dump") {
+    if let Some((v, what)) = g.value("dump") {
         for part in v.split(',') {
             match part {
                 "ast" => dump_ast = true,
@@ -199,65 +320,106 @@ pub fn parse(args: Vec<OsString>) -> Result<Options, clap::Error> {
             }
         }
     }
-    let mut rest: Vec<String> = m
-        .get_many::<String>("rest")
-        .map(|r| r.cloned().collect())
-        .unwrap_or_default();
-    rest.extend(after.iter().map(|a| a.to_string_lossy().into_owned()));
-    let (mut compile, mut output) = (None, m.get_one::<String>("output").cloned());
-    if m.get_flag("compile") {
+    let mut rest: Vec<String> = args.get(at..).unwrap_or_default().to_vec();
+    let mut output = g.value("o").map(|v| v.0);
+    let mut compile = None;
+    if g.flag("compile") {
         let mut files = rest.iter();
         while let Some(f) = files.next() {
             match f.as_str() {
                 "-o" if output.is_none() => output = files.next().cloned(),
                 _ if compile.is_none() => compile = Some(f.clone()),
-                other => {
-                    let text = format!("unexpected argument '{other}'");
-                    return Err(command().error(ErrorKind::UnknownArgument, text));
-                }
+                other => return Err(Wrong(format!("unexpected argument '{other}'"))),
             }
         }
         if compile.is_none() {
-            let text = "--compile needs a file";
-            return Err(command().error(ErrorKind::MissingRequiredArgument, text));
+            return Err(Wrong("--compile needs a file".into()));
         }
+    } else if output.is_some() {
+        return Err(Wrong("-o belongs to --compile".into()));
     }
-    let (source, argv) = match m.get_one::<String>("text") {
-        Some(text) => {
+    let last = g.flags.last().cloned();
+    let source = match last {
+        Some(("c", Some(text))) => {
             rest.insert(0, "-c".into());
-            (Source::Text(text.clone()), rest)
+            Source::Text(text)
         }
-        None => match rest.first().map(String::as_str) {
-            None => (Source::Stdin, vec![String::new()]),
-            Some("-") => (Source::Stdin, rest),
-            // A script may not begin with a hyphen: it is a flag that nobody knows.
-            Some(flag) if flag.starts_with('-') => {
-                let text = format!("unexpected argument '{flag}'");
-                return Err(command().error(ErrorKind::UnknownArgument, text));
+        Some(("m", Some(name))) => {
+            rest.insert(0, "-m".into());
+            Source::Module(name)
+        }
+        Some(_) | None => match rest.first().map(String::as_str) {
+            None => {
+                rest.push(String::new());
+                Source::Stdin
             }
-            Some(file) => (Source::File(file.into()), rest),
+            Some("-") => Source::Stdin,
+            Some(file) => Source::File(file.into()),
         },
     };
+    let compare = g.flag("compare-tiers");
+    if compare && !matches!(source, Source::File(_)) {
+        return Err(Wrong("--compare-tiers needs a script".into()));
+    }
+    let count = |name: &str| (g.count(name) as u8).max(u8::from(g.flag(name)));
+    let all = |name: &str| -> Vec<String> {
+        g.flags
+            .iter()
+            .filter(|f| f.0 == name)
+            .filter_map(|f| f.1.clone())
+            .collect()
+    };
+    let optimize = match g.env("O").and_then(|(_, v)| v.parse::<u8>().ok()) {
+        Some(n) => n.max(count("O")),
+        None => count("O"),
+    };
+    let isolated = g.flag("I");
+    let flags = Flags {
+        debug: count("d"),
+        inspect: g.flag("i"),
+        interactive: g.flag("i"),
+        optimize: optimize.min(2),
+        dont_write_bytecode: true,
+        no_user_site: g.flag("s") || isolated,
+        no_site: g.flag("S"),
+        ignore_environment: g.no_env,
+        verbose: count("v"),
+        bytes_warning: count("b"),
+        quiet: g.flag("q"),
+        isolated,
+        warn: all("W"),
+        xoptions: all("X"),
+        directory: None,
+    };
     let narrow = |n: Option<u64>| n.map(|n| n.min(u32::MAX as u64) as u32);
-    Ok(Options {
+    let given = args.get(1..at.min(args.len())).unwrap_or_default().to_vec();
+    Ok(Command::Run(Box::new(Options {
         jit,
-        seed: number(&m, "jit-seed")?.unwrap_or(0),
+        seed: g.number("jit-seed")?.unwrap_or(0),
         dump_ast,
         dump_code,
         dump,
-        stats: flag(&m, "stats"),
-        gc_stress: flag(&m, "gc-stress"),
-        gc_precise: flag(&m, "gc-precise"),
-        max_memory: number(&m, "max-memory")?.map(|n| n as usize),
-        max_recursion: narrow(number(&m, "max-recursion")?),
-        max_fuel: number(&m, "max-fuel")?,
-        coverage: value(&m, "coverage").map(|v| v.0),
-        dis: flag(&m, "dis"),
+        stats: g.flag("stats"),
+        stats_to: g.value("stats-to").map(|v| v.0),
+        gc_stress: g.flag("gc-stress"),
+        gc_precise: g.flag("gc-precise"),
+        max_memory: g.number("max-memory")?.map(|n| n as usize),
+        max_recursion: narrow(g.number("max-recursion")?),
+        max_fuel: g.number("max-fuel")?,
+        coverage: g.value("coverage").map(|v| v.0),
+        dis: g.flag("dis"),
+        compare,
         compile,
         output,
+        unbuffered: g.flag("u"),
+        skip_line: g.flag("x"),
+        no_site: g.flag("S"),
+        isolated,
+        flags,
         source,
-        argv,
-    })
+        argv: rest,
+        given,
+    })))
 }
 
 #[cfg(test)]
@@ -266,7 +428,11 @@ mod tests {
 
     fn read(args: &[&str]) -> Options {
         let all = std::iter::once("taipan").chain(args.iter().copied());
-        parse(all.map(OsString::from).collect()).unwrap_or_else(|e| panic!("{e}"))
+        match parse(all.map(OsString::from).collect()) {
+            Ok(Command::Run(o)) => *o,
+            Ok(Command::Say(s)) => panic!("{s}"),
+            Err(e) => panic!("{e}"),
+        }
     }
 
     #[test]
@@ -293,6 +459,32 @@ mod tests {
         assert!(o.dump_ast && o.dump.ssa && !o.dump.asm && !o.dump_code);
         for bad in ["--jit=fast", "--dump=x", "--max-fuel=-1", "--no-such"] {
             assert!(parse(vec!["taipan".into(), bad.into(), "x.py".into()]).is_err());
+        }
+    }
+
+    #[test]
+    fn letters_stand_together_and_take_the_rest_as_value() {
+        let o = read(&["-OOBqc", "print(1)", "-i"]);
+        assert!(o.flags.optimize == 2 && o.flags.quiet && !o.flags.inspect);
+        assert!(matches!(&o.source, Source::Text(t) if t == "print(1)"));
+        assert_eq!(o.argv, ["-c", "-i"]);
+        let o = read(&["-Wignore", "-X", "dev", "-mpkg.mod", "-x"]);
+        assert_eq!(
+            (o.flags.warn, o.flags.xoptions),
+            (vec!["ignore".to_string()], vec!["dev".to_string()])
+        );
+        assert!(matches!(o.source, Source::Module(m) if m == "pkg.mod"));
+        assert_eq!(o.argv, ["-m", "-x"]);
+        for bad in [
+            &["-z"][..],
+            &["-c"],
+            &["-m"],
+            &["--jit"],
+            &["--c=1"],
+            &["--compare-tiers"],
+        ] {
+            let all = std::iter::once("taipan").chain(bad.iter().copied());
+            assert!(parse(all.map(OsString::from).collect()).is_err(), "{bad:?}");
         }
     }
 }

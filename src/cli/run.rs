@@ -1,68 +1,127 @@
 //! Runs a program and turns how it ends into an exit status.
 
 use super::options::{Options, Source};
-use super::{dump, pyc, stats, stream};
+use super::{dump, module, pyc, repl, stats, stream, tiers};
 use crate::code::object::CodeObject;
-use crate::compile::{Mode, compile_warned, source, warning_text};
+use crate::compile::{self, Mode, compile_warned, source, warning_text};
 use crate::{Engine, Error, Exit, JitMode};
-use std::io::{Read, Write};
+use std::io::{IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// A source file that cannot be read, a wrong command line.
-const USAGE: u8 = 2;
+pub const USAGE: u8 = 2;
 /// A limit stopped the program.
 const LIMIT: u8 = 3;
-/// 128 + SIGINT, which is how the shell shows a program that Ctrl-C ended.
+/// What was printed could not be handed over.
+const UNFLUSHED: u8 = 120;
+/// 128 + SIGINT, where the process cannot end itself by that signal.
 const INTERRUPTED: u8 = 130;
+
+/// How a program ended.
+pub enum End {
+    Status(u8),
+    /// KeyboardInterrupt that nothing caught: the process ends as by the signal.
+    Interrupted,
+}
+
+/// Why there is no program to run: the exit status, and what to say.
+pub type NoProgram = (u8, String);
+
+/// Prints on the process's stderr. Nobody can be told that it failed.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", text.trim_end_matches('\n'));
+}
 
 /// Runs what the command line names.
 pub fn run(o: Options) -> ExitCode {
     if let Some(file) = &o.compile {
         return pyc::compile_file(file, o.output.as_deref());
     }
-    let code = match program(&o) {
-        Ok(c) => c,
-        Err((status, e)) => {
-            eprintln!("{e}");
-            return ExitCode::from(status);
-        }
-    };
-    if o.dump_code {
-        eprint!("{}", dump::code(&code));
+    if o.compare {
+        return tiers::compare(&o);
     }
-    if o.dis {
-        let mut out = stream::stdout();
-        let _ = out.write_all(dump::code(&code).as_bytes());
-        let _ = out.flush();
-        return ExitCode::SUCCESS;
+    match go(o) {
+        End::Status(s) => ExitCode::from(s),
+        End::Interrupted => {
+            let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
+            ExitCode::from(INTERRUPTED)
+        }
+    }
+}
+
+fn go(mut o: Options) -> End {
+    let prompt =
+        matches!(o.source, Source::Stdin) && (o.flags.inspect || std::io::stdin().is_terminal());
+    o.flags.interactive |= prompt;
+    let mut code = None;
+    if !prompt {
+        match program(&mut o) {
+            Ok(c) => code = c,
+            Err((status, e)) => {
+                say(&e);
+                // `-i` goes on at the prompt all the same.
+                if !o.flags.inspect || status == USAGE {
+                    return End::Status(status);
+                }
+            }
+        }
+    }
+    if let Some(code) = &code {
+        if o.dump_code {
+            say(&dump::code(code));
+        }
+        if o.dis {
+            let mut out = stream::stdout(false);
+            let _ = out.write_all(dump::code(code).as_bytes());
+            let _ = out.flush();
+            return End::Status(0);
+        }
     }
     let mut engine = match engine(&o) {
         Ok(e) => e,
         Err(e) => {
-            eprintln!("taipan: {e}");
-            return ExitCode::from(LIMIT);
+            say(&format!("taipan: {e}"));
+            return End::Status(LIMIT);
         }
     };
-    let result = ctrl_c(&engine)
-        .and_then(|()| match &o.source {
-            Source::File(f) => engine.set_global("__file__", f),
-            Source::Text(_) | Source::Stdin => Ok(()),
-        })
-        .and_then(|()| engine.run_code(code));
-    let status = finish(&mut engine, result);
+    let mut end = match ctrl_c(&engine).and_then(|()| module::prepare(&mut engine, &o)) {
+        Ok(()) if prompt => repl::run(&mut engine, &o, true),
+        Ok(()) => {
+            let r = match (&o.source, code) {
+                (Source::Module(name), _) => module::run(&mut engine, name),
+                (_, Some(code)) => Ok(module::describe_main(&mut engine, &o.source)
+                    .and_then(|()| engine.run_code(code))),
+                (_, None) => Ok(Ok(())),
+            };
+            match r {
+                Ok(result) => finish(&mut engine, &o, result),
+                Err((status, text)) => {
+                    say(&text);
+                    End::Status(status)
+                }
+            }
+        }
+        Err(e) => finish(&mut engine, &o, Err(e)),
+    };
+    if o.flags.inspect && !prompt {
+        end = repl::run(&mut engine, &o, false);
+    }
+    end = flush(&mut engine, end);
     if o.stats {
-        eprint!("{}", stats::table(&mut engine));
+        say(&stats::table(&mut engine));
     }
     if let Some(file) = &o.coverage
         && let Err(e) = append(file, &engine.vm().coverage_lines())
     {
-        eprintln!("taipan: can't write '{file}': {e}");
+        say(&format!("taipan: can't write '{file}': {e}"));
     }
-    ExitCode::from(status)
+    end
 }
 
-fn append(file: &str, lines: &[String]) -> std::io::Result<()> {
+/// Appends lines to a file.
+pub fn append(file: &str, lines: &[String]) -> std::io::Result<()> {
     let mut f = std::fs::OpenOptions::new()
         .append(true)
         .create(true)
@@ -70,38 +129,71 @@ fn append(file: &str, lines: &[String]) -> std::io::Result<()> {
     lines.iter().try_for_each(|l| writeln!(f, "{l}"))
 }
 
-/// What is to run: compiled from text, or out of a `.pyc`.
-fn program(o: &Options) -> Result<Arc<CodeObject>, (u8, String)> {
+/// What is to run: compiled from text, or out of a `.pyc`; nothing for a module, which is looked for
+/// later. A directory stands for the `__main__.py` in it.
+fn program(o: &mut Options) -> Result<Option<Arc<CodeObject>>, NoProgram> {
+    if let Source::File(f) = &o.source
+        && Path::new(f).is_dir()
+    {
+        let main = Path::new(f).join("__main__.py");
+        if !main.is_file() {
+            return Err((1, format!("taipan: can't find '__main__' module in '{f}'")));
+        }
+        o.flags.directory = Some(f.clone());
+        o.source = Source::Module("__main__".into());
+    }
+    if matches!(o.source, Source::Module(_)) {
+        return Ok(None);
+    }
     let (bytes, name) = read(&o.source)?;
     if let Source::File(f) = &o.source
         && let Some(loaded) = pyc::script(f, &bytes)
     {
-        return loaded.map_err(|e| (1, e));
+        return loaded.map(Some).map_err(|e| (1, e));
     }
-    let text: String = match &o.source {
+    let mut text: String = match &o.source {
         Source::Text(t) => format!("{t}\n"),
-        Source::File(_) | Source::Stdin => {
+        Source::File(_) | Source::Module(_) | Source::Stdin => {
             match source::decode(&bytes, &name, source::From::File) {
                 Ok(t) => t.into(),
                 Err(e) => return Err((1, e.to_string())),
             }
         }
     };
-    if o.dump_ast {
-        eprint!("{}", dump::ast(&text));
+    if o.skip_line {
+        // The line feed stays: lines keep their numbers.
+        text = text.split_off(text.find('\n').unwrap_or(text.len()));
     }
-    compile_warned(&text, &name, Mode::Exec, Default::default())
-        .map(|(code, warnings)| {
-            eprint!("{}", warning_text(&name, &warnings));
-            code
-        })
-        .map_err(|e| (1, e.to_string().trim_end_matches('\n').to_owned()))
+    if o.dump_ast {
+        say(&dump::ast(&text));
+    }
+    let options = compile::Options {
+        optimize: o.flags.optimize,
+        ..Default::default()
+    };
+    match compile_warned(&text, &name, Mode::Exec, options) {
+        Ok((code, warnings)) => {
+            let silent = o.flags.warn.iter().any(|w| w.starts_with("ignore"));
+            if !silent && !warnings.is_empty() {
+                say(&warning_text(&name, &warnings));
+            }
+            Ok(Some(code))
+        }
+        Err(e) if e.kind == compile::ErrorKind::Value => {
+            let line = text
+                .split('\0')
+                .next()
+                .map_or(1, |t| 1 + t.matches('\n').count());
+            Err((1, format!("  File \"{name}\", line {line}\n{e}")))
+        }
+        Err(e) => Err((1, e.to_string())),
+    }
 }
 
 /// The program's bytes, and the name its code objects bear.
-fn read(source: &Source) -> Result<(Vec<u8>, String), (u8, String)> {
+fn read(source: &Source) -> Result<(Vec<u8>, String), NoProgram> {
     match source {
-        Source::Text(_) => Ok((Vec::new(), "<string>".into())),
+        Source::Text(_) | Source::Module(_) => Ok((Vec::new(), "<string>".into())),
         Source::File(f) => match std::fs::read(f) {
             Ok(b) => Ok((b, f.clone())),
             Err(e) => {
@@ -126,16 +218,23 @@ fn read(source: &Source) -> Result<(Vec<u8>, String), (u8, String)> {
     }
 }
 
-/// `sys.path[0]`: where the script really lies; what `''` stands for is the current directory.
-fn first_of_path(source: &Source) -> String {
-    match source {
+/// What `sys.path` begins with: where the script really lies; `''` stands for the current directory.
+fn path(o: &Options) -> Vec<String> {
+    if let Some(d) = &o.flags.directory {
+        return vec![d.clone()];
+    }
+    if o.isolated {
+        return Vec::new();
+    }
+    let text = |p: &Path| p.to_string_lossy().into_owned();
+    vec![match &o.source {
         Source::Text(_) | Source::Stdin => String::new(),
+        Source::Module(_) => std::env::current_dir().map_or(String::new(), |d| text(&d)),
         Source::File(f) => {
             let real = std::fs::canonicalize(f).unwrap_or_else(|_| f.into());
-            real.parent()
-                .map_or(String::new(), |p| p.to_string_lossy().into_owned())
+            real.parent().map_or(String::new(), text)
         }
-    }
+    }]
 }
 
 fn engine(o: &Options) -> Result<Engine, Error> {
@@ -143,20 +242,21 @@ fn engine(o: &Options) -> Result<Engine, Error> {
         .jit_seed(o.seed)
         .gc_stress(o.gc_stress)
         .gc_precise(o.gc_precise)
-        .count(o.stats)
+        .count(o.stats || o.stats_to.is_some())
         .coverage(o.coverage.is_some())
         .dump(o.dump)
         .argv(o.argv.clone())
         .files(true)
-        .path([first_of_path(&o.source)])
-        .stdout(stream::stdout())
+        .flags(o.flags.clone())
+        .path(path(o))
+        .stdout(stream::stdout(o.unbuffered))
         .stderr(stream::stderr());
     if let Some(mode) = o.jit {
         b = b.jit(mode);
         if mode != JitMode::Off
             && let Err(why) = Engine::native_code_available()
         {
-            eprintln!("taipan: everything is interpreted: {why}");
+            say(&format!("taipan: everything is interpreted: {why}"));
             b = b.jit(JitMode::Off);
         }
     }
@@ -188,35 +288,72 @@ fn ctrl_c(engine: &Engine) -> Result<(), Error> {
     Ok(())
 }
 
-/// Flushes, prints what was not caught, and says which exit status it is.
-fn finish(engine: &mut Engine, result: Result<(), Error>) -> u8 {
-    let _ = engine.vm().stdout.flush();
-    let (text, status) = match result {
-        Ok(()) => (String::new(), 0),
-        Err(Error::Python(e)) => match e.exit {
-            Some(Exit::Code(c)) => (String::new(), c as u8),
-            Some(Exit::Text(t)) => (t + "\n", 1),
-            None => {
-                // The hook may end the program in its own way.
-                match engine.report(&e) {
-                    Ok(()) => {}
-                    Err(Error::Python(p)) if p.exit.is_none() => {
-                        let _ = engine.vm().stderr.write_all(e.traceback.as_bytes());
-                    }
-                    Err(end) => return finish(engine, Err(end)),
-                }
-                let status = match &*e.type_name {
-                    "KeyboardInterrupt" => INTERRUPTED,
-                    _ => 1,
-                };
-                (String::new(), status)
+/// Prints what was not caught, and says how the process ends.
+pub fn finish(engine: &mut Engine, o: &Options, result: Result<(), Error>) -> End {
+    let (text, end) = match result {
+        Ok(()) => (String::new(), End::Status(0)),
+        // With `-i` even SystemExit is only shown.
+        Err(Error::Python(e)) if e.exit.is_none() || o.flags.inspect => {
+            if let Some(file) = &o.stats_to {
+                let line = format!(
+                    "exception {}: {}",
+                    e.type_name,
+                    e.message.replace('\n', "\\n")
+                );
+                let _ = append(file, &[line]);
             }
+            // The hook may end the program in its own way.
+            match engine.report(&e) {
+                Ok(()) => {}
+                Err(Error::Python(p)) if p.exit.is_none() || o.flags.inspect => {
+                    let _ = engine.vm().stderr.write_all(e.traceback.as_bytes());
+                }
+                Err(end) => return finish(engine, o, Err(end)),
+            }
+            let end = match &*e.type_name {
+                "KeyboardInterrupt" if !o.flags.inspect => End::Interrupted,
+                _ => End::Status(1),
+            };
+            (String::new(), end)
+        }
+        Err(Error::Python(e)) => match e.exit {
+            Some(Exit::Code(c)) => (String::new(), End::Status(c as u8)),
+            Some(Exit::Text(t)) => (t + "\n", End::Status(1)),
+            None => (String::new(), End::Status(1)),
         },
-        Err(e @ Error::Terminated(_)) => (format!("taipan: stopped: {e}\n"), LIMIT),
-        Err(e) => (format!("{e}\n"), 1),
+        Err(e @ Error::Terminated(_)) => (format!("taipan: stopped: {e}\n"), End::Status(LIMIT)),
+        Err(e) => (format!("{e}\n"), End::Status(1)),
     };
     let err = &mut engine.vm().stderr;
     let _ = err.write_all(text.as_bytes());
     let _ = err.flush();
-    status
+    if let Some(file) = &o.stats_to {
+        let n = engine.vm().stats.native.get();
+        let _ = append(file, &[format!("native {n}")]);
+    }
+    end
+}
+
+/// Hands over what was printed. Where that fails the program has failed, whatever it said.
+fn flush(engine: &mut Engine, end: End) -> End {
+    let vm = engine.vm();
+    let Err(e) = vm.stdout.flush() else {
+        return end;
+    };
+    let class = match e.raw_os_error() {
+        Some(n) => crate::types::exception::ops::os_error_class(n).name(),
+        None => "OSError",
+    };
+    let number = e.raw_os_error().unwrap_or(libc::EIO);
+    let text = std::io::Error::from_raw_os_error(number).to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let said = format!(
+        "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n\
+         {class}: [Errno {number}] {text}\n"
+    );
+    let _ = vm.stderr.write_all(said.as_bytes());
+    match end {
+        End::Status(_) => End::Status(UNFLUSHED),
+        End::Interrupted => End::Interrupted,
+    }
 }

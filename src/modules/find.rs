@@ -46,6 +46,11 @@ pub fn module(
     }
 }
 
+/// Whether a module is built in.
+pub fn is_builtin(name: &str) -> bool {
+    super::builtin_names().any(|n| n == name)
+}
+
 /// Looks for a module in files.
 ///
 /// # Errors
@@ -226,8 +231,12 @@ pub fn code_of(vm: &mut Vm, file: &str) -> Result<Gc<code::value::CodeObj>, Rais
             return Err(stream::os_error(vm, e, Some(file)));
         }
     };
+    let options = compile::Options {
+        optimize: vm.config.flags.optimize,
+        ..Default::default()
+    };
     let made = source::decode(&bytes, file, source::From::Bytes)
-        .and_then(|text| compile::compile(text, file, Mode::Exec));
+        .and_then(|text| compile::compile_with(&text, file, Mode::Exec, options));
     match made {
         Ok(c) => code::ops::new(vm, c),
         Err(e) => Err(syntax::raise(vm, &e)),

@@ -3,12 +3,13 @@
 
 mod dis;
 pub mod excepthook;
-mod find;
+pub mod find;
 mod future;
 mod gc;
 pub mod import;
 mod opcode;
 mod sys;
+pub mod sysinfo;
 mod thread;
 mod time;
 mod types;
@@ -123,6 +124,11 @@ pub fn sys_attribute(vm: &mut Vm, name: &str) -> Result<Option<Value>, Raised> {
 /// ModuleNotFoundError; what its code raises.
 pub fn import(vm: &mut Vm, name: Value) -> R {
     import::find_and_load(vm, name)
+}
+
+/// Names of the builtin modules.
+fn builtin_names() -> impl Iterator<Item = &'static str> {
+    std::iter::once("builtins").chain(ROWS.iter().map(|r| r.name))
 }
 
 /// Makes a builtin module, if there is one of this name.

@@ -3,7 +3,7 @@
 use crate::interp::frames;
 use crate::interp::trace::{self, Which};
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Conv, Header, Kind, MethodDef, Slot, Value};
+use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::protocol::item;
 use crate::raise;
 use crate::types::args;
@@ -11,7 +11,6 @@ use crate::types::class::ops as class;
 use crate::types::dict::ops as dict;
 use crate::types::str::ops as strings;
 use crate::types::stream::{self, Stream};
-use crate::types::tuple::value::TupleObj;
 use crate::types::{exception, module};
 use crate::vm::{Raised, Vm};
 
@@ -201,13 +200,16 @@ pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
         ("byteorder", order),
         ("platform", platform),
         ("executable", ""),
-        ("copyright", ""),
+        ("copyright", "Copyright (c) the authors of Taipan."),
     ];
     for (name, t) in texts {
         let t = vm.new_str(t)?;
         dict::set_name(vm, d, name, t)?;
     }
-    dict::set_name(vm, d, "dont_write_bytecode", Value::TRUE)
+    dict::set_name(vm, d, "dont_write_bytecode", Value::TRUE)?;
+    super::add_functions(vm, m, super::sysinfo::FUNCTIONS)?;
+    let hex = vm.new_int(hex)?;
+    super::sysinfo::fill(vm, d, info, hex)
 }
 
 /// `sys.version_info`: a tuple of a class of its own, which names its items.
@@ -216,18 +218,7 @@ fn version_info(vm: &mut Vm) -> R {
     let (major, minor, micro) = VERSION;
     let n = Value::int_unchecked;
     let items = [n(major), n(minor), n(micro), level, n(0)];
-    let t = vm.with_room(64, |vm| {
-        let init = TupleObj {
-            h: Header::new(Kind::Tuple, ClassId::VersionInfo as u32),
-            len: items.len(),
-        };
-        vm.heap.alloc_tail(init, items.len(), |to: &mut [Slot]| {
-            for (s, v) in to.iter_mut().zip(items) {
-                *s = Slot::of(v);
-            }
-        })
-    })?;
-    Ok(t.value())
+    super::sysinfo::named(vm, ClassId::VersionInfo, &items)
 }
 
 fn exit(vm: &mut Vm, _: Value, a: Args<'_>) -> R {

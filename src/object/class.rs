@@ -74,6 +74,10 @@ macro_rules! for_each_class {
             ModuleSpec "ModuleSpec" Object;
             SourceFileLoader "SourceFileLoader" Object;
             FileIo "FileIO" Object;
+            SysFlags "flags" Tuple;
+            FloatInfo "float_info" Tuple;
+            IntInfo "int_info" Tuple;
+            HashInfo "hash_info" Tuple;
             BufferedReader "BufferedReader" Object;
             BufferedWriter "BufferedWriter" Object;
             BufferedRandom "BufferedRandom" Object;

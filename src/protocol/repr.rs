@@ -238,6 +238,10 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         push(out, &format!(" at {at}>"));
     } else if let Some(b) = v.get::<BuiltinObj>(vm) {
         let name = b.def.name;
+        if let Some(text) = crate::types::builtin::site::shown(b.def) {
+            push(out, &text);
+            return Ok(());
+        }
         match b.self_.get() {
             Some(s) if b.def.conv.is_slot() => {
                 let (t, at) = (vm.type_name(s), address(vm, s)?);

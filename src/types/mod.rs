@@ -192,6 +192,10 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         | ClassId::BufferedRandom => file::methods::GETTERS,
         ClassId::VersionInfo => tuple::methods::VERSION_GETTERS,
         ClassId::Instruction => tuple::methods::INSTRUCTION_GETTERS,
+        ClassId::SysFlags => crate::modules::sysinfo::FLAGS,
+        ClassId::FloatInfo => crate::modules::sysinfo::FLOAT_INFO,
+        ClassId::IntInfo => crate::modules::sysinfo::INT_INFO,
+        ClassId::HashInfo => crate::modules::sysinfo::HASH_INFO,
         _ => &[],
     }
 }
@@ -246,9 +250,13 @@ pub fn module_name(c: ClassId) -> &'static str {
         | ClassId::BufferedWriter
         | ClassId::BufferedRandom => "_io",
         ClassId::UnsupportedOperation => "io",
-        ClassId::VersionInfo => "sys",
         ClassId::Lock | ClassId::RLock => "_thread",
         ClassId::Instruction => "dis",
+        ClassId::VersionInfo
+        | ClassId::SysFlags
+        | ClassId::FloatInfo
+        | ClassId::IntInfo
+        | ClassId::HashInfo => "sys",
         ClassId::SimpleNamespace => "types",
         ClassId::ModuleSpec => "_frozen_importlib",
         ClassId::SourceFileLoader => "_frozen_importlib_external",

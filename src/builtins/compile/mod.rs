@@ -100,7 +100,10 @@ pub fn compile(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let src = Source::of(vm, or_none(src), "compile", "string, bytes or AST")?;
     let future = if alone { 0 } else { inherited(vm) };
     let options = compile::Options {
-        optimize: optimize.max(0) as u8,
+        optimize: match optimize {
+            -1 => vm.config.flags.optimize,
+            o => o as u8,
+        },
         future: flag & flags::FUTURE | future,
         ..Default::default()
     };
@@ -234,6 +237,7 @@ fn code_of(vm: &mut Vm, v: Value, fname: &str, mode: Mode) -> Result<Gc<CodeObj>
     }
     let options = compile::Options {
         future: inherited(vm),
+        optimize: vm.config.flags.optimize,
         ..Default::default()
     };
     let code = src.compile(vm, "<string>", mode, options)?;
