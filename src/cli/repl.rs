@@ -136,9 +136,17 @@ fn wants_more(e: &CompileError, lines: u32, blank: bool, text: &str) -> bool {
             true
         }
         "unexpected EOF while parsing" => !blank || !is_compound(text) || is_open(text),
-        "expected an indented block" => !blank && e.line >= lines,
+        // The line may be missing, or be the one that is not indented.
+        "expected an indented block" => !blank && (e.line > lines || ends_in_colon(text)),
         _ => false,
     }
+}
+
+/// Whether the last line opens a block.
+fn ends_in_colon(text: &str) -> bool {
+    let last = text.lines().next_back().unwrap_or("");
+    let code = last.split('#').next().unwrap_or("");
+    code.trim_end().ends_with(':')
 }
 
 /// Whether a bracket is open at the end.
@@ -310,6 +318,7 @@ mod tests {
             "1 +\n",
             "'abc\n",
             "if 1:\n\n",
+            "if 1:\nx\n",
             "if 1\n",
             "x = '''a\nb'''\n",
             "# note\n",

@@ -89,7 +89,11 @@ pub fn place(vm: &mut Vm, tail: &str, path: Option<Value>) -> Result<Option<Plac
 fn in_directory(entry: &str, tail: &str) -> Option<Place> {
     let entry = match entry {
         "" => std::env::current_dir().ok()?.to_string_lossy().into_owned(),
-        e => e.to_owned(),
+        e if e.starts_with('/') => e.to_owned(),
+        e => {
+            let here = std::env::current_dir().ok()?;
+            format!("{}/{e}", here.to_string_lossy())
+        }
     };
     let base = match entry.trim_end_matches('/') {
         "" => format!("/{tail}"),
