@@ -497,7 +497,7 @@ fn tiers_are_compared() {
             "{out}"
         );
     }
-    f.write("idle.py", "pass\n");
+    f.write("idle.py", "x = = 1\n");
     let (out, _, s) = f.run(&["--compare-tiers", "idle.py"], b"");
     assert!(
         s == "2" && out.contains("nothing ran natively"),

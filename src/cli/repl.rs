@@ -22,8 +22,8 @@ enum Line {
 
 /// Where lines come from.
 enum Lines {
-    /// A terminal, and where its history is kept.
-    Editor(Box<DefaultEditor>, Option<std::path::PathBuf>),
+    /// A terminal, and what was typed there, now and before.
+    Editor(Box<DefaultEditor>, Vec<String>),
     /// `sys.stdin`; prompts go to stderr.
     Stream,
 }
@@ -36,24 +36,22 @@ impl Lines {
         let Ok(mut editor) = DefaultEditor::new() else {
             return Lines::Stream;
         };
-        let history = std::env::var_os("HOME").map(|h| {
-            let mut p = std::path::PathBuf::from(h);
-            p.push(".taipan_history");
-            p
-        });
-        if let Some(h) = &history {
-            // There may be none yet.
-            let _ = editor.load_history(h);
+        // There may be none yet.
+        let old = history_file().and_then(|f| std::fs::read_to_string(f).ok());
+        let old: Vec<String> = old.unwrap_or_default().lines().map(String::from).collect();
+        for l in &old {
+            let _ = editor.add_history_entry(l.as_str());
         }
-        Lines::Editor(Box::new(editor), history)
+        Lines::Editor(Box::new(editor), old)
     }
 
     fn read(&mut self, engine: &mut Engine, prompt: &str) -> Result<Line, Error> {
         match self {
-            Lines::Editor(editor, _) => match editor.readline(prompt) {
+            Lines::Editor(editor, typed) => match editor.readline(prompt) {
                 Ok(l) => {
                     if !l.trim().is_empty() {
                         let _ = editor.add_history_entry(l.as_str());
+                        typed.push(l.clone());
                     }
                     Ok(Line::Text(l + "\n"))
                 }
@@ -87,10 +85,24 @@ impl Lines {
     }
 
     fn close(self) {
-        if let Lines::Editor(mut editor, Some(h)) = self {
-            let _ = editor.save_history(&h);
+        if let Lines::Editor(_, typed) = self
+            && let Some(f) = history_file()
+        {
+            let last = &typed[typed.len().saturating_sub(HISTORY)..];
+            let text: String = last.iter().map(|l| format!("{l}\n")).collect();
+            // A home that cannot be written has no history.
+            let _ = std::fs::write(f, text);
         }
     }
+}
+
+/// Lines of history that are kept.
+const HISTORY: usize = 1000;
+
+/// Where the history is kept.
+fn history_file() -> Option<std::path::PathBuf> {
+    let home = std::env::var_os("HOME")?;
+    Some(std::path::Path::new(&home).join(".taipan_history"))
 }
 
 /// Whether what was typed is a whole statement.

@@ -91,8 +91,16 @@ fn go(mut o: Options) -> End {
         Ok(()) => {
             let r = match (&o.source, code) {
                 (Source::Module(name), _) => module::run(&mut engine, name),
-                (_, Some(code)) => Ok(module::describe_main(&mut engine, &o.source)
-                    .and_then(|()| engine.run_code(code))),
+                (source, Some(code)) => {
+                    let r = module::describe_main(&mut engine, source)
+                        .and_then(|()| engine.run_code(code));
+                    // As python: what a file printed stands before its traceback. If it cannot be
+                    // handed over that shows at the end.
+                    if !matches!(source, Source::Text(_)) {
+                        let _ = engine.vm().stdout.flush();
+                    }
+                    Ok(r)
+                }
                 (_, None) => Ok(Ok(())),
             };
             match r {
