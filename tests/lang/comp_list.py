@@ -44,7 +44,7 @@ def hot(n):
     return total
 
 
-print(hot(500))
+print(hot(60))
 
 
 def mixed(n):
@@ -54,5 +54,5 @@ def mixed(n):
 print(mixed(10), mixed(1000))
 print([[i * j for j in range(3)] for i in range(3)], [x for y in [[1, 2], [3]] for x in y])
 print([i for i in range(2 ** 62, 2 ** 62 + 3)], [i for i in []], [_ for _ in {1: 2}.items()])
-big = [i for i in range(100000)]
+big = [i for i in range(3000)]
 print(len(big), sum(big))

@@ -35,4 +35,4 @@ def hot(n):
     return t
 
 
-print(hot(300))
+print(hot(60))

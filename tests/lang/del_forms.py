@@ -129,4 +129,4 @@ def hot(n):
     return len(d)
 
 
-print(hot(3000))
+print(hot(300))
