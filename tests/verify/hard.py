@@ -200,3 +200,40 @@ else:
     x = 1
 finally:
     del x
+def withs(x):
+    for a in x:
+        try:
+            with a as b, b.c as d:
+                with d:
+                    if a:
+                        return f(d)
+                    if b:
+                        continue
+                    if d:
+                        break
+                    raise E
+            g(b)
+        except E as e:
+            with e as e2:
+                return e2
+        finally:
+            with x:
+                if x:
+                    return 3
+                for y in x:
+                    with y:
+                        break
+                g(y)
+            with a:
+                pass
+    else:
+        with x:
+            return
+    with x as (p, *q):
+        while p:
+            with q:
+                try:
+                    continue
+                finally:
+                    with p:
+                        return [z for z in q]
