@@ -132,6 +132,8 @@ pub struct Heap {
     pub(super) ids: RefCell<HashMap<usize, u64>>,
     /// Weak references by the address of what they refer to (`weak`).
     pub(super) weak: RefCell<HashMap<usize, Vec<usize>>>,
+    /// Addresses of the code objects that hold a word the collector is to look after (`weak`).
+    pub(super) codes: RefCell<Vec<usize>>,
     /// The first of the weak references whose callbacks are still to be called; a root.
     pub weak_pending: crate::object::Slot,
     next_id: Cell<u64>,
@@ -185,6 +187,7 @@ impl Heap {
             large: RefCell::default(),
             ids: RefCell::default(),
             weak: RefCell::default(),
+            codes: RefCell::default(),
             weak_pending: crate::object::Slot::new(None),
             next_id: Cell::new(1),
             mark_limit: Cell::new(usize::MAX),

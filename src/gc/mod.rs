@@ -94,6 +94,7 @@ impl Heap {
         roots(&mut t);
         if t.drain() {
             self.clear_weak();
+            self.clear_codes();
             self.after_mark();
         } else {
             self.after_abandoned();

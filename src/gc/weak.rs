@@ -8,10 +8,13 @@
 
 use super::heap::{Heap, NoMemory};
 use crate::object::{Header, Value};
+use crate::types::code::value::{CodeObj, GONE};
 use crate::types::weak::value::WeakRefObj;
 
 /// What a reference costs in the table.
 const ROW_BYTES: usize = 48;
+/// The same of a code object.
+const CODE_BYTES: usize = 8;
 
 impl Heap {
     /// How many references there are to an object.
@@ -40,6 +43,47 @@ impl Heap {
         let mut table = self.weak.borrow_mut();
         table.entry(t as usize).or_default().push(r as usize);
         Ok(())
+    }
+    /// Enters a code object, whose `globals`, `copy` and inline caches are emptied of what dies.
+    ///
+    /// # Errors
+    /// NoMemory past the cap.
+    pub fn watch_code(&self, code: Value) -> Result<(), NoMemory> {
+        if let Some(p) = code.as_ptr() {
+            self.account(CODE_BYTES)?;
+            self.codes.borrow_mut().push(p as usize);
+        }
+        Ok(())
+    }
+    /// After marking: dead code objects leave the table; dead globals, dead copies and what is dead in
+    /// caches leave the others.
+    pub(super) fn clear_codes(&self) {
+        let dead_value = |v: Value| {
+            v.as_ptr()
+                .is_some_and(|p| !self.is_marked(p as *mut Header))
+        };
+        let dead = |word: u64| Value::from_bits(word).is_some_and(dead_value);
+        let mut table = self.codes.borrow_mut();
+        let before = table.len();
+        table.retain(|&a| {
+            if !self.is_marked(a as *mut Header) {
+                return false;
+            }
+            // SAFETY: the address is of a live code object: `watch_code` entered it, and this
+            // collection has marked it.
+            let c = unsafe { &*(a as *const CodeObj) };
+            if dead(c.globals.get()) {
+                c.globals.set(GONE);
+            }
+            if dead(c.copy.get()) {
+                c.copy.set(0);
+            }
+            if let Some(e) = &*c.exec.borrow() {
+                e.forget(&dead_value);
+            }
+            true
+        });
+        self.unaccount((before - table.len()) * CODE_BYTES);
     }
     /// After marking: forgets dead references, empties those whose referent died, and queues their
     /// callbacks, the newest reference's first.

@@ -217,13 +217,22 @@ impl Executable {
 }
 
 impl Attached for Executable {
+    /// Constants live in `co_consts`; the cells and callees in caches may die (`forget`).
     fn trace(&self, t: &mut Tracer<'_>) {
-        for i in &self.instrs {
-            if let Some(v) = i.cached() {
-                t.value(v);
-            }
-        }
         self.tier.trace(t);
+    }
+    fn forget(&self, dead: &dyn Fn(Value) -> bool) {
+        for i in &self.instrs {
+            let op = i.opcode();
+            if op == Opcode::LOAD_CONST || !i.cached().is_some_and(dead) {
+                continue;
+            }
+            // A function that is made anew each time is no one target.
+            i.poly.set(i.poly.get() || op == Opcode::CALL_FUNCTION);
+            i.op.set(op as u8);
+            i.cache0.set(0);
+            i.cache1.set(0);
+        }
     }
     fn release(&mut self, heap: &Heap) {
         self.tier.release(heap);

@@ -48,3 +48,10 @@ def mk():
     def q(): pass
     return weakref.ref(q, bad)
 z = mk(); gc.collect(); print(z())
+# a function that was called dies, too: no cache keeps it
+def called():
+    def g(n): return n + 1
+    s = 0
+    for i in range(3): s += g(i)
+    return weakref.ref(g), s
+p, s = called(); gc.collect(); print(s)

@@ -13,7 +13,7 @@ use crate::types::set::value::SetObj;
 use crate::types::str::ops as strings;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 /// A code object of this engine. Names and varnames are interned; constants as CPython has them: a
@@ -44,7 +44,8 @@ pub fn with(
         fields: Slot::new(None),
         exec: RefCell::new(None),
         accounted,
-        globals: Slot::new(None),
+        globals: Cell::new(0),
+        copy: Cell::new(0),
         original: Slot::new(None),
     })
 }
@@ -52,15 +53,27 @@ pub fn with(
 /// The code object to run with these globals: itself, if it never ran with others; else a copy that
 /// shares everything but what its caches will learn.
 pub fn for_globals(vm: &mut Vm, code: Gc<CodeObj>, globals: Value) -> Result<Gc<CodeObj>, Raised> {
-    let o = code.get(vm);
-    match o.globals.get() {
-        Some(g) if g == globals => return Ok(code),
-        Some(_) => (),
-        None => {
-            o.globals.write(&vm.heap, Some(globals));
-            return Ok(code);
-        }
+    let word = globals.bits();
+    if code.get(vm).globals.get() == word {
+        return Ok(code);
     }
+    let Some(root) = original(vm, code.value()).cast::<CodeObj>() else {
+        return Ok(code);
+    };
+    if root.get(vm).globals.get() == 0 {
+        vm.with_room(8, |vm| vm.heap.watch_code(root.value()))?;
+        root.get(vm).globals.set(word);
+        return Ok(root);
+    }
+    let last = Value::from_bits(root.get(vm).copy.get()).and_then(|c| c.cast::<CodeObj>());
+    if let Some(c) = [Some(root), last]
+        .into_iter()
+        .flatten()
+        .find(|c| c.get(vm).globals.get() == word)
+    {
+        return Ok(c);
+    }
+    let o = root.get(vm);
     let init = CodeObj {
         h: Header::new(Kind::Code, ClassId::Code as u32),
         code: o.code.clone(),
@@ -70,10 +83,14 @@ pub fn for_globals(vm: &mut Vm, code: Gc<CodeObj>, globals: Value) -> Result<Gc<
         fields: Slot::new(o.fields.get()),
         exec: RefCell::new(None),
         accounted: 0,
-        globals: Slot::of(globals),
-        original: Slot::of(original(vm, code.value())),
+        globals: Cell::new(word),
+        copy: Cell::new(0),
+        original: Slot::of(root.value()),
     };
-    vm.alloc(init)
+    let copy = vm.alloc(init)?;
+    vm.with_room(8, |vm| vm.heap.watch_code(copy.value()))?;
+    root.get(vm).copy.set(copy.value().bits());
+    Ok(copy)
 }
 /// The code object that a program sees for one that runs.
 pub fn original(vm: &Vm, code: Value) -> Value {

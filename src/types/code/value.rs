@@ -2,14 +2,16 @@
 
 use crate::code::object::CodeObject;
 use crate::gc::Heap;
-use crate::object::{Header, Kind, Object, Slot, Tracer};
-use std::cell::RefCell;
+use crate::object::{Header, Kind, Object, Slot, Tracer, Value};
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 /// What the interpreter attaches to a code object; it may hold values (inline caches).
 pub trait Attached {
     fn trace(&self, t: &mut Tracer<'_>);
     fn release(&mut self, heap: &Heap);
+    /// Empties the caches of what has died: they keep nothing alive. Called right after marking.
+    fn forget(&self, dead: &dyn Fn(Value) -> bool);
     /// Address of the concrete struct, for its owner to cast back.
     fn address(&self) -> *const ();
 }
@@ -31,11 +33,19 @@ pub struct CodeObj {
     pub exec: RefCell<Option<Box<dyn Attached>>>,
     /// Bytes accounted for the CodeObject.
     pub accounted: usize,
-    /// The globals that `exec`'s inline caches and native code are about: those it first ran with.
-    pub globals: Slot,
+    /// The word of the globals that `exec`'s inline caches and native code are about: those it first
+    /// ran with. Not shown to the tracer: what runs holds them. `GONE` once they are dead, so that the
+    /// caches are never taken for another dict's.
+    pub globals: Cell<u64>,
+    /// The word of the copy made last to run with other globals, while that lives; not shown to the
+    /// tracer either. A function made again and again finds its warm code there.
+    pub copy: Cell<u64>,
     /// What `__code__` shows, where this is a copy made to run with other globals.
     pub original: Slot,
 }
+/// `CodeObj::globals` of a code object whose globals have died.
+pub const GONE: u64 = Value::NONE.bits();
+
 impl Object for CodeObj {
     const KIND: Kind = Kind::Code;
     const RELEASES: bool = true;
@@ -45,7 +55,6 @@ impl Object for CodeObj {
             &self.names,
             &self.varnames,
             &self.fields,
-            &self.globals,
             &self.original,
         ] {
             t.slot(s);

@@ -238,7 +238,8 @@ fn next(vm: &mut Vm, it: Value) -> R {
     }
 }
 fn call(vm: &mut Vm, f: Value, a: Args<'_>) -> R {
-    vm.call(f, a)
+    // A chain of `__call__` of `__call__` …: the machine stack may change under it.
+    crate::gc::with_stack(vm, |vm| vm.call(f, a))
 }
 fn to_int(vm: &mut Vm, v: Value) -> R {
     match v.as_float() {

@@ -25,7 +25,10 @@ pub const METHODS: &[MethodDef] = rows! {
     "__repr__" Conv::Wrap0(|vm, v| repr::default(vm, v)), "Return repr(self).";
     "__str__" Conv::Wrap0(repr::repr), "Return str(self).";
     "__hash__" Conv::Wrap0(|vm, v| {
-        let h = hash::identity_hash(vm, v)?;
+        let h = match v.kind() {
+            Some(_) => hash::identity_hash(vm, v)?,
+            None => hash::hash(vm, v)?,
+        };
         vm.new_int(h as i64)
     }), "Return hash(self).";
     "__eq__" Conv::Wrap1(|_, a, b| Ok(if a == b { Value::TRUE } else { Value::NOT_IMPLEMENTED })), "Return self==value.";
