@@ -21,6 +21,8 @@ pub mod flags {
     /// The features of `__future__`. They had other bits up to 3.8.1, which `PYCF_MASK` holds, too.
     pub const FUTURE: u32 =
         0x2_0000 | 0x4_0000 | 0x8_0000 | 0x10_0000 | 0x20_0000 | 0x40_0000 | 0x80_0000 | 0x100_0000;
+    /// `from __future__ import annotations`: annotations are kept as text.
+    pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
     /// What a function's flags less `PYCF_MASK` equal on the fast path: 67.
     pub const FAST: u32 = OPTIMIZED | NEWLOCALS | NOFREE;
 }

@@ -2,7 +2,8 @@
 
 use super::tree::*;
 use super::unit::{Codegen, R, UnitKind};
-use crate::code::object::{CodeObject, Const};
+use super::unparse::unparse;
+use crate::code::object::{CodeObject, Const, flags};
 use crate::code::opcode::Opcode::*;
 use std::sync::Arc;
 
@@ -99,7 +100,7 @@ impl Codegen<'_> {
         for (name, a) in all {
             let name = self.names.mangle(private, name);
             keys.push(Const::Str((&*self.names.name(name)).into()));
-            self.expr(a)?;
+            self.annotation(a)?;
         }
         if keys.is_empty() {
             return Ok(false);
@@ -108,6 +109,16 @@ impl Codegen<'_> {
         self.load_const(Const::Tuple(keys.into()));
         self.op_arg(BUILD_CONST_KEY_MAP, n);
         Ok(true)
+    }
+
+    /// An annotation that is kept: its value, or its text under `from __future__ import annotations`.
+    pub fn annotation(&mut self, e: &Expr) -> R {
+        if self.base_flags & flags::FUTURE_ANNOTATIONS == 0 {
+            return self.expr(e);
+        }
+        let text = unparse(e, self.names);
+        self.load_const(Const::Str(text.as_str().into()));
+        Ok(())
     }
 
     /// Makes a function of a code object; `flags` say what lies on the stack for it.

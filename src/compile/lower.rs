@@ -8,7 +8,7 @@ use super::error::ErrorKind;
 use super::fold;
 use super::lines::LineIndex;
 use super::tree::*;
-use crate::code::object::Const;
+use crate::code::object::{Const, flags};
 use crate::code::wtf8::Wtf8Buf;
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange};
@@ -81,6 +81,8 @@ pub struct Lower<'a> {
     pub in_fstring: bool,
     /// Inside `:=`, which CPython 3.8's folding does not enter.
     pub unfolded: bool,
+    /// Bits of `co_flags` that the imports from `__future__` asked for.
+    pub future: u32,
     /// Nothing but a docstring and `from __future__` imports came before.
     pub future_ok: bool,
     /// Parentheses after `with` that 3.8 takes for a tuple.
@@ -101,6 +103,7 @@ impl<'a> Lower<'a> {
             line_delta: 0,
             in_fstring: false,
             unfolded: false,
+            future: 0,
             future_ok: true,
             with_tuples: Vec::new(),
         }
@@ -517,11 +520,9 @@ impl<'a> Lower<'a> {
         if is_future(i) {
             for a in &i.names {
                 match a.name.as_str() {
-                    "annotations" => {
-                        return self.refuse(a, "from __future__ import annotations");
-                    }
-                    "barry_as_bdfl" => {
-                        return self.refuse(a, "from __future__ import barry_as_bdfl");
+                    "annotations" => self.future |= flags::FUTURE_ANNOTATIONS,
+                    "barry_as_FLUFL" => {
+                        return self.refuse(a, "from __future__ import barry_as_FLUFL");
                     }
                     "braces" => return self.syntax(i, "not a chance"),
                     name if FEATURES.contains(&name) => {}

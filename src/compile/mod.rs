@@ -49,6 +49,7 @@ mod syntax;
 mod syntax_tree;
 mod tree;
 mod unit;
+mod unparse;
 mod warn;
 pub(crate) use strings::too_many_digits;
 
@@ -249,6 +250,7 @@ fn pipeline(
     };
     drop(parsed);
     let scopes = lower.scopes;
+    let future = options.future | lower.future;
     let mut names = lower.names;
     let words = unit::Words::new(&mut names);
     let table = symtab::build(&module, &mut names, scopes)?;
@@ -257,7 +259,7 @@ fn pipeline(
         names: &mut names,
         table: &table,
         filename: filename.clone(),
-        base_flags: options.future,
+        base_flags: future,
         optimize: options.optimize,
         interactive: false,
         dead: 0,

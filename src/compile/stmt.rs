@@ -226,7 +226,7 @@ impl Codegen<'_> {
         let kept = matches!(self.u().kind, UnitKind::Module | UnitKind::Class);
         match &a.target.kind {
             ExprKind::Name(n, _) if a.simple && kept => {
-                self.expr(&a.annotation)?;
+                self.annotation(&a.annotation)?;
                 let annotations = self.words.annotations;
                 self.op_name(LOAD_NAME, annotations);
                 let private = self.u().private;
