@@ -363,6 +363,11 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     }
     let [v, start] = args::parse(vm, "sum", a, ["", "start"], 1, 2)?;
     let mut total = start.unwrap_or(Value::int_unchecked(0));
+    // What can be iterated is asked first; a list stays one, which is quicker.
+    let v = v.unwrap_or(Value::NONE);
+    if !iter::is_iterable(vm, v) {
+        return iter::get_iter(vm, v);
+    }
     if total.is_kind(Kind::Str) {
         return Err(raise!(
             vm,
@@ -377,7 +382,7 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
             "sum() can't sum bytes [use b''.join(seq) instead]"
         ));
     }
-    iter::for_each(vm, v.unwrap_or(Value::NONE), |vm, x| {
+    iter::for_each(vm, v, |vm, x| {
         total = number::binary(vm, BinOp::Add, total, x)?;
         Ok(Flow::Go)
     })?;

@@ -6,7 +6,6 @@ use crate::jit::ssa::func::Const;
 use crate::jit::ssa::{parse::parse, verify::verify};
 use crate::jit::tier;
 use crate::object::Value;
-use crate::types::code::value::CodeObj;
 use crate::types::dict::ops::get_str;
 use crate::types::function::value::FunctionObj;
 use crate::vm::JitMode;
@@ -42,27 +41,59 @@ block0(v0: val):
 }
 "#;
 
+/// `g` calls a builtin, which looks at the frames.
+const LOOKING: &str = "\
+from sys import _getframe as look
+def g(x):
+    y = x
+    return look(x)
+def f(a):
+    return g(a)
+g(0)
+";
+
+/// The call of `look` is instruction 4 of `g`.
+const INLINED_LOOK: &str = r#"func "f" function (val) -> val {
+  c0 = object "code f"
+  c1 = object "code g"
+  c2 = object "look"
+  f0 = c0 locals 1 cells 0 frees 0 stack 2
+  f1 = c1 locals 2 cells 0 frees 0 stack 2
+block0(v0: val):
+  s0 = state at f0 0 [v0 |]
+  enter #0 !Poll s0 @0
+  v1 = const_val c2 @4
+  s1 = state in f0 2 [v0 |]
+  s2 = state in f1 4 [v0 v0 |] parent s1
+  v2 = rt_call v1, v0 s2 @4
+  ret v2 @3
+}
+"#;
+
 fn engine() -> Engine {
+    engine_of(SOURCE, INLINED)
+}
+
+fn engine_of(source: &str, text: &str) -> Engine {
     let mut e = Engine::builder()
         .jit(JitMode::On)
         .build()
         .expect("an engine");
-    e.run(SOURCE, "inlined.py").expect("it runs");
+    e.run(source, "inlined.py").expect("it runs");
     e.inside(|vm, globals| {
-        let mut function = |name: &str| -> Value {
+        let mut named = |name: &str| -> Value {
             let k = vm.intern(name).expect("a name");
-            get_str(vm, globals, k).expect("defined")
+            get_str(vm, globals, k).unwrap_or(Value::NONE)
         };
-        let (f, g) = (function("f"), function("g"));
+        let (f, g, look) = (named("f"), named("g"), named("look"));
         let code = |v: Value| {
             v.get::<FunctionObj>(vm)
                 .and_then(|f| f.code.get())
                 .expect("code")
         };
-        let mut ssa = parse(INLINED).expect("parses");
+        let mut ssa = parse(text).expect("parses");
         verify(&ssa).expect("verifies");
-        for (c, v) in ssa.consts.iter_mut().zip([code(f), code(g)]) {
-            assert!(v.is_kind(<CodeObj as crate::object::Object>::KIND));
+        for (c, v) in ssa.consts.iter_mut().zip([code(f), code(g), look]) {
             *c = Const::Object {
                 bits: v.bits(),
                 text: String::new(),
@@ -132,4 +163,33 @@ fn a_traceback_shows_the_inlined_frame() {
         "{text}"
     );
     assert_eq!(e.vm().depth.get(), 0);
+}
+
+#[test]
+fn an_inlined_frame_is_shown() {
+    let mut e = engine_of(LOOKING, INLINED_LOOK);
+    e.run(
+        "\
+def names(f):
+    out = []
+    while f:
+        out.append((f.f_code.co_name, f.f_lineno, dict(f.f_locals) if f.f_back else None))
+        f = f.f_back
+    return out
+r = str(names(f(0))), str(names(f(1)))
+r = ' '.join(r)",
+        "t.py",
+    )
+    .expect("it runs");
+    // Both have ended: the last values, the last lines.
+    let (g, f) = ("('g', 4, {'x': 0, 'y': 0})", "('f', 6, {'a': 0})");
+    let f1 = "('f', 6, {'a': 1})";
+    assert_eq!(
+        e.get_global::<String>("r").expect("r"),
+        format!("[{g}, {f}, ('<module>', 7, None)] [{f1}, ('<module>', 7, None)]")
+    );
+    let s = &e.vm().jit.stats;
+    assert_eq!((s.entries.get(), s.shown.get()), (2, 4));
+    assert_eq!(e.vm().depth.get(), 0);
+    assert!(e.vm().stack.top_frame().is_none());
 }

@@ -259,6 +259,8 @@ macro_rules! thunk {
     ($helper:ident($($p:ident)*)) => {{
         #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
         {
+            // A thunk passes on registers only.
+            const { assert!(count!($($p)*) <= 5) }
             #[unsafe(naked)]
             unsafe extern "C" fn thunk(vm: *mut Vm, $($p: u64),*) -> Pair {
                 crate::thunk_vm!(helper, $helper)
