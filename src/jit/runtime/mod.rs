@@ -259,8 +259,6 @@ macro_rules! thunk {
     ($helper:ident($($p:ident)*)) => {{
         #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
         {
-            // A thunk passes on registers only.
-            const { assert!(count!($($p)*) <= 5) }
             #[unsafe(naked)]
             unsafe extern "C" fn thunk(vm: *mut Vm, $($p: u64),*) -> Pair {
                 crate::thunk_vm!(helper, $helper)
@@ -367,6 +365,15 @@ helpers! {
     /// END_FINALLY that raises: the six slots.
     Reraise = reraise(items n);
 }
+
+// A thunk passes on words in registers only, the Vm among them.
+const _: () = {
+    let mut i = 0;
+    while i < Helper::ALL.len() {
+        assert!(Helper::ALL[i].arity() < 6);
+        i += 1;
+    }
+};
 
 impl Helper {
     /// The address of `deopt::reify::leave`, which takes the unit where helpers take the Vm.
