@@ -313,6 +313,10 @@ pub fn finish(engine: &mut Engine, o: &Options, result: Result<(), Error>) -> En
             // The hook may end the program in its own way.
             match engine.report(&e) {
                 Ok(()) => {}
+                // No memory to go through `sys.stderr`.
+                Err(Error::Python(p)) if p.type_name == "MemoryError" => {
+                    let _ = engine.vm().stderr.write_all(e.traceback.as_bytes());
+                }
                 // `sys.stderr` is closed or broken: there is nowhere to say so.
                 Err(Error::Python(p)) if p.exit.is_none() || o.flags.inspect => {}
                 Err(end) => return finish(engine, o, Err(end)),
