@@ -522,7 +522,8 @@ fn complex_pow(a: (f64, f64), b: (f64, f64)) -> Option<Const> {
     } else {
         polar_pow(a, b)?
     };
-    (re.is_finite() && im.is_finite()).then_some(Const::Complex(re, im))
+    // An infinity is an overflow; a NaN is a result.
+    (!re.is_infinite() && !im.is_infinite()).then_some(Const::Complex(re, im))
 }
 
 fn complex_powu(a: (f64, f64), n: u64) -> (f64, f64) {

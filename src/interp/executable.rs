@@ -1,7 +1,7 @@
 //! The form of a code object that runs: quickened instructions of fixed width, with their inline
 //! caches beside them, built from what `code::verify` proved.
 
-use crate::code::object::{CodeObject, flags};
+use crate::code::object::{CodeObject, Version, flags};
 use crate::code::opcode::Opcode;
 use crate::code::verify::{NO_TARGET, Verified, VerifyError, verify};
 use crate::gc::Heap;
@@ -209,6 +209,13 @@ impl Executable {
     pub fn start(&self, index: u32) -> u32 {
         let i = self.verified.instrs.get(index as usize);
         i.map_or(0, |i| i.start)
+    }
+    /// Whether an instruction is made of the same one of the original as the one before it, which goes on
+    /// with it: code of 3.7 is translated, and one instruction may have become several.
+    pub fn continues(&self, index: u32) -> bool {
+        self.code.version == Version::V37
+            && index > 0
+            && self.offset(index - 1) == self.offset(index)
     }
     /// Source line of an instruction.
     pub fn line(&self, index: u32) -> u32 {

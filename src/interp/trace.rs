@@ -242,6 +242,9 @@ pub fn instruction(vm: &mut Vm, f: FramePtr) -> Result<(), Raised> {
     let g = object(vm, f)?;
     let lasti = f.exec().start(f.pc()) as i32;
     let o = g.get(vm);
+    if f.exec().continues(f.pc()) && o.prev.get() == lasti {
+        return Ok(());
+    }
     let mut line = o.line.get();
     if lasti < o.lower.get() || lasti >= o.upper.get() {
         let (n, lower, upper) = f.exec().code.line_bounds(lasti);

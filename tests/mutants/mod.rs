@@ -144,9 +144,10 @@ pub fn passes(c: &CodeObject) -> bool {
         })
 }
 
-/// Runs a mutant in `off` and in `always`; how it ended in `off`, and whether it ended and printed the same in both.
+/// Runs a mutant in `off` and in `always`; how it ended in `off`, and whether it ended and printed the same
+/// in both, as far as nobody lost patience.
 pub fn run_both(mutant: &Arc<CodeObject>, seed: u64) -> (&'static str, bool) {
-    let mut first = None;
+    let mut first: Option<(&str, String, bool)> = None;
     let mut same = true;
     for mode in [JitMode::Off, JitMode::Always] {
         let mut e = Engine::builder()
@@ -160,11 +161,12 @@ pub fn run_both(mutant: &Arc<CodeObject>, seed: u64) -> (&'static str, bool) {
         let handle = e.interrupt_handle();
         let (done, waits) = std::sync::mpsc::channel::<()>();
         let watch = std::thread::spawn(move || {
-            if waits.recv_timeout(Duration::from_secs(3))
-                == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
-            {
+            let late = waits.recv_timeout(Duration::from_secs(3))
+                == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
+            if late {
                 handle.interrupt();
             }
+            late
         });
         let end = match e.run_code(mutant.clone()) {
             Ok(()) => "ends",
@@ -173,14 +175,16 @@ pub fn run_both(mutant: &Arc<CodeObject>, seed: u64) -> (&'static str, bool) {
             Err(_) => "is refused",
         };
         drop(done);
-        watch.join().expect("the watch");
+        let late = watch.join().expect("the watch");
         let out = e.take_output();
         // The engine goes on.
         e.set_fuel(None);
         assert_eq!(e.eval::<i64>("1 + 1").ok(), Some(2), "seed {seed}");
         match &first {
-            None => first = Some((end, out)),
-            Some((end0, out0)) => same = *end0 == end && *out0 == out,
+            None => first = Some((end, out, late)),
+            Some((end0, out0, late0)) => {
+                same = late || *late0 || *end0 == end && *out0 == out;
+            }
         }
     }
     (first.map_or("", |f| f.0), same)
