@@ -78,3 +78,5 @@ def run(seed, steps):
 for seed in range(8):
     lines = run(seed, 120)
     print(seed, '\n'.join(lines))
+
+print([b''.replace(b'', b'a', n) for n in (-1, 0, 1, 5)], ['' .replace('', 'a', n) for n in (-1, 0, 1, 5)])

@@ -225,7 +225,8 @@ pub fn replace(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
         None => usize::MAX,
     };
     let (len, oldlen, newlen) = (b.get(vm).len, old.get(vm).len, new.get(vm).len);
-    if max == 0 || oldlen > len {
+    // Nothing is left alone by any count that is given, even for the empty pattern.
+    if max == 0 || oldlen > len || len == 0 && max != usize::MAX {
         return Ok(v);
     }
     crate::types::int::big::room_bytes(vm, len.saturating_mul(8))?;
