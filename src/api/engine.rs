@@ -6,7 +6,7 @@ use super::error::{Error, Exit, PyError};
 use super::handle::VmBox;
 use super::{InterruptHandle, Object};
 use crate::code::object::CodeObject;
-use crate::compile::{Mode, compile, source};
+use crate::compile::{Mode, compile, decode};
 use crate::gc::segments;
 use crate::object::{Args, ClassId, Gc, Value};
 use crate::types::dict::ops as dict;
@@ -89,9 +89,9 @@ impl Engine {
         let path = path.as_ref();
         let bytes = std::fs::read(path)?;
         let name = path.to_string_lossy();
-        let text = source::decode(&bytes, &name, source::From::File)?;
+        let text = decode::decode(&bytes, &name, decode::Origin::File)?;
         self.set_global("__file__", &*name)?;
-        self.run(text, &name)
+        self.run(&text, &name)
     }
 
     /// The value of an expression.

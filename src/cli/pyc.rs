@@ -2,7 +2,7 @@
 
 use crate::code::object::CodeObject;
 use crate::code::pyc;
-use crate::compile::{Mode, Options, compile_with, source};
+use crate::compile::{Mode, Options, compile_with, decode};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ fn write(file: &Path, out: Option<PathBuf>) -> Result<(), (u8, String)> {
     let bytes = std::fs::read(file).map_err(|e| cannot("open file", file, e))?;
     let meta = std::fs::metadata(file).map_err(|e| cannot("open file", file, e))?;
     let name = shown.to_string();
-    let text = source::decode(&bytes, &name, source::From::File)
+    let text = decode::decode(&bytes, &name, decode::Origin::File)
         .map_err(|e| (1, e.to_string().trim_end().into()))?;
     let full = Options {
         full: true,

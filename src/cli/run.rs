@@ -3,7 +3,7 @@
 use super::options::{Options, Source};
 use super::{dump, module, pyc, repl, stats, stream, tiers};
 use crate::code::object::CodeObject;
-use crate::compile::{self, Mode, compile_warned, source, warning_text};
+use crate::compile::{self, Mode, compile_warned, decode, warning_text};
 use crate::{Engine, Error, Exit, JitMode};
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
@@ -162,7 +162,7 @@ fn program(o: &mut Options) -> Result<Option<Arc<CodeObject>>, NoProgram> {
     let mut text: String = match &o.source {
         Source::Text(t) => format!("{t}\n"),
         Source::File(_) | Source::Module(_) | Source::Stdin => {
-            match source::decode(&bytes, &name, source::From::File) {
+            match decode::decode(&bytes, &name, decode::Origin::File) {
                 Ok(t) => t.into(),
                 Err(e) => return Err((1, e.to_string())),
             }

@@ -41,7 +41,6 @@ mod nest;
 mod peephole;
 mod prompt;
 mod scopes;
-pub mod source;
 mod stmt;
 mod strings;
 mod symtab;

@@ -3,7 +3,7 @@
 //! `Config::files` allows it.
 
 use super::{builtin, modules};
-use crate::compile::{self, Mode, source};
+use crate::compile::{self, Mode, decode};
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::iter::{self, Flow};
@@ -239,7 +239,7 @@ pub fn code_of(vm: &mut Vm, file: &str) -> Result<Gc<code::value::CodeObj>, Rais
         optimize: vm.config.flags.optimize,
         ..Default::default()
     };
-    let made = source::decode(&bytes, file, source::From::Bytes)
+    let made = decode::decode(&bytes, file, decode::Origin::Argument)
         .and_then(|text| compile::compile_with(&text, file, Mode::Exec, options));
     match made {
         Ok(c) => code::ops::new(vm, c),

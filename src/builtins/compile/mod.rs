@@ -1,7 +1,7 @@
 //! `compile`, `exec` and `eval`.
 //!
 //! * `source`: what may be compiled: text, or bytes with their encoding.
-//! * `errors`: a failed compilation as the exception Python code sees.
+//! * `errors`: a source that is no text.
 
 pub mod errors;
 pub mod source;

@@ -6,6 +6,7 @@ use crate::compile::{self, Mode, Options, decode};
 use crate::object::{Kind, Value};
 use crate::raise;
 use crate::types::bytes;
+use crate::types::exception::syntax;
 use crate::types::str::ops as strings;
 use crate::types::stream::{self, Stream};
 use crate::vm::{Raised, Vm};
@@ -104,7 +105,7 @@ impl Source {
                 }
                 Ok(c)
             }
-            Err(e) => Err(errors::raise(vm, &e)),
+            Err(e) => Err(syntax::raise(vm, &e)),
         }
     }
 }

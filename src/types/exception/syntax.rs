@@ -26,10 +26,7 @@ pub fn raise(vm: &mut Vm, e: &CompileError) -> Raised {
         }?;
         let file = vm.new_str(&e.filename)?;
         let line = vm.new_int(e.line as i64)?;
-        let col = match e.col {
-            0 => Value::NONE,
-            c => vm.new_int(c as i64)?,
-        };
+        let col = vm.new_int(e.col as i64)?;
         let text = match &e.text {
             Some(t) => vm.new_str(t)?,
             None => Value::NONE,
