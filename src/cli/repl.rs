@@ -3,10 +3,10 @@
 
 use super::options::Options;
 use super::run::{End, finish, say};
-use crate::builtins::compile::errors;
 use crate::compile::{self, CompileError, ErrorKind, Mode, compile_with};
 use crate::modules::sys_attribute;
 use crate::object::Value;
+use crate::types::exception::syntax;
 use crate::types::file::{self, value::FileObj};
 use crate::{Engine, Error};
 use rustyline::DefaultEditor;
@@ -277,7 +277,7 @@ fn session(engine: &mut Engine, o: &Options, lines: &mut Lines) -> End {
         let result = match judge(&text, o.flags.optimize, last) {
             Typed::More => continue,
             Typed::Whole(Ok(code)) => engine.run_code(code),
-            Typed::Whole(Err(e)) => engine.within(|vm, _| Err(errors::raise(vm, &e))),
+            Typed::Whole(Err(e)) => engine.within(|vm, _| Err(syntax::raise(vm, &e))),
         };
         text.clear();
         let _ = engine.vm().stdout.flush();
