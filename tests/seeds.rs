@@ -93,6 +93,21 @@ fn bytecode_is_what_dis_shows() {
     }
 }
 
+#[test]
+fn sessions_at_the_prompt() {
+    let names = listings(".session");
+    for name in &names {
+        for mode in MODES {
+            let got = run(
+                &["-i", "-q", &format!("--jit={mode}")],
+                &read(&format!("{name}.session")),
+            );
+            assert_eq!(got, read(&format!("{name}.transcript")), "{name} ({mode})");
+        }
+    }
+    assert!(names.len() >= 4);
+}
+
 /// The counters of calls that `--stats` shows: (fast, general).
 fn paths(name: &str) -> (u64, u64) {
     let text = run(&["--stats", "--jit=off", &format!("{name}.py")], "");
