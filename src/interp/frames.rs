@@ -17,6 +17,7 @@ use crate::protocol::item;
 use crate::raise;
 use crate::types::cell::value::CellObj;
 use crate::types::code::ops as code_ops;
+use crate::types::code::value::CodeObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::value::TracebackObj;
@@ -166,10 +167,26 @@ pub fn of_traceback(vm: &mut Vm, t: Value) -> R {
     else {
         return Ok(Value::NONE);
     };
+    let module = code
+        .get::<CodeObj>(vm)
+        .and_then(|c| c.code.as_ref())
+        .is_some_and(|c| c.flags & flags::OPTIMIZED == 0);
+    // Module code runs once: if it still does, that is the frame.
+    let mut at = vm.stack.top_frame().filter(|_| module);
+    while let Some(f) = at
+        && (f.code() != code || f.globals() != globals)
+    {
+        at = f.prev();
+    }
+    if let Some(f) = at {
+        let o = vm.frame_object(f)?;
+        give(vm, t, o.value());
+        return Ok(o.value());
+    }
     let of = ops::Of {
         code,
         globals,
-        locals: None,
+        locals: module.then_some(globals),
     };
     let o = vm.with_room(256, |vm| left(vm, of, lasti as u32))?;
     o.get(vm).shown.set(true);
