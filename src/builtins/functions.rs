@@ -68,7 +68,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "min" Conv::Kw(|vm, _, a| level(vm, |vm| extreme(vm, a, "min", CmpOp::Lt))), "Return the least item or argument.";
     "next" Conv::Pos(1, 2, next), "Return the next item of an iterator, or the default at its end.";
     "oct" Conv::One(|vm, _, v| radix(vm, v, 8, "0o")), "Return an int in octal.";
-    "open" Conv::Kw(|vm, s, a| crate::types::file::open::open(vm, s, a)), "Open a file and return it.";
+    "open" Conv::Kw(crate::types::file::open::open), "Open a file and return it.";
     "ord" Conv::One(ord), "Return the code point of a character.";
     "pow" Conv::Kw(pow), "Return base ** exp, modulo mod if that is given.";
     "print" Conv::Kw(printing::print), "Write values as text.";

@@ -58,10 +58,7 @@ impl Heap {
     /// After marking: dead code objects leave the table; dead globals, dead copies and what is dead in
     /// caches leave the others.
     pub(super) fn clear_codes(&self) {
-        let dead_value = |v: Value| {
-            v.as_ptr()
-                .is_some_and(|p| !self.is_marked(p as *mut Header))
-        };
+        let dead_value = |v: Value| v.as_ptr().is_some_and(|p| !self.is_marked(p));
         let dead = |word: u64| Value::from_bits(word).is_some_and(dead_value);
         let mut table = self.codes.borrow_mut();
         let before = table.len();

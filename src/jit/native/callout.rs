@@ -399,7 +399,7 @@ pub unsafe fn replay(a: &Activation, c: &Callout, begin: impl FnOnce(Moved)) -> 
     let mut fp = c.fp;
     let outermost = a.outermost();
     while fp != outermost {
-        if fp < low || fp >= outermost || fp % 8 != 0 {
+        if fp < low || fp >= outermost || !fp.is_multiple_of(8) {
             return Err(true);
         }
         let word = fp.wrapping_add(by) as *mut usize;

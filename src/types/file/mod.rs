@@ -163,7 +163,7 @@ pub fn close(vm: &mut Vm, f: Gc<FileObj>) -> Result<(), Raised> {
     let r = flush(vm, f);
     let o = f.get(vm);
     o.state.borrow_mut().device = Device::Closed;
-    let mut old = o.state.replace(State::new());
+    let mut old = o.state.replace(State::closed());
     // What a closed file still tells.
     let mut s = o.state.borrow_mut();
     s.readable = old.readable;

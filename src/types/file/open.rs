@@ -201,7 +201,7 @@ pub fn open(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         errors: errors.as_deref().map_or(OnError::Strict, OnError::named),
     };
     let device = device(vm, file, m, closefd)?;
-    let mut state = State::new();
+    let mut state = State::closed();
     state.line_buffered = !m.binary && (buffering == 1 || is_terminal(&device));
     state.device = device;
     state.readable = m.read || m.plus;

@@ -90,7 +90,7 @@ pub struct FileObj {
 
 impl State {
     /// A closed file.
-    pub fn new() -> State {
+    pub fn closed() -> State {
         State {
             device: Device::Closed,
             readable: false,
@@ -169,7 +169,7 @@ impl Object for FileObj {
     fn release(&mut self, heap: &Heap) {
         let s = self.state.get_mut();
         let _ = s.hand_over();
-        *s = State::new();
+        *s = State::closed();
         heap.unaccount(self.accounted.take());
     }
 }

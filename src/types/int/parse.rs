@@ -53,7 +53,7 @@ pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<
                 return Ok(());
             }
             // Never more digits than bits / 3.33 in truth: what is surely too long is not converted.
-            let least = (bits as f64 * 0.30102) as usize;
+            let least = (bits as f64 * 0.301) as usize;
             if radix == 10 && is_too_long(vm, least) {
                 return check_text(vm, least);
             }

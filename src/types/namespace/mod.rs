@@ -52,7 +52,7 @@ pub fn set(vm: &mut Vm, o: Value, name: &str, v: Value) -> Result<(), Raised> {
 
 /// `SimpleNamespace(**attributes)`
 pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
-    if a.len() > 0 {
+    if !a.positional().is_empty() {
         return Err(crate::raise!(
             vm,
             TypeError,

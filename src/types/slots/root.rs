@@ -22,7 +22,7 @@ macro_rules! rows {
 
 /// Rows.
 pub const METHODS: &[MethodDef] = rows! {
-    "__repr__" Conv::Wrap0(|vm, v| repr::default(vm, v)), "Return repr(self).";
+    "__repr__" Conv::Wrap0(repr::default), "Return repr(self).";
     "__str__" Conv::Wrap0(repr::repr), "Return str(self).";
     "__hash__" Conv::Wrap0(|vm, v| {
         let h = match v.kind() {
@@ -48,7 +48,7 @@ pub const METHODS: &[MethodDef] = rows! {
     }), "Remove an attribute.";
     "__init__" Conv::WrapKw(init), "Set up the new object.";
     "__format__" Conv::One(format_method), "Return the object in the form the specification asks for.";
-    "__dir__" Conv::NoArgs(|vm, o| Ok(dir(vm, o)?)), "The names of its attributes.";
+    "__dir__" Conv::NoArgs(dir), "The names of its attributes.";
     "__sizeof__" Conv::NoArgs(size_of), "Bytes of memory it takes.";
     "__reduce__" Conv::NoArgs(reduce::plain), "What makes it again.";
     "__reduce_ex__" Conv::One(reduce::plain_ex), "What makes it again, for a protocol.";

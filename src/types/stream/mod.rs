@@ -43,7 +43,7 @@ fn make(vm: &mut Vm, which: Stream, class: ClassId) -> R {
         (Stream::Out, false) => ("<stdout>", "wb"),
         (Stream::Err, false) => ("<stderr>", "wb"),
     };
-    let mut state = State::new();
+    let mut state = State::closed();
     state.device = Device::Std(which);
     state.readable = which == Stream::In;
     state.writable = which != Stream::In;
