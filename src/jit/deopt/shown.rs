@@ -115,10 +115,10 @@ fn truth(f: FramePtr, is: bool) {
         let is = is != (operand(f) == 7);
         return result(f, Value::bool(is));
     }
-    let jumps_when = match op {
-        Some(Opcode::JUMP_IF_TRUE_OR_POP) => Some(true),
-        Some(Opcode::JUMP_IF_FALSE_OR_POP) => Some(false),
-        _ => None,
+    let jumps_when = if op == Some(Opcode::JUMP_IF_TRUE_OR_POP) {
+        Some(true)
+    } else {
+        (op == Some(Opcode::JUMP_IF_FALSE_OR_POP)).then_some(false)
     };
     match jumps_when {
         // What was tested is still there.

@@ -146,6 +146,7 @@ mod arch {
         };
     }
 
+    // SAFETY: a plain jump: all registers are as the C convention wants them at the entry.
     #[unsafe(naked)]
     pub(super) extern "C" fn enter(
         slots: *mut u64,
@@ -156,6 +157,7 @@ mod arch {
         std::arch::naked_asm!("mov [rcx], rsp", "jmp rdx")
     }
 
+    // SAFETY: keeps its caller's registers for `landing`, which gives them back.
     #[unsafe(naked)]
     pub(super) extern "C" fn resume(from: *const Callout, sp: usize, end: *mut usize) {
         std::arch::naked_asm!(
@@ -180,6 +182,7 @@ mod arch {
             boxed = const crate::jit::lower::status::BOXED,
         )
     }
+    // SAFETY: is returned to with the stack pointer at the word that `resume` wrote.
     #[unsafe(naked)]
     pub(super) extern "C" fn landing() {
         std::arch::naked_asm!(
@@ -254,6 +257,7 @@ mod arch {
         };
     }
 
+    // SAFETY: a plain jump: all registers are as the C convention wants them at the entry.
     #[unsafe(naked)]
     pub(super) extern "C" fn enter(
         slots: *mut u64,
@@ -264,6 +268,7 @@ mod arch {
         std::arch::naked_asm!("mov x9, sp", "str x9, [x3]", "br x2")
     }
 
+    // SAFETY: keeps its caller's registers for `landing`, which gives them back.
     #[unsafe(naked)]
     pub(super) extern "C" fn resume(from: *const Callout, sp: usize, end: *mut usize) {
         std::arch::naked_asm!(
@@ -296,6 +301,7 @@ mod arch {
             boxed = const crate::jit::lower::status::BOXED,
         )
     }
+    // SAFETY: is returned to with the stack pointer at the word that `resume` wrote.
     #[unsafe(naked)]
     pub(super) extern "C" fn landing() {
         std::arch::naked_asm!(

@@ -259,6 +259,7 @@ macro_rules! thunk {
     ($helper:ident($($p:ident)*)) => {{
         #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
         {
+            // SAFETY: calls the helper with the words it was called with, and keeps the registers.
             #[unsafe(naked)]
             unsafe extern "C" fn thunk(vm: *mut Vm, $($p: u64),*) -> Pair {
                 crate::thunk_vm!(helper, $helper)
