@@ -105,7 +105,14 @@ fn programs() -> Vec<PathBuf> {
 fn collecting_at_every_safepoint_changes_nothing() {
     for p in programs() {
         let calm = run(&p, Config::default());
+        // With precise roots `gc.collect()` collects nothing: it is called from Rust code that may hold
+        // values. Programs that print what it does cannot be compared.
+        let text = std::fs::read_to_string(&p).unwrap();
+        let asks = text.contains("gc.collect()");
         for gc_precise in [false, true] {
+            if asks && gc_precise {
+                continue;
+            }
             let config = Config {
                 gc_stress: true,
                 gc_precise,

@@ -68,6 +68,7 @@ pub fn collect_idle(vm: &mut Vm) {
 fn collect_from(vm: &mut Vm, stacks: bool) {
     vm.handles.drain();
     vm.segments.trim(&vm.heap);
+    vm.stack.trim(&vm.heap);
     vm.heap.eager.set(vm.config.gc_stress);
     let vm = &*vm;
     vm.heap.collect(|t| {

@@ -295,6 +295,14 @@ impl VmStack {
         Ok(())
     }
 
+    /// Gives back the chunks that no frame lies in, but the first: what a deep recursion took.
+    pub fn trim(&mut self, heap: &crate::gc::Heap) {
+        let keep = self.used.get().max(1).min(self.chunks.len());
+        for c in self.chunks.drain(keep..) {
+            heap.unaccount(c.words.len() * 8);
+        }
+    }
+
     /// Gives the memory of a dying engine back to its heap's account.
     pub fn release(&mut self, heap: &crate::gc::Heap) {
         for c in self.chunks.drain(..) {

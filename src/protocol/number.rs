@@ -527,18 +527,20 @@ pub fn pow3(vm: &mut Vm, a: Value, b: Value, c: Value) -> R {
     if [a, b, c].into_iter().all(int::ops::is_int) {
         return int::ops::pow_mod(vm, a, b, c);
     }
-    if a.is_float()
-        || (b.is_float() && int::ops::is_int(a))
-        || (c.is_float() && int::ops::is_int(a) && int::ops::is_int(b))
-    {
-        return Err(raise!(
-            vm,
-            TypeError,
-            "pow() 3rd argument not allowed unless all arguments are integers"
-        ));
-    }
-    if [a, b, c].into_iter().any(|v| v.is_kind(Kind::Complex)) {
-        return Err(raise!(vm, ValueError, "complex modulo"));
+    // Each operand's type is asked in turn: a float's refuses any third argument, a complex one's where
+    // base and exponent are numbers.
+    let number = |v: Value| v.is_float() || int::ops::is_int(v) || v.is_kind(Kind::Complex);
+    for v in [a, b, c] {
+        if v.is_float() {
+            return Err(raise!(
+                vm,
+                TypeError,
+                "pow() 3rd argument not allowed unless all arguments are integers"
+            ));
+        }
+        if v.is_kind(Kind::Complex) && number(a) && number(b) {
+            return Err(raise!(vm, ValueError, "complex modulo"));
+        }
     }
     let (t, u, w) = (vm.type_name(a), vm.type_name(b), vm.type_name(c));
     Err(raise!(
