@@ -122,7 +122,7 @@ impl CodeObject {
     /// The line of the instruction at byte offset `lasti`, and where that line's code starts and ends
     /// (`_PyCode_CheckLineNumber`).
     pub fn line_bounds(&self, lasti: i32) -> (u32, i32, i32) {
-        let (mut line, mut addr, mut lower) = (self.firstlineno as i64, 0i32, 0i32);
+        let (mut line, mut addr, mut lower) = (self.firstlineno as i32 as i64, 0i32, 0i32);
         let mut pairs = self.lnotab.chunks_exact(2).peekable();
         while let Some(p) = pairs.next_if(|p| addr.saturating_add(p[0] as i32) <= lasti) {
             addr = addr.saturating_add(p[0] as i32);

@@ -47,7 +47,7 @@ pub fn set_line(vm: &mut Vm, o: Gc<FrameObj>, v: Value) -> Result<(), Raised> {
         return Err(raise!(vm, ValueError, "lineno out of range"));
     };
     let code = &f.exec().code;
-    let first = code.firstlineno as i64;
+    let first = code.firstlineno as i32 as i64;
     if (asked as i64) < first {
         return Err(raise!(
             vm,

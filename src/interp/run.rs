@@ -402,8 +402,17 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
         }};
     }
 
+    // The instruction is done once more, in its general form: a tracer was told of it.
+    let mut told = false;
+    macro_rules! again {
+        () => {{
+            told = TRACING;
+            continue;
+        }};
+    }
+
     loop {
-        if TRACING {
+        if TRACING && !std::mem::take(&mut told) {
             save!(0);
             if !vm.trace.on.get() {
                 stop!(Stop::Switch)
@@ -636,7 +645,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     next!()
                 }
                 arith::despecialise(i);
-                continue;
+                again!();
             }
             QOp::FOR_ITER => {
                 let it = s.peek(1);
@@ -664,7 +673,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     next!()
                 }
                 arith::despecialise(i);
-                continue;
+                again!();
             }
             QOp::LOAD_GLOBAL_BUILTIN => {
                 if let Some(d) = f.globals().get::<DictObj>(vm)
@@ -676,7 +685,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     next!()
                 }
                 arith::despecialise(i);
-                continue;
+                again!();
             }
             QOp::LOAD_GLOBAL => {
                 let v = tri!(global::load(vm, f, i));
@@ -692,7 +701,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     next!()
                 }
                 arith::despecialise(i);
-                continue;
+                again!();
             }
             QOp::STORE_GLOBAL => {
                 tri!(global::store_and_cache(vm, f, i, s.peek(1)));
@@ -777,7 +786,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 }
                 i.poly.set(true);
                 arith::despecialise(i);
-                continue;
+                again!();
             }
             QOp::CALL_BUILTIN => {
                 let n = i.arg as usize;
@@ -803,7 +812,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 }
                 i.poly.set(true);
                 arith::despecialise(i);
-                continue;
+                again!();
             }
             QOp::CALL_FUNCTION => {
                 let n = i.arg as usize;
@@ -953,7 +962,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     next!()
                 }
                 arith::despecialise(i);
-                continue;
+                again!();
             }
             QOp::BINARY_SUBSCR => {
                 let (o, k) = (s.peek(2), s.peek(1));

@@ -70,7 +70,7 @@ pub const GETTERS: &[Getter] = &[
         "f_lineno",
         |vm, f| {
             Ok(f.cast()
-                .map(|f| Value::int_unchecked(frames::line(vm, f) as i64)))
+                .map(|f| Value::int_unchecked(frames::line(vm, f) as i32 as i64)))
         },
         |vm, f, v| match (f.cast(), v) {
             (Some(_), None) => Err(raise!(vm, AttributeError, "cannot delete attribute")),
