@@ -115,6 +115,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         ctx.set_disasm(dump.asm);
         let frame = match asm.define(*id, ctx) {
             Ok(n) => n,
+            Err(_) if asm.full() => return Err(Declined::TooLarge),
             Err(e) => return Err(complain(vm, func, &e)),
         };
         if frame > MAX_FRAME {

@@ -27,6 +27,8 @@ struct Lines {
     /// Cache lines, so that offsets keep the alignment they will have in the chunk.
     lines: Vec<Line>,
     used: usize,
+    /// A function found no room.
+    full: bool,
 }
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
@@ -53,6 +55,7 @@ impl JITMemoryProvider for Scratch {
             let at = l.used.next_multiple_of((align as usize).clamp(1, ALIGN));
             let end = at.checked_add(size).filter(|&e| e <= MAX_UNIT);
             let Some(end) = end else {
+                l.full = true;
                 return Err(io::Error::other("unit too large"));
             };
             l.used = end;
@@ -82,6 +85,7 @@ impl Assembler {
     pub fn new(isa: OwnedTargetIsa, scratch: &Scratch) -> Assembler {
         scratch.with(|l| {
             l.used = 0;
+            l.full = false;
             // Reserved once: the buffer must not move while a module writes into it.
             l.lines.resize(MAX_UNIT / ALIGN, Line([0; ALIGN]));
         });
@@ -114,6 +118,10 @@ impl Assembler {
         func: &mut Function,
     ) -> cranelift_codegen::ir::FuncRef {
         self.module.declare_func_in_func(self.ids[callee.0], func)
+    }
+    /// Whether a function found no room: its unit is too large, which is nobody's fault.
+    pub fn full(&self) -> bool {
+        self.scratch.with(|l| l.full)
     }
     /// Compiles a function; `ctx` holds it, and is cleared by the caller. Returns its frame's bytes.
     pub fn define(&mut self, f: FnId, ctx: &mut Context) -> Result<u32, String> {
