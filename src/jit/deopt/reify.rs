@@ -1,6 +1,6 @@
 //! Writing frames back: how native code hands over to the interpreter.
 //!
-//! [`leave`] is what every exit of native code calls. It turns the stored words into values and does one
+//! `leave` is what every exit of native code calls. It turns the stored words into values and does one
 //! of these:
 //! * an exception that no frame of the site handles: adds their traceback entries, and says RAISED;
 //! * a frame that another native frame called: pushes the frames, inlined callers below, runs the
@@ -108,7 +108,7 @@ unsafe extern "C" fn leave(
     }
 }
 
-/// [`leave`], behind a thunk as helpers are.
+/// `leave`, behind a thunk as helpers are.
 ///
 /// # Safety
 /// As for `leave`.

@@ -103,7 +103,7 @@ pub fn format(vm: &mut Vm, format: Value, args: Value) -> R {
 /// `format % args` of bytes
 ///
 /// # Errors
-/// As [`format`].
+/// As [`format()`].
 pub fn format_of_bytes(vm: &mut Vm, format: Value, args: Value) -> R {
     let text = widen(vm, format)?.unwrap_or_default();
     let out = format_text(vm, &text, args, true)?;
