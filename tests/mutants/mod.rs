@@ -177,9 +177,10 @@ pub fn run_both(mutant: &Arc<CodeObject>, seed: u64) -> (&'static str, bool) {
         drop(done);
         let late = watch.join().expect("the watch");
         let out = e.take_output();
-        // The engine goes on.
+        // The engine goes on. A tracer or profiler that the mutant left set may raise, and is unset then.
         e.set_fuel(None);
-        assert_eq!(e.eval::<i64>("1 + 1").ok(), Some(2), "seed {seed}");
+        let sum = (0..3).find_map(|_| e.eval::<i64>("1 + 1").ok());
+        assert_eq!(sum, Some(2), "seed {seed}");
         match &first {
             None => first = Some((end, out, late)),
             Some((end0, out0, late0)) => {
