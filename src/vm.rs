@@ -39,6 +39,8 @@ pub struct Config {
     pub coverage: bool,
     /// What the JIT prints on stderr as it compiles.
     pub dump: Dump,
+    /// Write the map through which `perf` names native code.
+    pub perf_map: bool,
     /// Programs may open files and import modules from `sys.path`.
     pub files: bool,
     pub flags: Flags,
@@ -107,6 +109,7 @@ impl Default for Config {
             count: false,
             coverage: false,
             dump: Dump::default(),
+            perf_map: false,
             files: false,
             flags: Flags::default(),
         }

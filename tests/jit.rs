@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use taipan::gc::segments;
+use taipan::jit::stats::Number;
 use taipan::object::Value;
 use taipan::types::dict::ops as dict;
 use taipan::vm::{Config, JitMode, Vm};
@@ -94,7 +95,13 @@ fn run_with(
         exits,
         declined: s.declined.iter().map(|c| c.get()).sum(),
         aarch64: s.aarch64_bytes.get(),
-        stats: s.lines(),
+        stats: vm
+            .jit
+            .rows()
+            .iter()
+            .filter(|r| r.number != Number::Count(0))
+            .map(|r| format!("{} {} {:?}", r.group, r.name, r.number))
+            .collect(),
     }
 }
 

@@ -50,6 +50,11 @@ impl Builder {
         self.config.jit = mode;
         self
     }
+    /// Write `/tmp/perf-PID.map`, through which `perf report` names Python functions that run natively.
+    pub fn perf_map(mut self, on: bool) -> Builder {
+        self.config.perf_map = on;
+        self
+    }
     /// Seed of [`JitMode::Stress`].
     pub fn jit_seed(mut self, seed: u64) -> Builder {
         self.config.seed = seed;

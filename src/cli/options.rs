@@ -11,7 +11,7 @@ struct Row {
     name: &'static str,
     /// Read when the flag is not given; a flag without value is on for any value but `0`. Empty: none.
     env: &'static str,
-    /// What its value is called, if it takes one.
+    /// What its value is called, if it takes one; in brackets when it may go without.
     value: Option<&'static str>,
     help: &'static str,
 }
@@ -46,7 +46,8 @@ const ROWS: &[Row] = rows! {
     "jit" "TAIPAN_JIT" Some("off|on|always|stress"), "When functions become native code [on]; `always`: at the first call; `stress`: guards also fail at random";
     "jit-seed" "TAIPAN_JIT_SEED" Some("N"), "Seed of --jit=stress [0]";
     "dump" "TAIPAN_DUMP" Some("ast,code,ssa,clif,asm"), "Print these stages of compilation on stderr";
-    "stats" "TAIPAN_STATS" None, "Print what was run, compiled and collected on stderr";
+    "stats" "TAIPAN_STATS" Some("[json]"), "Print what was run, compiled and collected on stderr; as JSON, there or into the file of --stats-to";
+    "perf-map" "TAIPAN_PERF_MAP" None, "Write /tmp/perf-PID.map, so that `perf report` names Python functions that ran natively";
     "gc-stress" "TAIPAN_GC_STRESS" None, "Collect garbage at every safepoint";
     "gc-precise" "TAIPAN_GC_PRECISE" None, "Collect only where no machine stack holds values";
     "max-memory" "TAIPAN_MAX_MEMORY" Some("BYTES"), "What the program may take; k, M and G multiply by 1024";
@@ -81,8 +82,11 @@ pub struct Options {
     pub dump_code: bool,
     pub dump: Dump,
     pub stats: bool,
+    /// As JSON.
+    pub stats_json: bool,
     /// Where the counters go besides.
     pub stats_to: Option<String>,
+    pub perf_map: bool,
     pub gc_stress: bool,
     pub gc_precise: bool,
     pub max_memory: Option<usize>,
@@ -141,6 +145,7 @@ fn help() -> String {
         let dashes = if r.name.len() == 1 { "-" } else { "--" };
         let value = match (r.value, r.name.len()) {
             (Some(v), 1) => format!(" {v}"),
+            (Some(v), _) if optional(v) => format!("[={}", &v[1..]),
             (Some(v), _) => format!("={v}"),
             (None, _) => String::new(),
         };
@@ -151,6 +156,11 @@ fn help() -> String {
         out += &format!("  {dashes}{}{value}\n        {}{env}\n", r.name, r.help);
     }
     out
+}
+
+/// Whether a flag may go without its value.
+fn optional(value: &str) -> bool {
+    value.starts_with('[')
 }
 
 fn version() -> String {
@@ -235,6 +245,7 @@ fn split(args: &[String]) -> Result<(Given, usize), Wrong> {
                 return Err(Wrong(format!("unknown option --{long}")));
             };
             match (row.value, &value) {
+                (Some(v), None) if optional(v) => g.flags.push((row.name, None)),
                 (Some(_), None) => {
                     return Err(Wrong(format!("Argument expected for the --{name} option")));
                 }
@@ -320,6 +331,11 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
             }
         }
     }
+    let json = match g.value("stats") {
+        Some((v, _)) if v == "json" => true,
+        Some((v, what)) if what.starts_with("--") => return Err(wrong(&what, &v)),
+        Some(_) | None => false,
+    };
     let mut rest: Vec<String> = args.get(at..).unwrap_or_default().to_vec();
     let mut output = g.value("o").map(|v| v.0);
     let mut compile = None;
@@ -400,7 +416,9 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
         dump_code,
         dump,
         stats: g.flag("stats"),
+        stats_json: json,
         stats_to: g.value("stats-to").map(|v| v.0),
+        perf_map: g.flag("perf-map"),
         gc_stress: g.flag("gc-stress"),
         gc_precise: g.flag("gc-precise"),
         max_memory: g.number("max-memory")?.map(|n| n as usize),

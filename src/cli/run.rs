@@ -117,7 +117,17 @@ fn go(mut o: Options) -> End {
         end = repl::run(&mut engine, &o, false);
     }
     end = flush(&mut engine, end);
-    if o.stats {
+    if o.stats_json {
+        let text = stats::json(&mut engine);
+        match &o.stats_to {
+            None => say(&text),
+            Some(file) => {
+                if let Err(e) = append(file, &[text.trim_end().to_owned()]) {
+                    say(&format!("taipan: can't write '{file}': {e}"));
+                }
+            }
+        }
+    } else if o.stats {
         say(&stats::table(&mut engine));
     }
     if let Some(file) = &o.coverage
@@ -248,6 +258,7 @@ fn path(o: &Options) -> Vec<String> {
 fn engine(o: &Options) -> Result<Engine, Error> {
     let mut b = Engine::builder()
         .jit_seed(o.seed)
+        .perf_map(o.perf_map)
         .gc_stress(o.gc_stress)
         .gc_precise(o.gc_precise)
         .count(o.stats || o.stats_to.is_some())

@@ -3,7 +3,9 @@
 use super::lower::{self, Env};
 use super::native::isa;
 use super::native::module::{Assembler, Scratch};
+use super::native::perf;
 use super::native::unit::{Body, EntryCell, Unit, UnitKind};
+use super::pipeline::{CRANELIFT, LOWER};
 use super::ssa::func::{Const, Entry, Func, Sig};
 use super::stats::Declined;
 use crate::object::Value;
@@ -83,7 +85,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         Ok(l) => l,
         Err(e) => return Err(complain(vm, func, &e.0)),
     };
-    let lower_us = started.elapsed();
+    vm.jit.stats.times.add(LOWER, started);
     if vm.jit.check_aarch64.get() {
         match lower::check_aarch64(func) {
             Ok(n) => vm
@@ -155,13 +157,13 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         code,
     };
     let _ = unit.body.set(body);
+    if vm.config.perf_map {
+        perf::add(&unit);
+    }
     let s = &vm.jit.stats;
     s.units.set(s.units.get() + 1);
     s.bytes.set(s.bytes.get() + bytes as u64);
-    s.lower_us
-        .set(s.lower_us.get() + lower_us.as_micros() as u64);
-    s.cranelift_us
-        .set(s.cranelift_us.get() + started.elapsed().as_micros() as u64);
+    s.times.add(CRANELIFT, started);
     Ok(unit)
 }
 

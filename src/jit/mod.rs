@@ -8,6 +8,8 @@
 pub mod build;
 pub mod deopt;
 #[cfg(feature = "jit")]
+mod dump;
+#[cfg(feature = "jit")]
 pub mod install;
 #[cfg(feature = "jit")]
 pub mod lower;
@@ -82,6 +84,10 @@ impl State {
 }
 
 impl State {
+    /// What `--stats` shows of the native tier.
+    pub fn rows(&self) -> Vec<stats::Row> {
+        self.stats.rows()
+    }
     /// Units that are not freed yet, retired ones included.
     pub fn living_units(&self) -> usize {
         let mut n = 0;

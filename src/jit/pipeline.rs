@@ -20,6 +20,8 @@
 use super::opt::{dce, fold, gvn, licm, params, simplify, unbox};
 use super::ssa::func::Func;
 use super::ssa::verify::verify;
+use std::cell::Cell;
+use std::time::Instant;
 
 /// A pass: its name in dumps, times and filetests.
 pub struct Pass {
@@ -42,11 +44,58 @@ pub fn pass(name: &str) -> Option<&'static Pass> {
     ALL.iter().find(|p| p.name == name)
 }
 
+/// What compiling takes its time for, in order: `build`, the passes, `lower`, `cranelift`.
+pub const STAGES: [&str; PASSES.len() + 3] = {
+    let mut all = ["build"; PASSES.len() + 3];
+    let mut i = 0;
+    while i < PASSES.len() {
+        all[i + 1] = PASSES[i].name;
+        i += 1;
+    }
+    all[i + 1] = "lower";
+    all[i + 2] = "cranelift";
+    all
+};
+/// Stages that are no pass.
+pub const BUILD: usize = 0;
+pub const LOWER: usize = PASSES.len() + 1;
+pub const CRANELIFT: usize = PASSES.len() + 2;
+
+/// Nanoseconds, by stage.
+#[derive(Debug)]
+pub struct Times([Cell<u64>; STAGES.len()]);
+
+impl Default for Times {
+    fn default() -> Times {
+        Times(std::array::from_fn(|_| Cell::new(0)))
+    }
+}
+impl Times {
+    /// A stage that began then has ended.
+    pub fn add(&self, stage: usize, since: Instant) {
+        let c = &self.0[stage];
+        c.set(c.get() + since.elapsed().as_nanos() as u64);
+    }
+    /// By name, in the order of its first stage: passes that run twice count together.
+    pub fn by_name(&self) -> Vec<(&'static str, u64)> {
+        let mut out: Vec<(&'static str, u64)> = Vec::new();
+        for (&name, ns) in STAGES.iter().zip(&self.0) {
+            match out.iter_mut().find(|o| o.0 == name) {
+                Some(o) => o.1 += ns.get(),
+                None => out.push((name, ns.get())),
+            }
+        }
+        out
+    }
+}
+
 /// Runs them all; `after` sees the function after each.
-pub fn optimise(f: &mut Func, after: &mut dyn FnMut(&'static str, &Func)) {
+pub fn optimise(f: &mut Func, times: &Times, after: &mut dyn FnMut(&'static str, &Func)) {
     check("build", f);
-    for p in &PASSES {
+    for (i, p) in PASSES.iter().enumerate() {
+        let started = Instant::now();
         (p.run)(f);
+        times.add(BUILD + 1 + i, started);
         check(p.name, f);
         after(p.name, f);
     }

@@ -1,6 +1,7 @@
 //! What the JIT did: `--stats`.
 
 use super::deopt::reason::Reason;
+use super::pipeline::Times;
 use std::cell::Cell;
 
 macro_rules! declines {
@@ -36,10 +37,8 @@ pub struct JitStats {
     pub bytes: Cell<u64>,
     /// Microseconds spent compiling, everything together.
     pub compile_us: Cell<u64>,
-    /// Microseconds: bytecode to optimised SSA, to CLIF, to code.
-    pub ssa_us: Cell<u64>,
-    pub lower_us: Cell<u64>,
-    pub cranelift_us: Cell<u64>,
+    /// What that time went to.
+    pub times: Times,
     /// Bytes of AArch64 code that the check compiled (and did not run).
     pub aarch64_bytes: Cell<u64>,
     /// Entries from the interpreter: calls, loops.
@@ -59,9 +58,7 @@ impl Default for JitStats {
             retired: Cell::new(0),
             bytes: Cell::new(0),
             compile_us: Cell::new(0),
-            ssa_us: Cell::new(0),
-            lower_us: Cell::new(0),
-            cranelift_us: Cell::new(0),
+            times: Times::default(),
             aarch64_bytes: Cell::new(0),
             entries: Cell::new(0),
             loops: Cell::new(0),
@@ -77,42 +74,67 @@ impl JitStats {
     pub fn bump(c: &Cell<u64>) {
         c.set(c.get() + 1)
     }
-    /// What `--stats` prints, a line each.
-    pub fn lines(&self) -> Vec<String> {
-        let mut out = vec![format!(
-            "jit: {} units, {} bytes, {} retired; ssa {} us, lower {} us, cranelift {} us; {} entries, {} loops entered",
-            self.units.get(),
-            self.bytes.get(),
-            self.retired.get(),
-            self.ssa_us.get(),
-            self.lower_us.get(),
-            self.cranelift_us.get(),
-            self.entries.get(),
-            self.loops.get(),
-        )];
-        if self.shown.get() > 0 {
-            out.push(format!("jit: {} frames shown", self.shown.get()));
-        }
-        for (r, n) in Reason::ALL.iter().zip(&self.exits) {
-            if n.get() > 0 {
-                out.push(format!(
-                    "jit: exit {}: {} ({})",
-                    r.name(),
-                    n.get(),
-                    r.message()
-                ));
-            }
-        }
-        for (d, n) in Declined::ALL.iter().zip(&self.declined) {
-            if n.get() > 0 {
-                out.push(format!(
-                    "jit: declined {}: {} ({})",
-                    d.name(),
-                    n.get(),
-                    d.message()
-                ));
-            }
-        }
+    /// What `--stats` shows.
+    pub fn rows(&self) -> Vec<Row> {
+        let count = |group, name, c: &Cell<u64>| Row::count(group, name, c.get());
+        let mut out = vec![
+            count("units", "compiled", &self.units),
+            count("units", "retired", &self.retired),
+            count("units", "entered", &self.entries),
+            count("units", "entered at a loop", &self.loops),
+            count("", "native code bytes", &self.bytes),
+            count("", "native frames shown", &self.shown),
+            Row {
+                group: "compile ms",
+                name: "all",
+                number: Number::Nanos(self.compile_us.get() * 1000),
+                what: "",
+            },
+        ];
+        out.extend(self.times.by_name().into_iter().map(|(name, ns)| Row {
+            group: "compile ms",
+            name,
+            number: Number::Nanos(ns),
+            what: "",
+        }));
+        let exits = Reason::ALL.iter().zip(&self.exits).map(|(r, n)| Row {
+            what: r.message(),
+            ..Row::count("exits", r.name(), n.get())
+        });
+        let declined = Declined::ALL.iter().zip(&self.declined).map(|(d, n)| Row {
+            what: d.message(),
+            ..Row::count("declined", d.name(), n.get())
+        });
+        out.extend(exits.chain(declined));
         out
+    }
+}
+
+/// A counter as `--stats` shows it: every form of it is made from these.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// Counters that belong together; empty for one that stands alone.
+    pub group: &'static str,
+    pub name: &'static str,
+    pub number: Number,
+    /// What is counted, where the name does not say it.
+    pub what: &'static str,
+}
+/// What a [`Row`] counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Number {
+    Count(u64),
+    /// Shown in milliseconds.
+    Nanos(u64),
+}
+impl Row {
+    /// A plain counter.
+    pub const fn count(group: &'static str, name: &'static str, n: u64) -> Row {
+        Row {
+            group,
+            name,
+            number: Number::Count(n),
+            what: "",
+        }
     }
 }

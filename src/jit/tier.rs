@@ -129,6 +129,7 @@ mod native {
     use crate::jit::build::{BuildEnv, Callee, Start, build, signature};
     use crate::jit::deopt::reason::{Policy, Reason};
     use crate::jit::deopt::reify::{boxed, int_of};
+    use crate::jit::dump::Lines;
     use crate::jit::install::{Request, install};
     use crate::jit::lower::{FrameMeta, status};
     use crate::jit::native::unit::{EntryCell, Unit, UnitKind};
@@ -689,24 +690,24 @@ mod native {
             shallow: false,
         };
         let mut dumped = String::new();
-        let func = build(exec, start, &env).map(|mut f| {
-            let mut text = String::new();
+        let times = &vm.jit.stats.times;
+        let building = std::time::Instant::now();
+        let func = build(exec, start, &env);
+        times.add(pipeline::BUILD, building);
+        let func = func.map(|mut f| {
+            let mut lines = Lines::new(vm.config.files);
             if dump {
-                text += &format!("; built\n{f}");
+                dumped += &format!("; built\n{}", lines.beside(&f));
             }
-            pipeline::optimise(&mut f, &mut |_, _| ());
+            pipeline::optimise(&mut f, times, &mut |_, _| ());
             if dump {
-                text += &format!("; optimised\n{f}\n");
-                dumped = text;
+                dumped += &format!("; optimised\n{}\n", lines.beside(&f));
             }
             f
         });
-        let us = started.elapsed().as_micros() as u64;
         if dump {
             let _ = vm.stderr.write_all(dumped.as_bytes());
         }
-        let s = &vm.jit.stats;
-        s.ssa_us.set(s.ssa_us.get() + us);
         let func = match func {
             Ok(f) => f,
             Err(_) => {

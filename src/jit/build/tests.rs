@@ -7,7 +7,7 @@ use crate::compile::{Mode, compile};
 use crate::interp::executable::{Executable, SPEC_BASE, Spec};
 use crate::interp::feedback::{BOOL, FLOAT, INT};
 use crate::jit::deopt::reason::Reason;
-use crate::jit::pipeline::optimise;
+use crate::jit::pipeline::{Times, optimise};
 use crate::jit::ssa::effect::EXITS;
 use crate::jit::ssa::func::Func;
 use crate::jit::ssa::op::Op;
@@ -134,7 +134,7 @@ fn compiled(e: &Executable, start: Start<'_>, env: &Env) -> Func {
         assert_eq!(back.to_string(), t);
     };
     round("build", &f);
-    optimise(&mut f, &mut |p, f| round(p, f));
+    optimise(&mut f, &Times::default(), &mut |p, f| round(p, f));
     f
 }
 

@@ -1,6 +1,6 @@
 //! Code in memory: the code heap (`heap`), the target (`isa`), instruction caches (`icache`), units and
 //! the cells that lead to them (`unit`), from Cranelift's functions to bytes (`module`), in and out
-//! (`callout`).
+//! (`callout`), names for `perf`.
 #![allow(unsafe_code)]
 
 pub mod callout;
@@ -8,6 +8,7 @@ pub mod heap;
 pub mod icache;
 pub mod isa;
 pub mod module;
+pub mod perf;
 pub mod unit;
 
 use super::runtime::Pair;

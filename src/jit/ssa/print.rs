@@ -164,8 +164,21 @@ impl Func {
     }
 }
 
-impl Display for Func {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+impl Func {
+    /// The text, with a comment before each instruction for which `note` has one. It is told
+    /// whether the instruction is the first of its block.
+    pub fn text_with(&self, note: &mut dyn FnMut(&InstData, bool) -> Option<String>) -> String {
+        let mut s = String::new();
+        // Writing to a String cannot fail.
+        let _ = self.write_with(&mut s, note);
+        s
+    }
+
+    fn write_with(
+        &self,
+        f: &mut dyn fmt::Write,
+        note: &mut dyn FnMut(&InstData, bool) -> Option<String>,
+    ) -> fmt::Result {
         write!(f, "func {:?} ", self.name)?;
         match self.entry {
             Entry::Function => f.write_str("function")?,
@@ -193,10 +206,21 @@ impl Display for Func {
                 write!(f, "{sep}{v}: {}", self.ty(v).name())?;
             }
             writeln!(f, "){}:", if d.cold { " cold" } else { "" })?;
-            for &i in &d.insts {
-                writeln!(f, "  {}", self.inst_text(&self.insts[i.index()]))?;
+            for (n, &i) in d.insts.iter().enumerate() {
+                let i = &self.insts[i.index()];
+                if let Some(text) = note(i, n == 0) {
+                    // A line of its own: the text of a source holds no line ends.
+                    writeln!(f, "  ; {}", text.replace(['\n', '\r'], " "))?;
+                }
+                writeln!(f, "  {}", self.inst_text(i))?;
             }
         }
         f.write_str("}\n")
+    }
+}
+
+impl Display for Func {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.write_with(f, &mut |_, _| None)
     }
 }

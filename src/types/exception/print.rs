@@ -247,7 +247,7 @@ fn repeated(same: usize, out: &mut String) {
 }
 
 /// Line `n` of a file, without its indentation; `None` past the end or where it is not UTF-8.
-fn source_line(text: &[u8], n: i32) -> Option<&str> {
+pub fn source_line(text: &[u8], n: i32) -> Option<&str> {
     let mut rest = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let mut left = u32::try_from(n).ok()?.checked_sub(1)?;
     loop {
