@@ -1,10 +1,11 @@
 //! The command line: `options` (one row per flag), `run`, `module` (`__main__`, `-m`), `repl`, `tiers`
-//! (`--compare-tiers`), `pyc`, `dump`, `stats`, `stream`.
+//! (`--compare-tiers`), `bench` (`--bench`), `pyc`, `dump`, `stats`, `stream`.
 //!
 //! Exit status: what the program asks for; 1 for an uncaught exception or a refused source, 2 for a
 //! wrong command line or a file that cannot be read, 3 when a limit stopped it, 120 when its output
 //! could not be handed over; Ctrl-C ends it by the signal.
 
+mod bench;
 mod dump;
 mod module;
 mod options;

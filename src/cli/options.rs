@@ -57,6 +57,8 @@ const ROWS: &[Row] = rows! {
     "dis" "TAIPAN_DIS" None, "Print the bytecode instead of running it";
     "stats-to" "" Some("FILE"), "Append what --stats counts, and the exception that ended the program, to this file";
     "compare-tiers" "" None, "Run the script in every mode; say whether they agree and how much ran natively";
+    "bench" "" Some("[N]"), "Time the script N times [5] in each mode and on each engine found (python3.8, python3.13, pypy3; node and luajit where SCRIPT.js or SCRIPT.lua stands beside it)";
+    "svg" "" Some("FILE"), "Where --bench draws its table";
     "compile" "" None, "Write the .pyc of CPython 3.8 for SCRIPT, to __pycache__/SCRIPT.cpython-38.pyc beside it";
     "o" "" Some("FILE.pyc"), "Where --compile writes";
 };
@@ -96,6 +98,9 @@ pub struct Options {
     pub coverage: Option<String>,
     pub dis: bool,
     pub compare: bool,
+    /// `--bench`: how many rounds.
+    pub bench: Option<u32>,
+    pub svg: Option<String>,
     /// `--compile`: this source to a `.pyc`, here or where python looks for it.
     pub compile: Option<String>,
     pub output: Option<String>,
@@ -232,6 +237,14 @@ fn split(args: &[String]) -> Result<(Given, usize), Wrong> {
             let (name, value) = match long.split_once('=') {
                 Some((n, v)) => (n, Some(v.to_owned())),
                 None => (long, None),
+            };
+            // The one long flag whose value may stand apart, as the letters' do.
+            let value = match (name, value) {
+                ("svg", None) => {
+                    i += 1;
+                    args.get(i).cloned()
+                }
+                (_, v) => v,
             };
             let name = match name {
                 "version" => "V",
@@ -377,6 +390,20 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
     if compare && !matches!(source, Source::File(_)) {
         return Err(Wrong("--compare-tiers needs a script".into()));
     }
+    let bench = match g.number("bench")? {
+        Some(n) => match u32::try_from(n) {
+            Ok(n) if n > 0 => Some(n),
+            Ok(_) | Err(_) => return Err(wrong("--bench", &n.to_string())),
+        },
+        None => g.flag("bench").then_some(5),
+    };
+    let svg = g.value("svg").map(|v| v.0);
+    if bench.is_some() && !matches!(source, Source::File(_)) {
+        return Err(Wrong("--bench needs a script".into()));
+    }
+    if svg.is_some() && bench.is_none() {
+        return Err(Wrong("--svg belongs to --bench".into()));
+    }
     let count = |name: &str| (g.count(name) as u8).max(u8::from(g.flag(name)));
     let all = |name: &str| -> Vec<String> {
         g.flags
@@ -427,6 +454,8 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
         coverage: g.value("coverage").map(|v| v.0),
         dis: g.flag("dis"),
         compare,
+        bench,
+        svg,
         compile,
         output,
         unbuffered: g.flag("u"),

@@ -1,7 +1,7 @@
 //! Runs a program and turns how it ends into an exit status.
 
 use super::options::{Options, Source};
-use super::{dump, module, pyc, repl, stats, stream, tiers};
+use super::{bench, dump, module, pyc, repl, stats, stream, tiers};
 use crate::code::object::CodeObject;
 use crate::compile::{self, Mode, compile_warned, decode, warning_text};
 use crate::{Engine, Error, Exit, JitMode};
@@ -41,6 +41,9 @@ pub fn run(o: Options) -> ExitCode {
     }
     if o.compare {
         return tiers::compare(&o);
+    }
+    if let Some(rounds) = o.bench {
+        return bench::bench(&o, rounds);
     }
     match go(o) {
         End::Status(s) => ExitCode::from(s),

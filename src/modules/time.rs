@@ -44,19 +44,11 @@ fn since_start() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-/// Processor time of the process's threads, from the kernel's own account; elsewhere the time
-/// since the first look.
+/// Processor time of the process; where the system has no such clock, the time since the first look.
 fn cpu_time() -> Duration {
-    let threads = std::fs::read_dir("/proc/self/task").ok();
-    let ns: Option<u64> = threads.map(|t| {
-        t.flatten()
-            .filter_map(|t| std::fs::read_to_string(t.path().join("schedstat")).ok())
-            .filter_map(|s| s.split(' ').next()?.parse::<u64>().ok())
-            .sum()
-    });
-    match ns {
-        Some(ns) if ns > 0 => Duration::from_nanos(ns),
-        _ => since_start(),
+    match nix::time::clock_gettime(nix::time::ClockId::CLOCK_PROCESS_CPUTIME_ID) {
+        Ok(t) => t.into(),
+        Err(_) => since_start(),
     }
 }
 
