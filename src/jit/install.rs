@@ -63,6 +63,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
             Entry::Loop { pc } => UnitKind::Loop(pc),
         },
         sig: func.sig.clone(),
+        room: func.room,
         owner: q.owner,
         globals: q.globals,
         namespace: q.namespace,

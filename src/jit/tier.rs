@@ -126,12 +126,12 @@ mod native {
     use crate::interp::feedback;
     use crate::interp::frame::FramePtr;
     use crate::interp::frames;
-    use crate::jit::build::{BuildEnv, Callee, Start, build, signature};
+    use crate::jit::build::{BuildEnv, Callee, Inlined, Start, build, signature};
     use crate::jit::deopt::reason::{Policy, Reason};
     use crate::jit::deopt::reify::{boxed, int_of};
     use crate::jit::dump::Lines;
     use crate::jit::install::{Request, install};
-    use crate::jit::lower::{FrameMeta, status};
+    use crate::jit::lower::status;
     use crate::jit::native::unit::{EntryCell, Unit, UnitKind};
     use crate::jit::native::{call_frame, exec_of_word};
     use crate::jit::ssa::func::Sig;
@@ -478,6 +478,10 @@ mod native {
         };
         let depth = vm.depth.get();
         let is_loop = matches!(unit.kind, UnitKind::Loop(_));
+        // What a function's entry checks itself: at the limit no inlined frame runs natively.
+        if is_loop && depth + unit.room >= vm.recursion_limit.get() {
+            return Enter::Stay;
+        }
         // The native entry counts the frame's fuel again.
         let counted = !is_loop && crate::jit::counts(vm);
         if counted {
@@ -581,8 +585,8 @@ mod native {
         vm.jit.units.retired.borrow_mut().push(unit.clone());
     }
 
-    /// Native code of `unit` was left for this reason at the innermost frame of the chain.
-    pub fn left(vm: &mut Vm, unit: &Unit, r: Reason, chain: &[FrameMeta], pc: u32) {
+    /// Native code of `unit` was left for this reason: the bet of that instruction of that code object.
+    pub fn left(vm: &mut Vm, unit: &Unit, r: Reason, (code, pc): (u64, u32)) {
         JitStats::bump(&vm.jit.stats.exits[r as usize]);
         unit.left(r);
         if vm.config.jit == JitMode::Stress && vm.jit.stress.get() < 0 {
@@ -593,8 +597,7 @@ mod native {
         if r.policy() == Policy::Interpret {
             return;
         }
-        let Some(m) = chain.first() else { return };
-        let Some(exec) = exec_of_word(m.code) else {
+        let Some(exec) = exec_of_word(code) else {
             return;
         };
         if exec.tier.made.lose(pc, r) {
@@ -682,6 +685,7 @@ mod native {
         let env = Env {
             vm,
             exec,
+            unit: exec,
             code: f.code(),
             globals: f.globals(),
             namespace: f.locals(),
@@ -791,9 +795,12 @@ mod native {
     }
 
     /// What the builder asks.
+    #[derive(Clone, Copy)]
     struct Env<'a> {
         vm: &'a Vm,
         exec: &'a Executable,
+        /// That of the unit's own function.
+        unit: &'a Executable,
         code: Value,
         globals: Value,
         namespace: Option<Value>,
@@ -810,6 +817,7 @@ mod native {
             let callee = Env {
                 vm: self.vm,
                 exec,
+                unit: exec,
                 code,
                 globals,
                 namespace: None,
@@ -821,7 +829,7 @@ mod native {
         }
     }
 
-    impl BuildEnv for Env<'_> {
+    impl<'a> BuildEnv<'a> for Env<'a> {
         fn speculate(&self) -> bool {
             self.speculate
         }
@@ -863,7 +871,7 @@ mod native {
                 return None;
             }
             let globals = o.globals.get()?;
-            let own = globals == self.globals && std::ptr::eq(exec, self.exec);
+            let own = globals == self.globals && std::ptr::eq(exec, self.unit);
             if own && !self.in_loop {
                 return Some(Callee::Own);
             }
@@ -881,6 +889,35 @@ mod native {
                 // It has none yet: the one it will get.
                 None => Some(Callee::Unit(self.of(exec, code, globals))),
             }
+        }
+        fn inline(&self, object: u64, args: usize) -> Option<Inlined<'a>> {
+            let func = Value::from_bits(object)?.cast::<FunctionObj>()?;
+            let o = func.get(self.vm);
+            let code = o.code.get()?;
+            let exec = exec_of_word(code.bits())?;
+            let plain = exec.fast && exec.argcount as usize == args && o.defaults.get().is_none();
+            // Frames that are written back get the unit's globals.
+            if !plain || o.globals.get()? != self.globals || exec.tier.made.declined.get() {
+                return None;
+            }
+            // The builder cannot allocate the names.
+            let names = code.get::<CodeObj>(self.vm)?.names.get();
+            if exec.ncells + exec.nfrees != 0 || (names.is_none() && !exec.code.names.is_empty()) {
+                return None;
+            }
+            let env = Env {
+                exec,
+                code,
+                namespace: None,
+                ..*self
+            };
+            Some(Inlined {
+                exec,
+                env: Box::new(env),
+            })
+        }
+        fn entries(&self) -> bool {
+            self.fuel() || self.vm.config.jit == JitMode::Stress
         }
         fn burnt(&self, pc: u32, r: Reason) -> bool {
             self.exec.tier.made.is_burnt(pc, r)

@@ -11,7 +11,7 @@ use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
 
 /// What a function's calls to itself were seen to return: the first guess of its return type.
-pub(super) fn guess_return(exec: &Executable, env: &dyn BuildEnv) -> Ty {
+pub(super) fn guess_return(exec: &Executable, env: &dyn BuildEnv<'_>) -> Ty {
     let mut bits = 0;
     for q in &exec.instrs {
         if q.spec() == Some(Spec::CALL_PY)
@@ -60,7 +60,7 @@ impl Builder<'_> {
             let all = self.top(n + 1);
             self.rt_push(n + 1, InstData::new(Op::RtCall, &all));
         }
-        if self.env.speculate() {
+        if !self.ended && self.env.speculate() {
             self.guard_result(q.fb.get());
         }
     }
@@ -75,6 +75,12 @@ impl Builder<'_> {
             || self.env.burnt(self.pc, Reason::WrongCallee)
         {
             return false;
+        }
+        if let Some(callee) = self.worth(q.cache0.get(), n) {
+            self.guard_callee(n);
+            let args: Vec<Val> = (1..=n).rev().map(|k| self.peek(k)).collect();
+            self.inline(callee, &args);
+            return true;
         }
         let Some(callee) = self.env.callee(q.cache0.get(), n) else {
             return false;
@@ -107,15 +113,7 @@ impl Builder<'_> {
             }
             kinds.push(is);
         }
-        let f = self.peek(n + 1);
-        let f = self.boxed(f);
-        let func = Imm::Const(self.pool(q.cache0.get()));
-        let version = Imm::Int(q.cache1.get() as i64);
-        let s = self.at();
-        let guard = InstData::new(Op::GuardFuncVersion, &[f])
-            .imm(func)
-            .imm(version);
-        self.push(guard.exit(Reason::WrongCallee, s));
+        let func = self.guard_callee(n);
         let mut args = Vec::with_capacity(n);
         for (i, &t) in sig.params.iter().enumerate() {
             let v = self.peek(n - i);
@@ -133,6 +131,20 @@ impl Builder<'_> {
         };
         self.rt_push(n + 1, d);
         true
+    }
+
+    /// Makes sure that the callee under `n` arguments is the one that was always called here.
+    fn guard_callee(&mut self, n: usize) -> Imm {
+        let q = self.q();
+        let f = self.peek(n + 1);
+        let f = self.boxed(f);
+        let func = Imm::Const(self.pool(q.cache0.get()));
+        let version = Imm::Int(q.cache1.get() as i64);
+        let s = self.at();
+        let guard = InstData::new(Op::GuardFuncVersion, &[f]);
+        let guard = guard.imm(func).imm(version);
+        self.push(guard.exit(Reason::WrongCallee, s));
+        func
     }
 
     /// CALL_FUNCTION_KW: callee, arguments, names.

@@ -5,7 +5,7 @@ use super::Builder;
 use crate::jit::ssa::frame_state::{FrameState, Kind};
 use crate::jit::ssa::func::InstData;
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Block, FrameId, StateId, Ty, Val};
+use crate::jit::ssa::types::{Block, StateId, Ty, Val};
 
 /// A variable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,13 +60,13 @@ impl Builder<'_> {
     pub(super) fn new_state(&mut self, kind: Kind, drop: usize) -> StateId {
         let stack = &self.frame.stack[..self.frame.stack.len() - drop];
         let s = FrameState {
-            frame: FrameId(0),
+            frame: self.id,
             kind,
             pc: self.pc,
             slots: self.frame.slots.iter().map(|s| s.val()).collect(),
             stack: stack.iter().map(|v| Some(*v)).collect(),
             handler: self.open_block(),
-            parent: None,
+            parent: self.parent,
         };
         let id = self.func.add_state(s);
         self.push(InstData::new(Op::State, &[]).state(id));

@@ -30,7 +30,7 @@ pub fn is_of(bits: u8) -> Is {
 }
 
 /// The representation a parameter is passed in.
-pub fn param_type(exec: &Executable, env: &dyn BuildEnv, i: u32) -> Ty {
+pub fn param_type(exec: &Executable, env: &dyn BuildEnv<'_>, i: u32) -> Ty {
     if !env.speculate() {
         return Ty::Val;
     }

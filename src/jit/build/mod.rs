@@ -16,6 +16,7 @@ mod display;
 mod frame;
 mod global;
 mod guard;
+mod inline;
 mod iter;
 mod name;
 mod step;
@@ -30,7 +31,7 @@ use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Const, Entry, Frame as FrameInfo, Func, Imm, InstData, Sig};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Block, ConstId, Inst, StateId, Ty, Val};
+use crate::jit::ssa::types::{Block, ConstId, FrameId, Inst, StateId, Ty, Val};
 use crate::object::Value;
 use cfg::{Bound, Cfg, NONE};
 use frame::{Edge, Frame, Loop, Slot};
@@ -43,8 +44,14 @@ pub enum Callee {
     Unit(Sig),
 }
 
+/// A function that may be inlined.
+pub struct Inlined<'a> {
+    pub exec: &'a Executable,
+    pub env: Box<dyn BuildEnv<'a> + 'a>,
+}
+
 /// What the builder asks the engine. Words are those of `Value`s.
-pub trait BuildEnv {
+pub trait BuildEnv<'a> {
     /// Whether there is feedback to bet on.
     fn speculate(&self) -> bool;
     /// Whether the code counts fuel.
@@ -68,6 +75,15 @@ pub trait BuildEnv {
     /// Whether this object is a Python function that takes `args` positional arguments on the fast
     /// path, and how it may be entered.
     fn callee(&self, object: u64, args: usize) -> Option<Callee>;
+    /// The function's code and its own environment, if it takes `args` positional arguments on the fast path
+    /// and may be built into its caller.
+    fn inline(&self, _object: u64, _args: usize) -> Option<Inlined<'a>> {
+        None
+    }
+    /// Whether the entry of an inlined function does anything.
+    fn entries(&self) -> bool {
+        self.fuel()
+    }
     /// Whether a bet of this kind has been lost at that instruction too often.
     fn burnt(&self, pc: u32, r: Reason) -> bool;
 }
@@ -100,7 +116,11 @@ pub const MAX_ENTRIES: usize = 1 << 20;
 ///
 /// # Errors
 /// Why it is declined.
-pub fn build(exec: &Executable, start: Start<'_>, env: &dyn BuildEnv) -> Result<Func, Decline> {
+pub fn build<'a>(
+    exec: &'a Executable,
+    start: Start<'_>,
+    env: &'a dyn BuildEnv<'a>,
+) -> Result<Func, Decline> {
     if exec.instrs.len() > MAX_INSTRS || exec.instrs.len() * exec.slots as usize > MAX_ENTRIES {
         return Err(Decline::TooLarge);
     }
@@ -120,15 +140,36 @@ pub fn build(exec: &Executable, start: Start<'_>, env: &dyn BuildEnv) -> Result<
 }
 
 /// The signature that a function's unit will have.
-pub fn signature(exec: &Executable, env: &dyn BuildEnv) -> Sig {
+pub fn signature<'a>(exec: &'a Executable, env: &'a dyn BuildEnv<'a>) -> Sig {
     let ret = call::guess_return(exec, env);
     Builder::new(exec, Start::Function, env, ret, true).func.sig
 }
 
+/// Whose function is built right now.
+enum Whose<'a> {
+    Unit(&'a dyn BuildEnv<'a>),
+    Inlined(Box<dyn BuildEnv<'a> + 'a>),
+}
+impl<'a> std::ops::Deref for Whose<'a> {
+    type Target = dyn BuildEnv<'a> + 'a;
+    fn deref(&self) -> &(dyn BuildEnv<'a> + 'a) {
+        match self {
+            Whose::Unit(e) => *e,
+            Whose::Inlined(e) => &**e,
+        }
+    }
+}
+
 struct Builder<'a> {
-    exec: &'a Executable,
-    env: &'a dyn BuildEnv,
     func: Func,
+    // Of the function that is built right now: `inline` puts others in their place for a while.
+    exec: &'a Executable,
+    env: Whose<'a>,
+    /// Its frame in states, and the state of the call that it is inlined at.
+    id: FrameId,
+    parent: Option<StateId>,
+    /// Where an inlined function returns: blocks without their terminators, and the values.
+    returns: Vec<(Block, Val)>,
     nlocals: usize,
     bound: Bound,
     cfg: Cfg,
@@ -138,6 +179,15 @@ struct Builder<'a> {
     loops: Vec<Option<Loop>>,
     /// Blocks before this one, in their order, have had their turn.
     turn: usize,
+    frame: Frame,
+    /// The instruction of the bytecode, and its state `at` if it is made and still holds.
+    pc: u32,
+    at_state: Option<StateId>,
+
+    // Of the whole unit.
+    /// Functions that are inlined in each other here, the unit's own first, and instructions inlined so far.
+    nest: Vec<&'a Executable>,
+    spent: usize,
     /// An edge came back to a block that nothing had reached at its turn, or that is no loop's header: the
     /// interpreter takes it.
     late: bool,
@@ -146,17 +196,13 @@ struct Builder<'a> {
     /// The block that instructions go to.
     block: Block,
     ended: bool,
-    frame: Frame,
-    /// The instruction of the bytecode, and its state `at` if it is made and still holds.
-    pc: u32,
-    at_state: Option<StateId>,
 }
 
 impl<'a> Builder<'a> {
     fn new(
         exec: &'a Executable,
         start: Start<'_>,
-        env: &'a dyn BuildEnv,
+        env: &'a dyn BuildEnv<'a>,
         ret: Ty,
         catches: bool,
     ) -> Self {
@@ -196,7 +242,12 @@ impl<'a> Builder<'a> {
         });
         Builder {
             exec,
-            env,
+            env: Whose::Unit(env),
+            id: FrameId(0),
+            parent: None,
+            returns: Vec::new(),
+            nest: vec![exec],
+            spent: 0,
             func,
             nlocals: exec.nlocals as usize,
             bound,
@@ -220,6 +271,11 @@ impl<'a> Builder<'a> {
             Start::Function => self.enter_function(),
             Start::Loop { pc, types } => self.enter_loop(pc, types),
         }
+        self.body();
+    }
+
+    /// The blocks of the function that is built right now, from its current instruction on.
+    fn body(&mut self) {
         self.goto(self.pc);
         for i in 0..self.cfg.blocks.len() {
             self.turn = i + 1;
@@ -321,7 +377,8 @@ impl<'a> Builder<'a> {
     // ---- emitting
 
     fn push(&mut self, d: InstData) -> Inst {
-        let d = if d.op == Op::State { d } else { d.at(self.pc) };
+        let mut d = if d.op == Op::State { d } else { d.at(self.pc) };
+        d.frame = self.id;
         let ends = d.op.ends_states();
         if d.op.is_term() {
             self.ended = true;
@@ -391,11 +448,11 @@ impl<'a> Builder<'a> {
     }
     /// A constant as a word.
     fn word(&mut self, bits: u64) -> Val {
-        let c = object(&mut self.func, self.env, bits);
+        let c = object(&mut self.func, &*self.env, bits);
         self.one(InstData::new(Op::ConstVal, &[]).imm(Imm::Const(c)))
     }
     fn pool(&mut self, bits: u64) -> ConstId {
-        object(&mut self.func, self.env, bits)
+        object(&mut self.func, &*self.env, bits)
     }
     fn name(&mut self, i: u32) -> Imm {
         let bits = self.env.name(i);
@@ -480,7 +537,7 @@ impl<'a> Builder<'a> {
 }
 
 /// The pool's entry of a word.
-fn object(func: &mut Func, env: &dyn BuildEnv, bits: u64) -> ConstId {
+fn object(func: &mut Func, env: &dyn BuildEnv<'_>, bits: u64) -> ConstId {
     let is_object = Value::from_bits(bits).is_some_and(Value::is_object);
     func.add_const(match is_object {
         true => Const::Object {

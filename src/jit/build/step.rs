@@ -230,6 +230,11 @@ impl Builder<'_> {
 
     fn return_value(&mut self) {
         let v = self.peek(1);
+        if self.parent.is_some() {
+            self.returns.push((self.block, v));
+            self.ended = true;
+            return;
+        }
         let ty = self.func.ty(v);
         let want = self.func.sig.ret;
         if ty == want {

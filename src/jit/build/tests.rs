@@ -28,7 +28,7 @@ struct Env {
     speculate: bool,
     namespace: u64,
 }
-impl BuildEnv for Env {
+impl BuildEnv<'_> for Env {
     fn speculate(&self) -> bool {
         self.speculate
     }

@@ -142,7 +142,7 @@ impl Exit<'_> {
             let r = raise!(vm, SystemError, "native code left by an unknown exit");
             return raised(vm, r);
         };
-        let (kind, reason, bet) = (site.kind, site.reason, site.bet);
+        let (kind, reason, bet) = (site.kind, site.reason, (site.code, site.bet));
         let n = chain.len() as u32;
         if is_shown(vm) {
             return self.leave_shown(vm, kind, n);
@@ -156,7 +156,7 @@ impl Exit<'_> {
             _ => {}
         }
         if kind != SiteKind::Call {
-            crate::jit::tier::left(vm, self.unit, reason, chain, bet);
+            crate::jit::tier::left(vm, self.unit, reason, bet);
         }
         if kind == SiteKind::Enter {
             return self.enter_frame(vm, chain);
@@ -271,7 +271,7 @@ impl Exit<'_> {
             }
             match unwind(vm, f, m.pc, r) {
                 Unwound::Handler(pc) => {
-                    crate::jit::tier::left(vm, self.unit, Reason::Throw, rest, m.pc);
+                    crate::jit::tier::left(vm, self.unit, Reason::Throw, (m.code, m.pc));
                     f.set_pc(pc);
                     return self.go_on(vm, outer, None);
                 }

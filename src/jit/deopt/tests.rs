@@ -20,7 +20,7 @@ g(0)
 ";
 
 /// `f` and the frame of `g`: the call is instruction 2 of `f`, the addition instruction 2 of `g`.
-const INLINED: &str = r#"func "f" function (val) -> val {
+const INLINED: &str = r#"func "f" function (val) -> val room 1 {
   c0 = object "code f"
   c1 = object "code g"
   f0 = c0 locals 1 cells 0 frees 0 stack 2
@@ -53,7 +53,7 @@ g(0)
 ";
 
 /// The call of `look` is instruction 4 of `g`.
-const INLINED_LOOK: &str = r#"func "f" function (val) -> val {
+const INLINED_LOOK: &str = r#"func "f" function (val) -> val room 1 {
   c0 = object "code f"
   c1 = object "code g"
   c2 = object "look"

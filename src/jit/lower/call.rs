@@ -32,9 +32,12 @@ impl Lower<'_> {
     pub(super) fn enter(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
-        // With this frame: at the limit the interpreter takes over, because a comparison counts
-        // one level more.
-        let depth = self.depth_at(d);
+        // With this frame and those inlined in it: at the limit the interpreter takes over, because a
+        // comparison counts one level more.
+        let depth = match self.f.room as i64 {
+            0 => self.depth,
+            n => self.b.ins().iadd_imm_s(self.depth, n),
+        };
         let (slow, go) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(slow);
         // The stack's limit is below every address when nothing is pending and above when something is.
@@ -54,9 +57,21 @@ impl Lower<'_> {
             .icmp(IntCC::UnsignedGreaterThanOrEqual, depth, limit);
         self.b.ins().brif(deep, slow, &[], go, &[]);
         self.b.switch_to_block(slow);
-        let (leave, _) = self.helper(Helper::EnterSlow, &[depth])?;
+        let now = self.depth;
+        let (leave, _) = self.helper(Helper::EnterSlow, &[now, depth])?;
         self.b.ins().brif(leave, out, &[], go, &[]);
         self.b.switch_to_block(go);
+        self.count_call(d, out)
+    }
+
+    /// The entry has made sure of everything else.
+    pub(super) fn enter_inlined(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        self.count_call(d, out)
+    }
+
+    fn count_call(&mut self, d: &InstData, out: ir::Block) -> L<()> {
         if self.env.count {
             if self.idx(d)? != 0 {
                 self.burn(1, out);

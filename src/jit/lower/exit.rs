@@ -10,7 +10,7 @@ use crate::jit::runtime::Helper;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Imm, InstData, NO_PC};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{ConstId, StateId, Ty, Val};
+use crate::jit::ssa::types::{ConstId, FrameId, StateId, Ty, Val};
 use crate::object::Value;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, types};
@@ -56,11 +56,16 @@ pub enum SiteKind {
 pub struct Site {
     pub kind: SiteKind,
     pub reason: Reason,
-    /// The instruction of the bytecode that made the bet.
+    /// The instruction of the bytecode that made the bet, and the word of its code object: a guard that
+    /// was hoisted out of an inlined call leaves with the caller's frame.
     pub bet: u32,
+    pub code: u64,
     /// Index of its chain of frames.
     pub chain: usize,
 }
+
+/// An instruction of the bytecode.
+pub(super) type Bet = (FrameId, u32);
 
 /// An exit whose block is still to be filled.
 pub(crate) struct Pending {
@@ -68,7 +73,7 @@ pub(crate) struct Pending {
     kind: SiteKind,
     reason: Reason,
     state: StateId,
-    bet: u32,
+    bet: Bet,
     /// Payload and status, where a call gave them.
     ended: Option<(ir::Value, ir::Value)>,
 }
@@ -79,15 +84,15 @@ impl Lower<'_> {
         let (Some(reason), Some(state)) = (d.reason, d.state) else {
             return bad(format!("{} has no way out", d.op.name()));
         };
-        let kind = if d.op == Op::Enter {
+        let kind = if d.op == Op::Enter || d.op == Op::EnterInlined {
             SiteKind::Enter
         } else {
             SiteKind::Exit
         };
         // A hoisted guard leaves with the state before its loop; the bet is the instruction's own.
         let bet = match d.pc {
-            NO_PC => self.f.states[state.index()].pc,
-            pc => pc,
+            NO_PC => self.f.states[state.index()].at(),
+            pc => (d.frame, pc),
         };
         self.exit_for(kind, reason, state, bet)
     }
@@ -98,7 +103,7 @@ impl Lower<'_> {
         kind: SiteKind,
         reason: Reason,
         state: StateId,
-        bet: u32,
+        bet: Bet,
     ) -> L<ir::Block> {
         let known = self
             .pending
@@ -134,7 +139,7 @@ impl Lower<'_> {
             kind: SiteKind::Call,
             reason: Reason::Throw,
             state,
-            bet: self.f.states[state.index()].pc,
+            bet: self.f.states[state.index()].at(),
             ended: Some((payload, st)),
         });
         let Some(t) = self.catch else {
@@ -186,7 +191,8 @@ impl Lower<'_> {
             self.out.sites.push(Site {
                 kind: p.kind,
                 reason: p.reason,
-                bet: p.bet,
+                bet: p.bet.1,
+                code: self.code_of(p.bet.0),
                 chain,
             });
             self.store_chain(p.state)?;
@@ -287,6 +293,13 @@ impl Lower<'_> {
         out
     }
 
+    /// The word of a frame's code object.
+    fn code_of(&self, frame: FrameId) -> u64 {
+        let frame = self.f.frames.get(frame.index());
+        let code = frame.and_then(|f| self.f.consts.get(f.code.index()));
+        code.map_or(0, |c| c.bits())
+    }
+
     fn store_chain(&mut self, s: StateId) -> L<()> {
         let vals = self.stored(s);
         self.reserve_slot(vals.len());
@@ -328,12 +341,11 @@ impl Lower<'_> {
         let mut frames = Vec::new();
         for s in self.f.state_chain(innermost) {
             let st = &self.f.states[s.index()];
-            let Some(frame) = self.f.frames.get(st.frame.index()) else {
+            if st.frame.index() >= self.f.frames.len() {
                 return bad("a state of no frame");
-            };
-            let code = self.f.consts.get(frame.code.index());
+            }
             frames.push(FrameMeta {
-                code: code.map_or(0, |c| c.bits()),
+                code: self.code_of(st.frame),
                 kind: st.kind,
                 pc: st.pc,
                 handler: st.handler,

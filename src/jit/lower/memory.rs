@@ -29,7 +29,7 @@ impl Lower<'_> {
             let (Some(reason), Some(at)) = (guard.reason, guard.state) else {
                 return bad("a guard without a way out");
             };
-            let bet = self.f.states[at.index()].pc;
+            let bet = self.f.states[at.index()].at();
             let Some(state) = d.state else {
                 return bad("load_global_cell without a state");
             };

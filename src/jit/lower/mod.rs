@@ -703,6 +703,7 @@ impl<'a> Lower<'a> {
             Op::RangeRemaining => self.load_field(d, memory::REMAINING),
             Op::RangeAdvance => self.range_advance(d),
             Op::Enter => self.enter(d),
+            Op::EnterInlined => self.enter_inlined(d),
             Op::Poll => self.poll(d),
             Op::Charge => self.charge(d),
             Op::CallSelf => self.call_self(d),

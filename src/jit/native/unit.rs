@@ -48,6 +48,8 @@ pub struct Unit {
     pub name: String,
     pub kind: UnitKind,
     pub sig: Sig,
+    /// Frames that calls inlined in it add to the depth, at most.
+    pub room: u32,
     /// The code object it was compiled from, and the globals it relies on.
     pub owner: Value,
     pub globals: Value,

@@ -44,6 +44,7 @@ pub fn run(f: &mut Func) {
                         let old = &mut f.insts[i.index()];
                         d.results = std::mem::take(&mut old.results);
                         d.pc = old.pc;
+                        d.frame = old.frame;
                         *old = d;
                         word_constant(f, i.index());
                     }

@@ -306,8 +306,9 @@ helpers! {
     IsSame = is_same(a b) plain;
     FloatMod = float_mod(a b) plain;
     FloatFloorDiv = float_floordiv(a b) plain;
-    /// The entry check failed: 0 to go on all the same. Takes the depth with the new frame.
-    EnterSlow = enter_slow(depth);
+    /// The entry check failed: 0 to go on all the same. Takes the depth with the new frame, and
+    /// with those inlined in it.
+    EnterSlow = enter_slow(depth deepest);
     /// The limit word asks for attention at a back edge: 0 to go on.
     PollSlow = poll_slow();
     /// Calls a function that has no native entry now: entry cell, function, arguments.

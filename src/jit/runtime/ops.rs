@@ -70,8 +70,8 @@ fn attend(vm: &mut Vm) -> bool {
     rest != 0 || asked & limit::REPLACED != 0
 }
 
-pub(super) fn enter_slow(vm: &mut Vm, depth: u64) -> u64 {
-    if depth >= vm.recursion_limit.get() as u64 || crate::gc::segments::stack_is_low(vm) {
+pub(super) fn enter_slow(vm: &mut Vm, depth: u64, deepest: u64) -> u64 {
+    if deepest >= vm.recursion_limit.get() as u64 || crate::gc::segments::stack_is_low(vm) {
         return 1;
     }
     vm.depth.set(depth as u32);

@@ -46,6 +46,10 @@ pub struct FrameState {
 }
 
 impl FrameState {
+    /// The instruction it is at.
+    pub fn at(&self) -> (FrameId, u32) {
+        (self.frame, self.pc)
+    }
     /// Every value in it; those of the parents are theirs.
     pub fn values(&self) -> impl Iterator<Item = Val> + '_ {
         self.slots.iter().chain(&self.stack).filter_map(|v| *v)

@@ -2,7 +2,7 @@
 
 use super::frame_state::FrameState;
 use super::op::Op;
-use super::types::{Block, Cmp, ConstId, Inst, SigId, StateId, Ty, Val};
+use super::types::{Block, Cmp, ConstId, FrameId, Inst, SigId, StateId, Ty, Val};
 use crate::code::opcode::Opcode;
 use crate::jit::deopt::reason::Reason;
 use std::collections::HashMap;
@@ -89,6 +89,8 @@ pub struct InstData {
     pub state: Option<StateId>,
     /// The instruction of the bytecode it comes from; `NO_PC`: none.
     pub pc: u32,
+    /// The function that this is an instruction of.
+    pub frame: FrameId,
 }
 /// See `InstData::pc`.
 pub const NO_PC: u32 = u32::MAX;
@@ -105,6 +107,7 @@ impl InstData {
             reason: None,
             state: None,
             pc: NO_PC,
+            frame: FrameId(0),
         }
     }
     pub fn imm(mut self, i: Imm) -> InstData {
@@ -173,6 +176,9 @@ pub struct Func {
     pub name: String,
     pub entry: Entry,
     pub sig: Sig,
+    /// Frames that inlined calls add to the depth, at most. The entry makes sure that there is room for
+    /// them, so that they need no check of their own.
+    pub room: u32,
     pub frames: Vec<Frame>,
     pub consts: Vec<Const>,
     pub sigs: Vec<Sig>,
@@ -191,6 +197,7 @@ impl Func {
             name: name.into(),
             entry,
             sig,
+            room: 0,
             frames: Vec::new(),
             consts: Vec::new(),
             sigs: Vec::new(),

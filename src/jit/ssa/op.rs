@@ -140,6 +140,8 @@ macro_rules! for_each_ssa_op {
             // ---- entry, loops
             Enter "enter" (;) [Idx] -> () LIMIT DEPTH (EXITS | KEEP)
                 "First in a function: looks at the limit word, counts the frame (depth, and fuel if the immediate is 1). When the word asks for attention, fuel is short or the depth would reach its limit (so that a comparison, which counts one level more, cannot overflow natively), nothing is counted and the interpreter enters the frame as if it had been called (reason Poll).";
+            EnterInlined "enter_inlined" (;) [Idx] -> () NONE FUEL (EXITS | KEEP)
+                "First in an inlined function, where something counts: counts the call, and fuel if the immediate is 1. When fuel is short nothing is counted and the interpreter enters the frame as if it had been called.";
             Poll "poll" (;) [] -> () LIMIT NONE (EXITS | KEEP)
                 "At a back edge: when the limit word asks for it, the helper collects garbage and goes on, or leaves (Poll) so that the interpreter's own jump raises.";
             Charge "charge" (;) [Idx] -> () NONE FUEL (EXITS | KEEP)

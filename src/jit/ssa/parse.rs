@@ -257,6 +257,9 @@ impl Parser {
             e => return Err(format!("no entry {e}")),
         };
         self.func.sig = sig(w)?;
+        if w.peek() == Some("room") {
+            self.func.room = w.count("room")?;
+        }
         w.expect("{")?;
         w.end()
     }
@@ -393,6 +396,11 @@ impl Parser {
             d.state = Some(StateId(w.indexed("s")?));
         }
         d.pc = match w.peek() {
+            Some(p) if p.starts_with("@f") => {
+                let (frame, pc) = w.next()?.split_once('.').ok_or("expected @fN.N")?;
+                d.frame = FrameId(number("@f", frame)?);
+                number("", pc)?
+            }
             Some(p) if p.starts_with('@') => w.indexed("@")?,
             Some(_) | None => NO_PC,
         };

@@ -158,7 +158,10 @@ impl Func {
             write!(w, " {s}")?;
         }
         if d.pc != NO_PC {
-            write!(w, " @{}", d.pc)?;
+            match d.frame.0 {
+                0 => write!(w, " @{}", d.pc)?,
+                n => write!(w, " @f{n}.{}", d.pc)?,
+            }
         }
         Ok(())
     }
@@ -184,7 +187,11 @@ impl Func {
             Entry::Function => f.write_str("function")?,
             Entry::Loop { pc } => write!(f, "loop {pc}")?,
         }
-        writeln!(f, " {} {{", self.sig)?;
+        write!(f, " {}", self.sig)?;
+        if self.room > 0 {
+            write!(f, " room {}", self.room)?;
+        }
+        writeln!(f, " {{")?;
         for (i, c) in self.consts.iter().enumerate() {
             writeln!(f, "  c{i} = {c}")?;
         }

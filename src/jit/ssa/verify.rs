@@ -197,6 +197,9 @@ impl Verifier<'_> {
                 self.want(TySpec::Is(f.ty(p)), a)?;
             }
         }
+        if d.frame.index() > 0 && d.frame.index() >= f.frames.len() {
+            return Err("it is of no frame".into());
+        }
         self.calls(d)?;
         match (d.op.has(EXITS), d.reason) {
             (true, None) => return Err("an exit without a reason".into()),
@@ -263,6 +266,9 @@ impl Verifier<'_> {
             }
             if s.stack.len() > fr.stack as usize {
                 return Err(format!("{id} has a stack of {}", s.stack.len()));
+            }
+            if n > f.room as usize {
+                return Err(format!("{id} lies deeper than the entry has room for"));
             }
             if n > 0 && s.kind != Kind::In {
                 return Err(format!("{id} is a parent and not of kind in"));

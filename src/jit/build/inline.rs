@@ -1,0 +1,164 @@
+//! Inlining: the callee's bytecode is built where the call stands, as a frame of its own whose states are
+//! linked to the caller's state `in` the call. What the entry of a unit checks once holds for all the frames
+//! inlined in it (`Func::room`), so that an inlined call costs nothing but its guard.
+//!
+//! The alternative, a pass that splices one optimised `Func` into another, would have to rename states,
+//! frames and constants, and could not use the types that the caller knows of the arguments while
+//! it speculates.
+
+use super::cfg::{Bound, Cfg};
+use super::frame::{Edge, Frame, Loop, Slot};
+use super::{Builder, Inlined, Whose};
+use crate::interp::executable::Executable;
+use crate::jit::deopt::reason::Reason;
+use crate::jit::ssa::frame_state::Kind;
+use crate::jit::ssa::func::{Frame as FrameInfo, Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{FrameId, StateId, Ty, Val};
+
+/// Instructions of a function that is inlined, and of all that a unit inlines.
+const MAX_CALLEE: usize = 100;
+const MAX_SPENT: usize = 500;
+/// Frames inlined in each other, and how many of them may be of one function.
+const MAX_NEST: usize = 6;
+const MAX_SELF: usize = 2;
+
+/// What belongs to the function that is built, while another one is.
+struct Caller<'a> {
+    exec: &'a Executable,
+    env: Whose<'a>,
+    id: FrameId,
+    parent: Option<StateId>,
+    returns: Vec<(crate::jit::ssa::types::Block, Val)>,
+    nlocals: usize,
+    bound: Bound,
+    cfg: Cfg,
+    edges: Vec<Vec<Edge>>,
+    loops: Vec<Option<Loop>>,
+    turn: usize,
+    frame: Frame,
+    pc: u32,
+}
+
+impl<'a> Builder<'a> {
+    /// Whether a call of this function with `n` arguments is to be built in.
+    pub(super) fn worth(&self, object: u64, n: usize) -> Option<Inlined<'a>> {
+        let callee = self.env.inline(object, n)?;
+        let size = callee.exec.instrs.len();
+        let same = |e: &&&Executable| std::ptr::eq(**e, callee.exec);
+        let fits = size <= MAX_CALLEE
+            && self.spent + size <= MAX_SPENT
+            && self.nest.len() <= MAX_NEST
+            && self.nest.iter().filter(same).count() <= MAX_SELF;
+        fits.then_some(callee)
+    }
+
+    /// Builds the callee in place of the call whose operands, the callee and `args`, are the topmost. Its
+    /// result takes their place, unless it never returns: then the block has ended.
+    pub(super) fn inline(&mut self, callee: Inlined<'a>, args: &[Val]) {
+        let exec = callee.exec;
+        let call = self.new_state(Kind::In, args.len() + 1);
+        self.spent += exec.instrs.len();
+        self.nest.push(exec);
+        self.func.room = self.func.room.max(self.nest.len() as u32 - 1);
+        let v = &exec.verified;
+        let nargs = exec.code.total_args();
+        let cfg = Cfg::new(v, 0, self.catches);
+        let n = cfg.blocks.len();
+        let env = Whose::Inlined(callee.env);
+        let code = env.code();
+        let mut frame = Frame::default();
+        frame.slots.extend(args.iter().map(|v| Slot::Bound(*v)));
+        frame.slots.resize(exec.nlocals as usize, Slot::Empty);
+        let mut caller = Caller {
+            exec,
+            env,
+            id: FrameId(0),
+            parent: Some(call),
+            returns: Vec::new(),
+            nlocals: exec.nlocals as usize,
+            bound: Bound::new(v, exec.nlocals, |l| l < nargs),
+            edges: (0..n).map(|_| Vec::new()).collect(),
+            loops: vec![None; n],
+            cfg,
+            turn: 0,
+            frame,
+            pc: 0,
+        };
+        self.swap(&mut caller);
+        let code = self.pool(code);
+        self.id = self.frame_of(FrameInfo {
+            code,
+            locals: exec.nlocals,
+            cells: exec.ncells,
+            frees: exec.nfrees,
+            stack: v.max_depth,
+        });
+        self.at_state = None;
+        if self.env.entries() {
+            let s = self.at();
+            let fuel = Imm::Idx(self.env.fuel() as u32);
+            let d = InstData::new(Op::EnterInlined, &[]).imm(fuel);
+            self.push(d.exit(Reason::Poll, s));
+        }
+        self.body();
+        self.swap(&mut caller);
+        self.nest.pop();
+        self.drop(args.len() + 1);
+        self.at_state = None;
+        self.returned(caller.returns);
+    }
+
+    /// Goes on where an inlined function returns, with its result pushed.
+    fn returned(&mut self, mut from: Vec<(crate::jit::ssa::types::Block, Val)>) {
+        self.ended = from.is_empty();
+        let Some(&(block, v)) = from.first() else {
+            return;
+        };
+        if from.len() == 1 {
+            self.block = block;
+            self.frame.stack.push(v);
+            return;
+        }
+        let first = self.func.ty(v);
+        let alike = from.iter().all(|(_, v)| self.func.ty(*v) == first);
+        let ty = if alike { first } else { Ty::Val };
+        let meet = self.func.new_block();
+        let result = self.func.add_param(meet, ty);
+        for (block, v) in &mut from {
+            self.block = *block;
+            let v = if ty == Ty::Val { self.boxed(*v) } else { *v };
+            self.push(InstData::new(Op::Jump, &[]).target(meet, &[v]));
+        }
+        self.ended = false;
+        self.block = meet;
+        self.frame.stack.push(result);
+    }
+
+    fn swap(&mut self, other: &mut Caller<'a>) {
+        use std::mem::swap;
+        swap(&mut self.exec, &mut other.exec);
+        swap(&mut self.env, &mut other.env);
+        swap(&mut self.id, &mut other.id);
+        swap(&mut self.parent, &mut other.parent);
+        swap(&mut self.returns, &mut other.returns);
+        swap(&mut self.nlocals, &mut other.nlocals);
+        swap(&mut self.bound, &mut other.bound);
+        swap(&mut self.cfg, &mut other.cfg);
+        swap(&mut self.edges, &mut other.edges);
+        swap(&mut self.loops, &mut other.loops);
+        swap(&mut self.turn, &mut other.turn);
+        swap(&mut self.frame, &mut other.frame);
+        swap(&mut self.pc, &mut other.pc);
+    }
+
+    /// The index of a frame like this.
+    fn frame_of(&mut self, info: FrameInfo) -> FrameId {
+        let all = &mut self.func.frames;
+        let at = all.iter().position(|f| *f == info).unwrap_or_else(|| {
+            all.push(info);
+            all.len() - 1
+        });
+        FrameId(at as u32)
+    }
+}
