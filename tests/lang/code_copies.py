@@ -38,7 +38,7 @@ def again(step):
     exec(src, ns)
     return ns['total']
 print([again(s) for s in range(5)])
-for i in range(300):
+for i in range(60):
     gone()
 gc.collect()
 print(again(7))
