@@ -138,8 +138,15 @@ pub fn exec_of(vm: &mut Vm, func: Gc<FunctionObj>) -> Result<*const Executable, 
 }
 
 /// Whether a call with `n` positional arguments takes the fast path without defaults.
-pub fn is_fast(vm: &Vm, func: Gc<FunctionObj>, exec: &Executable, n: usize) -> bool {
-    path(vm, func.get(vm), exec, n, 0) == Path::Fast
+pub fn is_fast(vm: &Vm, func: Gc<FunctionObj>, n: usize) -> bool {
+    let o = func.get(vm);
+    let code = o.code.get().and_then(|c| c.get::<CodeObj>(vm));
+    code.and_then(|c| c.code.as_ref()).is_some_and(|c| {
+        c.flags & !flags::PYCF_MASK == flags::FAST
+            && c.kwonlyargcount == 0
+            && c.argcount as usize == n
+            && o.defaults.get().is_none()
+    })
 }
 
 /// Pushes a frame for a call of `func` with its arguments bound. The caller runs it.

@@ -55,6 +55,10 @@ macro_rules! for_each_spec {
             CALL_PY of CALL_FUNCTION: "`cache0` is a function that takes the fast path with this many arguments, `cache1` its version";
             CALL_BUILTIN of CALL_FUNCTION: "`cache0` is a builtin function";
             FOR_RANGE of FOR_ITER: "a RangeIter";
+            CALL_BOUND of CALL_FUNCTION: "`cache0` is a function whose arguments are bound the general way, `cache1` its version";
+            CALL_CODE of CALL_FUNCTION: "`cache0` is the code object of functions that are made anew, `cache1` how many defaults they have";
+            CALL_KW_BOUND of CALL_FUNCTION_KW: "`cache0` is a function, `cache1` its version";
+            CALL_KW_CODE of CALL_FUNCTION_KW: "`cache0` is the code object of functions that are made anew, `cache1` how many defaults they have";
         }
     };
 }
@@ -234,8 +238,6 @@ impl Attached for Executable {
             if op == Opcode::LOAD_CONST || !i.cached().is_some_and(dead) {
                 continue;
             }
-            // A function that is made anew each time is no one target.
-            i.poly.set(i.poly.get() || op == Opcode::CALL_FUNCTION);
             i.op.set(op as u8);
             i.cache0.set(0);
             i.cache1.set(0);

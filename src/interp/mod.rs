@@ -25,6 +25,7 @@ pub mod frames;
 pub mod jump;
 pub mod ops;
 pub mod run;
+pub mod site;
 pub mod trace;
 pub mod unwind;
 

@@ -10,9 +10,9 @@ use super::executable::{Executable, QInstr, QOp};
 use super::frame::{FramePtr, Sp};
 use super::ops::{self, arith, block, build, global, import, name, with};
 use super::unwind::{Unwound, add_traceback, unwind};
-use super::{feedback, trace};
+use super::{feedback, site, trace};
 use crate::call::builtin::call_def;
-use crate::call::dispatch::{self, count, exec_of};
+use crate::call::dispatch::{self, count};
 use crate::call::make::make_function;
 use crate::call::spread;
 use crate::jit::tier::{self, Enter};
@@ -784,7 +784,24 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     unsafe { std::ptr::copy_nonoverlapping(s.0.sub(n), new.slots_ptr(), n) };
                     called!(i, start(vm, new), n + 1)
                 }
-                i.poly.set(true);
+                arith::despecialise(i);
+                again!();
+            }
+            QOp::CALL_BOUND => {
+                let n = i.arg as usize;
+                let callee = s.peek(n + 1);
+                if site::is_bound(vm, i, callee) {
+                    called!(i, call(vm, callee, Args::pos(s.top(n))), n + 1)
+                }
+                arith::despecialise(i);
+                again!();
+            }
+            QOp::CALL_CODE => {
+                let n = i.arg as usize;
+                let callee = s.peek(n + 1);
+                if site::is_code(vm, i, callee) {
+                    called!(i, call(vm, callee, Args::pos(s.top(n))), n + 1)
+                }
                 arith::despecialise(i);
                 again!();
             }
@@ -810,19 +827,37 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     s.push(v);
                     after_builtin!()
                 }
-                i.poly.set(true);
                 arith::despecialise(i);
                 again!();
             }
             QOp::CALL_FUNCTION => {
                 let n = i.arg as usize;
                 let callee = s.peek(n + 1);
-                tri!(specialise_call(vm, i, callee, n));
+                tri!(site::learn(vm, i, callee, n));
                 called!(i, call(vm, callee, Args::pos(s.top(n))), n + 1)
+            }
+            QOp::CALL_KW_BOUND => {
+                let n = i.arg as usize;
+                let (callee, names) = (s.peek(n + 2), s.peek(1));
+                if site::is_bound(vm, i, callee) {
+                    called!(i, call_kw(vm, callee, names, &s.top(n + 1)[..n]), n + 2)
+                }
+                arith::despecialise(i);
+                again!();
+            }
+            QOp::CALL_KW_CODE => {
+                let n = i.arg as usize;
+                let (callee, names) = (s.peek(n + 2), s.peek(1));
+                if site::is_code(vm, i, callee) {
+                    called!(i, call_kw(vm, callee, names, &s.top(n + 1)[..n]), n + 2)
+                }
+                arith::despecialise(i);
+                again!();
             }
             QOp::CALL_FUNCTION_KW => {
                 let n = i.arg as usize;
                 let (callee, names) = (s.peek(n + 2), s.peek(1));
+                tri!(site::learn(vm, i, callee, n));
                 called!(i, call_kw(vm, callee, names, &s.top(n + 1)[..n]), n + 2)
             }
             QOp::CALL_FUNCTION_EX => {
@@ -1130,30 +1165,4 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             }
         }
     }
-}
-
-/// Points a CALL_FUNCTION at its callee, if that is a function on the fast path or a builtin.
-fn specialise_call(vm: &mut Vm, i: &QInstr, callee: Value, n: usize) -> Result<(), Raised> {
-    use super::executable::Spec;
-    if let Some(func) = callee.cast::<FunctionObj>() {
-        let exec = exec_of(vm, func)?;
-        // SAFETY: the function's code keeps its Executable alive.
-        let exec = unsafe { &*exec };
-        if dispatch::is_fast(vm, func, exec, n) {
-            i.cache0.set(callee.bits());
-            i.cache1.set(func.get(vm).version.get());
-            arith::set_spec(i, Spec::CALL_PY);
-        } else if i.cached().is_none_or(|c| c == callee) {
-            i.cache0.set(callee.bits());
-            i.cache1.set(func.get(vm).version.get());
-        } else {
-            i.poly.set(true);
-        }
-    } else if callee.is_kind(Kind::Builtin) {
-        i.cache0.set(callee.bits());
-        arith::set_spec(i, Spec::CALL_BUILTIN);
-    } else {
-        i.poly.set(true);
-    }
-    Ok(())
 }

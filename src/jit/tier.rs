@@ -126,7 +126,8 @@ mod native {
     use crate::interp::feedback;
     use crate::interp::frame::FramePtr;
     use crate::interp::frames;
-    use crate::jit::build::{BuildEnv, Callee, Inlined, Start, build, signature};
+    use crate::jit::build::bind::Callee;
+    use crate::jit::build::{BuildEnv, Inlined, Start, build, signature};
     use crate::jit::deopt::reason::{Policy, Reason};
     use crate::jit::deopt::reify::{boxed, int_of};
     use crate::jit::dump::Lines;
@@ -138,9 +139,12 @@ mod native {
     use crate::jit::ssa::types::Ty;
     use crate::jit::stats::{Declined, JitStats};
     use crate::jit::{available, pipeline};
-    use crate::object::{Tracer, Value};
+    use crate::object::{Kind, Slot, Tracer, Value};
     use crate::types::code::value::CodeObj;
+    use crate::types::dict::ops as dict;
+    use crate::types::dict::value::DictObj;
     use crate::types::function::value::FunctionObj;
+    use crate::types::str::value::StrObj;
     use crate::types::tuple::value::TupleObj;
     use crate::vm::{JitMode, Vm};
     use std::cell::{Cell, RefCell};
@@ -691,7 +695,6 @@ mod native {
             namespace: f.locals(),
             speculate: !blind,
             in_loop: matches!(start, Start::Loop { .. }),
-            shallow: false,
         };
         let mut dumped = String::new();
         let times = &vm.jit.stats.times;
@@ -724,7 +727,7 @@ mod native {
             owner: f.code(),
             globals: f.globals(),
             namespace: f.locals(),
-            cells: &|func, sig| cell_of(func, sig),
+            cells: &|code, sig| cell_of(code, sig),
         };
         let unit = install(vm, &q);
         let s = &vm.jit.stats;
@@ -774,11 +777,9 @@ mod native {
         *exec.expect("its own").tier.made.unit.borrow_mut() = Some(unit);
     }
 
-    /// The cell through which a function is called natively by this signature.
-    fn cell_of(func: u64, sig: &Sig) -> Option<Rc<EntryCell>> {
-        let func = Value::from_bits(func)?.cast::<FunctionObj>()?;
-        let code = func.as_ref().code.get()?;
-        let exec = exec_of_word(code.bits())?;
+    /// The cell through which the functions of a code object are called natively by this signature.
+    fn cell_of(code: u64, sig: &Sig) -> Option<Rc<EntryCell>> {
+        let exec = exec_of_word(code)?;
         let made = &exec.tier.made;
         let known = made.cells.borrow().iter().find(|c| c.sig == *sig).cloned();
         let c = known.unwrap_or_else(|| {
@@ -786,6 +787,7 @@ mod native {
                 addr: Cell::new(0),
                 misses: Cell::new(0),
                 sig: sig.clone(),
+                code,
             });
             made.cells.borrow_mut().push(c.clone());
             c
@@ -807,11 +809,28 @@ mod native {
         speculate: bool,
         /// The unit is a loop's: its own function is a callee like any other.
         in_loop: bool,
-        /// Only the function itself counts as a callee.
-        shallow: bool,
     }
 
     impl Env<'_> {
+        /// The cells that the interpreter has made for keyword-only parameters' defaults.
+        fn kwdefaults(&self, f: &FunctionObj, c: &CodeObj) -> Vec<u64> {
+            let (Some(d), Some(names), Some(code)) = (
+                f.kwdefaults.get().and_then(|d| d.get::<DictObj>(self.vm)),
+                c.varnames.get().and_then(|n| n.get::<TupleObj>(self.vm)),
+                &c.code,
+            ) else {
+                return Vec::new();
+            };
+            let from = code.argcount as usize;
+            let cell = |k: usize| {
+                let at = dict::find_str(self.vm, d, names.get(k)?)?;
+                let cell = d.entries.get(at)?.value?;
+                cell.is_kind(Kind::GlobalCell).then(|| cell.bits())
+            };
+            (from..from + code.kwonlyargcount as usize)
+                .map(|k| cell(k).unwrap_or(0))
+                .collect()
+        }
         /// The signature that a function's unit will have.
         fn of(&self, exec: &Executable, code: Value, globals: Value) -> Sig {
             let callee = Env {
@@ -823,7 +842,6 @@ mod native {
                 namespace: None,
                 speculate: true,
                 in_loop: false,
-                shallow: true,
             };
             signature(exec, &callee)
         }
@@ -862,47 +880,83 @@ mod native {
         fn int64(&self, object: u64) -> Option<i64> {
             crate::jit::deopt::reify::int_of(Value::from_bits(object)?)
         }
-        fn callee(&self, object: u64, args: usize) -> Option<Callee> {
-            let func = Value::from_bits(object)?.cast::<FunctionObj>()?;
-            let o = func.get(self.vm);
-            let code = o.code.get()?;
+        fn callee(&self, object: u64) -> Option<Callee<'a>> {
+            let v = Value::from_bits(object)?;
+            let func = v.cast::<FunctionObj>();
+            let code = match func {
+                Some(f) => f.get(self.vm).code.get()?,
+                None => v,
+            };
+            let c = code.get::<CodeObj>(self.vm)?;
             let exec = exec_of_word(code.bits())?;
-            if !exec.fast || exec.argcount as usize != args || o.defaults.get().is_some() {
+            let globals = match func {
+                Some(f) => f.get(self.vm).globals.get()?.bits(),
+                None => c.globals.get(),
+            };
+            if c.globals.get() != globals {
                 return None;
-            }
-            let globals = o.globals.get()?;
-            let own = globals == self.globals && std::ptr::eq(exec, self.unit);
-            if own && !self.in_loop {
-                return Some(Callee::Own);
             }
             let made = &exec.tier.made;
-            if self.shallow {
+            let sig = if std::ptr::eq(exec, self.unit) && !self.in_loop {
+                None
+            } else if made.declined.get() {
                 return None;
-            }
-            if exec.ncells + exec.nfrees != 0 || made.declined.get() {
-                return None;
-            }
-            let unit = made.unit.borrow();
-            match unit.as_ref() {
-                Some(u) if u.globals == globals => Some(Callee::Unit(u.sig.clone())),
-                Some(_) => None,
-                // It has none yet: the one it will get.
-                None => Some(Callee::Unit(self.of(exec, code, globals))),
-            }
+            } else {
+                let unit = made.unit.borrow();
+                Some(match unit.as_ref() {
+                    Some(u) => u.sig.clone(),
+                    // It has none yet: the one it will get.
+                    None => self.of(exec, code, Value::from_bits(globals)?),
+                })
+            };
+            let words = |s: &Slot| -> Vec<u64> {
+                let t = s.get().and_then(|t| t.get::<TupleObj>(self.vm));
+                t.map_or(Vec::new(), |t| t.iter().map(Value::bits).collect())
+            };
+            let o = func.map(|f| f.get(self.vm));
+            Some(Callee {
+                exec: Some(exec),
+                code: code.bits(),
+                sig,
+                defaults: o.map_or(Vec::new(), |o| words(&o.defaults)),
+                kwdefaults: o.map_or(Vec::new(), |o| self.kwdefaults(o, c)),
+                closure: o.map_or(Vec::new(), |o| words(&o.closure)),
+            })
         }
-        fn inline(&self, object: u64, args: usize) -> Option<Inlined<'a>> {
-            let func = Value::from_bits(object)?.cast::<FunctionObj>()?;
-            let o = func.get(self.vm);
-            let code = o.code.get()?;
+        fn is_own(&self, object: u64) -> bool {
+            let Some(v) = Value::from_bits(object) else {
+                return false;
+            };
+            let code = match v.get::<FunctionObj>(self.vm) {
+                Some(f) => f.code.get(),
+                None => Some(v),
+            };
+            code == Some(self.code)
+        }
+        fn items(&self, tuple: u64) -> Option<Vec<u64>> {
+            let t = Value::from_bits(tuple)?.get::<TupleObj>(self.vm)?;
+            let names = t.iter().all(|n| n.is_kind(Kind::Str));
+            names.then(|| t.iter().map(Value::bits).collect())
+        }
+        fn is_text(&self, str: u64, text: &[u8]) -> bool {
+            Value::from_bits(str)
+                .and_then(|s| s.get::<StrObj>(self.vm))
+                .is_some_and(|s| s.as_bytes() == text)
+        }
+        fn inline(&self, object: u64) -> Option<Inlined<'a>> {
+            let v = Value::from_bits(object)?;
+            let code = match v.cast::<FunctionObj>() {
+                Some(f) => f.get(self.vm).code.get()?,
+                None => v,
+            };
+            let c = code.get::<CodeObj>(self.vm)?;
             let exec = exec_of_word(code.bits())?;
-            let plain = exec.fast && exec.argcount as usize == args && o.defaults.get().is_none();
             // Frames that are written back get the unit's globals.
-            if !plain || o.globals.get()? != self.globals || exec.tier.made.declined.get() {
+            if c.globals.get() != self.globals.bits() || exec.tier.made.declined.get() {
                 return None;
             }
             // The builder cannot allocate the names.
-            let names = code.get::<CodeObj>(self.vm)?.names.get();
-            if exec.ncells + exec.nfrees != 0 || (names.is_none() && !exec.code.names.is_empty()) {
+            if c.names.get().is_none() && !exec.code.names.is_empty() {
                 return None;
             }
             let env = Env {
@@ -933,7 +987,12 @@ mod native {
         {
             return format!("function {}", vm.text(n));
         }
-        if v.is_kind(crate::object::Kind::Str) {
+        if let Some(c) = v.get::<CodeObj>(vm)
+            && let Some(c) = &c.code
+        {
+            return format!("code {}", c.name);
+        }
+        if v.is_kind(Kind::Str) {
             return vm.text(v);
         }
         vm.type_name(v).to_string()

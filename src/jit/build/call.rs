@@ -1,10 +1,10 @@
-//! Calls: direct to a unit where the callee is known and its arguments fit, through the interpreter's
-//! dispatch otherwise.
+//! Calls: direct to a unit where the callee is known and its arguments fit (`bind`), through the
+//! interpreter's dispatch otherwise.
 
+use super::bind::{Site, known};
 use super::guard::{Is, is_of};
-use super::{BuildEnv, Builder, Callee};
-use crate::interp::executable::{Executable, Spec};
-use crate::interp::feedback::{BOOL, FLOAT, INT};
+use super::{BuildEnv, Builder};
+use crate::interp::executable::Executable;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
@@ -14,8 +14,8 @@ use crate::jit::ssa::types::{Ty, Val};
 pub(super) fn guess_return(exec: &Executable, env: &dyn BuildEnv<'_>) -> Ty {
     let mut bits = 0;
     for q in &exec.instrs {
-        if q.spec() == Some(Spec::CALL_PY)
-            && let Some(Callee::Own) = env.callee(q.cache0.get(), q.arg as usize)
+        if let Some(k) = known(q)
+            && env.is_own(k.word())
         {
             bits |= q.fb.get();
         }
@@ -25,15 +25,6 @@ pub(super) fn guess_return(exec: &Executable, env: &dyn BuildEnv<'_>) -> Ty {
         Is::Float => Ty::F64,
         Is::Bool => Ty::Bool,
         Is::Other => Ty::Val,
-    }
-}
-
-fn bit(t: Ty) -> u8 {
-    match t {
-        Ty::I64 => INT,
-        Ty::F64 => FLOAT,
-        Ty::Bool => BOOL,
-        Ty::Val => 0,
     }
 }
 
@@ -56,7 +47,7 @@ impl Builder<'_> {
         if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
-        if !self.direct(n) {
+        if !self.direct(Site { n, above: 0 }, None) {
             let all = self.top(n + 1);
             self.rt_push(n + 1, InstData::new(Op::RtCall, &all));
         }
@@ -65,99 +56,31 @@ impl Builder<'_> {
         }
     }
 
-    /// Calls the function that was always called here by its native entry, if it has one that these
-    /// arguments fit.
-    fn direct(&mut self, n: usize) -> bool {
-        let q = self.q();
-        if q.spec() != Some(Spec::CALL_PY)
-            || q.poly.get()
-            || !self.env.speculate()
-            || self.env.burnt(self.pc, Reason::WrongCallee)
-        {
-            return false;
-        }
-        if let Some(callee) = self.worth(q.cache0.get(), n) {
-            self.guard_callee(n);
-            let args: Vec<Val> = (1..=n).rev().map(|k| self.peek(k)).collect();
-            self.inline(callee, &args);
-            return true;
-        }
-        let Some(callee) = self.env.callee(q.cache0.get(), n) else {
-            return false;
-        };
-        let own = matches!(callee, Callee::Own);
-        let loop_unit = self.func.entry != crate::jit::ssa::func::Entry::Function;
-        let sig = match callee {
-            // A loop's unit is not the function's entry.
-            Callee::Own if loop_unit => return false,
-            Callee::Own => self.func.sig.clone(),
-            Callee::Unit(s) => s,
-        };
-        // A result of another type than the signature's is a lost bet, too.
-        let misfit = sig.ret != Ty::Val && self.env.burnt(self.pc, Reason::NotInt);
-        if sig.params.len() != n || misfit {
-            return false;
-        }
-        let mut kinds = Vec::with_capacity(n);
-        for (i, &t) in sig.params.iter().enumerate() {
-            let v = self.peek(n - i);
-            let is = self.is(v, bit(t));
-            let fits = match t {
-                Ty::Val => true,
-                Ty::I64 => is == Is::Int,
-                Ty::F64 => is == Is::Float,
-                Ty::Bool => is == Is::Bool,
-            };
-            if !fits {
-                return false;
-            }
-            kinds.push(is);
-        }
-        let func = self.guard_callee(n);
-        let mut args = Vec::with_capacity(n);
-        for (i, &t) in sig.params.iter().enumerate() {
-            let v = self.peek(n - i);
-            args.push(match t {
-                Ty::Val => self.boxed(v),
-                Ty::I64 | Ty::F64 | Ty::Bool => self.unbox(v, kinds[i]),
-            });
-        }
-        let d = match own {
-            true => InstData::new(Op::CallSelf, &args),
-            false => {
-                let g = Imm::Sig(self.func.add_sig(sig));
-                InstData::new(Op::CallUnit, &args).imm(func).imm(g)
-            }
-        };
-        self.rt_push(n + 1, d);
-        true
-    }
-
-    /// Makes sure that the callee under `n` arguments is the one that was always called here.
-    fn guard_callee(&mut self, n: usize) -> Imm {
-        let q = self.q();
-        let f = self.peek(n + 1);
-        let f = self.boxed(f);
-        let func = Imm::Const(self.pool(q.cache0.get()));
-        let version = Imm::Int(q.cache1.get() as i64);
-        let s = self.at();
-        let guard = InstData::new(Op::GuardFuncVersion, &[f]);
-        let guard = guard.imm(func).imm(version);
-        self.push(guard.exit(Reason::WrongCallee, s));
-        func
-    }
-
     /// CALL_FUNCTION_KW: callee, arguments, names.
     pub(super) fn call_function_kw(&mut self, n: usize) {
-        if self.never(self.q().fb.get()) {
+        let q = self.q();
+        let known = q.cache0.get() != 0 || q.poly.get() || q.spec().is_some();
+        if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
-        let mut all = self.top(n + 2);
-        if let Some(names) = all.pop() {
-            all.insert(1, names);
+        let names = self.peek(1);
+        let names = match self.func.def(names) {
+            Some((_, d)) if d.op == Op::ConstVal => match d.imms[0] {
+                Imm::Const(c) => Some(self.func.consts[c.index()].bits()),
+                _other => None,
+            },
+            Some(_) | None => None,
+        };
+        if names.is_none() || !self.direct(Site { n, above: 1 }, names) {
+            let mut all = self.top(n + 2);
+            if let Some(names) = all.pop() {
+                all.insert(1, names);
+            }
+            self.rt_push(n + 2, InstData::new(Op::RtCallKw, &all));
         }
-        self.rt_push(n + 2, InstData::new(Op::RtCallKw, &all));
-        self.guard_result(self.q().fb.get());
+        if !self.ended {
+            self.guard_result(q.fb.get());
+        }
     }
 
     /// CALL_FUNCTION_EX: callee, arguments, `extra` mappings.

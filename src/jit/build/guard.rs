@@ -76,6 +76,10 @@ pub fn operands(q: &QInstr) -> (u8, u8) {
             | Spec::SUBSCR_LIST_INT
             | Spec::CALL_PY
             | Spec::CALL_BUILTIN
+            | Spec::CALL_BOUND
+            | Spec::CALL_CODE
+            | Spec::CALL_KW_BOUND
+            | Spec::CALL_KW_CODE
             | Spec::FOR_RANGE,
         )
         | None => {

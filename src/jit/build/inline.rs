@@ -6,6 +6,7 @@
 //! frames and constants, and could not use the types that the caller knows of the arguments while
 //! it speculates.
 
+use super::bind::Passed;
 use super::cfg::{Bound, Cfg};
 use super::frame::{Edge, Frame, Loop, Slot};
 use super::{Builder, Inlined, Whose};
@@ -41,9 +42,9 @@ struct Caller<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// Whether a call of this function with `n` arguments is to be built in.
-    pub(super) fn worth(&self, object: u64, n: usize) -> Option<Inlined<'a>> {
-        let callee = self.env.inline(object, n)?;
+    /// Whether a call of this function, or of functions of this code, is to be built in.
+    pub(super) fn worth(&self, object: u64) -> Option<Inlined<'a>> {
+        let callee = self.env.inline(object)?;
         let size = callee.exec.instrs.len();
         let same = |e: &&&Executable| std::ptr::eq(**e, callee.exec);
         let fits = size <= MAX_CALLEE
@@ -53,11 +54,11 @@ impl<'a> Builder<'a> {
         fits.then_some(callee)
     }
 
-    /// Builds the callee in place of the call whose operands, the callee and `args`, are the topmost. Its
-    /// result takes their place, unless it never returns: then the block has ended.
-    pub(super) fn inline(&mut self, callee: Inlined<'a>, args: &[Val]) {
+    /// Builds the callee in place of the call whose operands are the topmost `drop` slots. Its result takes
+    /// their place, unless it never returns: then the block has ended.
+    pub(super) fn inline(&mut self, callee: Inlined<'a>, passed: Passed, drop: usize) {
         let exec = callee.exec;
-        let call = self.new_state(Kind::In, args.len() + 1);
+        let call = self.new_state(Kind::In, drop);
         self.spent += exec.instrs.len();
         self.nest.push(exec);
         self.func.room = self.func.room.max(self.nest.len() as u32 - 1);
@@ -68,8 +69,16 @@ impl<'a> Builder<'a> {
         let env = Whose::Inlined(callee.env);
         let code = env.code();
         let mut frame = Frame::default();
-        frame.slots.extend(args.iter().map(|v| Slot::Bound(*v)));
+        let celled = |l: u32| exec.cell2arg.contains(&l);
+        for (l, v) in (0..).zip(&passed.args) {
+            frame.slots.push(match celled(l) {
+                true => Slot::Empty,
+                false => Slot::Bound(*v),
+            });
+        }
         frame.slots.resize(exec.nlocals as usize, Slot::Empty);
+        let cells = passed.cells.iter().chain(&passed.frees);
+        frame.slots.extend(cells.map(|v| Slot::Bound(*v)));
         let mut caller = Caller {
             exec,
             env,
@@ -77,7 +86,7 @@ impl<'a> Builder<'a> {
             parent: Some(call),
             returns: Vec::new(),
             nlocals: exec.nlocals as usize,
-            bound: Bound::new(v, exec.nlocals, |l| l < nargs),
+            bound: Bound::new(v, exec.nlocals, |l| l < nargs && !celled(l)),
             edges: (0..n).map(|_| Vec::new()).collect(),
             loops: vec![None; n],
             cfg,
@@ -104,7 +113,7 @@ impl<'a> Builder<'a> {
         self.body();
         self.swap(&mut caller);
         self.nest.pop();
-        self.drop(args.len() + 1);
+        self.drop(drop);
         self.at_state = None;
         self.returned(caller.returns);
     }

@@ -9,6 +9,7 @@
 //! interpreter, which unwinds; so does what is raised within a handler or `finally` body).
 
 mod arith;
+pub mod bind;
 mod block;
 mod call;
 mod cfg;
@@ -33,16 +34,9 @@ use crate::jit::ssa::func::{Const, Entry, Frame as FrameInfo, Func, Imm, InstDat
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, ConstId, FrameId, Inst, StateId, Ty, Val};
 use crate::object::Value;
+use bind::Callee;
 use cfg::{Bound, Cfg, NONE};
 use frame::{Edge, Frame, Loop, Slot};
-
-/// A Python function that a call site may call directly.
-pub enum Callee {
-    /// The function this unit is made from.
-    Own,
-    /// Another one, whose native entry has this signature.
-    Unit(Sig),
-}
 
 /// A function that may be inlined.
 pub struct Inlined<'a> {
@@ -72,12 +66,16 @@ pub trait BuildEnv<'a> {
     fn describe(&self, object: u64) -> String;
     /// The number of an Int64 object.
     fn int64(&self, object: u64) -> Option<i64>;
-    /// Whether this object is a Python function that takes `args` positional arguments on the fast
-    /// path, and how it may be entered.
-    fn callee(&self, object: u64, args: usize) -> Option<Callee>;
-    /// The function's code and its own environment, if it takes `args` positional arguments on the fast path
-    /// and may be built into its caller.
-    fn inline(&self, _object: u64, _args: usize) -> Option<Inlined<'a>> {
+    /// A function, or the code object of functions, that may be called natively.
+    fn callee(&self, object: u64) -> Option<Callee<'a>>;
+    /// Whether `callee` would give the function that this unit is made from.
+    fn is_own(&self, object: u64) -> bool;
+    /// The items of a tuple of names; none if that is not what it is.
+    fn items(&self, tuple: u64) -> Option<Vec<u64>>;
+    /// Whether a str is this text.
+    fn is_text(&self, str: u64, text: &[u8]) -> bool;
+    /// The code and the environment of such a function, if it may be built into its caller.
+    fn inline(&self, _object: u64) -> Option<Inlined<'a>> {
         None
     }
     /// Whether the entry of an inlined function does anything.

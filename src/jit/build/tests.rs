@@ -1,6 +1,7 @@
 //! Building without an engine: the feedback is written by hand.
 
-use super::{BuildEnv, Callee, Start, build};
+use super::bind::Callee;
+use super::{BuildEnv, Start, build};
 use crate::code::object::{CodeObject, Const};
 use crate::code::opcode::Opcode;
 use crate::compile::{Mode, compile};
@@ -28,7 +29,7 @@ struct Env {
     speculate: bool,
     namespace: u64,
 }
-impl BuildEnv<'_> for Env {
+impl<'a> BuildEnv<'a> for Env {
     fn speculate(&self) -> bool {
         self.speculate
     }
@@ -53,8 +54,24 @@ impl BuildEnv<'_> for Env {
     fn int64(&self, _: u64) -> Option<i64> {
         None
     }
-    fn callee(&self, object: u64, _: usize) -> Option<Callee> {
-        (object == FUNC).then_some(Callee::Own)
+    fn callee(&self, object: u64) -> Option<Callee<'a>> {
+        self.is_own(object).then(|| Callee {
+            exec: None,
+            code: CODE,
+            sig: None,
+            defaults: Vec::new(),
+            kwdefaults: Vec::new(),
+            closure: Vec::new(),
+        })
+    }
+    fn is_own(&self, object: u64) -> bool {
+        object == FUNC
+    }
+    fn items(&self, _: u64) -> Option<Vec<u64>> {
+        None
+    }
+    fn is_text(&self, _: u64, _: &[u8]) -> bool {
+        false
     }
     fn burnt(&self, _: u32, _: Reason) -> bool {
         false

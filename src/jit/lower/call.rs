@@ -151,7 +151,7 @@ impl Lower<'_> {
     /// Calls a function's direct entry through its entry cell; where it has none (now), the
     /// helper calls it as the interpreter would and brings the result into the signature's type.
     pub(super) fn call_unit(&mut self, d: &InstData) -> L<()> {
-        let func = self.const_of(d)?.bits();
+        let code = self.const_of(d)?.bits();
         let mut sig = None;
         for i in d.imms {
             if let Imm::Sig(g) = i {
@@ -161,16 +161,17 @@ impl Lower<'_> {
         let Some(sig) = sig else {
             return bad("call_unit without a signature");
         };
-        if sig.params.len() != d.args.len() {
+        let Some(extra) = d.args.len().checked_sub(sig.params.len()) else {
             return bad("call_unit with other parameters");
-        }
-        let Some(cell) = (self.cells)(func, &sig) else {
+        };
+        let Some(cell) = (self.cells)(code, &sig) else {
             return bad("a callee without an entry cell");
         };
         let mut args = vec![self.callee_depth(d)];
         for i in 0..d.args.len() {
             let x = self.arg(d, i)?;
-            if self.b.func.dfg.value_type(x) != clif(sig.params[i]) {
+            let want = sig.params.get(i).map_or(types::I64, |t| clif(*t));
+            if self.b.func.dfg.value_type(x) != want {
                 return bad("call_unit with an argument of another type");
             }
             args.push(x);
@@ -188,7 +189,7 @@ impl Lower<'_> {
         self.b.ins().brif(none, slow, &[], fast, &[]);
 
         self.b.switch_to_block(fast);
-        let s = super::direct_sig(&sig, 0);
+        let s = super::direct_sig(&sig, extra);
         let s = self.b.import_signature(s);
         let call = self.b.ins().call_indirect(s, entry, &args);
         let r = self.b.inst_results(call);
@@ -208,8 +209,7 @@ impl Lower<'_> {
         let slot = self.slot;
         let buf = self.b.ins().stack_addr(types::I64, slot, 0);
         let cell = self.iconst(cell as i64);
-        let func = self.iconst(func as i64);
-        let (p, t) = self.helper(Helper::CallUnit, &[cell, func, buf])?;
+        let (p, t) = self.helper(Helper::CallUnit, &[cell, buf])?;
         let p = if sig.ret == Ty::F64 {
             self.b.ins().bitcast(types::F64, MemFlagsData::new(), p)
         } else {

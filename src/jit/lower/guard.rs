@@ -4,8 +4,10 @@ use super::{L, Lower, value};
 use crate::jit::ssa::func::InstData;
 use crate::jit::ssa::types::Ty;
 use crate::object::Kind;
+use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
+use crate::types::tuple::value::TupleObj;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 
@@ -58,6 +60,40 @@ impl Lower<'_> {
         let want = self.int_imm(d)?;
         self.expect_number(func, at, want, out);
         Ok(())
+    }
+    pub(super) fn guard_func_code(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        value::expect_kind(&mut self.b, v, Kind::Function, out);
+        let flags = MemFlagsData::trusted();
+        let code = self.const_of(d)?.bits();
+        let want = self.iconst(code as i64);
+        let at = std::mem::offset_of!(FunctionObj, code) as i32;
+        let have = self.b.ins().load(types::I64, flags, v, at);
+        let differ = self.b.ins().icmp(IntCC::NotEqual, have, want);
+        self.branch_away(differ, out);
+        // A function that was never called may have the code with other globals than its own.
+        let at = std::mem::offset_of!(CodeObj, globals) as i32;
+        let want = self.b.ins().load(types::I64, flags, want, at);
+        let at = std::mem::offset_of!(FunctionObj, globals) as i32;
+        let have = self.b.ins().load(types::I64, flags, v, at);
+        let differ = self.b.ins().icmp(IntCC::NotEqual, have, want);
+        self.branch_away(differ, out);
+        let n = self.int_imm(d)?;
+        if n >= 0 {
+            let tuple = self
+                .b
+                .ins()
+                .load(types::I64, flags, v, super::memory::DEFAULTS);
+            let none = self.b.ins().icmp_imm_s(IntCC::Equal, tuple, 0);
+            self.branch_away(none, out);
+            let at = std::mem::offset_of!(TupleObj, len) as i32;
+            let have = self.b.ins().load(types::I64, flags, tuple, at);
+            let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, have, n);
+            self.branch_away(differ, out);
+        }
+        self.result(d, v)
     }
     /// Leaves unless the number in the object is the expected one.
     fn expect_number(&mut self, object: u64, offset: i32, want: i64, out: ir::Block) {

@@ -4,7 +4,9 @@ use super::exit::SiteKind;
 use super::{L, Lower, bad};
 use crate::jit::ssa::func::InstData;
 use crate::types::cell::value::{CellObj, GlobalCellObj};
+use crate::types::function::value::FunctionObj;
 use crate::types::range::value::RangeIterObj;
+use crate::types::tuple::value::TupleObj;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, types};
 
@@ -13,6 +15,10 @@ const CELL: i32 = std::mem::offset_of!(CellObj, value) as i32;
 pub(super) const NEXT: i32 = std::mem::offset_of!(RangeIterObj, next) as i32;
 pub(super) const STEP: i32 = std::mem::offset_of!(RangeIterObj, step) as i32;
 pub(super) const REMAINING: i32 = std::mem::offset_of!(RangeIterObj, remaining) as i32;
+pub(super) const DEFAULTS: i32 = std::mem::offset_of!(FunctionObj, defaults) as i32;
+pub(super) const CLOSURE: i32 = std::mem::offset_of!(FunctionObj, closure) as i32;
+/// Where a tuple's items begin.
+const ITEMS: i64 = std::mem::size_of::<TupleObj>() as i64;
 
 impl Lower<'_> {
     pub(super) fn load_global_cell(&mut self, d: &InstData) -> L<()> {
@@ -82,5 +88,16 @@ impl Lower<'_> {
             .ins()
             .store(MemFlagsData::trusted(), left, p, REMAINING);
         Ok(())
+    }
+    /// An item of a tuple that a function has; how many there are, a guard has seen.
+    pub(super) fn load_func_item(&mut self, d: &InstData, field: i32) -> L<()> {
+        let f = self.arg(d, 0)?;
+        let flags = MemFlagsData::trusted();
+        let tuple = self.b.ins().load(types::I64, flags, f, field);
+        let Ok(at) = i32::try_from(ITEMS + 8 * self.int_imm(d)?) else {
+            return bad("an item too far");
+        };
+        let v = self.b.ins().load(types::I64, flags, tuple, at);
+        self.result(d, v)
     }
 }

@@ -248,7 +248,7 @@ pub(crate) struct Lower<'a> {
     pub catch: Option<&'a Target>,
     sigs: HashMap<usize, SigRef>,
     self_ref: Option<FuncRef>,
-    /// Address of the entry cell of a function (its word) for a signature.
+    /// Address of the entry cell of a code object (its word) for a signature.
     pub cells: Cells<'a>,
 }
 
@@ -646,6 +646,7 @@ impl<'a> Lower<'a> {
             Op::GuardRangeIter => self.guard_range_iter(d),
             Op::GuardKeysVersion => self.guard_keys_version(d),
             Op::GuardFuncVersion => self.guard_func_version(d),
+            Op::GuardFuncCode => self.guard_func_code(d),
             Op::AddI64 | Op::SubI64 | Op::MulI64 => self.checked(d),
             Op::NegI64 => self.neg_i64(d),
             Op::FloorDivI64 => self.floordiv_i64(d),
@@ -698,6 +699,8 @@ impl<'a> Lower<'a> {
             Op::StoreGlobalCell => self.store_global_cell(d),
             Op::LoadCell => self.load_cell(d),
             Op::StoreCell => self.store_cell(d),
+            Op::LoadFuncDefault => self.load_func_item(d, memory::DEFAULTS),
+            Op::LoadFuncCell => self.load_func_item(d, memory::CLOSURE),
             Op::RangeNext => self.load_field(d, memory::NEXT),
             Op::RangeStep => self.load_field(d, memory::STEP),
             Op::RangeRemaining => self.load_field(d, memory::REMAINING),
@@ -706,6 +709,8 @@ impl<'a> Lower<'a> {
             Op::EnterInlined => self.enter_inlined(d),
             Op::Poll => self.poll(d),
             Op::Charge => self.charge(d),
+            Op::RtMakeCell => self.rt(d, Helper::MakeCell, None),
+            Op::RtBindKeywords => self.rt_spread(d, Helper::BindKeywords, None, 0),
             Op::CallSelf => self.call_self(d),
             Op::CallUnit => self.call_unit(d),
             Op::RtCall => self.rt_spread(d, Helper::Call, None, 1),

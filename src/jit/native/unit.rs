@@ -17,6 +17,8 @@ pub struct EntryCell {
     /// Calls that found it empty.
     pub misses: Cell<u32>,
     pub sig: Sig,
+    /// The word of the function's code object, which owns the cell and is alive while it is called.
+    pub code: u64,
 }
 
 /// Where a unit is entered.

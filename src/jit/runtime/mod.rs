@@ -311,8 +311,8 @@ helpers! {
     EnterSlow = enter_slow(depth deepest);
     /// The limit word asks for attention at a back edge: 0 to go on.
     PollSlow = poll_slow();
-    /// Calls a function that has no native entry now: entry cell, function, arguments.
-    CallUnit = call_unit(cell func args);
+    /// Calls a function that has no native entry now: entry cell; arguments, cells and free variables.
+    CallUnit = call_unit(cell args);
     Call = call(callee args n);
     CallKw = call_kw(callee names args n);
     CallMethod = call_method(lower upper args n);
@@ -346,6 +346,8 @@ helpers! {
     CallEx = call_ex(callee args kwargs n);
     Collect = collect(op items n);
     ListAppend = list_append(to v) plain;
+    MakeCell = make_cell(content) plain;
+    BindKeywords = bind_keywords(items n) plain;
     Add = add(op to v rest n);
     DelItem = del_item(o k);
     DelAttr = del_attr(name o);

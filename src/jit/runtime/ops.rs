@@ -2,19 +2,22 @@
 
 use super::{Items, Many, Out, Pair, raised};
 use crate::builtins::exceptions;
-use crate::call::make;
+use crate::call::{dispatch, make};
 use crate::code::opcode::Opcode;
+use crate::interp;
 use crate::interp::ops::{block, build, global, name};
 use crate::jit::deopt::{caught, reify};
 use crate::jit::lower::status;
 use crate::jit::native::callout::is_shown;
 use crate::jit::native::exec_of_word;
 use crate::jit::native::unit::{EntryCell, Unit};
-use crate::object::{Args, ClassId, Header, Kind, Value};
+use crate::object::{Args, ClassId, Header, Kind, Slot, Value};
 use crate::protocol::compare::{self, CmpOp};
 use crate::protocol::number::{self, BinOp, UnOp};
 use crate::protocol::{attr, format as fmt, item, iter, truth};
 use crate::raise;
+use crate::types::cell::value::CellObj;
+use crate::types::code::value::CodeObj;
 use crate::types::exception::ops::add_traceback;
 use crate::types::int::value::Int64Obj;
 use crate::types::tuple::value::TupleObj;
@@ -81,46 +84,51 @@ pub(super) fn poll_slow(vm: &mut Vm) -> u64 {
     attend(vm) as u64
 }
 
-pub(super) fn call_unit(vm: &mut Vm, cell: u64, func: Value, args: Items) -> Pair {
+pub(super) fn call_unit(vm: &mut Vm, cell: u64, words: Items) -> Pair {
     // SAFETY: the unit that calls keeps the cell; the word is the cell's address.
     let cell = unsafe { &*(cell as *const EntryCell) };
     crate::jit::tier::stale(vm, cell);
-    let words = args.words(cell.sig.params.len() as u64);
-    const N: usize = 16;
-    let mut few = [Value::NONE; N];
-    let r = if words.len() <= N {
-        for (i, w) in words.iter().enumerate() {
-            few[i] = reify::boxed(vm, cell.sig.params[i], *w).unwrap_or(Value::NONE);
-        }
-        vm.call(func, Args::pos(&few[..words.len()]))
-    } else {
-        let list = vm.new_list(&[]);
-        let list = match list {
-            Ok(l) => l,
-            Err(r) => return raised(vm, r),
-        };
-        for (i, w) in words.iter().enumerate() {
-            let v = reify::boxed(vm, cell.sig.params[i], *w).unwrap_or(Value::NONE);
-            if list.get(vm).items.push(&vm.heap, v).is_err() {
-                let r = vm.raise_memory();
-                return raised(vm, r);
-            }
-        }
-        match vm.tuple_of_list(list) {
-            Ok(t) => {
-                let r = vm.call(func, Args::pos(t.as_ref().values()));
-                std::hint::black_box(t);
-                r
-            }
-            Err(r) => Err(r),
-        }
-    };
-    match r {
+    match call_bound(vm, cell, words) {
         // The value is pushed on the interpreter's stack.
         Ok(v) if is_shown(vm) => Pair::new(v.bits(), status::BOXED),
         Ok(v) => reify::unboxed(cell.sig.ret, v),
         Err(r) => raised(vm, r),
     }
+}
+/// Runs the function of an entry cell in a frame: `words` are its arguments, bound already, its cells
+/// and its free variables.
+fn call_bound(vm: &mut Vm, cell: &EntryCell, words: Items) -> R {
+    let (Some(code), Some(exec)) = (Value::from_bits(cell.code), exec_of_word(cell.code)) else {
+        return Err(raise!(vm, SystemError, "native code calls no code"));
+    };
+    let globals = code.get::<CodeObj>(vm).map_or(0, |c| c.globals.get());
+    let globals = Value::from_bits(globals).unwrap_or(Value::NONE);
+    dispatch::count(match exec.fast {
+        true => &vm.stats.fast,
+        false => &vm.stats.general,
+    });
+    let f = vm.push_frame(exec, code, globals, None)?;
+    let (params, nlocals) = (&cell.sig.params, exec.nlocals as usize);
+    let extra = (exec.ncells + exec.nfrees) as usize;
+    let words = words.words((params.len() + extra) as u64);
+    for (i, (t, w)) in params.iter().zip(words).enumerate() {
+        let v = reify::boxed(vm, *t, *w);
+        f.set_slot(i, v);
+    }
+    for (i, w) in words[params.len()..].iter().enumerate() {
+        f.set_slot(nlocals + i, Value::from_bits(*w));
+    }
+    interp::run_with_stack(vm, f)
+}
+pub(super) fn make_cell(vm: &mut Vm, content: Option<Value>) -> R {
+    let cell = vm.alloc(CellObj {
+        h: Header::new(Kind::Cell, ClassId::Cell as u32),
+        value: Slot::new(content),
+    })?;
+    Ok(cell.value())
+}
+pub(super) fn bind_keywords(vm: &mut Vm, items: Items, n: u64) -> R {
+    build::map(vm, items.values(n))
 }
 pub(super) fn call(vm: &mut Vm, callee: Value, args: Items, n: u64) -> R {
     vm.call(callee, Args::pos(args.values(n)))

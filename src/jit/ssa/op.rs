@@ -76,6 +76,8 @@ macro_rules! for_each_ssa_op {
                 "That dict's keys_version is that number, else GlobalChanged.";
             GuardFuncVersion "guard_func_version" (val;) [Const Int] -> () OBJECTS NONE (EXITS | KEEP)
                 "The operand is that function and its version is that number, else WrongCallee.";
+            GuardFuncCode "guard_func_code" (val;) [Const Int] -> (val) OBJECTS NONE (EXITS | KEEP)
+                "The operand is a function of that code object and of the globals it belongs to, with so many defaults (-1: however many), else WrongCallee.";
 
             // ---- ints
             AddI64 "add_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
@@ -128,6 +130,10 @@ macro_rules! for_each_ssa_op {
                 "The value in a closure cell; the word 0 when it is empty.";
             StoreCell "store_cell" (val val;) [] -> () NONE CELLS (KEEP)
                 "Cell, value: stores (the word 0 empties it).";
+            LoadFuncDefault "load_func_default" (val;) [Int] -> (val) OBJECTS NONE (PLAIN)
+                "Of a function that guard_func_code gave: that one of its defaults.";
+            LoadFuncCell "load_func_cell" (val;) [Int] -> (val) NONE NONE (PLAIN)
+                "Of a function that guard_func_code gave: the cell of that free variable.";
 
             // ---- range iterators (a value that guard_range_iter gave)
             RangeNext "range_next" (val;) [] -> (i64) RANGE NONE (PLAIN) "Field `next`.";
@@ -148,10 +154,14 @@ macro_rules! for_each_ssa_op {
                 "Burns that many units of fuel; when too few are left none is burnt and the interpreter does it (Fuel).";
 
             // ---- calls
+            RtMakeCell "rt_make_cell" (val;) [] -> (val) NONE NONE (RAISES)
+                "A new cell with that in it (the word 0: nothing).";
+            RtBindKeywords "rt_bind_keywords" (; val) [] -> (val) NONE NONE (RAISES)
+                "The dict of a `**` parameter: name, value, name, value … The names are strings.";
             CallSelf "call_self" (; any) [] -> (sig) ALL ALL (RAISES | CALLS | SPECIAL)
-                "Calls this unit's function entry with operands as its signature says. Another representation of the result than the signature's goes on in the interpreter.";
+                "Calls this unit's function entry with operands as its signature says, then its cells and free variables. Another representation of the result than the signature's goes on in the interpreter.";
             CallUnit "call_unit" (; any) [Const Sig] -> (sig) ALL ALL (RAISES | CALLS | SPECIAL)
-                "Calls that function's native entry through its entry cell, by that signature.";
+                "Calls the native entry of that code object through its entry cell, by that signature; its cells and free variables follow the arguments.";
             RtCall "rt_call" (val; val) [] -> (val) ALL ALL (RAISES | CALLS)
                 "Callee, positional arguments: the interpreter's own dispatch.";
             RtCallKw "rt_call_kw" (val val; val) [] -> (val) ALL ALL (RAISES | CALLS)

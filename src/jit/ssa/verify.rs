@@ -223,11 +223,23 @@ impl Verifier<'_> {
         }
         if op.has(SPECIAL) {
             let sig = f.called_sig(d).ok_or("no signature")?;
-            if sig.params.len() != d.args.len() {
-                return Err(format!("the signature takes {}", sig.params.len()));
+            let n = sig.params.len();
+            if n > d.args.len() {
+                return Err(format!("the signature takes {n}"));
             }
             for (&t, &a) in sig.params.iter().zip(&d.args) {
                 self.want(TySpec::Is(t), a)?;
+            }
+            // Cells and free variables.
+            for &a in &d.args[n..] {
+                self.want(TySpec::Is(Ty::Val), a)?;
+            }
+            let own = f
+                .order
+                .first()
+                .map_or(0, |e| f.blocks[e.index()].params.len());
+            if op == Op::CallSelf && d.args.len() != own {
+                return Err(format!("the entry takes {own}"));
             }
         }
         if op == Op::Ret {

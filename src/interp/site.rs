@@ -1,0 +1,122 @@
+//! Call sites: what an instruction that calls knows of its callee.
+//!
+//! It first bets on one function. Is the next callee another function of the same code (a closure or a
+//! lambda that is made anew), it bets on the code. After `HEAT` bets it has no one target (`poly`).
+
+use super::executable::{QInstr, Spec};
+use super::ops::arith::set_spec;
+use crate::call::dispatch::{self, exec_of};
+use crate::code::opcode::Opcode;
+use crate::object::{Gc, Kind, Value};
+use crate::types::code::value::CodeObj;
+use crate::types::dict::ops as dict;
+use crate::types::dict::value::DictObj;
+use crate::types::function::value::FunctionObj;
+use crate::types::tuple::value::TupleObj;
+use crate::vm::{Raised, Vm};
+
+/// Whether the callee is the function that `cache0` and `cache1` say.
+#[inline(always)]
+pub fn is_bound(vm: &Vm, i: &QInstr, callee: Value) -> bool {
+    callee.bits() == i.cache0.get()
+        && callee
+            .get::<FunctionObj>(vm)
+            .is_some_and(|f| f.version.get() == i.cache1.get())
+}
+
+/// Whether the callee is a function of the code that `cache0` is.
+#[inline(always)]
+pub fn is_code(vm: &Vm, i: &QInstr, callee: Value) -> bool {
+    callee
+        .get::<FunctionObj>(vm)
+        .and_then(|f| f.code.get())
+        .is_some_and(|c| c.bits() == i.cache0.get())
+}
+
+/// Points a CALL_FUNCTION with `n` arguments, or a CALL_FUNCTION_KW, at its callee.
+///
+/// # Errors
+/// SystemError when the callee's code does not verify; MemoryError.
+#[inline]
+pub fn learn(vm: &mut Vm, i: &QInstr, callee: Value, n: usize) -> Result<(), Raised> {
+    if i.heat.get() == 0 {
+        i.poly.set(true);
+        return Ok(());
+    }
+    let named = i.opcode() == Opcode::CALL_FUNCTION_KW;
+    match callee.cast::<FunctionObj>() {
+        Some(func) => function(vm, i, func, named, n),
+        None if callee.is_kind(Kind::Builtin) && !named => {
+            i.cache0.set(callee.bits());
+            set_spec(i, Spec::CALL_BUILTIN);
+            Ok(())
+        }
+        None => {
+            i.poly.set(true);
+            Ok(())
+        }
+    }
+}
+
+fn function(
+    vm: &mut Vm,
+    i: &QInstr,
+    func: Gc<FunctionObj>,
+    named: bool,
+    n: usize,
+) -> Result<(), Raised> {
+    exec_of(vm, func)?;
+    let code = func.get(vm).code.get_or_none();
+    let before = i.cached();
+    let was = before.and_then(|b| b.cast::<FunctionObj>());
+    let same = before == Some(code)
+        || was.is_some_and(|w| w != func && w.get(vm).code.get() == Some(code));
+    if same {
+        let defaults = func.get(vm).defaults.get();
+        let n = defaults
+            .and_then(|d| d.get::<TupleObj>(vm))
+            .map_or(0, |t| t.len);
+        i.cache0.set(code.bits());
+        i.cache1.set(n as u64);
+        set_spec(
+            i,
+            match named {
+                true => Spec::CALL_KW_CODE,
+                false => Spec::CALL_CODE,
+            },
+        );
+        return Ok(());
+    }
+    i.cache0.set(func.value().bits());
+    i.cache1.set(func.get(vm).version.get());
+    let spec = match named {
+        true => Spec::CALL_KW_BOUND,
+        false if dispatch::is_fast(vm, func, n) => Spec::CALL_PY,
+        false => Spec::CALL_BOUND,
+    };
+    set_spec(i, spec);
+    if spec == Spec::CALL_PY {
+        return Ok(());
+    }
+    keyword_defaults(vm, func, code)
+}
+
+/// Native code reads the defaults of keyword-only parameters from cells of their dict.
+fn keyword_defaults(vm: &mut Vm, func: Gc<FunctionObj>, code: Value) -> Result<(), Raised> {
+    let dict = func.get(vm).kwdefaults.get();
+    let (Some(d), Some(c)) = (
+        dict.and_then(|d| d.cast::<DictObj>()),
+        code.cast::<CodeObj>(),
+    ) else {
+        return Ok(());
+    };
+    let (from, n) = match &c.get(vm).code {
+        Some(c) => (c.argcount as usize, c.kwonlyargcount as usize),
+        None => return Ok(()),
+    };
+    for k in from..from + n {
+        let name = crate::types::code::ops::varname(vm, code, k)?;
+        dict::global_cell(vm, d, name)?;
+    }
+    Ok(())
+}

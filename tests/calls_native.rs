@@ -1,0 +1,161 @@
+//! Calls that are no plain positional ones run native code from native code, told by the counters: the
+//! interpreter and the general path see the first of them only.
+#![cfg(feature = "jit")]
+
+use taipan::{Engine, JitMode};
+
+/// Calls of a `run(n)` that is warm: (native, interpreted or bound by the engine), and the result.
+fn warm(source: &str, n: i64) -> (u64, u64, i64) {
+    let mut e = Engine::builder()
+        .jit(JitMode::On)
+        .count(true)
+        .stdout(std::io::sink())
+        .build()
+        .expect("an engine");
+    e.run(source, "test.py").expect("it runs");
+    for _ in 0..3 {
+        let _: i64 = e.call("run", (4000i64,)).expect("run");
+    }
+    let before = (
+        e.stats().native.get(),
+        e.stats().fast.get() + e.stats().general.get(),
+    );
+    let r: i64 = e.call("run", (n,)).expect("run");
+    let after = (
+        e.stats().native.get(),
+        e.stats().fast.get() + e.stats().general.get(),
+    );
+    (after.0 - before.0, after.1 - before.1, r)
+}
+
+/// Each of the `n` rounds calls `calls` functions natively; `run` itself is entered at its loop.
+fn native_only(source: &str, calls: u64, want: i64) {
+    let n = 1000;
+    let (native, other, r) = warm(source, n);
+    assert_eq!(r, want, "{source}");
+    assert_eq!(native, calls * n as u64, "{source}");
+    // `run`, and the round that comes before the loop's back edge.
+    assert!(
+        other <= calls + 1,
+        "{other} calls went another way\n{source}"
+    );
+}
+
+#[test]
+fn keyword_calls_are_bound_when_they_are_compiled() {
+    native_only(
+        "
+def f(a, b, c):
+    return a + b - c
+def run(n):
+    s = 0
+    for i in range(n):
+        s += f(c=i, a=i, b=1)
+        s += f(i, c=1, b=i)
+    return s
+",
+        2,
+        1000 + 999 * 1000 - 1000,
+    );
+}
+
+#[test]
+fn defaults_are_bound_when_the_call_is_compiled() {
+    native_only(
+        "
+def f(a, b=2, *, c=3):
+    return a + b + c
+def run(n):
+    s = 0
+    for i in range(n):
+        s += f(i) + f(i, 0) + f(i, c=0)
+    return s
+",
+        3,
+        3 * 499_500 + 5000 + 3000 + 2000,
+    );
+}
+
+#[test]
+fn a_closure_is_called_directly() {
+    native_only(
+        "
+def make(k):
+    def add(x):
+        return x + k
+    return add
+five = make(5)
+def run(n):
+    s = 0
+    for i in range(n):
+        s += five(i)
+    return s
+",
+        1,
+        499_500 + 5000,
+    );
+}
+
+#[test]
+fn a_closure_made_anew_is_called_directly() {
+    native_only(
+        "
+def make(k):
+    def add(x, y=k):
+        return x + k + y
+    return add
+def run(n):
+    s = 0
+    for i in range(n):
+        f = make(i)
+        s += f(1)
+        s += (lambda x: x - i)(1)
+    return s
+",
+        3,
+        2 * 499_500 + 1000 - 499_500 + 1000,
+    );
+}
+
+#[test]
+fn a_recursive_closure_calls_itself() {
+    native_only(
+        "
+def make():
+    def down(k, s=0):
+        return s if k == 0 else down(k - 1, s=s + k)
+    return down
+down = make()
+def run(n):
+    s = 0
+    for i in range(n):
+        s += down(3)
+    return s
+",
+        4,
+        6000,
+    );
+}
+
+#[test]
+fn variadic_functions_are_called_directly() {
+    native_only(
+        "
+def count(*args):
+    return len(args)
+def named(a, **kw):
+    return a + len(kw)
+def cell(*args):
+    def get():
+        return args
+    return len(get())
+def run(n):
+    s = 0
+    for i in range(n):
+        s += count() + count(i, i) + named(i, b=1, c=2) + cell(i)
+    return s
+",
+        5,
+        2000 + 499_500 + 2000 + 1000,
+    );
+}
