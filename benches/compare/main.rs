@@ -60,7 +60,7 @@ fn jobs() -> Vec<Job> {
         .collect();
     all.push(job("fib", "30", 30));
     for (variant, n) in [
-        ("names", 34),
+        ("names", 35),
         ("two_tests", 35),
         ("floats", 35),
         ("float_argument", 35),
