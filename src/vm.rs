@@ -37,6 +37,10 @@ pub struct Config {
     pub count: bool,
     /// Mark what runs (`Vm::coverage`).
     pub coverage: bool,
+    /// Bytes of native code, with what belongs to it, at a time.
+    pub max_code: usize,
+    /// Compiling may take this long at once, before its share of the time limits it (`jit::tier`).
+    pub compile_allowance: std::time::Duration,
     /// What the JIT prints on stderr as it compiles.
     pub dump: Dump,
     /// Write the map through which `perf` names native code.
@@ -108,6 +112,8 @@ impl Default for Config {
             max_fuel: None,
             count: false,
             coverage: false,
+            max_code: 64 << 20,
+            compile_allowance: std::time::Duration::from_millis(500),
             dump: Dump::default(),
             perf_map: false,
             files: false,

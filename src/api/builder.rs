@@ -50,6 +50,12 @@ impl Builder {
         self.config.jit = mode;
         self
     }
+    /// Bytes that native code may take at a time, 64 MiB unless told: past it the functions called longest ago
+    /// lose theirs.
+    pub fn max_code(mut self, bytes: usize) -> Builder {
+        self.config.max_code = bytes;
+        self
+    }
     /// Write `/tmp/perf-PID.map`, through which `perf report` names Python functions that run natively.
     pub fn perf_map(mut self, on: bool) -> Builder {
         self.config.perf_map = on;

@@ -51,6 +51,7 @@ const ROWS: &[Row] = rows! {
     "gc-stress" "TAIPAN_GC_STRESS" None, "Collect garbage at every safepoint";
     "gc-precise" "TAIPAN_GC_PRECISE" None, "Collect only where no machine stack holds values";
     "max-memory" "TAIPAN_MAX_MEMORY" Some("BYTES"), "What the program may take; k, M and G multiply by 1024";
+    "max-code" "TAIPAN_MAX_CODE" Some("BYTES"), "What native code may take [64M]; past it the functions called longest ago lose theirs";
     "max-recursion" "TAIPAN_MAX_RECURSION" Some("N"), "Depth of Python calls [1000]";
     "max-fuel" "TAIPAN_MAX_FUEL" Some("N"), "Function entries and loop iterations before the program is stopped";
     "coverage" "TAIPAN_COVERAGE" Some("FILE"), "Append what ran (opcodes by tier, SSA ops, exits) to this file";
@@ -92,6 +93,7 @@ pub struct Options {
     pub gc_stress: bool,
     pub gc_precise: bool,
     pub max_memory: Option<usize>,
+    pub max_code: Option<usize>,
     pub max_recursion: Option<u32>,
     pub max_fuel: Option<u64>,
     /// Where `Vm::coverage_lines` go.
@@ -449,6 +451,7 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
         gc_stress: g.flag("gc-stress"),
         gc_precise: g.flag("gc-precise"),
         max_memory: g.number("max-memory")?.map(|n| n as usize),
+        max_code: g.number("max-code")?.map(|n| n as usize),
         max_recursion: narrow(g.number("max-recursion")?),
         max_fuel: g.number("max-fuel")?,
         coverage: g.value("coverage").map(|v| v.0),

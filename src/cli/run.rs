@@ -285,6 +285,9 @@ fn engine(o: &Options) -> Result<Engine, Error> {
     if let Some(n) = o.max_memory {
         b = b.max_memory(n);
     }
+    if let Some(n) = o.max_code {
+        b = b.max_code(n);
+    }
     if let Some(n) = o.max_recursion {
         b = b.recursion_limit(n);
     }

@@ -1,10 +1,11 @@
 //! From SSA to a unit in memory: lowering, Cranelift, the code heap, accounting, dumps.
 
 use super::lower::{self, Env};
+use super::memory::{self, Room};
 use super::native::isa;
 use super::native::module::{Assembler, Scratch};
 use super::native::perf;
-use super::native::unit::{Body, EntryCell, Unit, UnitKind};
+use super::native::unit::{Body, EntryCell, Unit, UnitKind, meta_bytes};
 use super::pipeline::{CRANELIFT, LOWER};
 use super::ssa::func::{Const, Entry, Func, Sig};
 use super::stats::Declined;
@@ -39,20 +40,29 @@ pub struct Request<'a> {
     pub cells: &'a dyn Fn(u64, &Sig) -> Option<Rc<EntryCell>>,
 }
 
+/// Why there is no unit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoUnit {
+    /// There will not be one.
+    Declined(Declined),
+    /// There may be one later.
+    Later,
+}
+
 /// Compiles and installs. The bytes are accounted.
 ///
 /// # Errors
 /// Why there is no unit.
-pub fn install(vm: &mut Vm, q: &Request<'_>) -> Result<Rc<Unit>, Declined> {
+pub fn install(vm: &mut Vm, q: &Request<'_>) -> Result<Rc<Unit>, NoUnit> {
     let mut tools = std::mem::take(&mut *vm.jit.tools.borrow_mut());
     let r = install_with(vm, q, &mut tools);
     *vm.jit.tools.borrow_mut() = tools;
     r
 }
 
-fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Unit>, Declined> {
+fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Unit>, NoUnit> {
     let Ok(target) = isa::host() else {
-        return Err(Declined::Backend);
+        return Err(NoUnit::Declined(Declined::Backend));
     };
     let func = q.func;
     let unit = Rc::new(Unit {
@@ -69,6 +79,8 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         namespace: q.namespace,
         exits: Cell::new(0),
         retired: Cell::new(false),
+        used: Cell::new(0),
+        unlinked: Cell::new(false),
         body: OnceCell::new(),
     });
     let env = env(vm, &unit);
@@ -118,11 +130,11 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         ctx.set_disasm(dump.asm);
         let frame = match asm.define(*id, ctx) {
             Ok(n) => n,
-            Err(_) if asm.full() => return Err(Declined::TooLarge),
+            Err(_) if asm.full() => return Err(NoUnit::Declined(Declined::TooLarge)),
             Err(e) => return Err(complain(vm, func, &e)),
         };
         if frame > MAX_FRAME {
-            return Err(Declined::TooLarge);
+            return Err(NoUnit::Declined(Declined::TooLarge));
         }
         if dump.asm
             && let Some(text) = ctx.compiled_code().and_then(|c| c.vcode.as_ref())
@@ -131,14 +143,22 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
             let _ = vm.stderr.write_all(text.as_bytes());
         }
     }
+    let bytes = asm.bytes() + meta_bytes(&lowered.sites, &lowered.chains);
+    match memory::room(vm, bytes) {
+        Room::Yes => {}
+        Room::Later => return Err(NoUnit::Later),
+        Room::Never => return Err(NoUnit::Declined(Declined::Memory)),
+    }
+    if vm.heap.account(bytes).is_err() {
+        return Err(NoUnit::Declined(Declined::Memory));
+    }
     let code = match asm.finish() {
         Ok(c) => c,
-        Err(e) => return Err(complain(vm, func, &e)),
+        Err(e) => {
+            vm.heap.unaccount(bytes);
+            return Err(complain(vm, func, &e));
+        }
     };
-    let (_, bytes) = code.range();
-    if vm.heap.account(bytes).is_err() {
-        return Err(Declined::Memory);
-    }
     let entry = |want: &str| {
         let found = ids.iter().find(|(n, _)| *n == want);
         found.map_or(0, |(_, id)| code.entry(*id))
@@ -155,6 +175,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         chains: lowered.chains,
         consts: consts.collect(),
         cells: used.into_inner(),
+        counted: vm.jit.units.tally.count(bytes),
         code,
     };
     let _ = unit.body.set(body);
@@ -164,17 +185,19 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
     let s = &vm.jit.stats;
     s.units.set(s.units.get() + 1);
     s.bytes.set(s.bytes.get() + bytes as u64);
+    let living = vm.jit.units.tally.get() as u64;
+    s.most_bytes.set(s.most_bytes.get().max(living));
     s.times.add(CRANELIFT, started);
     Ok(unit)
 }
 
 /// A unit that does not compile is a bug of ours: it is interpreted, and debug builds say why.
-fn complain(vm: &mut Vm, func: &Func, why: &str) -> Declined {
+fn complain(vm: &mut Vm, func: &Func, why: &str) -> NoUnit {
     if cfg!(debug_assertions) {
         let text = format!("taipan: {} is not compiled: {why}\n", func.name);
         let _ = vm.stderr.write_all(text.as_bytes());
     }
-    Declined::Backend
+    NoUnit::Declined(Declined::Backend)
 }
 
 fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {

@@ -14,6 +14,8 @@ pub mod install;
 #[cfg(feature = "jit")]
 pub mod lower;
 #[cfg(feature = "jit")]
+mod memory;
+#[cfg(feature = "jit")]
 pub mod native;
 pub mod opt;
 pub mod pipeline;
@@ -39,12 +41,15 @@ pub struct State {
     /// Whether the units that are there count fuel.
     #[cfg(feature = "jit")]
     pub(crate) armed: Cell<bool>,
+    /// When the first unit was compiled.
+    #[cfg(feature = "jit")]
+    pub(crate) began: std::cell::OnceCell<std::time::Instant>,
     /// Compile each unit for AArch64, too, and throw that away (a test's wish).
     pub check_aarch64: Cell<bool>,
     #[cfg(feature = "jit")]
     pub(crate) tools: std::cell::RefCell<install::Tools>,
     #[cfg(feature = "jit")]
-    pub(crate) units: tier::Units,
+    pub(crate) units: memory::Units,
     /// Addresses of the newest activation of native code and of its newest call of a helper.
     #[cfg(feature = "jit")]
     pub(crate) activation: Cell<usize>,
@@ -86,16 +91,21 @@ impl State {
 impl State {
     /// What `--stats` shows of the native tier.
     pub fn rows(&self) -> Vec<stats::Row> {
-        self.stats.rows()
+        self.stats.rows(self.code_bytes())
     }
     /// Units that are not freed yet, retired ones included.
     pub fn living_units(&self) -> usize {
-        let mut n = 0;
         #[cfg(feature = "jit")]
-        self.units.each(|_, _, _| n += 1);
+        return self.units.living().len();
         #[cfg(not(feature = "jit"))]
-        let _ = &mut n;
-        n
+        0
+    }
+    /// Bytes that they take.
+    pub fn code_bytes(&self) -> usize {
+        #[cfg(feature = "jit")]
+        return self.units.tally.get();
+        #[cfg(not(feature = "jit"))]
+        0
     }
 }
 

@@ -23,7 +23,7 @@ macro_rules! declines {
 declines! {
     TooLarge "more instructions, variables or stack than are worth the time";
     Unsettled "its bets were lost too often";
-    Memory "the memory cap leaves no room for its code";
+    Memory "the cap on memory or on native code leaves no room for it";
     Backend "the code generator failed: a bug";
 }
 
@@ -33,8 +33,14 @@ pub struct JitStats {
     /// Units compiled, and of those, units retired again.
     pub units: Cell<u64>,
     pub retired: Cell<u64>,
-    /// Bytes of native code made.
+    /// Of those, units that had to make room for others.
+    pub evicted: Cell<u64>,
+    /// Times that a unit was not made yet: compiling had taken its share of the time, or what runs
+    /// leaves no room for code.
+    pub put_off: Cell<u64>,
+    /// Bytes of native code made, with what its exits know; and the most there were at a time.
     pub bytes: Cell<u64>,
+    pub most_bytes: Cell<u64>,
     /// Microseconds spent compiling, everything together.
     pub compile_us: Cell<u64>,
     /// What that time went to.
@@ -56,7 +62,10 @@ impl Default for JitStats {
         JitStats {
             units: Cell::new(0),
             retired: Cell::new(0),
+            evicted: Cell::new(0),
+            put_off: Cell::new(0),
             bytes: Cell::new(0),
+            most_bytes: Cell::new(0),
             compile_us: Cell::new(0),
             times: Times::default(),
             aarch64_bytes: Cell::new(0),
@@ -74,15 +83,19 @@ impl JitStats {
     pub fn bump(c: &Cell<u64>) {
         c.set(c.get() + 1)
     }
-    /// What `--stats` shows.
-    pub fn rows(&self) -> Vec<Row> {
+    /// What `--stats` shows; the units that there are take so many bytes.
+    pub fn rows(&self, living_bytes: usize) -> Vec<Row> {
         let count = |group, name, c: &Cell<u64>| Row::count(group, name, c.get());
         let mut out = vec![
             count("units", "compiled", &self.units),
             count("units", "retired", &self.retired),
+            count("units", "evicted", &self.evicted),
+            count("units", "put off", &self.put_off),
             count("units", "entered", &self.entries),
             count("units", "entered at a loop", &self.loops),
-            count("", "native code bytes", &self.bytes),
+            count("native code bytes", "made", &self.bytes),
+            count("native code bytes", "most", &self.most_bytes),
+            Row::count("native code bytes", "now", living_bytes as u64),
             count("", "native frames shown", &self.shown),
             Row {
                 group: "compile ms",

@@ -13,8 +13,12 @@
 //!
 //! When a bet is lost eight times at one instruction, the unit is retired, and made anew when the
 //! countdown has run out again, from what the interpreter has seen by then; when that happens twice
-//! the bet is burnt: not made any more. After 24 units of one code object (and four a loop) it is left to
-//! the interpreter for good.
+//! the bet is burnt: not made any more. From the eighth unit of a code object on, a bet lost once is
+//! burnt; after 24 (and four a loop) it is left to the interpreter for good.
+//!
+//! In mode `on` large functions wait longer than the table says (half a call an instruction), and compiling
+//! may take a quarter of the time since it began, after an allowance: past that, what is hot waits until it
+//! is hot once more. The size of a unit and the memory of all are limited: see `memory`.
 
 use crate::gc::Heap;
 use crate::interp::frame::FramePtr;
@@ -25,7 +29,7 @@ use std::cell::Cell;
 #[cfg(all(test, feature = "jit"))]
 pub use native::install_for;
 #[cfg(feature = "jit")]
-pub use native::{Units, left, stale};
+pub use native::{evict, left, stale, unlink};
 
 /// What the interpreter does next.
 pub enum Enter {
@@ -131,8 +135,9 @@ mod native {
     use crate::jit::deopt::reason::{Policy, Reason};
     use crate::jit::deopt::reify::{boxed, int_of};
     use crate::jit::dump::Lines;
-    use crate::jit::install::{Request, install};
+    use crate::jit::install::{NoUnit, Request, install};
     use crate::jit::lower::status;
+    use crate::jit::memory::free;
     use crate::jit::native::unit::{EntryCell, Unit, UnitKind};
     use crate::jit::native::{call_frame, exec_of_word};
     use crate::jit::ssa::func::Sig;
@@ -149,7 +154,8 @@ mod native {
     use crate::vm::{JitMode, Vm};
     use std::cell::{Cell, RefCell};
     use std::io::Write;
-    use std::rc::{Rc, Weak};
+    use std::rc::Rc;
+    use std::time::Duration;
 
     const HOT_CALLS: i32 = 100;
     const HOT_EDGES: i32 = 1000;
@@ -164,6 +170,12 @@ mod native {
     const STALE: u32 = 500;
     /// Units of one code object, and four more for each of its loops.
     const MAX_COMPILES: u32 = 24;
+    /// Units of one code object after which what was lost once is not bet again.
+    const SETTLE: u32 = 8;
+    /// Instructions of SSA past which a unit is not worth its time.
+    const MAX_SSA: usize = 60_000;
+    /// Compiling may take one part in this many of the time since it began.
+    const SHARE: u32 = 4;
     /// Guards between two failures in stress mode, at most.
     const STRESS_EVERY: u64 = 400;
 
@@ -176,7 +188,9 @@ mod native {
         /// Entry cells that callers hold.
         cells: RefCell<Vec<Rc<EntryCell>>>,
         lost: RefCell<Vec<Lost>>,
+        /// Units made, those that went for no fault of theirs not counted; and those evicted.
         compiles: Cell<u32>,
+        evicted: Cell<u32>,
         declined: Cell<bool>,
         /// The countdown has run: it starts at 0.
         warmed: Cell<bool>,
@@ -196,7 +210,9 @@ mod native {
 
     struct LoopTier {
         pc: u32,
+        /// Back edges seen, and how many there must be.
         edges: u32,
+        wait: u32,
         declined: bool,
         unit: Option<Rc<Unit>>,
     }
@@ -223,8 +239,9 @@ mod native {
         }
         fn is_burnt(&self, pc: u32, r: Reason) -> bool {
             let lost = self.lost.borrow();
+            let settle = self.compiles.get() > SETTLE;
             lost.iter()
-                .any(|l| l.pc == pc && l.reason == r && l.units >= BURNT)
+                .any(|l| l.pc == pc && l.reason == r && (settle || l.units >= BURNT))
         }
         /// Counts a lost bet; whether the unit is to be made anew because of it.
         fn lose(&self, pc: u32, reason: Reason) -> bool {
@@ -263,79 +280,56 @@ mod native {
         }
     }
 
-    /// Gives back a unit's bytes; its memory goes with the last reference.
-    fn free(heap: &Heap, u: Rc<Unit>) {
-        heap.unaccount(u.range().1);
-        drop(u);
-    }
-
-    /// Calls what it is given with each word of the machine stacks.
-    pub type EachWord<'a> = dyn FnMut(&mut dyn FnMut(usize)) + 'a;
-
-    /// Every unit of an engine.
-    #[derive(Default)]
-    pub struct Units {
-        /// For finding the unit of an address.
-        all: RefCell<Vec<Weak<Unit>>>,
-        /// Replaced units that may still have native frames.
-        retired: RefCell<Vec<Rc<Unit>>>,
-        /// Activations of native code.
-        nesting: Cell<u32>,
-    }
-
-    impl Units {
-        pub fn trace(&self, t: &mut Tracer<'_>) {
-            for u in &*self.retired.borrow() {
-                u.trace(t);
-            }
-        }
-        /// Calls `f` with each living unit: (first address, bytes, name).
-        pub fn each(&self, mut f: impl FnMut(usize, usize, &str)) {
-            for u in self.all.borrow().iter().filter_map(Weak::upgrade) {
-                let (at, n) = u.range();
-                f(at, n, &u.name);
-            }
-        }
-        /// Shows what the units embed whose code has one of these words as a return address: a
-        /// native frame of theirs may be all that keeps their code object alive.
-        pub fn trace_running(&self, words: &mut EachWord<'_>, t: &mut Tracer<'_>) {
-            let mut live: Vec<(usize, usize, Rc<Unit>, bool)> = self
-                .all
-                .borrow()
-                .iter()
-                .filter_map(Weak::upgrade)
-                .map(|u| (u.range().0, u.range().1, u, false))
-                .collect();
-            if live.is_empty() || self.nesting.get() == 0 {
-                return;
-            }
-            live.sort_by_key(|l| l.0);
-            let low = live[0].0;
-            let high = live.last().map_or(0, |l| l.0 + l.1);
-            words(&mut |w| {
-                if w < low || w >= high {
-                    return;
-                }
-                let i = live.partition_point(|l| l.0 <= w);
-                if let Some(l) = i.checked_sub(1).and_then(|i| live.get_mut(i))
-                    && w < l.0 + l.1
-                {
-                    l.3 = true;
-                }
-            });
-            for l in live.iter().filter(|l| l.3) {
-                l.2.trace(t);
-            }
-        }
-    }
-
     /// Code that counts and code that does not are separate: all units go when that changes.
     fn rearm(vm: &mut Vm) {
         let counts = crate::jit::counts(vm);
         if vm.jit.armed.replace(counts) != counts {
-            let all = vm.jit.units.all.borrow().clone();
-            for u in all.iter().filter_map(Weak::upgrade) {
+            for u in vm.jit.units.living() {
                 retire_of(vm, &u);
+                no_bet_of(&u);
+            }
+        }
+    }
+
+    /// The unit went through no bet of its own: it does not count towards `MAX_COMPILES`.
+    fn no_bet_of(u: &Unit) {
+        if let Some(exec) = exec_of_word(u.owner.bits()) {
+            let n = &exec.tier.made.compiles;
+            n.set(n.get().saturating_sub(1));
+        }
+    }
+
+    /// Makes native callers ask the interpreter for this function; whether there may be any.
+    pub fn unlink(u: &Unit) -> bool {
+        let Some(exec) = exec_of_word(u.owner.bits()) else {
+            return false;
+        };
+        let cells = exec.tier.made.cells.borrow();
+        for c in &*cells {
+            c.addr.set(0);
+        }
+        !cells.is_empty()
+    }
+
+    /// The unit makes room for others. The more often that happens to a code object, the longer it waits
+    /// for the next.
+    pub fn evict(vm: &Vm, u: &Rc<Unit>) {
+        let Some(exec) = exec_of_word(u.owner.bits()) else {
+            return;
+        };
+        let t = &exec.tier;
+        retire(vm, t, u);
+        no_bet_of(u);
+        let n = t.made.evicted.get();
+        t.made.evicted.set(n + 1);
+        let times = 1 << n.min(10);
+        match u.kind {
+            UnitKind::Function => t.calls.set(HOT_CALLS * times),
+            UnitKind::Loop(pc) => {
+                for l in t.made.loops.borrow_mut().iter_mut().filter(|l| l.pc == pc) {
+                    l.wait = HOT_EDGES as u32 * times as u32;
+                    l.edges = 0;
+                }
             }
         }
     }
@@ -349,11 +343,11 @@ mod native {
             return;
         }
         cell.misses.set(0);
-        let all = vm.jit.units.all.borrow().clone();
-        for u in all.iter().filter_map(Weak::upgrade) {
+        for u in vm.jit.units.living() {
             let cells = u.body.get().map_or(&[][..], |b| &b.cells);
             if cells.iter().any(|c| std::ptr::eq(Rc::as_ptr(c), cell)) {
                 retire_of(vm, &u);
+                no_bet_of(&u);
                 vm.limit.request(crate::vm::limit::REPLACED);
             }
         }
@@ -392,7 +386,7 @@ mod native {
             Some(u) => u,
             None => {
                 if !eager(vm) && t.made.compiles.get() == 0 && !warm(t) {
-                    t.calls.set(HOT_CALLS);
+                    t.calls.set(hot_calls(exec));
                     t.edges.set(HOT_EDGES);
                     return Enter::Stay;
                 }
@@ -435,6 +429,7 @@ mod native {
                     loops.push(LoopTier {
                         pc: target,
                         edges: 0,
+                        wait: hot_edges(exec),
                         declined: false,
                         unit: None,
                     });
@@ -448,7 +443,7 @@ mod native {
             l.edges += 1;
             match &l.unit {
                 Some(u) => Some(u.clone()),
-                None if l.edges < HOT_EDGES as u32 && !eager(vm) => return Enter::Stay,
+                None if l.edges < l.wait && !eager(vm) => return Enter::Stay,
                 None => None,
             }
         };
@@ -493,6 +488,9 @@ mod native {
         }
         let s = &vm.jit.stats;
         JitStats::bump(if is_loop { &s.loops } else { &s.entries });
+        if vm.jit.units.used(unit) {
+            f.exec().tier.made.point_cells();
+        }
         let nesting = vm.jit.units.nesting.get();
         vm.jit.units.nesting.set(nesting + 1);
         let before = vm.segments.enter_native();
@@ -500,7 +498,7 @@ mod native {
         vm.segments.leave_native(before);
         vm.jit.units.nesting.set(nesting);
         if nesting == 0 {
-            drop_retired(vm);
+            vm.jit.units.drop_retired(&vm.heap);
             vm.jit.caught.write(&vm.heap, None);
         }
         match p.status {
@@ -554,15 +552,6 @@ mod native {
         Reason::NotInt
     }
 
-    fn drop_retired(vm: &Vm) {
-        let gone = std::mem::take(&mut *vm.jit.units.retired.borrow_mut());
-        for u in gone {
-            free(&vm.heap, u);
-        }
-        let mut all = vm.jit.units.all.borrow_mut();
-        all.retain(|u| u.strong_count() > 0);
-    }
-
     /// Takes a unit out of service. Its native frames go on.
     fn retire(vm: &Vm, t: &ExecTier, unit: &Rc<Unit>) {
         if unit.retired.replace(true) {
@@ -581,12 +570,13 @@ mod native {
                 for l in t.made.loops.borrow_mut().iter_mut() {
                     if l.pc == pc {
                         l.unit = None;
-                        l.edges = (HOT_EDGES - AGAIN_EDGES) as u32;
+                        l.edges = 0;
+                        l.wait = AGAIN_EDGES as u32;
                     }
                 }
             }
         }
-        vm.jit.units.retired.borrow_mut().push(unit.clone());
+        vm.jit.units.retire(unit.clone());
     }
 
     /// Native code of `unit` was left for this reason: the bet of that instruction of that code object.
@@ -663,10 +653,47 @@ mod native {
         }
     }
 
+    /// Whether compiling has taken its share of the time. Who wants all of it native gets it.
+    fn spent(vm: &Vm) -> bool {
+        if eager(vm) {
+            return false;
+        }
+        let began = vm.jit.began.get_or_init(std::time::Instant::now);
+        let taken = Duration::from_micros(vm.jit.stats.compile_us.get());
+        taken > vm.config.compile_allowance + began.elapsed() / SHARE
+    }
+
+    /// Not now: when as much has been run again.
+    fn put_off(vm: &Vm, exec: &Executable, start: Start<'_>) {
+        JitStats::bump(&vm.jit.stats.put_off);
+        let t = &exec.tier;
+        match start {
+            Start::Function => t.calls.set(hot_calls(exec)),
+            Start::Loop { pc, .. } => {
+                for l in t.made.loops.borrow_mut().iter_mut().filter(|l| l.pc == pc) {
+                    l.edges = 0;
+                    l.wait = hot_edges(exec);
+                }
+            }
+        }
+    }
+
+    /// What a function is worth: the larger it is, the longer it takes to compile.
+    fn hot_calls(exec: &Executable) -> i32 {
+        HOT_CALLS.max((exec.instrs.len() / 2).min(1 << 16) as i32)
+    }
+    fn hot_edges(exec: &Executable) -> u32 {
+        (HOT_EDGES as u32).max((2 * exec.instrs.len()).min(1 << 16) as u32)
+    }
+
     /// Compiles the frame's function, or a loop of it.
     fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<Unit>> {
         let exec = f.exec();
         let t = &exec.tier;
+        if spent(vm) {
+            put_off(vm, exec, start);
+            return None;
+        }
         let n = t.made.compiles.get() + 1;
         t.made.compiles.set(n);
         if n > MAX_COMPILES + 4 * t.made.loops.borrow().len() as u32 {
@@ -702,6 +729,9 @@ mod native {
         let func = build(exec, start, &env);
         times.add(pipeline::BUILD, building);
         let func = func.map(|mut f| {
+            if f.insts.len() > MAX_SSA {
+                return f;
+            }
             let mut lines = Lines::new(vm.config.files);
             if dump {
                 dumped += &format!("; built\n{}", lines.beside(&f));
@@ -716,8 +746,8 @@ mod native {
             let _ = vm.stderr.write_all(dumped.as_bytes());
         }
         let func = match func {
-            Ok(f) => f,
-            Err(_) => {
+            Ok(f) if f.insts.len() <= MAX_SSA => f,
+            Ok(_) | Err(_) => {
                 decline(vm, f, start, Declined::TooLarge);
                 return None;
             }
@@ -735,12 +765,17 @@ mod native {
         s.compile_us.set(s.compile_us.get() + us);
         let unit = match unit {
             Ok(u) => u,
-            Err(why) => {
+            Err(NoUnit::Declined(why)) => {
                 decline(vm, f, start, why);
                 return None;
             }
+            Err(NoUnit::Later) => {
+                t.made.compiles.set(n - 1);
+                put_off(vm, exec, start);
+                return None;
+            }
         };
-        vm.jit.units.all.borrow_mut().push(Rc::downgrade(&unit));
+        vm.jit.units.add(&unit);
         match unit.kind {
             UnitKind::Function => {
                 *t.made.unit.borrow_mut() = Some(unit.clone());
@@ -771,7 +806,7 @@ mod native {
             cells: &|_, _| None,
         };
         let unit = install(vm, &q).expect("it compiles");
-        vm.jit.units.all.borrow_mut().push(Rc::downgrade(&unit));
+        vm.jit.units.add(&unit);
         let code = f.get(vm).code.get_or_none();
         let exec = exec_of_word(code.bits()).filter(|e| *e as *const Executable as u64 == exec);
         *exec.expect("its own").tier.made.unit.borrow_mut() = Some(unit);

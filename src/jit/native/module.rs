@@ -123,6 +123,10 @@ impl Assembler {
     pub fn full(&self) -> bool {
         self.scratch.with(|l| l.full)
     }
+    /// Bytes of code so far.
+    pub fn bytes(&self) -> usize {
+        self.scratch.with(|l| l.used)
+    }
     /// Compiles a function; `ctx` holds it, and is cleared by the caller. Returns its frame's bytes.
     pub fn define(&mut self, f: FnId, ctx: &mut Context) -> Result<u32, String> {
         self.module

@@ -21,7 +21,7 @@ fn line(unit: &Unit) -> String {
     let (at, bytes) = unit.range();
     let place = exec_of_word(unit.owner.bits()).map(|e| {
         let line = match unit.kind {
-            UnitKind::Function => e.code.firstlineno as u32,
+            UnitKind::Function => e.code.firstlineno,
             UnitKind::Loop(pc) => e.line(pc),
         };
         format!(":{}:{line}", e.code.filename)

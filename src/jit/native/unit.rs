@@ -2,7 +2,8 @@
 
 use super::module::Code;
 use crate::jit::deopt::reason::Reason;
-use crate::jit::lower::{FrameMeta, Site};
+use crate::jit::lower::{FrameMeta, Loc, Site};
+use crate::jit::memory::Counted;
 use crate::jit::ssa::func::Sig;
 use crate::object::{Tracer, Value};
 use crate::vm::Vm;
@@ -42,6 +43,19 @@ pub struct Body {
     pub consts: Box<[u64]>,
     /// Entry cells that the code reads.
     pub cells: Vec<Rc<EntryCell>>,
+    /// Its bytes: the code, and what its exits know.
+    pub counted: Counted,
+}
+
+/// Bytes of what exits know.
+pub fn meta_bytes(sites: &[Site], chains: &[Vec<FrameMeta>]) -> usize {
+    let locs = |m: &FrameMeta| (m.slots.len() + m.stack.len()) * size_of::<Loc>();
+    let frames = chains.iter().flatten();
+    size_of_val(sites)
+        + size_of_val(chains)
+        + frames
+            .map(|m| size_of::<FrameMeta>() + locs(m))
+            .sum::<usize>()
 }
 
 /// A unit. Its address is embedded in its code, so it stays in its `Rc`.
@@ -61,6 +75,10 @@ pub struct Unit {
     pub exits: Cell<u32>,
     /// Set when another unit has taken its place: native frames of it may still run.
     pub retired: Cell<bool>,
+    /// When it was last entered from the interpreter, and whether native callers have lost sight of it:
+    /// see `memory`.
+    pub used: Cell<u64>,
+    pub unlinked: Cell<bool>,
     pub body: OnceCell<Body>,
 }
 
@@ -73,6 +91,10 @@ impl Unit {
     /// First address and bytes of its code.
     pub fn range(&self) -> (usize, usize) {
         self.body.get().map_or((0, 0), |b| b.code.range())
+    }
+    /// Bytes accounted for it.
+    pub fn bytes(&self) -> usize {
+        self.body.get().map_or(0, |b| b.counted.bytes())
     }
     /// Shows what it embeds.
     pub fn trace(&self, t: &mut Tracer<'_>) {
