@@ -56,6 +56,11 @@ impl Builder {
         self.config.max_code = bytes;
         self
     }
+    /// How long compiling may take, half a second unless told, before it is held to a quarter of the time.
+    pub fn compile_allowance(mut self, time: std::time::Duration) -> Builder {
+        self.config.compile_allowance = time;
+        self
+    }
     /// Write `/tmp/perf-PID.map`, through which `perf report` names Python functions that run natively.
     pub fn perf_map(mut self, on: bool) -> Builder {
         self.config.perf_map = on;

@@ -44,6 +44,9 @@ pub struct State {
     /// When the first unit was compiled.
     #[cfg(feature = "jit")]
     pub(crate) began: std::cell::OnceCell<std::time::Instant>,
+    /// Time that compiling has taken of this thread's.
+    #[cfg(feature = "jit")]
+    pub(crate) compiling: Cell<std::time::Duration>,
     /// Compile each unit for AArch64, too, and throw that away (a test's wish).
     pub check_aarch64: Cell<bool>,
     #[cfg(feature = "jit")]
@@ -99,6 +102,13 @@ impl State {
         return self.units.living().len();
         #[cfg(not(feature = "jit"))]
         0
+    }
+    /// Processor time that compiling has taken.
+    pub fn compile_time(&self) -> std::time::Duration {
+        #[cfg(feature = "jit")]
+        return self.compiling.get();
+        #[cfg(not(feature = "jit"))]
+        std::time::Duration::ZERO
     }
     /// Bytes that they take.
     pub fn code_bytes(&self) -> usize {

@@ -139,7 +139,7 @@ mod native {
     use crate::jit::lower::status;
     use crate::jit::memory::free;
     use crate::jit::native::unit::{EntryCell, Unit, UnitKind};
-    use crate::jit::native::{call_frame, exec_of_word};
+    use crate::jit::native::{call_frame, exec_of_word, thread_time};
     use crate::jit::ssa::func::Sig;
     use crate::jit::ssa::types::Ty;
     use crate::jit::stats::{Declined, JitStats};
@@ -155,7 +155,6 @@ mod native {
     use std::cell::{Cell, RefCell};
     use std::io::Write;
     use std::rc::Rc;
-    use std::time::Duration;
 
     const HOT_CALLS: i32 = 100;
     const HOT_EDGES: i32 = 1000;
@@ -659,8 +658,7 @@ mod native {
             return false;
         }
         let began = vm.jit.began.get_or_init(std::time::Instant::now);
-        let taken = Duration::from_micros(vm.jit.stats.compile_us.get());
-        taken > vm.config.compile_allowance + began.elapsed() / SHARE
+        vm.jit.compiling.get() > vm.config.compile_allowance + began.elapsed() / SHARE
     }
 
     /// Not now: when as much has been run again.
@@ -705,6 +703,7 @@ mod native {
         }
         let blind = eager(vm) && n == 1 && matches!(start, Start::Function);
         let started = std::time::Instant::now();
+        let cpu = thread_time();
         let dump = vm.config.dump.ssa;
         if !exec.code.names.is_empty()
             && let Err(r) = crate::types::code::ops::name(vm, f.code(), 0)
@@ -761,8 +760,15 @@ mod native {
         };
         let unit = install(vm, &q);
         let s = &vm.jit.stats;
-        let us = started.elapsed().as_micros() as u64;
-        s.compile_us.set(s.compile_us.get() + us);
+        let took = started.elapsed();
+        s.compile_us
+            .set(s.compile_us.get() + took.as_micros() as u64);
+        // Of a busy machine's time only what this thread had.
+        let took = match (cpu, thread_time()) {
+            (Some(from), Some(to)) => to.saturating_sub(from),
+            _ => took,
+        };
+        vm.jit.compiling.set(vm.jit.compiling.get() + took);
         let unit = match unit {
             Ok(u) => u,
             Err(NoUnit::Declined(why)) => {

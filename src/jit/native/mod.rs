@@ -44,3 +44,21 @@ pub fn exec_of_word<'a>(code: u64) -> Option<&'a Executable> {
     // SAFETY: the code object owns its Executable, never replaces it, and is alive.
     Some(unsafe { &*p })
 }
+
+/// Processor time of this thread so far, where the system tells it: what others do on the machine is
+/// not in it.
+pub fn thread_time() -> Option<std::time::Duration> {
+    #[cfg(target_os = "linux")]
+    {
+        let mut t = libc::timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        // SAFETY: fills the `timespec` it is given.
+        let r = unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut t) };
+        if r == 0 {
+            return Some(std::time::Duration::new(t.tv_sec as u64, t.tv_nsec as u32));
+        }
+    }
+    None
+}
