@@ -29,6 +29,7 @@ struct Ran {
     fuel: u64,
     native: u64,
     units: u64,
+    inlined: u64,
     exits: Vec<(&'static str, u64)>,
     declined: u64,
     aarch64: u64,
@@ -91,6 +92,7 @@ fn run_with(
         fuel: vm.fuel.get(),
         native: vm.stats.native.get(),
         units: s.units.get(),
+        inlined: s.inlined.get(),
         retired: s.retired.get(),
         exits,
         declined: s.declined.iter().map(|c| c.get()).sum(),
@@ -556,4 +558,76 @@ fn what_compiles_here_compiles_for_aarch64() {
         "{programs} programs, {units} units, {bytes} bytes of AArch64 code compiled, not executed"
     );
     assert!(programs > 50 && units > 100 && bytes > 10_000);
+}
+
+#[test]
+fn fib_35_is_29_860_703_calls() {
+    let r = run(
+        &format!("{FIB}\nprint(fib(35))\n"),
+        Config {
+            count: true,
+            ..config(JitMode::On)
+        },
+    );
+    assert_eq!(r.out, "9227465\n");
+    // The module's entry is the one more.
+    assert_eq!(r.fuel, 29_860_703 + 1, "{:?}", r.stats);
+    assert!(r.native > 29_860_000, "{:?}", r.stats);
+    // Two in the function, each with two in it.
+    assert_eq!(r.inlined, 6, "{:?}", r.stats);
+}
+
+#[test]
+fn three_levels_are_one_loop() {
+    let r = same(
+        "
+def h(x):
+    return x // 2 + x % 5
+def g(x):
+    return h(x) * 3 - h(x + 1)
+def f(x):
+    return g(x) % 1009 + 1
+def nested(n):
+    s = 0
+    for i in range(n):
+        s += f(g(i))
+        s -= h(f(i)) % 16
+    return s
+print(nested(10), nested(5000))
+",
+    );
+    assert_eq!(r.declined, 0);
+    assert!(r.inlined >= 10, "{:?}", r.stats);
+    // Entered once or twice, and left at the end.
+    assert!(r.exits.iter().all(|(_, n)| *n < 8), "{:?}", r.exits);
+}
+
+#[test]
+fn a_lowered_limit_ends_inlined_calls() {
+    let r = same(
+        "
+import sys
+def two():
+    return 2
+def one(n):
+    if n == 500:
+        sys.setrecursionlimit(len(sys._getframe().f_code.co_name) + 12)
+        sys.setrecursionlimit(12)
+    return two()
+def f(n):
+    t = 0
+    for i in range(n):
+        t += one(i)
+    return t
+def deep(k, n):
+    return f(n) if k == 0 else deep(k - 1, n)
+for k in range(4, 10):
+    sys.setrecursionlimit(1000)
+    try:
+        print(deep(k, 800))
+    except RecursionError as e:
+        print(k, e)
+",
+    );
+    assert!(r.inlined > 0, "{:?}", r.stats);
 }

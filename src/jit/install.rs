@@ -184,6 +184,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
     }
     let s = &vm.jit.stats;
     s.units.set(s.units.get() + 1);
+    s.inlined.set(s.inlined.get() + func.inlined as u64);
     s.bytes.set(s.bytes.get() + bytes as u64);
     let living = vm.jit.units.tally.get() as u64;
     s.most_bytes.set(s.most_bytes.get().max(living));

@@ -38,6 +38,8 @@ pub struct JitStats {
     /// Times that a unit was not made yet: compiling had taken its share of the time, or what runs
     /// leaves no room for code.
     pub put_off: Cell<u64>,
+    /// Calls that were built into their callers.
+    pub inlined: Cell<u64>,
     /// Bytes of native code made, with what its exits know; and the most there were at a time.
     pub bytes: Cell<u64>,
     pub most_bytes: Cell<u64>,
@@ -64,6 +66,7 @@ impl Default for JitStats {
             retired: Cell::new(0),
             evicted: Cell::new(0),
             put_off: Cell::new(0),
+            inlined: Cell::new(0),
             bytes: Cell::new(0),
             most_bytes: Cell::new(0),
             compile_us: Cell::new(0),
@@ -96,6 +99,7 @@ impl JitStats {
             count("native code bytes", "made", &self.bytes),
             count("native code bytes", "most", &self.most_bytes),
             Row::count("native code bytes", "now", living_bytes as u64),
+            count("", "calls inlined", &self.inlined),
             count("", "native frames shown", &self.shown),
             Row {
                 group: "compile ms",

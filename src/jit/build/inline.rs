@@ -59,6 +59,7 @@ impl<'a> Builder<'a> {
     pub(super) fn inline(&mut self, callee: Inlined<'a>, passed: Passed, drop: usize) {
         let exec = callee.exec;
         let call = self.new_state(Kind::In, drop);
+        self.func.inlined += 1;
         self.spent += exec.instrs.len();
         self.nest.push(exec);
         self.func.room = self.func.room.max(self.nest.len() as u32 - 1);

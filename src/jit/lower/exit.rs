@@ -8,12 +8,12 @@ use super::{L, Lower, bad, status, value};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::frame_state::Kind;
-use crate::jit::ssa::func::{Imm, InstData, NO_PC};
+use crate::jit::ssa::func::{Func, Imm, InstData, NO_PC};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{ConstId, FrameId, StateId, Ty, Val};
 use crate::object::Value;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{self, InstBuilder, types};
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 use std::collections::HashMap;
 
 /// Where an exit finds a value.
@@ -78,7 +78,7 @@ pub(crate) struct Pending {
     ended: Option<(ir::Value, ir::Value)>,
 }
 
-impl Lower<'_> {
+impl<'a> Lower<'a> {
     /// The block in which this op leaves for its reason.
     pub(super) fn exit_block(&mut self, d: &InstData) -> L<ir::Block> {
         let (Some(reason), Some(state)) = (d.reason, d.state) else {
@@ -183,9 +183,10 @@ impl Lower<'_> {
         let params: Vec<ir::Value> = (0..3)
             .map(|_| self.b.append_block_param(leave, types::I64))
             .collect();
+        // Exits that store the same values share the block that does: half of the code is exits.
+        let mut stores: HashMap<Vec<Val>, ir::Block> = HashMap::new();
         for p in std::mem::take(&mut self.pending) {
             self.b.switch_to_block(p.block);
-            // A raise with no handler in any frame needs no values; a callee's misfit result does.
             let chain = self.chain(p.state)?;
             let site = self.out.sites.len();
             self.out.sites.push(Site {
@@ -195,7 +196,6 @@ impl Lower<'_> {
                 code: self.code_of(p.bet.0),
                 chain,
             });
-            self.store_chain(p.state)?;
             let site = self.iconst(site as i64);
             let (payload, st) = match p.ended {
                 Some((payload, st)) => (value::to_word(&mut self.b, payload), st),
@@ -204,9 +204,22 @@ impl Lower<'_> {
                     (zero, zero)
                 }
             };
-            self.b
-                .ins()
-                .jump(leave, &[site.into(), payload.into(), st.into()]);
+            let args = [site.into(), payload.into(), st.into()];
+            let vals = self.stored(p.state);
+            if let Some(&store) = stores.get(&vals) {
+                self.b.ins().jump(store, &args);
+                continue;
+            }
+            let store = self.b.create_block();
+            self.b.set_cold_block(store);
+            self.b.ins().jump(store, &args);
+            self.b.switch_to_block(store);
+            let args: Vec<ir::BlockArg> = (0..3)
+                .map(|_| self.b.append_block_param(store, types::I64).into())
+                .collect();
+            self.store(&vals)?;
+            self.b.ins().jump(leave, &args);
+            stores.insert(vals, store);
         }
         self.b.switch_to_block(leave);
         let unit = self.iconst(self.env.unit as i64);
@@ -232,8 +245,9 @@ impl Lower<'_> {
     }
 
     /// What a load of a global cell is bet to give: the guard, and the word it wants.
-    pub(super) fn expected(&self, v: Val) -> Option<(&'_ InstData, u64)> {
-        let guard = &self.f.insts[self.caught.get(&v)?.index()];
+    pub(super) fn expected(&self, v: Val) -> Option<(&'a InstData, u64)> {
+        let f: &'a Func = self.f;
+        let guard = &f.insts[self.caught.get(&v)?.guard.index()];
         let bits = guard.imms.iter().find_map(|i| match i {
             Imm::Const(ConstId(c)) => self.f.consts.get(*c as usize).map(|c| c.bits()),
             _ => None,
@@ -300,18 +314,17 @@ impl Lower<'_> {
         code.map_or(0, |c| c.bits())
     }
 
-    fn store_chain(&mut self, s: StateId) -> L<()> {
-        let vals = self.stored(s);
+    fn store(&mut self, vals: &[Val]) -> L<()> {
         self.reserve_slot(vals.len());
-        for (i, v) in vals.into_iter().enumerate() {
-            let mut x = self.v(v)?;
+        let slot = self.slot;
+        let to = self.b.ins().stack_addr(types::I64, slot, 0);
+        for (i, v) in vals.iter().enumerate() {
+            let mut x = self.v(*v)?;
             if self.b.func.dfg.value_type(x) == types::I8 {
                 x = self.b.ins().uextend(types::I64, x);
             }
-            let slot = self.slot;
-            self.b
-                .ins()
-                .stack_store(types::I64, x, slot, (i * 8) as i32);
+            let at = (i * 8) as i32;
+            self.b.ins().store(MemFlagsData::trusted(), x, to, at);
         }
         Ok(())
     }

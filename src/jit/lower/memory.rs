@@ -8,7 +8,7 @@ use crate::types::function::value::FunctionObj;
 use crate::types::range::value::RangeIterObj;
 use crate::types::tuple::value::TupleObj;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, types};
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 
 const GLOBAL: i32 = std::mem::offset_of!(GlobalCellObj, value) as i32;
 const CELL: i32 = std::mem::offset_of!(CellObj, value) as i32;
@@ -32,14 +32,7 @@ impl Lower<'_> {
         // Where a guard wants one object, that is compared with at once: emptiness is another word.
         let bet = d.results.first().and_then(|r| self.expected(*r));
         if let Some((guard, want)) = bet {
-            let (Some(reason), Some(at)) = (guard.reason, guard.state) else {
-                return bad("a guard without a way out");
-            };
-            let bet = self.f.states[at.index()].at();
-            let Some(state) = d.state else {
-                return bad("load_global_cell without a state");
-            };
-            let out = self.exit_for(SiteKind::Exit, reason, state, bet)?;
+            let out = self.exit_of_load(d, guard)?;
             let want = self.iconst(want as i64);
             let differ = self.b.ins().icmp(IntCC::NotEqual, v, want);
             self.branch_away(differ, out);
@@ -49,6 +42,17 @@ impl Lower<'_> {
         let gone = self.b.ins().icmp_imm_s(IntCC::Equal, v, 0);
         self.branch_away(gone, out);
         self.result(d, v)
+    }
+    /// Where a load leaves whose value is not what a guard wants: the guard's bet, at the load.
+    pub(super) fn exit_of_load(&mut self, load: &InstData, guard: &InstData) -> L<ir::Block> {
+        let (Some(reason), Some(at)) = (guard.reason, guard.state) else {
+            return bad("a guard without a way out");
+        };
+        let Some(state) = load.state else {
+            return bad("load_global_cell without a state");
+        };
+        let bet = self.f.states[at.index()].at();
+        self.exit_for(SiteKind::Exit, reason, state, bet)
     }
     pub(super) fn store_global_cell(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;

@@ -229,8 +229,8 @@ pub(crate) struct Lower<'a> {
     cc: CallConv,
     pub b: FunctionBuilder<'a>,
     vals: Vec<Option<ir::Value>>,
-    /// Loads of global cells that a guard in the same block compares with a constant: the guard.
-    pub caught: HashMap<Val, Inst>,
+    /// Loads of global cells that a guard in the same block compares with a constant.
+    pub caught: HashMap<Val, Caught>,
     /// A value known to be 0 here, and the block: the status of the last call that ended well.
     pub zero: Option<ir::Value>,
     blocks: Vec<Option<ir::Block>>,
@@ -363,20 +363,30 @@ fn body(
 }
 
 /// See `Lower::caught`.
-fn caught(func: &Func, rpo: &[Block]) -> HashMap<Val, Inst> {
+#[derive(Clone, Copy)]
+pub(crate) struct Caught {
+    pub guard: Inst,
+    /// The load's state still holds at the guard.
+    pub holds: bool,
+}
+
+fn caught(func: &Func, rpo: &[Block]) -> HashMap<Val, Caught> {
     let mut out = HashMap::new();
     for &b in rpo {
-        for &i in &func.blocks[b.index()].insts {
-            let d = &func.insts[i.index()];
+        let insts = &func.blocks[b.index()].insts;
+        for (at, &guard) in insts.iter().enumerate() {
+            let d = &func.insts[guard.index()];
             if d.op != Op::GuardFuncVersion {
                 continue;
             }
             let Some(&v) = d.args.first() else { continue };
             if let Some((load, l)) = func.def(v)
                 && l.op == Op::LoadGlobalCell
-                && func.blocks[b.index()].insts.contains(&load)
+                && let Some(from) = insts[..at].iter().position(|i| *i == load)
             {
-                out.entry(v).or_insert(i);
+                let ends = |i: &Inst| func.insts[i.index()].op.ends_states();
+                let holds = !insts[from..at].iter().any(ends);
+                out.entry(v).or_insert(Caught { guard, holds });
             }
         }
     }

@@ -179,6 +179,8 @@ pub struct Func {
     /// Frames that inlined calls add to the depth, at most. The entry makes sure that there is room for
     /// them, so that they need no check of their own.
     pub room: u32,
+    /// Calls that were built in: for the statistics, not in the text.
+    pub inlined: u32,
     pub frames: Vec<Frame>,
     pub consts: Vec<Const>,
     pub sigs: Vec<Sig>,
@@ -198,6 +200,7 @@ impl Func {
             entry,
             sig,
             room: 0,
+            inlined: 0,
             frames: Vec::new(),
             consts: Vec::new(),
             sigs: Vec::new(),
