@@ -31,6 +31,8 @@ pub struct Config {
     pub jit: JitMode,
     /// Seed of stress mode's failing guards.
     pub seed: u64,
+    /// Guards of native code that fail though nothing is wrong.
+    pub deopt: Option<Deopt>,
     /// Units of fuel before the engine stops for good; counted in every mode when `count` is set too.
     pub max_fuel: Option<u64>,
     /// Count calls and fuel, in native code too (`--stats`).
@@ -96,6 +98,15 @@ pub enum JitMode {
     Stress,
 }
 
+/// Which guards fail on request, counted as they are passed, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Deopt {
+    /// Each N-th.
+    Every(u64),
+    /// The K-th, once.
+    At(u64),
+}
+
 impl Default for Config {
     fn default() -> Self {
         Config {
@@ -109,6 +120,7 @@ impl Default for Config {
                 JitMode::Off
             },
             seed: 0,
+            deopt: None,
             max_fuel: None,
             count: false,
             coverage: false,

@@ -1,7 +1,7 @@
 //! How an engine is set up.
 
 use super::{Engine, Error};
-use crate::vm::{Config, Dump, JitMode};
+use crate::vm::{Config, Deopt, Dump, JitMode};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
@@ -69,6 +69,11 @@ impl Builder {
     /// Seed of [`JitMode::Stress`].
     pub fn jit_seed(mut self, seed: u64) -> Builder {
         self.config.seed = seed;
+        self
+    }
+    /// Guards of native code that fail though nothing is wrong: for tests.
+    pub fn deopt(mut self, which: Option<Deopt>) -> Builder {
+        self.config.deopt = which;
         self
     }
     /// Collect at every safepoint: finds values that nothing roots.

@@ -2,7 +2,7 @@
 //! its own: flags of one letter may stand together, and what follows the script, `-c TEXT`, `-m MODULE`
 //! or `-` belongs to the program.
 
-use crate::vm::{Dump, Flags, JitMode};
+use crate::vm::{Deopt, Dump, Flags, JitMode};
 use std::ffi::OsString;
 
 /// A flag of the command line.
@@ -45,6 +45,8 @@ const ROWS: &[Row] = rows! {
     "v" "" None, "Kept in sys.flags.verbose; no effect";
     "jit" "TAIPAN_JIT" Some("off|on|always|stress"), "When functions become native code [on]; `always`: at the first call; `stress`: guards also fail at random";
     "jit-seed" "TAIPAN_JIT_SEED" Some("N"), "Seed of --jit=stress [0]";
+    "deopt-every" "TAIPAN_DEOPT_EVERY" Some("N"), "Each N-th guard that native code passes fails though nothing is wrong";
+    "deopt-at" "TAIPAN_DEOPT_AT" Some("K"), "The K-th guard that native code passes fails, once";
     "dump" "TAIPAN_DUMP" Some("ast,code,ssa,clif,asm"), "Print these stages of compilation on stderr";
     "stats" "TAIPAN_STATS" Some("[json]"), "Print what was run, compiled and collected on stderr; as JSON, there or into the file of --stats-to";
     "perf-map" "TAIPAN_PERF_MAP" None, "Write /tmp/perf-PID.map, so that `perf report` names Python functions that ran natively";
@@ -81,6 +83,7 @@ pub enum Source {
 pub struct Options {
     pub jit: Option<JitMode>,
     pub seed: u64,
+    pub deopt: Option<Deopt>,
     pub dump_ast: bool,
     pub dump_code: bool,
     pub dump: Dump,
@@ -436,11 +439,24 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
         xoptions: all("X"),
         directory: None,
     };
+    let deopt = match (g.number("deopt-every")?, g.number("deopt-at")?) {
+        (Some(_), Some(_)) => {
+            return Err(Wrong(
+                "--deopt-every and --deopt-at exclude each other".into(),
+            ));
+        }
+        (Some(0), None) => return Err(wrong("--deopt-every", "0")),
+        (None, Some(0)) => return Err(wrong("--deopt-at", "0")),
+        (Some(n), None) => Some(Deopt::Every(n)),
+        (None, Some(k)) => Some(Deopt::At(k)),
+        (None, None) => None,
+    };
     let narrow = |n: Option<u64>| n.map(|n| n.min(u32::MAX as u64) as u32);
     let given = args.get(1..at.min(args.len())).unwrap_or_default().to_vec();
     Ok(Command::Run(Box::new(Options {
         jit,
         seed: g.number("jit-seed")?.unwrap_or(0),
+        deopt,
         dump_ast,
         dump_code,
         dump,

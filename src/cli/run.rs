@@ -261,6 +261,7 @@ fn path(o: &Options) -> Vec<String> {
 fn engine(o: &Options) -> Result<Engine, Error> {
     let mut b = Engine::builder()
         .jit_seed(o.seed)
+        .deopt(o.deopt)
         .perf_map(o.perf_map)
         .gc_stress(o.gc_stress)
         .gc_precise(o.gc_precise)

@@ -10,7 +10,7 @@ use super::pipeline::{CRANELIFT, LOWER};
 use super::ssa::func::{Const, Entry, Func, Sig};
 use super::stats::Declined;
 use crate::object::Value;
-use crate::vm::{JitMode, Vm};
+use crate::vm::Vm;
 use cranelift_codegen::Context;
 use cranelift_frontend::FunctionBuilderContext;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -217,7 +217,6 @@ fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
             .coverage
             .as_ref()
             .map(|c| at(&raw const **c as *const ())),
-        stress: (vm.config.jit == JitMode::Stress)
-            .then(|| at(&vm.jit.stress as *const _ as *const ())),
+        stress: super::turn::armed(&vm.config).then(|| at(&vm.jit.stress as *const _ as *const ())),
     }
 }

@@ -25,6 +25,7 @@ pub mod show;
 pub mod ssa;
 pub mod stats;
 pub mod tier;
+pub mod turn;
 
 use crate::object::Tracer;
 use crate::vm::Vm;
@@ -34,8 +35,10 @@ use std::cell::Cell;
 #[derive(Default)]
 pub struct State {
     pub stats: stats::JitStats,
-    /// Guards until the next one fails (stress mode). Native code counts it down.
+    /// Guards until the next one fails (see `turn`). Native code counts it down.
     pub stress: Cell<i64>,
+    /// It was set for the first time.
+    pub started: Cell<bool>,
     /// State of the random numbers that set it.
     pub random: Cell<u64>,
     /// Whether the units that are there count fuel.

@@ -54,6 +54,8 @@ pub struct JitStats {
     pub loops: Cell<u64>,
     /// Frames that somebody looked at while they ran natively.
     pub shown: Cell<u64>,
+    /// Guards that failed on request.
+    pub forced: Cell<u64>,
     /// Exits taken, by reason; functions declined, by reason.
     pub exits: [Cell<u64>; Reason::ALL.len()],
     pub declined: [Cell<u64>; Declined::ALL.len()],
@@ -75,6 +77,7 @@ impl Default for JitStats {
             entries: Cell::new(0),
             loops: Cell::new(0),
             shown: Cell::new(0),
+            forced: Cell::new(0),
             exits: std::array::from_fn(|_| Cell::new(0)),
             declined: std::array::from_fn(|_| Cell::new(0)),
         }
@@ -101,6 +104,7 @@ impl JitStats {
             Row::count("native code bytes", "now", living_bytes as u64),
             count("", "calls inlined", &self.inlined),
             count("", "native frames shown", &self.shown),
+            count("", "guards failed on request", &self.forced),
             Row {
                 group: "compile ms",
                 name: "all",

@@ -143,7 +143,7 @@ mod native {
     use crate::jit::ssa::func::Sig;
     use crate::jit::ssa::types::Ty;
     use crate::jit::stats::{Declined, JitStats};
-    use crate::jit::{available, pipeline};
+    use crate::jit::{available, pipeline, turn};
     use crate::object::{Kind, Slot, Tracer, Value};
     use crate::types::code::value::CodeObj;
     use crate::types::dict::ops as dict;
@@ -175,8 +175,6 @@ mod native {
     const MAX_SSA: usize = 60_000;
     /// Compiling may take one part in this many of the time since it began.
     const SHARE: u32 = 4;
-    /// Guards between two failures in stress mode, at most.
-    const STRESS_EVERY: u64 = 400;
 
     /// The units of one code object.
     #[derive(Default)]
@@ -582,12 +580,7 @@ mod native {
     pub fn left(vm: &mut Vm, unit: &Unit, r: Reason, (code, pc): (u64, u32)) {
         JitStats::bump(&vm.jit.stats.exits[r as usize]);
         unit.left(r);
-        if vm.config.jit == JitMode::Stress && vm.jit.stress.get() < 0 {
-            // This guard failed because it was its turn.
-            wind_stress(vm);
-            return;
-        }
-        if r.policy() == Policy::Interpret {
+        if turn::taken(vm) || r.policy() == Policy::Interpret {
             return;
         }
         let Some(exec) = exec_of_word(code) else {
@@ -624,19 +617,6 @@ mod native {
         if exec.tier.made.lose(pc, r) {
             retire_of(vm, unit);
         }
-    }
-
-    /// Sets the countdown to the next guard that fails.
-    fn wind_stress(vm: &Vm) {
-        let mut x = vm.jit.random.get();
-        if x == 0 {
-            x = vm.config.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        }
-        x ^= x << 13;
-        x ^= x >> 7;
-        x ^= x << 17;
-        vm.jit.random.set(x);
-        vm.jit.stress.set((x % STRESS_EVERY) as i64);
     }
 
     fn decline(vm: &Vm, f: FramePtr, start: Start<'_>, why: Declined) {
@@ -698,9 +678,7 @@ mod native {
             decline(vm, f, start, Declined::Unsettled);
             return None;
         }
-        if vm.config.jit == JitMode::Stress && vm.jit.random.get() == 0 {
-            wind_stress(vm);
-        }
+        turn::start(vm);
         let blind = eager(vm) && n == 1 && matches!(start, Start::Function);
         let started = std::time::Instant::now();
         let cpu = thread_time();
@@ -1012,7 +990,7 @@ mod native {
             })
         }
         fn entries(&self) -> bool {
-            self.fuel() || self.vm.config.jit == JitMode::Stress
+            self.fuel() || turn::armed(&self.vm.config)
         }
         fn burnt(&self, pc: u32, r: Reason) -> bool {
             self.exec.tier.made.is_burnt(pc, r)

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use taipan::{Engine, Error, JitMode};
+use taipan::{Deopt, Engine, Error, JitMode};
 
 /// What a program may burn: enough to get hot everywhere.
 pub const FUEL: u64 = 200_000;
@@ -30,54 +30,75 @@ impl End {
 }
 
 /// A way to run a program.
+#[derive(Clone, Copy)]
 struct Way {
     name: &'static str,
     mode: JitMode,
     gc: bool,
-    fuel: u64,
+    /// Each guard in so many fails.
+    failing: Option<u64>,
+    /// None: not counted; native code that counts fuel is another code.
+    fuel: Option<u64>,
 }
 
 const OFF: Way = Way {
     name: "off",
     mode: JitMode::Off,
     gc: false,
-    fuel: FUEL,
+    failing: None,
+    fuel: Some(FUEL),
 };
-const WAYS: &[Way] = &[
-    Way {
-        name: "on",
-        mode: JitMode::On,
-        ..OFF
-    },
-    Way {
-        name: "always",
-        mode: JitMode::Always,
-        ..OFF
-    },
-    Way {
-        name: "stress",
-        mode: JitMode::Stress,
-        ..OFF
-    },
-    Way {
-        name: "gc stress",
-        mode: JitMode::Always,
-        gc: true,
-        fuel: STRESSED,
-    },
-];
+
+/// The ways beside `off`.
+fn ways(seed: u64) -> [Way; 5] {
+    let even = seed.is_multiple_of(2);
+    [
+        Way {
+            name: "on",
+            mode: JitMode::On,
+            fuel: OFF.fuel.filter(|_| even),
+            ..OFF
+        },
+        Way {
+            name: "always",
+            mode: JitMode::Always,
+            fuel: OFF.fuel.filter(|_| !even),
+            ..OFF
+        },
+        Way {
+            name: "stress",
+            mode: JitMode::Stress,
+            ..OFF
+        },
+        Way {
+            name: "failing guards",
+            mode: JitMode::On,
+            failing: Some([1, 2, 3, 7, 20, 100][seed as usize / 2 % 6]),
+            fuel: OFF.fuel.filter(|_| !even),
+            ..OFF
+        },
+        Way {
+            name: "gc stress",
+            mode: JitMode::Always,
+            gc: true,
+            fuel: Some(STRESSED),
+            ..OFF
+        },
+    ]
+}
 
 fn run(source: &str, way: &Way, seed: u64) -> End {
-    let mut e = Engine::builder()
+    let mut b = Engine::builder()
         .jit(way.mode)
         .jit_seed(seed)
         .gc_stress(way.gc)
-        .count(true)
-        .max_fuel(way.fuel)
+        .deopt(way.failing.map(Deopt::Every))
         .max_memory(4 << 20)
-        .capture_output()
-        .build()
-        .expect("an engine");
+        .capture_output();
+    if let Some(f) = way.fuel {
+        b = b.count(true).max_fuel(f);
+    }
+    let mut e = b.build().expect("an engine");
     let error = match e.run(source, "program.py") {
         Ok(()) => String::new(),
         Err(Error::Python(p)) => p.traceback,
@@ -107,12 +128,18 @@ pub fn check(
         let _ = writeln!(report, "generator: {}", off.error.replace('\n', " "));
         return (report, false);
     }
-    for w in WAYS {
+    for w in &ways(seed) {
+        if w.fuel.is_none() && off.limited() {
+            continue;
+        }
         let want = match w.fuel {
-            FUEL => off.clone(),
+            None | Some(FUEL) => off.clone(),
             fuel => run(&text, &Way { fuel, ..OFF }, seed),
         };
-        let got = run(&text, w, seed);
+        let mut got = run(&text, w, seed);
+        if w.fuel.is_none() {
+            got.fuel = want.fuel;
+        }
         if got != want {
             let _ = writeln!(report, "{} against off: {}", w.name, differ(&got, &want));
         }

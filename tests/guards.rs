@@ -1,0 +1,147 @@
+//! Each guard that the programs of the benches pass in native code, failed once: same output, same fuel.
+//!
+//! The first 2,000 guards of each program in `on` and in `always`, a few of them in every run of the tests.
+//! All: `TAIPAN_GUARDS=1 cargo test --release --test guards -- --nocapture`; `TAIPAN_GUARDS=N` takes each N-th.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use taipan::{Deopt, Engine, JitMode};
+
+/// Guards failed of each program.
+const GUARDS: u64 = 2000;
+/// Of those, one in so many without `TAIPAN_GUARDS`.
+const STRIDE: u64 = 293;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/programs")
+}
+
+/// A program of the benches, its arguments, and the line it prints.
+struct Program {
+    name: String,
+    text: String,
+    argv: Vec<String>,
+    want: String,
+}
+
+fn programs() -> Vec<Program> {
+    let all = std::fs::read_to_string(folder().join("expected.txt")).expect("what they print");
+    all.lines()
+        .map(|l| {
+            let (call, want) = l.split_once(": ").expect("a program and what it prints");
+            let argv: Vec<String> = call.split(' ').map(String::from).collect();
+            Program {
+                name: call.into(),
+                text: std::fs::read_to_string(folder().join(&argv[0])).expect("a program"),
+                argv,
+                want: format!("{want}\n"),
+            }
+        })
+        .collect()
+}
+
+/// Runs a program: what it prints, its fuel where that is counted, guards failed, guards passed.
+fn run(p: &Program, mode: JitMode, counted: bool, deopt: Deopt) -> (String, u64, u64, i64) {
+    let mut e = Engine::builder()
+        .jit(mode)
+        .deopt(Some(deopt))
+        .count(counted)
+        .files(true)
+        .path([folder().to_string_lossy().into_owned()])
+        .argv(p.argv.clone())
+        .capture_output()
+        .build()
+        .expect("an engine");
+    let failed = e.run(&p.text, &p.argv[0]).err();
+    let out = e.take_output() + &failed.map_or(String::new(), |f| f.to_string());
+    let fuel = if counted { e.fuel() } else { 0 };
+    let jit = &e.vm().jit;
+    // Far from being reached, the countdown tells how many there were.
+    let passed = i64::MAX - 1 - jit.stress.get();
+    (out, fuel, jit.stats.forced.get(), passed)
+}
+
+#[test]
+fn each_guard_fails_once() {
+    if Engine::native_code_available().is_err() {
+        println!("skipped: no native code here");
+        return;
+    }
+    let given = std::env::var("TAIPAN_GUARDS").ok();
+    let stride: u64 = given.map_or(STRIDE, |g| g.parse().expect("TAIPAN_GUARDS=N"));
+    let all = programs();
+    let modes = [("on", JitMode::On), ("always", JitMode::Always)];
+    let (next, total) = (AtomicUsize::new(0), Mutex::new((0u64, 0u64, Vec::new())));
+    let one = || {
+        while let Some(p) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for (name, mode) in modes {
+                let (out, fuel, _, passed) = run(p, mode, true, Deopt::At(i64::MAX as u64));
+                let mut wrong = Vec::new();
+                if out != p.want {
+                    wrong.push(format!("{} ({name}): {out}", p.name));
+                }
+                let (mut failed, mut k) = (0, 1);
+                let guards = GUARDS.min(passed.max(0) as u64);
+                while k <= guards {
+                    // Code that counts fuel is another code: each in its turn.
+                    let counted = (k / stride) % 2 == 0;
+                    let (got, burnt, n, _) = run(p, mode, counted, Deopt::At(k));
+                    failed += n;
+                    if got != p.want || (counted && burnt != fuel) {
+                        wrong.push(format!(
+                            "{} ({name}) --deopt-at={k}, fuel counted: {counted}: {got} fuel {burnt} instead of {fuel}",
+                            p.name
+                        ));
+                    }
+                    k += stride;
+                }
+                let mut t = total.lock().unwrap();
+                t.0 += failed;
+                t.1 += guards;
+                t.2.extend(wrong);
+                eprintln!("{} ({name}): {failed} of {guards} guards failed", p.name);
+            }
+        }
+    };
+    std::thread::scope(|s| {
+        for _ in 0..2 {
+            s.spawn(one);
+        }
+    });
+    let (failed, guards, wrong) = total.into_inner().unwrap();
+    println!(
+        "{failed} guards failed of {guards}, {} with another result",
+        wrong.len()
+    );
+    assert!(failed > 100, "hardly a guard failed");
+    let shown = wrong.len().min(20);
+    assert!(
+        wrong.is_empty(),
+        "{} wrong\n{}",
+        wrong.len(),
+        wrong[..shown].join("\n")
+    );
+}
+
+/// Each N-th guard, down to every single one: a program still gets on.
+#[test]
+fn each_nth_guard_fails() {
+    if Engine::native_code_available().is_err() {
+        println!("skipped: no native code here");
+        return;
+    }
+    for p in &programs() {
+        for n in [1, 2, 3, 50] {
+            for mode in [JitMode::On, JitMode::Always] {
+                let (out, _, failed, _) = run(p, mode, false, Deopt::Every(n));
+                assert_eq!(out, p.want, "{} {mode:?} --deopt-every={n}", p.name);
+                assert!(
+                    failed > 0 || mode == JitMode::On,
+                    "{} --deopt-every={n}",
+                    p.name
+                );
+            }
+        }
+    }
+}
