@@ -351,7 +351,7 @@ mod native {
     }
 
     fn off(vm: &Vm) -> bool {
-        vm.config.jit == JitMode::Off || available().is_err()
+        vm.config.jit == JitMode::Off
     }
     fn eager(vm: &Vm) -> bool {
         matches!(vm.config.jit, JitMode::Always | JitMode::Stress)
@@ -385,6 +385,11 @@ mod native {
                 if !eager(vm) && t.made.compiles.get() == 0 && !warm(t) {
                     t.calls.set(hot_calls(exec));
                     t.edges.set(HOT_EDGES);
+                    return Enter::Stay;
+                }
+                // Not asked sooner: who runs nothing hot need not know the machine.
+                if available().is_err() {
+                    t.calls.set(i32::MAX);
                     return Enter::Stay;
                 }
                 match compile(vm, f, Start::Function) {
@@ -447,6 +452,10 @@ mod native {
         let unit = match unit {
             Some(u) => u,
             None => {
+                if available().is_err() {
+                    t.edges.set(i32::MAX);
+                    return Enter::Stay;
+                }
                 let base = f.stack_base();
                 let types: Vec<u8> = (0..base + depth as usize)
                     .map(|i| f.slot(i).map_or(0, feedback::bit_of))
