@@ -9,6 +9,7 @@
 //! gvn        redundant computations and guards
 //! licm       what a loop repeats: guards and loads of globals too, to the state before the loop
 //! gvn        what the loop's guards made redundant outside
+//! range      ops that cannot overflow, comparisons that the values' ranges decide
 //! fold       what that decided
 //! dce        what nothing needs; states that no exit uses
 //! simplify   what that emptied
@@ -17,7 +18,7 @@
 //!
 //! In debug builds the verifier runs after each.
 
-use super::opt::{dce, fold, gvn, licm, params, simplify, unbox};
+use super::opt::{dce, fold, gvn, licm, params, range, simplify, unbox};
 use super::ssa::func::Func;
 use super::ssa::verify::verify;
 use std::cell::Cell;
@@ -34,8 +35,8 @@ macro_rules! passes {
 }
 
 /// The passes between `build` and `lower`.
-pub const PASSES: [Pass; 10] = passes! {
-    params unbox fold simplify gvn licm gvn fold dce simplify
+pub const PASSES: [Pass; 11] = passes! {
+    params unbox fold simplify gvn licm gvn range fold dce simplify
 };
 
 /// The pass of this name.

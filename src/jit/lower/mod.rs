@@ -668,6 +668,8 @@ impl<'a> Lower<'a> {
             Op::XorI64 => self.plain2(d, |l, x, y| l.b.ins().bxor(x, y)),
             Op::NotI64 => self.plain1(d, |l, x| l.b.ins().bnot(x)),
             Op::WrapAddI64 => self.plain2(d, |l, x, y| l.b.ins().iadd(x, y)),
+            Op::WrapSubI64 => self.plain2(d, |l, x, y| l.b.ins().isub(x, y)),
+            Op::WrapMulI64 => self.plain2(d, |l, x, y| l.b.ins().imul(x, y)),
             Op::AddF64 => self.plain2(d, |l, x, y| l.b.ins().fadd(x, y)),
             Op::SubF64 => self.plain2(d, |l, x, y| l.b.ins().fsub(x, y)),
             Op::MulF64 => self.plain2(d, |l, x, y| l.b.ins().fmul(x, y)),

@@ -168,7 +168,7 @@ fn const_bool(b: bool) -> Act {
 }
 
 type Ints = fn(i64, i64) -> Option<i64>;
-const INTS: [(Op, Ints); 11] = [
+const INTS: [(Op, Ints); 13] = [
     (Op::AddI64, i64::checked_add),
     (Op::SubI64, i64::checked_sub),
     (Op::MulI64, i64::checked_mul),
@@ -180,6 +180,8 @@ const INTS: [(Op, Ints); 11] = [
     (Op::OrI64, |a, b| Some(a | b)),
     (Op::XorI64, |a, b| Some(a ^ b)),
     (Op::WrapAddI64, |a, b| Some(a.wrapping_add(b))),
+    (Op::WrapSubI64, |a, b| Some(a.wrapping_sub(b))),
+    (Op::WrapMulI64, |a, b| Some(a.wrapping_mul(b))),
 ];
 type Floats = fn(f64, f64) -> Option<f64>;
 const FLOATS: [(Op, Floats); 4] = [

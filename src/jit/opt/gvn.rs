@@ -79,13 +79,14 @@ pub fn run(f: &mut Func) {
 
 /// Operands in an order of their own where theirs does not matter.
 fn canonical(d: &InstData, args: &mut [Val], imms: &mut [Imm; 2]) {
-    const COMMUTE: [Op; 7] = [
+    const COMMUTE: [Op; 8] = [
         Op::AddI64,
         Op::MulI64,
         Op::AndI64,
         Op::OrI64,
         Op::XorI64,
         Op::WrapAddI64,
+        Op::WrapMulI64,
         Op::IsVal,
     ];
     if let [a, b] = args

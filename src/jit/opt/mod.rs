@@ -7,5 +7,6 @@ pub mod fold;
 pub mod gvn;
 pub mod licm;
 pub mod params;
+pub mod range;
 pub mod simplify;
 pub mod unbox;

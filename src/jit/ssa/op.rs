@@ -98,6 +98,8 @@ macro_rules! for_each_ssa_op {
             NotI64 "not_i64" (i64;) [] -> (i64) NONE NONE (PLAIN) "`~`";
             WrapAddI64 "wrap_add_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN)
                 "Wraps round: for the counters of range iterators.";
+            WrapSubI64 "wrap_sub_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Where it is known not to leave 64 bits.";
+            WrapMulI64 "wrap_mul_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Where it is known not to leave 64 bits.";
             IcmpI64 "icmp" (i64 i64;) [Cmp] -> (bool) NONE NONE (PLAIN) "Compares ints.";
 
             // ---- floats
