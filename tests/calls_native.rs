@@ -159,3 +159,24 @@ def run(n):
         2000 + 499_500 + 2000 + 1000,
     );
 }
+
+#[test]
+fn spread_tuples_are_bound_when_the_call_is_compiled() {
+    native_only(
+        "
+def f(a, b, c):
+    return a + b - c
+def g(*args):
+    return f(*args)
+def run(n):
+    s = 0
+    t = (1, 2)
+    u = (1, 2, 3)
+    for i in range(n):
+        s += f(i, *t) + f(*u) + g(i, 1, 1)
+    return s
+",
+        4,
+        499_500 - 1000 + 499_500,
+    );
+}

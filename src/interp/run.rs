@@ -864,6 +864,9 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 let n = (i.arg & 1) as usize;
                 let kwargs = (n == 1).then(|| s.peek(1));
                 let (callee, args) = (s.peek(n + 2), s.peek(n + 1));
+                if n == 0 {
+                    tri!(site::learn_ex(vm, i, callee, args));
+                }
                 called!(i, call_ex(vm, callee, args, kwargs), n + 2)
             }
             QOp::LOAD_METHOD => {
@@ -935,6 +938,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             QOp::BUILD_MAP_UNPACK => make!(i.arg, collect::map_unpack),
             QOp::BUILD_TUPLE_UNPACK_WITH_CALL => {
                 let callee = s.peek(i.arg as usize + 1);
+                site::learn_parts(vm, i, s.top(i.arg as usize));
                 make!(i.arg, |vm, all| spread::tuple_unpack(vm, callee, all))
             }
             QOp::BUILD_MAP_UNPACK_WITH_CALL => {

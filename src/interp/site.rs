@@ -120,3 +120,83 @@ fn keyword_defaults(vm: &mut Vm, func: Gc<FunctionObj>, code: Value) -> Result<(
     }
     Ok(())
 }
+
+/// Lengths that a site remembers of the tuples that it spreads: one more than the length, 0 not seen yet.
+const LENGTH_BITS: u32 = 16;
+/// It was no tuple, or of different lengths.
+pub const VARIES: u64 = (1 << LENGTH_BITS) - 1;
+
+fn length_of(vm: &Vm, v: Value) -> u64 {
+    match v.get::<TupleObj>(vm) {
+        Some(t) => (t.len as u64 + 1).min(VARIES),
+        None => VARIES,
+    }
+}
+fn join(old: u64, new: u64) -> u64 {
+    if old == 0 || old == new { new } else { VARIES }
+}
+/// What is remembered of the length number `k`.
+pub fn length(i: &QInstr, k: usize) -> Option<usize> {
+    let n = match i.opcode() {
+        Opcode::CALL_FUNCTION_EX => i.cache1.get() >> (64 - LENGTH_BITS),
+        _unpack if k < 4 => i.cache1.get() >> (LENGTH_BITS * k as u32) & VARIES,
+        _more => VARIES,
+    };
+    (n != 0 && n != VARIES).then(|| n as usize - 1)
+}
+/// The number in `cache1` beside the length: the version, or how many defaults there are.
+pub fn number(i: &QInstr) -> u64 {
+    match i.opcode() {
+        Opcode::CALL_FUNCTION_EX => i.cache1.get() << LENGTH_BITS >> LENGTH_BITS,
+        _plain => i.cache1.get(),
+    }
+}
+
+/// Notes how long the tuples are that BUILD_TUPLE_UNPACK_WITH_CALL spreads, of four at most.
+#[inline]
+pub fn learn_parts(vm: &Vm, i: &QInstr, parts: &[Value]) {
+    let mut all = 0;
+    for (k, v) in parts.iter().take(4).enumerate() {
+        let by = LENGTH_BITS * k as u32;
+        all |= join(i.cache1.get() >> by & VARIES, length_of(vm, *v)) << by;
+    }
+    i.cache1.set(all);
+}
+
+/// Notes what a CALL_FUNCTION_EX without a mapping calls, and how many arguments it spreads.
+///
+/// # Errors
+/// SystemError when the callee's code does not verify.
+#[inline]
+pub fn learn_ex(vm: &mut Vm, i: &QInstr, callee: Value, args: Value) -> Result<(), Raised> {
+    if i.poly.get() {
+        return Ok(());
+    }
+    let Some(func) = callee.cast::<FunctionObj>() else {
+        i.poly.set(true);
+        return Ok(());
+    };
+    let length = join(i.cache1.get() >> (64 - LENGTH_BITS), length_of(vm, args));
+    exec_of(vm, func)?;
+    let code = func.get(vm).code.get_or_none();
+    let before = i.cached();
+    let (word, number) = if before == Some(callee) || before.is_none() {
+        (callee, func.get(vm).version.get())
+    } else {
+        let was = before.and_then(|b| b.cast::<FunctionObj>());
+        if before != Some(code) && was.is_none_or(|w| w.get(vm).code.get() != Some(code)) {
+            let heat = i.heat.get();
+            i.heat.set(heat.saturating_sub(1));
+            i.poly.set(heat <= 1);
+            (callee, func.get(vm).version.get())
+        } else {
+            let d = func.get(vm).defaults.get();
+            let d = d.and_then(|d| d.get::<TupleObj>(vm)).map_or(0, |t| t.len);
+            (code, d as u64)
+        }
+    };
+    i.cache0.set(word.bits());
+    i.cache1
+        .set(length << (64 - LENGTH_BITS) | number << LENGTH_BITS >> LENGTH_BITS);
+    Ok(())
+}

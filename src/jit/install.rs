@@ -143,7 +143,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
             let _ = vm.stderr.write_all(text.as_bytes());
         }
     }
-    let bytes = asm.bytes() + meta_bytes(&lowered.sites, &lowered.chains);
+    let bytes = asm.bytes() + meta_bytes(&lowered.sites, &lowered.chains, &lowered.tuples);
     match memory::room(vm, bytes) {
         Room::Yes => {}
         Room::Later => return Err(NoUnit::Later),
@@ -173,6 +173,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         frame,
         sites: lowered.sites,
         chains: lowered.chains,
+        tuples: lowered.tuples,
         consts: consts.collect(),
         cells: used.into_inner(),
         counted: vm.jit.units.tally.count(bytes),

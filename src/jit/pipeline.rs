@@ -11,6 +11,7 @@
 //! gvn        what the loop's guards made redundant outside
 //! range      ops that cannot overflow, comparisons that the values' ranges decide
 //! fold       what that decided
+//! sink       tuples that only states name: exits make them
 //! dce        what nothing needs; states that no exit uses
 //! simplify   what that emptied
 //! lower      SSA → CLIF (`lower/`), then Cranelift
@@ -18,7 +19,7 @@
 //!
 //! In debug builds the verifier runs after each.
 
-use super::opt::{dce, fold, gvn, licm, params, range, simplify, unbox};
+use super::opt::{dce, fold, gvn, licm, params, range, simplify, sink, unbox};
 use super::ssa::func::Func;
 use super::ssa::verify::verify;
 use std::cell::Cell;
@@ -35,8 +36,8 @@ macro_rules! passes {
 }
 
 /// The passes between `build` and `lower`.
-pub const PASSES: [Pass; 11] = passes! {
-    params unbox fold simplify gvn licm gvn range fold dce simplify
+pub const PASSES: [Pass; 12] = passes! {
+    params unbox fold simplify gvn licm gvn range fold sink dce simplify
 };
 
 /// The pass of this name.

@@ -5,13 +5,15 @@
 use super::guard::Is;
 use super::{BuildEnv, Builder};
 use crate::code::object::flags;
+use crate::code::opcode::Opcode;
 use crate::interp::executable::{Executable, QInstr, Spec};
 use crate::interp::feedback::{BOOL, FLOAT, INT};
+use crate::interp::site;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Entry, Imm, InstData, Sig};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
-use crate::object::Value;
+use crate::object::{Kind, Value};
 
 /// What the engine knows of a callee that a call site has seen.
 pub struct Callee<'a> {
@@ -77,18 +79,11 @@ impl Plan<'_> {
     }
 }
 
-/// The arguments of a call on the abstract stack: callee, `n` arguments, `above` other values.
-#[derive(Clone, Copy)]
+/// A call: its arguments, and how many slots of the abstract stack are its operands, of which the deepest is
+/// the callee.
 pub struct Site {
-    pub n: usize,
-    pub above: usize,
-}
-
-impl Site {
-    /// Slots that the call takes from the stack.
-    pub fn drop(self) -> usize {
-        self.n + self.above + 1
-    }
+    pub args: Vec<Val>,
+    pub drop: usize,
 }
 
 /// What a call passes: parameters in whatever representation they are, then new cells, then the cells of
@@ -101,36 +96,22 @@ pub struct Passed {
 
 /// What a call site has seen.
 pub fn known(q: &QInstr) -> Option<Known> {
-    let (word, version) = (q.cache0.get(), q.cache1.get());
-    match q.spec()? {
-        Spec::CALL_PY | Spec::CALL_BOUND | Spec::CALL_KW_BOUND => {
-            Some(Known::Function { word, version })
-        }
-        Spec::CALL_CODE | Spec::CALL_KW_CODE => Some(Known::Code {
-            word,
-            defaults: version as usize,
-        }),
-        Spec::LOAD_GLOBAL_CELL
-        | Spec::LOAD_GLOBAL_BUILTIN
-        | Spec::STORE_GLOBAL_CELL
-        | Spec::ADD_INT
-        | Spec::SUB_INT
-        | Spec::MUL_INT
-        | Spec::ADD_FLOAT
-        | Spec::SUB_FLOAT
-        | Spec::MUL_FLOAT
-        | Spec::IADD_INT
-        | Spec::ISUB_INT
-        | Spec::IMUL_INT
-        | Spec::IADD_FLOAT
-        | Spec::ISUB_FLOAT
-        | Spec::IMUL_FLOAT
-        | Spec::COMPARE_INT
-        | Spec::COMPARE_FLOAT
-        | Spec::SUBSCR_LIST_INT
-        | Spec::CALL_BUILTIN
-        | Spec::FOR_RANGE => None,
+    let (word, number) = (q.cache0.get(), site::number(q));
+    let by_function = Known::Function {
+        word,
+        version: number,
+    };
+    let by_code = Known::Code {
+        word,
+        defaults: number as usize,
+    };
+    let ex = q.opcode() == Opcode::CALL_FUNCTION_EX;
+    if ex || matches!(q.spec(), Some(Spec::CALL_CODE | Spec::CALL_KW_CODE)) {
+        let function = q.cached()?.is_kind(Kind::Function);
+        return Some(if function { by_function } else { by_code });
     }
+    let one = [Spec::CALL_PY, Spec::CALL_BOUND, Spec::CALL_KW_BOUND];
+    q.spec().filter(|s| one.contains(s)).map(|_| by_function)
 }
 
 impl Known {
@@ -219,7 +200,7 @@ pub fn bind(
 
 impl<'a> Builder<'a> {
     /// How this call is bound, if its callee is known. `names` is the tuple of names of the last arguments.
-    fn plan(&self, site: Site, names: Option<u64>) -> Option<Plan<'a>> {
+    fn plan(&self, site: &Site, names: Option<u64>) -> Option<Plan<'a>> {
         let q = self.q();
         let env = &*self.env;
         if q.poly.get() || !env.speculate() || env.burnt(self.pc, Reason::WrongCallee) {
@@ -232,7 +213,7 @@ impl<'a> Builder<'a> {
             Some(t) => env.items(t)?,
             None => Vec::new(),
         };
-        let npos = site.n.checked_sub(named.len())?;
+        let npos = site.args.len().checked_sub(named.len())?;
         let params = bind(env, exec, &c, known, npos, &named)?;
         let own = c.sig.is_none();
         let sig = c.sig.unwrap_or_else(|| self.func.sig.clone());
@@ -251,13 +232,9 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn arg_of(&self, site: Site, k: usize) -> Val {
-        self.peek(site.above + site.n - k)
-    }
-
     /// Whether the callee's native entry may be called: the arguments may be of the types that it takes, and
     /// the result was not of another one too often.
-    fn fits(&self, plan: &Plan<'_>, site: Site) -> bool {
+    fn fits(&self, plan: &Plan<'_>, site: &Site) -> bool {
         // A loop's unit is not the function's entry.
         if plan.own && self.func.entry != Entry::Function {
             return false;
@@ -268,7 +245,7 @@ impl<'a> Builder<'a> {
         }
         plan.params.iter().zip(&plan.sig.params).all(|(s, &t)| {
             let is = match s {
-                Source::Arg(k) => self.is(self.arg_of(site, *k), bit(t)),
+                Source::Arg(k) => self.is(site.args[*k], bit(t)),
                 Source::Const(w) => is_word(&*self.env, *w),
                 // They are seen when they are loaded.
                 Source::Cell(_) | Source::Default(_) => match self.env.burnt(self.pc, lost(t)) {
@@ -283,7 +260,7 @@ impl<'a> Builder<'a> {
 
     /// Calls the function that was always called here without the interpreter's help: builds it in, or calls
     /// its native entry if these arguments fit that.
-    pub(super) fn direct(&mut self, site: Site, names: Option<u64>) -> bool {
+    pub(super) fn direct(&mut self, site: &Site, names: Option<u64>) -> bool {
         let Some(plan) = self.plan(site, names) else {
             return false;
         };
@@ -294,15 +271,15 @@ impl<'a> Builder<'a> {
         let f = self.expect(&plan, site);
         let passed = self.pass(&plan, site, f);
         match inlined {
-            Some(callee) => self.inline(callee, passed, site.drop()),
-            None => self.invoke(&plan, passed, site.drop()),
+            Some(callee) => self.inline(callee, passed, site.drop),
+            None => self.invoke(&plan, passed, site.drop),
         }
         true
     }
 
     /// Guards the callee; gives it.
-    fn expect(&mut self, plan: &Plan<'_>, site: Site) -> Val {
-        let f = self.peek(site.drop());
+    fn expect(&mut self, plan: &Plan<'_>, site: &Site) -> Val {
+        let f = self.peek(site.drop);
         let f = self.boxed(f);
         let s = self.at();
         match plan.known {
@@ -329,12 +306,12 @@ impl<'a> Builder<'a> {
     }
 
     /// What the call passes: each parameter's value, new cells, the closure's.
-    fn pass(&mut self, plan: &Plan<'_>, site: Site, f: Val) -> Passed {
-        let drop = site.drop();
+    fn pass(&mut self, plan: &Plan<'_>, site: &Site, f: Val) -> Passed {
+        let drop = site.drop;
         let mut args = Vec::with_capacity(plan.params.len());
         for s in &plan.params {
             args.push(match s {
-                Source::Arg(k) => self.arg_of(site, *k),
+                Source::Arg(k) => site.args[*k],
                 Source::Const(w) => self.constant(*w),
                 Source::Cell(c) => {
                     let cell = Imm::Const(self.pool(*c));
@@ -347,7 +324,7 @@ impl<'a> Builder<'a> {
                     self.one(InstData::new(Op::LoadFuncDefault, &[f]).imm(at))
                 }
                 Source::Rest(from, to) => {
-                    let items: Vec<Val> = (*from..*to).map(|k| self.arg_of(site, k)).collect();
+                    let items: Vec<Val> = (*from..*to).map(|k| site.args[k]).collect();
                     let items: Vec<Val> = items.into_iter().map(|v| self.boxed(v)).collect();
                     let i = self.rt(drop, InstData::new(Op::RtBuildTuple, &items));
                     self.func.insts[i.index()].result()
@@ -356,7 +333,7 @@ impl<'a> Builder<'a> {
                     let mut items = Vec::with_capacity(2 * all.len());
                     for (name, k) in all {
                         items.push(self.word(*name));
-                        let v = self.arg_of(site, *k);
+                        let v = site.args[*k];
                         items.push(self.boxed(v));
                     }
                     let i = self.rt(drop, InstData::new(Op::RtBindKeywords, &items));

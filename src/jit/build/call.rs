@@ -5,7 +5,9 @@ use super::bind::{Site, known};
 use super::guard::{Is, is_of};
 use super::{BuildEnv, Builder};
 use crate::interp::executable::Executable;
+use crate::interp::site;
 use crate::jit::deopt::reason::Reason;
+use crate::jit::opt::sink::MOST;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
@@ -47,7 +49,7 @@ impl Builder<'_> {
         if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
-        if !self.direct(Site { n, above: 0 }, None) {
+        if !self.direct(&self.site(n, 0), None) {
             let all = self.top(n + 1);
             self.rt_push(n + 1, InstData::new(Op::RtCall, &all));
         }
@@ -71,7 +73,7 @@ impl Builder<'_> {
             },
             Some(_) | None => None,
         };
-        if names.is_none() || !self.direct(Site { n, above: 1 }, names) {
+        if names.is_none() || !self.direct(&self.site(n, 1), names) {
             let mut all = self.top(n + 2);
             if let Some(names) = all.pop() {
                 all.insert(1, names);
@@ -83,14 +85,89 @@ impl Builder<'_> {
         }
     }
 
+    /// A call with `n` arguments on the stack, and `above` other values on them.
+    fn site(&self, n: usize, above: usize) -> Site {
+        Site {
+            args: (0..n).map(|k| self.peek(above + n - k)).collect(),
+            drop: n + above + 1,
+        }
+    }
+
     /// CALL_FUNCTION_EX: callee, arguments, `extra` mappings.
     pub(super) fn call_function_ex(&mut self, extra: usize) {
-        if self.never(self.q().fb.get()) {
+        let q = self.q();
+        let known = q.cache0.get() != 0 || q.poly.get();
+        if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
-        let all = self.top(extra + 2);
-        self.rt_push(extra + 2, InstData::new(Op::RtCallEx, &all));
-        self.guard_result(self.q().fb.get());
+        let spread = match extra {
+            0 if known && !q.poly.get() => {
+                let v = self.peek(1);
+                self.items(v, site::length(q, 0))
+            }
+            _mapping => None,
+        };
+        let direct = spread.is_some_and(|args| {
+            let site = Site { args, drop: 2 };
+            self.direct(&site, None)
+        });
+        if !direct {
+            let all = self.top(extra + 2);
+            self.rt_push(extra + 2, InstData::new(Op::RtCallEx, &all));
+        }
+        if !self.ended {
+            self.guard_result(q.fb.get());
+        }
+    }
+
+    /// The items of a tuple that was made here, or that was always as long as `length` says.
+    pub(super) fn items(&mut self, v: Val, length: Option<usize>) -> Option<Vec<Val>> {
+        if let Some(items) = self.made_of(v) {
+            return Some(items);
+        }
+        let n = length.filter(|n| *n <= MOST)?;
+        if !self.env.speculate() || self.env.burnt(self.pc, Reason::NotTuple) {
+            return None;
+        }
+        if self.func.ty(v) != Ty::Val {
+            return None;
+        }
+        let s = self.at();
+        let guard = InstData::new(Op::GuardTuple, &[v]).imm(Imm::Int(n as i64));
+        let t = self.one(guard.exit(Reason::NotTuple, s));
+        let item = |i: i64| InstData::new(Op::LoadTupleItem, &[t]).imm(Imm::Int(i));
+        Some((0..n as i64).map(|i| self.one(item(i))).collect())
+    }
+
+    /// The items of a tuple that was made here, in the representations that they have.
+    pub(super) fn made_of(&self, v: Val) -> Option<Vec<Val>> {
+        let (_, d) = self.func.def(v).filter(|(_, d)| d.op == Op::RtBuildTuple)?;
+        let unboxed = |v: &Val| match self.func.def(*v) {
+            Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
+            Some(_) | None => *v,
+        };
+        Some(d.args.iter().map(unboxed).collect())
+    }
+
+    /// BUILD_TUPLE_UNPACK_WITH_CALL of `n` parts: when each is a tuple of a known length, the tuple of all.
+    pub(super) fn spread(&mut self, n: usize) -> bool {
+        let q = self.q();
+        let mut all = Vec::new();
+        for k in 0..n {
+            let v = self.peek(n - k);
+            let length = if q.poly.get() {
+                None
+            } else {
+                site::length(q, k)
+            };
+            match self.items(v, length) {
+                Some(items) => all.extend(items),
+                None => return false,
+            }
+        }
+        let all: Vec<Val> = all.into_iter().map(|v| self.boxed(v)).collect();
+        self.rt_push(n, InstData::new(Op::RtBuildTuple, &all));
+        true
     }
 
     /// LOAD_METHOD

@@ -4,6 +4,7 @@ use super::Builder;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::Val;
 
 impl Builder<'_> {
     /// BUILD_TUPLE, BUILD_LIST, BUILD_MAP, BUILD_STRING of the topmost `n` values.
@@ -31,6 +32,12 @@ impl Builder<'_> {
 
     /// UNPACK_SEQUENCE: the first item ends on top.
     pub(super) fn unpack_sequence(&mut self, n: u32) {
+        let v = self.peek(1);
+        if let Some(items) = self.made_of(v).filter(|i| i.len() == n as usize) {
+            self.drop(1);
+            self.frame.stack.extend(items.iter().rev());
+            return;
+        }
         let all = self.top(1);
         let i = self.rt(1, InstData::new(Op::RtUnpack, &all).imm(Imm::Idx(n)));
         let items = self.func.insts[i.index()].results.clone();
@@ -43,8 +50,23 @@ impl Builder<'_> {
         if self.never(self.q().fb.get()) {
             return self.exit(Reason::ColdPath);
         }
+        if let Some(v) = self.item_of() {
+            self.drop(2);
+            self.frame.stack.push(v);
+            return;
+        }
         let all = self.top(2);
         self.rt_push(2, InstData::new(Op::RtGetItem, &all));
+    }
+
+    /// The item that a constant number picks from a tuple that was made here.
+    fn item_of(&self) -> Option<Val> {
+        let items = self.made_of(self.peek(2))?;
+        let (_, k) = self.func.def(self.peek(1))?;
+        let i = (k.op == Op::ConstI64).then(|| k.int())?;
+        let n = items.len() as i64;
+        let at = usize::try_from(if i < 0 { i + n } else { i }).ok()?;
+        items.get(at).copied()
     }
 
     /// STORE_SUBSCR: value, object, key.

@@ -120,7 +120,11 @@ impl Builder<'_> {
             BUILD_SET | BUILD_LIST_UNPACK | BUILD_TUPLE_UNPACK | BUILD_SET_UNPACK
             | BUILD_MAP_UNPACK => self.collect(arg as usize, 0),
             BUILD_SLICE => self.collect(if arg == 3 { 3 } else { 2 }, 0),
-            BUILD_TUPLE_UNPACK_WITH_CALL => self.collect(arg as usize, 1),
+            BUILD_TUPLE_UNPACK_WITH_CALL => {
+                if !self.spread(arg as usize) {
+                    self.collect(arg as usize, 1);
+                }
+            }
             BUILD_MAP_UNPACK_WITH_CALL => self.collect(arg as usize, 2),
             LIST_APPEND => self.list_append(arg as usize),
             SET_ADD => self.add(arg as usize, 1),

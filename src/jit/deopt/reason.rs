@@ -28,6 +28,7 @@ macro_rules! for_each_reason {
             UnboundLocal Interpret "a variable is not bound";
             Poll Interpret "the limit word asks for attention";
             Fuel Interpret "fuel is short";
+            NotTuple Recompile "a value is no tuple of the length seen before";
             Throw Interpret "an exception goes to a handler of this function";
         }
     };

@@ -16,22 +16,24 @@ use super::caught;
 use super::reason::Reason;
 use super::show::Notes;
 use crate::code::verify::NO_BLOCK;
-use crate::gc::segments;
+use crate::gc::{NoMemory, segments};
 use crate::interp::frame::FramePtr;
 use crate::interp::frames;
 use crate::interp::unwind::{Unwound, unwind};
 use crate::interp::{self, run};
-use crate::jit::lower::{FrameMeta, Loc, SiteKind, status};
+use crate::jit::lower::{FrameMeta, Loc, SiteKind, TupleMeta, status};
 use crate::jit::native::callout::{Activation, is_shown};
 use crate::jit::native::exec_of_word;
 use crate::jit::native::unit::Unit;
+use crate::jit::opt::sink::MOST;
 use crate::jit::runtime::{Pair, enter, raised, thrown};
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::types::Ty;
-use crate::object::Value;
+use crate::object::{self, ClassId, Header, Value};
 use crate::raise;
 use crate::types::exception::ops as exceptions;
 use crate::types::frame::ops::Of;
+use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
 
 /// A stored word as a value.
@@ -147,8 +149,18 @@ impl Exit<'_> {
         if is_shown(vm) {
             return self.leave_shown(vm, kind, n);
         }
+        if self.st == status::TERMINATE {
+            return Pair::new(0, status::TERMINATE);
+        }
+        let tuples = self.unit.tuples(site);
+        if !tuples.is_empty() {
+            // SAFETY: the words lie in native code's frame, which waits; nobody else looks at them.
+            let made = unsafe { make_tuples(vm, self.words as *mut u64, tuples) };
+            if let Err(r) = made {
+                return self.lost(vm, chain, r);
+            }
+        }
         match self.st {
-            status::TERMINATE => return Pair::new(0, status::TERMINATE),
             status::RAISED | status::RERAISED => {
                 vm.depth.set(self.depth + n);
                 return self.throw(vm, chain, self.st == status::RERAISED);
@@ -373,6 +385,46 @@ unsafe fn value(vm: &mut Vm, words: *const u64, l: Loc) -> Option<Value> {
             boxed(vm, t, w)
         }
     }
+}
+
+/// Makes the tuples that a site's frames hold, and puts each into its word. Nothing is collected.
+///
+/// # Errors
+/// MemoryError.
+///
+/// # Safety
+/// `words` are those of the site that makes these tuples, and may be written to.
+pub(super) unsafe fn make_tuples(
+    vm: &mut Vm,
+    words: *mut u64,
+    tuples: &[TupleMeta],
+) -> Result<(), Raised> {
+    for t in tuples {
+        let mut items = [Value::NONE; MOST];
+        for (to, l) in items.iter_mut().zip(&t.items) {
+            // SAFETY: the contract.
+            *to = unsafe { value(vm, words, *l) }.unwrap_or(Value::NONE);
+        }
+        let n = t.items.len().min(MOST);
+        let init = TupleObj {
+            h: Header::new(object::Kind::Tuple, ClassId::Tuple as u32),
+            len: n,
+        };
+        let made = match n {
+            0 => vm.empty_tuple.get(),
+            _ => None,
+        };
+        let made = match made {
+            Some(t) => t,
+            None => match vm.heap.alloc_copy(init, &items[..n]) {
+                Ok(t) => t.value(),
+                Err(NoMemory) => return Err(vm.raise_memory()),
+            },
+        };
+        // SAFETY: the contract.
+        unsafe { *words.add(t.at as usize) = made.bits() };
+    }
+    Ok(())
 }
 
 /// Writes one frame.

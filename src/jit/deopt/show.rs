@@ -10,7 +10,7 @@
 #![allow(unsafe_code)]
 
 use super::caught;
-use super::reify::write;
+use super::reify::{make_tuples, write};
 use crate::interp::frame::FramePtr;
 use crate::jit::lower::{FrameMeta, Loc};
 use crate::jit::native::callout::{Activation, Callout, Moved, bytes, replay};
@@ -43,16 +43,19 @@ impl Notes {
     /// # Safety
     /// The frame is one of the unit, at one of its sites, and has stored its words.
     pub unsafe fn take(&mut self, unit: &Unit, site: u64, words: *const u64) {
-        let Some((_, chain)) = unit.site(site) else {
+        let Some((of, chain)) = unit.site(site) else {
             self.failed = true;
             return;
         };
+        let tuples = unit.tuples(of);
         let all = chain.iter().flat_map(|m| m.slots.iter().chain(&m.stack));
+        let all = all.chain(tuples.iter().flat_map(|t| &t.items));
         let n = all.map(|l| match l {
             Loc::Stored(_, i) => *i as usize + 1,
             Loc::Empty | Loc::Const(_) => 0,
         });
-        let n = n.max().unwrap_or(0);
+        let made = tuples.iter().map(|t| t.at as usize + 1);
+        let n = n.chain(made).max().unwrap_or(0);
         if self.words.try_reserve(n).is_err() || self.frames.try_reserve(1).is_err() {
             self.failed = true;
             return;
@@ -188,13 +191,17 @@ fn let_out(vm: &mut Vm, a: &Activation, c: &Callout) -> Result<Notes, Raised> {
 /// Makes the frames of an activation, and writes them. They are not in the chain yet.
 fn make(vm: &mut Vm, found: &mut Found<'_>) -> Result<(), Raised> {
     let mut outermost = true;
-    for note in found.notes.frames.iter().rev() {
+    let Notes { frames, words, .. } = &mut found.notes;
+    for note in frames.iter().rev() {
         // SAFETY: a unit with a native frame lives.
         let unit = unsafe { &*note.unit };
-        let Some((_, chain)) = unit.site(note.site) else {
+        let Some((site, chain)) = unit.site(note.site) else {
             continue;
         };
-        let words = found.notes.words[note.words..].as_ptr();
+        let words = words[note.words..].as_mut_ptr();
+        // SAFETY: `take` copied the words of this site, these included. Nothing is collected before the
+        // frames that hold the tuples are in the chain.
+        unsafe { make_tuples(vm, words, unit.tuples(site)) }?;
         for m in chain.iter().rev() {
             let f = if std::mem::take(&mut outermost) {
                 found.activation.frame

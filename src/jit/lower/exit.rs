@@ -40,6 +40,14 @@ pub struct FrameMeta {
     pub stack: Box<[Loc]>,
 }
 
+/// A tuple that an exit makes before anything else, into a word behind the stored ones.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TupleMeta {
+    /// The word.
+    pub at: u16,
+    pub items: Box<[Loc]>,
+}
+
 /// What a site is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SiteKind {
@@ -205,7 +213,8 @@ impl<'a> Lower<'a> {
                 }
             };
             let args = [site.into(), payload.into(), st.into()];
-            let vals = self.stored(p.state);
+            let (vals, tuples) = self.stored(p.state);
+            self.reserve_slot(vals.len() + tuples.len());
             if let Some(&store) = stores.get(&vals) {
                 self.b.ins().jump(store, &args);
                 continue;
@@ -293,18 +302,38 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The values of a chain that have to be stored, in order of first appearance.
-    fn stored(&self, s: StateId) -> Vec<Val> {
-        let mut out = Vec::new();
+    /// The values of a chain that have to be stored, in order of first appearance, and the tuples that
+    /// are made of them, items first.
+    fn stored(&self, s: StateId) -> (Vec<Val>, Vec<Val>) {
+        let (mut out, mut tuples) = (Vec::new(), Vec::new());
         for s in self.f.state_chain(s) {
             for v in self.f.states[s.index()].values() {
-                let v = self.source(v);
-                if self.constant(v).is_none() && !out.contains(&v) {
-                    out.push(v);
-                }
+                self.gather(v, &mut out, &mut tuples);
             }
         }
-        out
+        (out, tuples)
+    }
+
+    fn gather(&self, v: Val, out: &mut Vec<Val>, tuples: &mut Vec<Val>) {
+        let v = self.source(v);
+        if let Some(items) = self.tuple(v) {
+            if !tuples.contains(&v) {
+                for i in items {
+                    self.gather(*i, out, tuples);
+                }
+                tuples.push(v);
+            }
+        } else if self.constant(v).is_none() && !out.contains(&v) {
+            out.push(v);
+        }
+    }
+
+    /// The items of a tuple that exits make.
+    fn tuple(&self, v: Val) -> Option<&[Val]> {
+        match self.f.def(v) {
+            Some((_, d)) if d.op == Op::VirtualTuple => Some(&d.args),
+            Some(_) | None => None,
+        }
     }
 
     /// The word of a frame's code object.
@@ -315,7 +344,6 @@ impl<'a> Lower<'a> {
     }
 
     fn store(&mut self, vals: &[Val]) -> L<()> {
-        self.reserve_slot(vals.len());
         let slot = self.slot;
         let to = self.b.ins().stack_addr(types::I64, slot, 0);
         for (i, v) in vals.iter().enumerate() {
@@ -333,9 +361,10 @@ impl<'a> Lower<'a> {
         if let Some(&i) = self.chain_of.get(&innermost.0) {
             return Ok(i);
         }
-        let at: HashMap<Val, u16> = self
-            .stored(innermost)
+        let (vals, tuples) = self.stored(innermost);
+        let at: HashMap<Val, u16> = vals
             .into_iter()
+            .chain(tuples.iter().copied())
             .enumerate()
             .map(|(i, v)| (v, i as u16))
             .collect();
@@ -366,6 +395,14 @@ impl<'a> Lower<'a> {
                 stack: st.stack.iter().map(|v| loc(self, v)).collect::<L<_>>()?,
             });
         }
+        let mut made = Vec::with_capacity(tuples.len());
+        for t in &tuples {
+            let items = self.tuple(*t).unwrap_or_default().iter();
+            let items = items.map(|v| loc(self, &Some(*v))).collect::<L<_>>()?;
+            let at = at.get(t).copied().unwrap_or_default();
+            made.push(TupleMeta { at, items });
+        }
+        self.out.tuples.push(made);
         self.out.chains.push(frames);
         self.chain_of.insert(innermost.0, self.out.chains.len() - 1);
         Ok(self.out.chains.len() - 1)

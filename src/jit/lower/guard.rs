@@ -42,6 +42,19 @@ impl<'a> Lower<'a> {
         value::expect_kind(&mut self.b, v, Kind::RangeIter, out);
         self.result(d, v)
     }
+    pub(super) fn guard_tuple(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        value::expect_kind(&mut self.b, v, Kind::Tuple, out);
+        let at = std::mem::offset_of!(TupleObj, len) as i32;
+        let flags = MemFlagsData::trusted();
+        let have = self.b.ins().load(types::I64, flags, v, at);
+        let n = self.int_imm(d)?;
+        let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, have, n);
+        self.branch_away(differ, out);
+        self.result(d, v)
+    }
     pub(super) fn guard_keys_version(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
         let out = self.exit_block(d)?;

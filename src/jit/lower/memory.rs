@@ -98,9 +98,17 @@ impl Lower<'_> {
         let f = self.arg(d, 0)?;
         let flags = MemFlagsData::trusted();
         let tuple = self.b.ins().load(types::I64, flags, f, field);
+        self.load_item(d, tuple)
+    }
+    pub(super) fn load_tuple_item(&mut self, d: &InstData) -> L<()> {
+        let tuple = self.arg(d, 0)?;
+        self.load_item(d, tuple)
+    }
+    fn load_item(&mut self, d: &InstData, tuple: ir::Value) -> L<()> {
         let Ok(at) = i32::try_from(ITEMS + 8 * self.int_imm(d)?) else {
             return bad("an item too far");
         };
+        let flags = MemFlagsData::trusted();
         let v = self.b.ins().load(types::I64, flags, tuple, at);
         self.result(d, v)
     }

@@ -18,7 +18,7 @@ mod guard;
 mod memory;
 mod value;
 
-pub use exit::{FrameMeta, Loc, Site, SiteKind};
+pub use exit::{FrameMeta, Loc, Site, SiteKind, TupleMeta};
 
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig, Target};
@@ -101,6 +101,8 @@ pub struct Lowered {
     pub sites: Vec<Site>,
     /// Frame chains of the sites, innermost first.
     pub chains: Vec<Vec<FrameMeta>>,
+    /// The tuples that an exit makes first, by chain; items before the tuples that they are in.
+    pub tuples: Vec<Vec<TupleMeta>>,
 }
 
 /// Why a unit cannot be lowered: a bug of an earlier pass, reported instead of trusted.
@@ -166,6 +168,7 @@ pub fn lower(
         funcs: Vec::new(),
         sites: Vec::new(),
         chains: Vec::new(),
+        tuples: Vec::new(),
     };
     match func.entry {
         Entry::Function => {
@@ -653,6 +656,7 @@ impl<'a> Lower<'a> {
             Op::GuardFloat => self.guard_type(d, Ty::F64),
             Op::GuardBool => self.guard_type(d, Ty::Bool),
             Op::GuardBound => self.guard_bound(d),
+            Op::GuardTuple => self.guard_tuple(d),
             Op::GuardRangeIter => self.guard_range_iter(d),
             Op::GuardKeysVersion => self.guard_keys_version(d),
             Op::GuardFuncVersion => self.guard_func_version(d),
@@ -711,6 +715,7 @@ impl<'a> Lower<'a> {
             Op::StoreGlobalCell => self.store_global_cell(d),
             Op::LoadCell => self.load_cell(d),
             Op::StoreCell => self.store_cell(d),
+            Op::LoadTupleItem => self.load_tuple_item(d),
             Op::LoadFuncDefault => self.load_func_item(d, memory::DEFAULTS),
             Op::LoadFuncCell => self.load_func_item(d, memory::CLOSURE),
             Op::RangeNext => self.load_field(d, memory::NEXT),
@@ -763,6 +768,8 @@ impl<'a> Lower<'a> {
                 self.rt_many(d, Helper::Unpack, Some(n))
             }
             Op::RtBuildTuple => self.rt_spread(d, Helper::BuildTuple, None, 0),
+            // Exits make it.
+            Op::VirtualTuple => Ok(()),
             Op::RtBuildList => self.rt_spread(d, Helper::BuildList, None, 0),
             Op::RtBuildMap => self.rt_spread(d, Helper::BuildMap, None, 0),
             Op::RtBuildConstKeyMap => self.rt_spread(d, Helper::BuildConstKeyMap, None, 1),

@@ -2,7 +2,7 @@
 
 use super::module::Code;
 use crate::jit::deopt::reason::Reason;
-use crate::jit::lower::{FrameMeta, Loc, Site};
+use crate::jit::lower::{FrameMeta, Loc, Site, TupleMeta};
 use crate::jit::memory::Counted;
 use crate::jit::ssa::func::Sig;
 use crate::object::{Tracer, Value};
@@ -39,6 +39,7 @@ pub struct Body {
     pub frame: usize,
     pub sites: Vec<Site>,
     pub chains: Vec<Vec<FrameMeta>>,
+    pub tuples: Vec<Vec<TupleMeta>>,
     /// Words of the objects that code and metadata embed: the tracer sees them through `trace`.
     pub consts: Box<[u64]>,
     /// Entry cells that the code reads.
@@ -48,13 +49,18 @@ pub struct Body {
 }
 
 /// Bytes of what exits know.
-pub fn meta_bytes(sites: &[Site], chains: &[Vec<FrameMeta>]) -> usize {
+pub fn meta_bytes(sites: &[Site], chains: &[Vec<FrameMeta>], made: &[Vec<TupleMeta>]) -> usize {
     let locs = |m: &FrameMeta| (m.slots.len() + m.stack.len()) * size_of::<Loc>();
     let frames = chains.iter().flatten();
+    let tuples = made.iter().flatten();
     size_of_val(sites)
         + size_of_val(chains)
         + frames
             .map(|m| size_of::<FrameMeta>() + locs(m))
+            .sum::<usize>()
+        + size_of_val(made)
+        + tuples
+            .map(|t| size_of::<TupleMeta>() + size_of_val(&t.items[..]))
             .sum::<usize>()
 }
 
@@ -87,6 +93,11 @@ impl Unit {
         let b = self.body.get()?;
         let s = b.sites.get(i as usize)?;
         Some((s, b.chains.get(s.chain)?))
+    }
+    /// The tuples that an exit at this site makes.
+    pub fn tuples(&self, s: &Site) -> &[TupleMeta] {
+        let b = self.body.get();
+        b.and_then(|b| b.tuples.get(s.chain)).map_or(&[], |t| t)
     }
     /// First address and bytes of its code.
     pub fn range(&self) -> (usize, usize) {

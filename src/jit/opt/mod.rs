@@ -9,4 +9,5 @@ pub mod licm;
 pub mod params;
 pub mod range;
 pub mod simplify;
+pub mod sink;
 pub mod unbox;

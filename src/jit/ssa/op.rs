@@ -72,6 +72,8 @@ macro_rules! for_each_ssa_op {
             GuardBound "guard_bound" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "Not the word 0, else UnboundLocal.";
             GuardRangeIter "guard_range_iter" (val;) [] -> (val) NONE NONE (EXITS | KEEP)
                 "A RangeIter object, else NotRangeIter.";
+            GuardTuple "guard_tuple" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
+                "A tuple of so many items, else NotTuple.";
             GuardKeysVersion "guard_keys_version" (;) [Const Int] -> () KEYS NONE (EXITS | KEEP)
                 "That dict's keys_version is that number, else GlobalChanged.";
             GuardFuncVersion "guard_func_version" (val;) [Const Int] -> () OBJECTS NONE (EXITS | KEEP)
@@ -136,6 +138,8 @@ macro_rules! for_each_ssa_op {
                 "Of a function that guard_func_code gave: that one of its defaults.";
             LoadFuncCell "load_func_cell" (val;) [Int] -> (val) NONE NONE (PLAIN)
                 "Of a function that guard_func_code gave: the cell of that free variable.";
+            LoadTupleItem "load_tuple_item" (val;) [Int] -> (val) NONE NONE (PLAIN)
+                "That item of a tuple that guard_tuple gave.";
 
             // ---- range iterators (a value that guard_range_iter gave)
             RangeNext "range_next" (val;) [] -> (i64) RANGE NONE (PLAIN) "Field `next`.";
@@ -195,6 +199,8 @@ macro_rules! for_each_ssa_op {
             RtUnpack "rt_unpack" (val;) [Idx] -> (many) ALL ALL (RAISES | CALLS)
                 "UNPACK_SEQUENCE: the items, first item first.";
             RtBuildTuple "rt_build_tuple" (; val) [] -> (val) NONE NONE (RAISES) "A new tuple.";
+            VirtualTuple "virtual_tuple" (; any) [] -> (val) NONE NONE (PLAIN)
+                "A tuple that only states (and others of its kind) name: an exit makes it.";
             RtBuildList "rt_build_list" (; val) [] -> (val) NONE NONE (RAISES) "A new list.";
             RtBuildMap "rt_build_map" (; val) [] -> (val) ALL ALL (RAISES | CALLS) "key, value, key, value …";
             RtBuildConstKeyMap "rt_build_const_key_map" (val; val) [] -> (val) ALL ALL (RAISES | CALLS)

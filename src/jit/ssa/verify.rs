@@ -251,6 +251,13 @@ impl Verifier<'_> {
         if op == Op::Raise && d.imms[0] != Imm::Idx(d.args.len() as u32) {
             return Err("the count is not that of the operands".into());
         }
+        // What stands for it has to be there when a state names it, and nothing else may.
+        let of_tuple = |v: &Val| f.def(*v).is_some_and(|(_, d)| d.op == Op::VirtualTuple);
+        if op != Op::VirtualTuple && d.args.iter().any(of_tuple)
+            || d.targets.iter().any(|t| t.args.iter().any(of_tuple))
+        {
+            return Err("a virtual tuple is used".into());
+        }
         if op == Op::RtBuildMap && !d.args.len().is_multiple_of(2) {
             return Err("a key without a value".into());
         }

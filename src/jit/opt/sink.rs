@@ -1,0 +1,67 @@
+//! Tuples that nothing but states name are not made: an exit makes them for the frame that it writes.
+//! `*args` of an inlined function is one, or what a function returned that is unpacked at once.
+
+use crate::jit::ssa::func::{Func, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Inst, Val};
+
+/// Items of a tuple that an exit makes.
+pub const MOST: usize = 32;
+
+pub fn run(f: &mut Func) {
+    let order = f.rpo();
+    let all = || order.iter().copied();
+    let mut sunk: Vec<Inst> = all()
+        .flat_map(|b| f.blocks[b.index()].insts.iter().copied())
+        .filter(|i| {
+            let d = &f.insts[i.index()];
+            d.op == Op::RtBuildTuple && d.args.len() <= MOST
+        })
+        .collect();
+    if sunk.is_empty() {
+        return;
+    }
+    // One that another instruction wants is made; then it wants its items.
+    loop {
+        let mut used = vec![false; f.vals.len()];
+        for i in all().flat_map(|b| &f.blocks[b.index()].insts) {
+            let d = &f.insts[i.index()];
+            if sunk.contains(i) {
+                continue;
+            }
+            let passed = d.targets.iter().flat_map(|t| &t.args);
+            for v in d.args.iter().chain(passed) {
+                used[v.index()] = true;
+            }
+        }
+        let before = sunk.len();
+        sunk.retain(|i| !used[f.insts[i.index()].result().index()]);
+        if sunk.len() == before {
+            break;
+        }
+    }
+    let source = |f: &Func, v: Val| match f.def(v) {
+        Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
+        Some(_) | None => v,
+    };
+    for b in order {
+        let insts = f.blocks[b.index()].insts.clone();
+        for (k, i) in insts.iter().enumerate().filter(|(_, i)| sunk.contains(i)) {
+            let d = &f.insts[i.index()];
+            let items: Vec<Val> = d.args.iter().map(|v| source(f, *v)).collect();
+            let mut made = InstData::new(Op::VirtualTuple, &items).at(d.pc);
+            made.frame = d.frame;
+            made.results = d.results.clone();
+            f.insts[i.index()] = made;
+            // It cannot raise any more.
+            if let Some(next) = insts.get(k + 1)
+                && f.insts[next.index()].op == Op::Catch
+            {
+                let c = &mut f.insts[next.index()];
+                c.op = Op::Jump;
+                c.targets.truncate(1);
+            }
+        }
+    }
+    f.order = f.rpo();
+}
