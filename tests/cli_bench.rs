@@ -249,3 +249,39 @@ fn programs_of_the_benches_agree_with_themselves() {
     }
     assert!(programs > 20);
 }
+
+/// A counter of `--stats=json`.
+fn counter(json: &str, group: &str, name: &str) -> u64 {
+    let inside = json
+        .split_once(&format!("\"{group}\": {{"))
+        .map_or(json, |(_, rest)| rest);
+    let rest = inside
+        .split_once(&format!("\"{name}\": "))
+        .unwrap_or_else(|| panic!("no {group} {name} in {json}"))
+        .1;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().expect("a number")
+}
+
+/// fib(35) makes 29,860,703 calls, built into each other or not. A call that the interpreter made and
+/// native code took over counts as both; `entered` says how many did.
+#[test]
+fn fib_makes_its_calls_in_every_mode() {
+    let source = "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n\
+        import sys\nfib(int(sys.argv[1]))\n";
+    let p = Place::new("counters", source);
+    for (mode, n, calls) in [
+        ("on", "35", 29_860_703),
+        ("always", "27", 635_621),
+        ("off", "24", 150_049),
+    ] {
+        let (status, _, err) = p.run(&["--stats=json", &format!("--jit={mode}"), "s.py", n]);
+        assert_eq!(status, 0, "{err}");
+        let of = |name| counter(&err, "calls", name);
+        let entered = counter(&err, "units", "entered");
+        assert_eq!(of("native") + of("fast") - entered, calls, "{mode}: {err}");
+        assert_eq!(of("general"), 0);
+        // The module itself is entered, too.
+        assert_eq!(counter(&err, "", "fuel"), calls + 1, "{mode}: {err}");
+    }
+}
