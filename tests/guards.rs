@@ -46,6 +46,7 @@ fn run(p: &Program, mode: JitMode, counted: bool, deopt: Deopt) -> (String, u64,
     let mut e = Engine::builder()
         .jit(mode)
         .deopt(Some(deopt))
+        .compile_allowance(std::time::Duration::from_secs(1000))
         .count(counted)
         .files(true)
         .path([folder().to_string_lossy().into_owned()])

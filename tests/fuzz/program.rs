@@ -84,7 +84,7 @@ impl Gen {
             let e = self.number(self.taste);
             self.top.push(Stmt::simple(ex(&format!("{name} = $"), [e])));
         }
-        for _ in 0..2 + self.r.below(4) {
+        for _ in 0..2 + self.r.below(3) {
             match self.r.below(16) {
                 0..=4 => self.leaf(),
                 5..=7 => self.body(),
@@ -98,7 +98,7 @@ impl Gen {
         if self.r.one(8) {
             self.wild_calls();
         }
-        let drivers = 1 + self.r.below(3);
+        let drivers = 1 + self.r.below(2);
         let allowed = if self.r.one(5) { 16_000 } else { 5_000 };
         for _ in 0..drivers {
             self.driver(allowed / drivers as u64);
@@ -381,7 +381,19 @@ impl Gen {
     fn deep(&mut self) {
         let (f, g) = (self.name("deep"), self.name("deep"));
         let k = self.number(Taste::Small).show();
-        let code = match self.r.below(8) {
+        let code = match self.r.below(12) {
+            8 => format!(
+                "def {g}(x):\n    return x + 1\ndef {f}(n):\n    count(n)\n    return {k} if n == 0 else {g}({f}(n - 1))"
+            ),
+            9 => format!(
+                "def {g}(x, y=1):\n    count(x)\n    return x - y\ndef {f}(n):\n    return {k} if n == 0 else {f}(n={g}(n))"
+            ),
+            10 => format!(
+                "def {g}(n):\n    def inner(x):\n        return {k} if x == 0 else n + inner(x - 1)\n    return inner(n)\n{f} = lambda n: {g}(n) + 1"
+            ),
+            11 => format!(
+                "def {g}(x):\n    return (lambda y: y)(x)\ndef {f}(n):\n    a = {g}(n)\n    b = {g}(1)\n    return {k} if a == 0 else {f}(a - b)"
+            ),
             0 => format!("def {f}(n):\n    count(n)\n    return {k} if n == 0 else {f}(n - 1) + 1"),
             1 => format!(
                 "def {f}(n):\n    if n == 0:\n        return {k}\n    return 1 + {g}(n - 1)\ndef {g}(n):\n    return {f}(n - 1) if n else {k}"

@@ -69,6 +69,12 @@ fn ways(seed: u64) -> [Way; 5] {
         Way {
             name: "stress",
             mode: JitMode::Stress,
+            // It ends anywhere, at the same place as without native code.
+            fuel: Some(if seed % 4 == 1 {
+                200 + seed * 7919 % 5000
+            } else {
+                FUEL
+            }),
             ..OFF
         },
         Way {
@@ -80,7 +86,7 @@ fn ways(seed: u64) -> [Way; 5] {
         },
         Way {
             name: "gc stress",
-            mode: JitMode::Always,
+            mode: if even { JitMode::Always } else { JitMode::Off },
             gc: true,
             fuel: Some(STRESSED),
             ..OFF
@@ -94,6 +100,7 @@ fn run(source: &str, way: &Way, seed: u64) -> End {
         .jit_seed(seed)
         .gc_stress(way.gc)
         .deopt(way.failing.map(Deopt::Every))
+        .compile_allowance(std::time::Duration::from_secs(1000))
         .max_memory(4 << 20)
         .capture_output();
     if let Some(f) = way.fuel {

@@ -124,6 +124,11 @@ pub fn run(f: &mut Func) {
                 }
             }
         }
+        if !again && ret == Known::Nothing {
+            // It leaves before it returns: its own calls of it return words.
+            ret = Known::Any;
+            again = true;
+        }
     }
 
     // The parameters change their type in place. A box of each stands at the head of its block for
