@@ -72,6 +72,14 @@ pub struct Site {
     pub chain: usize,
 }
 
+/// Exits that store the same values.
+#[derive(Default)]
+struct Group {
+    exits: usize,
+    /// The block that stores them, once it is there.
+    store: Option<ir::Block>,
+}
+
 /// An instruction of the bytecode.
 pub(super) type Bet = (FrameId, u32);
 
@@ -185,15 +193,21 @@ impl<'a> Lower<'a> {
         d.state.map_or(1, |s| self.f.state_chain(s).count() as u32)
     }
 
-    /// Fills the pending exits, and the block they share.
+    /// Fills the pending exits, and the blocks they share. Exits are half of the code: those that store the
+    /// same values do it in one place, and what only calls say is passed by calls only.
     pub(super) fn flush_exits(&mut self) -> L<()> {
         let leave = self.leave;
         let params: Vec<ir::Value> = (0..3)
             .map(|_| self.b.append_block_param(leave, types::I64))
             .collect();
-        // Exits that store the same values share the block that does: half of the code is exits.
-        let mut stores: HashMap<Vec<Val>, ir::Block> = HashMap::new();
-        for p in std::mem::take(&mut self.pending) {
+        let pending = std::mem::take(&mut self.pending);
+        let mut groups: HashMap<(Vec<Val>, bool), Group> = HashMap::new();
+        for p in &pending {
+            let key = (self.stored(p.state).0, p.ended.is_some());
+            groups.entry(key).or_default().exits += 1;
+        }
+        let mut plain = None;
+        for p in pending {
             self.b.switch_to_block(p.block);
             let chain = self.chain(p.state)?;
             let site = self.out.sites.len();
@@ -204,31 +218,45 @@ impl<'a> Lower<'a> {
                 code: self.code_of(p.bet.0),
                 chain,
             });
-            let site = self.iconst(site as i64);
-            let (payload, st) = match p.ended {
-                Some((payload, st)) => (value::to_word(&mut self.b, payload), st),
-                None => {
-                    let zero = self.iconst(0);
-                    (zero, zero)
-                }
+            let mut args: Vec<ir::BlockArg> = vec![self.iconst(site as i64).into()];
+            if let Some((payload, st)) = p.ended {
+                let payload = value::to_word(&mut self.b, payload);
+                args.extend::<[ir::BlockArg; 2]>([payload.into(), st.into()]);
+            }
+            let to = match p.ended {
+                Some(_) => leave,
+                None => *plain.get_or_insert_with(|| self.b.create_block()),
             };
-            let args = [site.into(), payload.into(), st.into()];
             let (vals, tuples) = self.stored(p.state);
             self.reserve_slot(vals.len() + tuples.len());
-            if let Some(&store) = stores.get(&vals) {
+            let key = (vals, p.ended.is_some());
+            let group = groups.entry(key.clone()).or_default();
+            if group.exits == 1 {
+                self.store(&key.0)?;
+                self.b.ins().jump(to, &args);
+            } else if let Some(store) = group.store {
                 self.b.ins().jump(store, &args);
-                continue;
+            } else {
+                let store = self.b.create_block();
+                group.store = Some(store);
+                self.b.set_cold_block(store);
+                self.b.ins().jump(store, &args);
+                self.b.switch_to_block(store);
+                let passed: Vec<ir::BlockArg> = args
+                    .iter()
+                    .map(|_| self.b.append_block_param(store, types::I64).into())
+                    .collect();
+                self.store(&key.0)?;
+                self.b.ins().jump(to, &passed);
             }
-            let store = self.b.create_block();
-            self.b.set_cold_block(store);
-            self.b.ins().jump(store, &args);
-            self.b.switch_to_block(store);
-            let args: Vec<ir::BlockArg> = (0..3)
-                .map(|_| self.b.append_block_param(store, types::I64).into())
-                .collect();
-            self.store(&vals)?;
+        }
+        if let Some(plain) = plain {
+            self.b.set_cold_block(plain);
+            self.b.switch_to_block(plain);
+            let site = self.b.append_block_param(plain, types::I64);
+            let zero = self.iconst(0);
+            let args = [site.into(), zero.into(), zero.into()];
             self.b.ins().jump(leave, &args);
-            stores.insert(vals, store);
         }
         self.b.switch_to_block(leave);
         let unit = self.iconst(self.env.unit as i64);
