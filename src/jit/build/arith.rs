@@ -65,18 +65,23 @@ impl Builder<'_> {
                 // A result seen beyond 64 bits would be again.
                 let big = self.q().fb.get() & OTHER != 0 && self.env.speculate();
                 let r = reason_of(op);
-                if burnt(r) || burnt(Reason::Overflow) || (r == Reason::Overflow && big) {
+                if burnt(Reason::Overflow) || (r == Reason::Overflow && big) {
                     return None;
                 }
+                let zero = burnt(r);
                 let (x, y) = (self.as_int(a.0, a.1), self.as_int(b.0, b.1));
+                if zero {
+                    self.raise_at_zero(y);
+                }
                 Some(self.guarded(op, &[x, y], r))
             }
             Arith::Both(_, op) if floats => {
                 let r = reason_of(op);
-                if op.has(EXITS) && burnt(r) {
-                    return None;
-                }
+                let zero = op.has(EXITS) && burnt(r);
                 let (x, y) = (self.as_float(a.0, a.1), self.as_float(b.0, b.1));
+                if zero {
+                    self.raise_at_zero(y);
+                }
                 Some(match op.has(EXITS) {
                     true => self.guarded(op, &[x, y], r),
                     false => self.pure(op, &[x, y]),
@@ -94,14 +99,18 @@ impl Builder<'_> {
                 Some(self.pure(op, &[x, y]))
             }
             Arith::TrueDiv if ints || floats => {
-                if burnt(Reason::DivByZero) || (ints && burnt(Reason::Inexact)) {
+                if ints && burnt(Reason::Inexact) {
                     return None;
                 }
+                let zero = burnt(Reason::DivByZero);
                 // Of two ints the quotient is rounded once: both must be floats exactly.
                 let (x, y) = match ints {
                     true => (self.as_float_exact(a.0, a.1), self.as_float_exact(b.0, b.1)),
                     false => (self.as_float(a.0, a.1), self.as_float(b.0, b.1)),
                 };
+                if zero {
+                    self.raise_at_zero(y);
+                }
                 Some(self.guarded(Op::DivF64, &[x, y], Reason::DivByZero))
             }
             Arith::Both(..)
@@ -110,6 +119,34 @@ impl Builder<'_> {
             | Arith::TrueDiv
             | Arith::General => None,
         }
+    }
+
+    /// A divisor that has been zero before: the exception is raised here, and may be caught here.
+    fn raise_at_zero(&mut self, y: Val) {
+        let c = match self.func.ty(y) {
+            Ty::F64 => {
+                let zero = self.one(InstData::new(Op::ConstF64, &[]).imm(Imm::Float(0)));
+                InstData::new(Op::FcmpF64, &[y, zero])
+            }
+            Ty::I64 | Ty::Bool | Ty::Val => {
+                let zero = self.int(0);
+                InstData::new(Op::IcmpI64, &[y, zero])
+            }
+        };
+        let c = self.one(c.imm(Imm::Cmp(Cmp::Ne)));
+        let (divides, raises) = self.branch(c, true);
+        let frame = self.frame.clone();
+        self.block = raises;
+        self.at_state = None;
+        let all = self.top(2);
+        let d = InstData::new(Op::RtBinary, &all).imm(Imm::Opc(self.op()));
+        self.rt(2, d);
+        // Not reached.
+        self.exit(Reason::ColdPath);
+        self.block = divides;
+        self.frame = frame;
+        self.at_state = None;
+        self.ended = false;
     }
 
     /// UNARY_POSITIVE, UNARY_NEGATIVE, UNARY_INVERT. They have no feedback: only what is known counts.

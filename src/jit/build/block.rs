@@ -1,11 +1,12 @@
 //! The six slots of a handler or `finally` body, and raising. What they hold: see `interp`.
 
 use super::Builder;
-use crate::code::verify::BlockKind;
+use super::cfg::{Catches, way};
+use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Ty, Val};
+use crate::jit::ssa::types::{Block, Ty, Val};
 use crate::object::Value;
 
 /// Why a `finally` body was entered, by its topmost slot.
@@ -59,27 +60,57 @@ impl Builder<'_> {
         }
     }
 
-    /// The handler that an exception here goes to, if it is in this frame and no block of a handler or
-    /// `finally` body has to be closed on the way: its first instruction, and the depth below its slots.
-    pub(super) fn handler(&self) -> Option<(u32, u32)> {
-        let b = self.exec.verified.blocks_at(self.pc).next()?;
-        match b.kind {
-            BlockKind::Finally { handler } => Some((handler, b.depth)),
-            BlockKind::Handler { .. } => None,
+    /// Whether an exception here goes on natively: to a handler of this frame, or out of it, where it is
+    /// inlined, to one of a caller's.
+    fn goes_on(&self, raises: bool) -> bool {
+        let way = way(&self.exec.verified, self.pc);
+        match self.catches {
+            Catches::None => false,
+            Catches::Plain => way.handler.is_some() && way.closed.is_none() && !raises,
+            Catches::All => way.handler.is_some() || self.escapes,
         }
     }
 
+    /// Whether a handler of this frame, or of a caller's, catches what an inlined call here raises.
+    pub(super) fn catches_calls(&self) -> bool {
+        self.catches == Catches::All && self.goes_on(false)
+    }
+
     /// The op just emitted may raise: then on to the handler, otherwise here.
-    pub(super) fn catch(&mut self, (to, depth): (u32, u32)) {
+    pub(super) fn catch(&mut self, add: bool) {
+        let raises = !add;
+        if !self.goes_on(raises) {
+            return;
+        }
         let (ok, caught) = (self.func.new_block(), self.func.new_block());
         let d = InstData::new(Op::Catch, &[]);
         self.push(d.target(ok, &[]).target(caught, &[]));
         let frame = self.frame.clone();
         self.block = caught;
+        self.thrown(add);
+        self.block = ok;
+        self.frame = frame;
         self.at_state = None;
+        self.ended = false;
+    }
+
+    /// An exception is on its way at the current instruction. `add`: this frame has no line in its traceback.
+    fn thrown(&mut self, add: bool) {
+        self.at_state = None;
+        let way = way(&self.exec.verified, self.pc);
+        let before = way.closed.map(|d| self.frame.stack[d as usize + 1]);
+        let before: Vec<Val> = before.into_iter().map(|v| self.boxed(v)).collect();
+        let add = Imm::Idx(add as u32);
+        let Some((to, depth)) = way.handler else {
+            let s = self.new_state(Kind::In, 0);
+            self.push(InstData::new(Op::RtLeaveFrame, &before).imm(add).state(s));
+            self.throws.push(self.block);
+            self.ended = true;
+            return;
+        };
         self.frame.stack.truncate(depth as usize);
         let s = self.new_state(Kind::In, 0);
-        let i = self.push(InstData::new(Op::RtCatch, &[]).state(s));
+        let i = self.push(InstData::new(Op::RtCatch, &before).imm(add).state(s));
         let [before, tb, exc, class] = self.func.insts[i.index()].results[..] else {
             unreachable!("the row has four results");
         };
@@ -88,16 +119,47 @@ impl Builder<'_> {
             .stack
             .extend([none, before, none, tb, exc, class]);
         self.goto(to);
-        self.block = ok;
+    }
+
+    /// Exceptions have left the function inlined at the current instruction, from these blocks.
+    pub(super) fn thrown_from(&mut self, from: &[Block]) {
+        let Some(&first) = from.first() else {
+            return;
+        };
+        let frame = self.frame.clone();
+        let mut meet = first;
+        if from.len() > 1 {
+            meet = self.func.new_block();
+            for &b in from {
+                self.block = b;
+                self.push(InstData::new(Op::Jump, &[]).target(meet, &[]));
+            }
+        }
+        self.block = meet;
+        self.thrown(true);
         self.frame = frame;
         self.at_state = None;
         self.ended = false;
     }
 
+    /// The depth of the six slots that end `above` values below the top, and of the frame.
+    fn level(&self, d: InstData, six: usize) -> InstData {
+        let level = self.frame.stack.len() - six;
+        d.imm(Imm::Idx(level as u32))
+            .imm(Imm::Idx(self.nest.len() as u32 - 1))
+    }
+
+    /// A handler ends whose slots begin `from` values below the top: what was handled before is again.
+    pub(super) fn end_handler(&mut self, before: Val, from: usize) {
+        let d = InstData::new(Op::RtPopExcept, &[before]);
+        let d = self.level(d, from);
+        self.push(d);
+    }
+
     /// END_FINALLY
     pub(super) fn end_finally(&mut self) {
         let Some(e) = self.exec.verified.end_finally(self.pc) else {
-            return self.exit(crate::jit::deopt::reason::Reason::ColdPath);
+            return self.exit(Reason::ColdPath);
         };
         let before = self.frame.clone();
         let top = self.peek(1);
@@ -140,7 +202,12 @@ impl Builder<'_> {
         let six: Vec<Val> = (1..=6).rev().map(|n| self.peek(n)).collect();
         let six: Vec<Val> = six.into_iter().map(|v| self.boxed(v)).collect();
         // The six stay in the state: unwinding looks at them where they lie.
-        self.rt(0, InstData::new(Op::Reraise, &six));
+        match self.goes_on(true) {
+            true => self.raises(0, InstData::new(Op::RtReraise, &six)),
+            false => {
+                self.rt(0, InstData::new(Op::Reraise, &six));
+            }
+        }
     }
 
     /// POP_FINALLY
@@ -152,7 +219,9 @@ impl Builder<'_> {
             Why::Begun | Why::Called(_) => {}
             Why::Raised | Why::Unknown => {
                 let (before, top) = (self.boxed(before), self.boxed(top));
-                self.push(InstData::new(Op::RtPopFinally, &[before, top]));
+                let d = InstData::new(Op::RtPopFinally, &[before, top]);
+                let d = self.level(d, 6);
+                self.push(d);
             }
         }
         self.drop(6);
@@ -163,7 +232,7 @@ impl Builder<'_> {
     pub(super) fn pop_except(&mut self) {
         let before = self.peek(2);
         let before = self.boxed(before);
-        self.push(InstData::new(Op::RtPopExcept, &[before]));
+        self.end_handler(before, 3);
         self.drop(3);
     }
 
@@ -171,7 +240,23 @@ impl Builder<'_> {
     pub(super) fn raise(&mut self, n: usize) {
         let args: Vec<Val> = (1..=n).rev().map(|k| self.peek(k)).collect();
         let args: Vec<Val> = args.into_iter().map(|v| self.boxed(v)).collect();
-        let d = InstData::new(Op::Raise, &args).imm(Imm::Idx(n as u32));
-        self.rt(n, d);
+        let natively = self.goes_on(true);
+        let op = if natively { Op::RtRaise } else { Op::Raise };
+        let d = InstData::new(op, &args).imm(Imm::Idx(n as u32));
+        match natively {
+            true => self.raises(n, d),
+            false => {
+                self.rt(n, d);
+            }
+        }
+    }
+
+    /// Emits an op that always raises, and has added this frame's line then.
+    fn raises(&mut self, drop: usize, d: InstData) {
+        let s = self.new_state(Kind::In, drop);
+        self.push(d.state(s));
+        self.catch(false);
+        // Not reached.
+        self.exit(Reason::ColdPath);
     }
 }

@@ -46,20 +46,60 @@ pub fn succs(v: &Verified, pc: u32, out: &mut Vec<u32>) {
     }
 }
 
-/// The handler an instruction's exception goes to natively.
-fn handler(v: &Verified, pc: u32) -> Option<u32> {
-    let b = v.blocks_at(pc).next()?;
-    match b.kind {
-        BlockKind::Finally { handler } if v.instrs[pc as usize].op.has(RAISES) => Some(handler),
-        BlockKind::Finally { .. } | BlockKind::Handler { .. } => None,
+/// Which exceptions go to handlers natively.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Catches {
+    None,
+    /// Those that no `raise` raises, in no handler or `finally` body.
+    Plain,
+    All,
+}
+
+/// Where an exception goes in its frame.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Way {
+    /// The handler's first instruction, and the depth of the stack below its slots; else out of the frame.
+    pub handler: Option<(u32, u32)>,
+    /// The depth of the outermost handler or `finally` body that it ends on the way.
+    pub closed: Option<u32>,
+}
+
+/// The way of an exception at this instruction.
+pub fn way(v: &Verified, pc: u32) -> Way {
+    let mut closed = None;
+    for b in v.blocks_at(pc) {
+        match b.kind {
+            BlockKind::Finally { handler } => {
+                let handler = Some((handler, b.depth));
+                return Way { handler, closed };
+            }
+            BlockKind::Handler { .. } => closed = Some(b.depth),
+        }
     }
+    let handler = None;
+    Way { handler, closed }
+}
+
+/// The handler an instruction's exception goes to natively.
+fn handler(v: &Verified, pc: u32, catches: Catches) -> Option<u32> {
+    let op = v.instrs[pc as usize].op;
+    let way = way(v, pc);
+    let raises = op == Opcode::RAISE_VARARGS || op == Opcode::END_FINALLY;
+    let plain = way.closed.is_none() && !raises;
+    let follows = op.has(RAISES)
+        && match catches {
+            Catches::None => false,
+            Catches::Plain => plain,
+            Catches::All => true,
+        };
+    way.handler.filter(|_| follows).map(|h| h.0)
 }
 
 impl Cfg {
     /// Explores from `entry`.
-    /// With `catches`, exceptions are followed to the handlers around them.
-    pub fn new(v: &Verified, entry: u32, catches: bool) -> Cfg {
-        let handler = |v: &Verified, pc| handler(v, pc).filter(|_| catches);
+    /// Exceptions are followed to the handlers around them as `catches` says.
+    pub fn new(v: &Verified, entry: u32, catches: Catches) -> Cfg {
+        let handler = |v: &Verified, pc| handler(v, pc, catches);
         let n = v.instrs.len();
         let mut leader = vec![false; n];
         let mut seen = vec![false; n];

@@ -34,6 +34,8 @@ struct Caller<'a> {
     nlocals: usize,
     bound: Bound,
     cfg: Cfg,
+    escapes: bool,
+    throws: Vec<crate::jit::ssa::types::Block>,
     edges: Vec<Vec<Edge>>,
     loops: Vec<Option<Loop>>,
     turn: usize,
@@ -91,6 +93,8 @@ impl<'a> Builder<'a> {
             edges: (0..n).map(|_| Vec::new()).collect(),
             loops: vec![None; n],
             cfg,
+            escapes: self.catches_calls(),
+            throws: Vec::new(),
             turn: 0,
             frame,
             pc: 0,
@@ -116,6 +120,7 @@ impl<'a> Builder<'a> {
         self.nest.pop();
         self.drop(drop);
         self.at_state = None;
+        self.thrown_from(&caller.throws);
         self.returned(caller.returns);
     }
 
@@ -155,6 +160,8 @@ impl<'a> Builder<'a> {
         swap(&mut self.nlocals, &mut other.nlocals);
         swap(&mut self.bound, &mut other.bound);
         swap(&mut self.cfg, &mut other.cfg);
+        swap(&mut self.escapes, &mut other.escapes);
+        swap(&mut self.throws, &mut other.throws);
         swap(&mut self.edges, &mut other.edges);
         swap(&mut self.loops, &mut other.loops);
         swap(&mut self.turn, &mut other.turn);

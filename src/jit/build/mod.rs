@@ -5,8 +5,8 @@
 //! frame, so that a variable once seen to be an int stays one. Basic blocks are visited in reverse
 //! post-order; where ways meet, what differs becomes a block parameter; at a loop header everything does.
 //!
-//! An exception that a `try` around the op catches goes to its handler natively (a `raise` leaves to the
-//! interpreter, which unwinds; so does what is raised within a handler or `finally` body).
+//! An exception that a `try` catches goes to its handler natively, also where it is raised within another
+//! handler or `finally` body, or in a function inlined in the `try`.
 
 mod arith;
 pub mod bind;
@@ -35,7 +35,7 @@ use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, ConstId, FrameId, Inst, StateId, Ty, Val};
 use crate::object::Value;
 use bind::Callee;
-use cfg::{Bound, Cfg, NONE};
+use cfg::{Bound, Catches, Cfg, NONE};
 use frame::{Edge, Frame, Loop, Slot};
 
 /// A function that may be inlined.
@@ -126,12 +126,14 @@ pub fn build<'a>(
         Start::Function if env.speculate() => call::guess_return(exec, env),
         Start::Function | Start::Loop { .. } => Ty::Val,
     };
-    let mut b = Builder::new(exec, start, env, guess, true);
+    let mut b = Builder::new(exec, start, env, guess, Catches::All);
     b.run(start);
-    if b.late {
-        // The handlers made a tangle of loops: without them there is less of one.
-        b = Builder::new(exec, start, env, guess, false);
-        b.run(start);
+    for less in [Catches::Plain, Catches::None] {
+        if b.late {
+            // The handlers made a tangle of loops: without them there is less of one.
+            b = Builder::new(exec, start, env, guess, less);
+            b.run(start);
+        }
     }
     b.func.order = b.func.rpo();
     Ok(b.func)
@@ -140,7 +142,9 @@ pub fn build<'a>(
 /// The signature that a function's unit will have.
 pub fn signature<'a>(exec: &'a Executable, env: &'a dyn BuildEnv<'a>) -> Sig {
     let ret = call::guess_return(exec, env);
-    Builder::new(exec, Start::Function, env, ret, true).func.sig
+    Builder::new(exec, Start::Function, env, ret, Catches::All)
+        .func
+        .sig
 }
 
 /// Whose function is built right now.
@@ -190,7 +194,10 @@ struct Builder<'a> {
     /// interpreter takes it.
     late: bool,
     /// Whether exceptions go to handlers natively.
-    catches: bool,
+    catches: Catches,
+    /// This function is inlined where a handler catches what it raises; blocks from which that has left.
+    escapes: bool,
+    throws: Vec<Block>,
     /// The block that instructions go to.
     block: Block,
     ended: bool,
@@ -202,7 +209,7 @@ impl<'a> Builder<'a> {
         start: Start<'_>,
         env: &'a dyn BuildEnv<'a>,
         ret: Ty,
-        catches: bool,
+        catches: Catches,
     ) -> Self {
         let v = &exec.verified;
         let nargs = exec.code.total_args();
@@ -255,6 +262,8 @@ impl<'a> Builder<'a> {
             turn: 0,
             late: false,
             catches,
+            escapes: false,
+            throws: Vec::new(),
             block: Block(0),
             ended: false,
             frame: Frame::default(),
@@ -405,11 +414,8 @@ impl<'a> Builder<'a> {
         let s = self.new_state(Kind::In, drop);
         let ends = d.op.is_term();
         let i = self.push(d.state(s));
-        if !ends
-            && self.catches
-            && let Some(h) = self.handler()
-        {
-            self.catch(h);
+        if !ends {
+            self.catch(true);
         }
         i
     }

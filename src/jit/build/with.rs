@@ -68,7 +68,7 @@ impl Builder<'_> {
         self.block = ends;
         let handled = self.peek(7);
         let handled = self.boxed(handled);
-        self.push(InstData::new(Op::RtPopExcept, &[handled]));
+        self.end_handler(handled, 8);
         self.drop(9);
         self.begin_finally();
         self.goto(next);

@@ -19,7 +19,7 @@ macro_rules! for_each_reason {
             NotBool Recompile "a value is no bool";
             NotRangeIter Recompile "an iterator is not a range's";
             Overflow Recompile "an int result does not fit 64 bits";
-            DivByZero Interpret "division by zero";
+            DivByZero Recompile "division by zero";
             ShiftCount Recompile "a shift count is out of range";
             Inexact Recompile "an int has no exact float";
             GlobalChanged Recompile "a global was deleted, or now hides a builtin";

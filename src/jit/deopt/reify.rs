@@ -303,21 +303,8 @@ impl Exit<'_> {
             unsafe { write(vm, self.words, f, m) };
             return frames::object_of(vm, f).ok().map(|o| o.value());
         }
-        let exec = exec_of_word(m.code)?;
-        let of = Of {
-            code: Value::from_bits(m.code)?,
-            globals: self.unit.globals,
-            locals: None,
-        };
-        let o = frames::left(vm, of, exec.start(m.pc)).ok()?;
-        for (i, l) in m.slots.iter().enumerate() {
-            // SAFETY: as above.
-            let v = unsafe { value(vm, self.words, *l) };
-            if let Some(s) = o.get(vm).slots().get(i) {
-                s.write(&vm.heap, v);
-            }
-        }
-        Some(o.value())
+        // SAFETY: as above.
+        unsafe { left_object(vm, self.unit, self.words, m) }
     }
 
     /// Takes frames off the VM stack, of `n` that are there, until `keep` are left. The frame that
@@ -368,6 +355,44 @@ impl Exit<'_> {
         };
         let namespace = self.unit.namespace.filter(|_| outermost);
         vm.push_frame(exec, code, self.unit.globals, namespace)
+    }
+}
+
+/// An object for a native frame that an exception leaves: it keeps the frame's variables.
+///
+/// # Safety
+/// `words` are those of a site in whose chain the frame is.
+unsafe fn left_object(vm: &mut Vm, unit: &Unit, words: *const u64, m: &FrameMeta) -> Option<Value> {
+    let exec = exec_of_word(m.code)?;
+    let of = Of {
+        code: Value::from_bits(m.code)?,
+        globals: unit.globals,
+        locals: None,
+    };
+    let o = frames::left(vm, of, exec.start(m.pc)).ok()?;
+    for (i, l) in m.slots.iter().enumerate() {
+        // SAFETY: the contract.
+        let v = unsafe { value(vm, words, *l) };
+        if let Some(s) = o.get(vm).slots().get(i) {
+            s.write(&vm.heap, v);
+        }
+    }
+    Some(o.value())
+}
+
+/// The innermost frame, an inlined one, ends by an exception that its caller's handler may catch: its lines
+/// get an object. `add`: the exception's own line is not there yet.
+///
+/// # Safety
+/// `words` are those of a site in whose chain the frame is the first.
+pub unsafe fn ended(vm: &mut Vm, unit: &Unit, words: *const u64, m: &FrameMeta, add: bool) {
+    // SAFETY: the contract.
+    let o = unsafe { left_object(vm, unit, words, m) };
+    if let Some(o) = o {
+        caught::bind(vm, vm.depth.get(), o);
+    }
+    if add {
+        add_line(vm, m, o);
     }
 }
 

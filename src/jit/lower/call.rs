@@ -311,23 +311,42 @@ impl Lower<'_> {
         Ok(())
     }
 
-    /// `rt_catch`: the frame's code and place, for its line in the traceback.
-    pub(super) fn rt_catch(&mut self, d: &InstData) -> L<()> {
+    /// Unit, code and place of an op's frame, for its line in a traceback. The place is the instruction,
+    /// the depth of the stack above its lowest 32 bits, and whether to add the line in the highest.
+    fn line(&mut self, d: &InstData, add: bool) -> L<[ir::Value; 3]> {
         let state = d.state.and_then(|s| self.f.states.get(s.index()));
         let frame = state.and_then(|s| self.f.frames.get(s.frame.index()));
         let code = frame.and_then(|f| self.f.consts.get(f.code.index()));
         let (Some(s), Some(code)) = (state, code) else {
-            return bad("rt_catch has no frame");
+            return bad(format!("{} has no frame", d.op.name()));
         };
-        let (code, pc) = (self.iconst(code.bits() as i64), self.iconst(s.pc as i64));
+        let place = s.pc as u64 | (s.stack.len() as u64) << 32 | (add as u64) << 63;
+        let unit = self.iconst(self.env.unit as i64);
+        let code = self.iconst(code.bits() as i64);
+        Ok([unit, code, self.iconst(place as i64)])
+    }
+
+    /// What was handled before the handlers that end by an exception, or the word 0.
+    pub(super) fn before(&mut self, d: &InstData) -> L<ir::Value> {
+        match d.args.is_empty() {
+            true => Ok(self.iconst(0)),
+            false => self.arg(d, 0),
+        }
+    }
+
+    /// `rt_catch`
+    pub(super) fn rt_catch(&mut self, d: &InstData) -> L<()> {
+        let add = self.idx(d)? != 0;
+        let [unit, code, place] = self.line(d, add)?;
+        let before = self.before(d)?;
         self.reserve_slot(d.results.len());
         let slot = self.slot;
         let out = self.b.ins().stack_addr(types::I64, slot, 0);
         self.publish(d);
-        let unit = self.iconst(self.env.unit as i64);
-        let (payload, st) = self.helper(Helper::Catch, &[unit, code, pc, out])?;
+        let (payload, st) = self.helper(Helper::Catch, &[unit, code, place, before, out])?;
         self.ended(d, payload, st)?;
         for (i, &r) in d.results.iter().enumerate() {
+            let slot = self.slot;
             let x = self
                 .b
                 .ins()
@@ -335,6 +354,29 @@ impl Lower<'_> {
             self.set(r, x);
         }
         Ok(())
+    }
+
+    /// `rt_raise`, `rt_reraise`: what the op does besides goes to the `catch` behind it.
+    pub(super) fn raise_here(&mut self, d: &InstData, h: Helper) -> L<()> {
+        let (buf, n) = self.spread(d, 0)?;
+        let [unit, code, place] = self.line(d, true)?;
+        self.publish(d);
+        let (payload, st) = self.helper(h, &[unit, code, place, buf, n])?;
+        self.ended(d, payload, st)
+    }
+
+    /// `rt_pop_except`, `rt_pop_finally`
+    pub(super) fn pop_handler(&mut self, d: &InstData, h: Helper) -> L<()> {
+        let (Imm::Idx(level), Imm::Idx(nest)) = (d.imms[0], d.imms[1]) else {
+            return bad("the end of a handler without its place");
+        };
+        let mut args = Vec::with_capacity(4);
+        for i in 0..d.args.len() {
+            args.push(self.arg(d, i)?);
+        }
+        args.push(self.iconst(level as i64));
+        args.push(self.b.ins().iadd_imm_s(self.depth, nest as i64));
+        self.helper(h, &args).map(|_| ())
     }
 
     /// `raise`, `reraise`.

@@ -436,6 +436,34 @@ impl<'a> Lower<'a> {
         Ok(self.out.chains.len() - 1)
     }
 
+    /// `rt_leave_frame`: an inlined frame ends by an exception.
+    pub(super) fn leave_frame(&mut self, d: &InstData) -> L<()> {
+        let Some(state) = d.state else {
+            return bad("rt_leave_frame has no state");
+        };
+        let add = self.idx(d)? != 0;
+        let (frame, pc) = self.f.states[state.index()].at();
+        let chain = self.chain(state)?;
+        let site = self.out.sites.len();
+        self.out.sites.push(Site {
+            kind: SiteKind::Call,
+            reason: Reason::Throw,
+            bet: pc,
+            code: self.code_of(frame),
+            chain,
+        });
+        let vals = self.stored(state);
+        self.store(&vals)?;
+        let before = self.before(d)?;
+        self.publish(d);
+        let unit = self.iconst(self.env.unit as i64);
+        let site = self.iconst(site as i64 | (add as i64) << 32);
+        let slot = self.slot;
+        let words = self.b.ins().stack_addr(types::I64, slot, 0);
+        self.helper(Helper::LeaveFrame, &[unit, site, words, before])
+            .map(|_| ())
+    }
+
     /// `raise`, `reraise`: the helper always raises.
     pub(super) fn raised(&mut self, d: &InstData, h: Helper, args: &[ir::Value]) -> L<()> {
         self.publish(d);

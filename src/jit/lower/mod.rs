@@ -810,14 +810,11 @@ impl<'a> Lower<'a> {
                 self.result(d, v)
             }
             Op::RtCatch => self.rt_catch(d),
-            Op::RtPopExcept => {
-                let before = self.arg(d, 0)?;
-                self.helper(Helper::PopExcept, &[before]).map(|_| ())
-            }
-            Op::RtPopFinally => {
-                let args = [self.arg(d, 0)?, self.arg(d, 1)?];
-                self.helper(Helper::PopFinally, &args).map(|_| ())
-            }
+            Op::RtLeaveFrame => self.leave_frame(d),
+            Op::RtRaise => self.raise_here(d, Helper::RaiseHere),
+            Op::RtReraise => self.raise_here(d, Helper::ReraiseHere),
+            Op::RtPopExcept => self.pop_handler(d, Helper::PopExcept),
+            Op::RtPopFinally => self.pop_handler(d, Helper::PopFinally),
             // Where the op before it raised, `ended` has gone to the second target.
             Op::Jump | Op::Catch => {
                 let t = &d.targets[0];

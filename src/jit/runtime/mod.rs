@@ -9,9 +9,11 @@
 //! helper, or what it calls, may look at the frames. Rows marked `plain` never do, and have none.
 #![allow(unsafe_code)]
 
+mod catch;
 mod ops;
 mod unpack;
 
+use catch::*;
 pub use ops::box_int;
 use ops::*;
 use unpack::*;
@@ -360,10 +362,15 @@ helpers! {
     WithStart = with_start(exit tb exc top out);
     /// The exception being handled, or None.
     Handled = handled() plain;
-    /// An exception reaches a handler of the frame of `code` at `pc`, which the unit runs.
-    Catch = catch(unit code pc out) plain;
-    PopExcept = pop_except(before) plain;
-    PopFinally = pop_finally(before top) plain;
+    /// An exception reaches a handler of the frame of `code` at that place, which the unit runs.
+    Catch = catch(unit code place before out) plain;
+    /// An exception leaves an inlined frame.
+    LeaveFrame = leave_frame(unit site words before) plain;
+    PopExcept = pop_except(before level depth) plain;
+    PopFinally = pop_finally(before top level depth) plain;
+    /// As Raise and Reraise, where the exception is caught in the same unit.
+    RaiseHere = raise_here(unit code place items n);
+    ReraiseHere = reraise_here(unit code place items n);
     /// RAISE_VARARGS: operand, values.
     Raise = raise(count items n);
     /// END_FINALLY that raises: the six slots.

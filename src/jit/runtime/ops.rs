@@ -6,11 +6,11 @@ use crate::call::{dispatch, make};
 use crate::code::opcode::Opcode;
 use crate::interp;
 use crate::interp::ops::{block, build, global, name};
-use crate::jit::deopt::{caught, reify};
+use crate::jit::deopt::reify;
 use crate::jit::lower::status;
 use crate::jit::native::callout::is_shown;
 use crate::jit::native::exec_of_word;
-use crate::jit::native::unit::{EntryCell, Unit};
+use crate::jit::native::unit::EntryCell;
 use crate::object::{Args, ClassId, Header, Kind, Slot, Value};
 use crate::protocol::compare::{self, CmpOp};
 use crate::protocol::number::{self, BinOp, UnOp};
@@ -18,7 +18,6 @@ use crate::protocol::{attr, format as fmt, item, iter, truth};
 use crate::raise;
 use crate::types::cell::value::CellObj;
 use crate::types::code::value::CodeObj;
-use crate::types::exception::ops::add_traceback;
 use crate::types::int::value::Int64Obj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::limit;
@@ -352,40 +351,6 @@ pub(super) fn import_name(
 }
 pub(super) fn handled(vm: &mut Vm) -> u64 {
     vm.handled.get_or_none().bits()
-}
-/// What the interpreter does when an exception enters a handler: its line in the traceback, and the slots.
-pub(super) fn catch(vm: &mut Vm, unit: u64, code: Value, pc: u64, out: Out) -> Result<(), Raised> {
-    let exc = match vm.exc.get() {
-        Some(e) if !vm.is_terminating() => e,
-        Some(_) | None => return Err(vm.raised()),
-    };
-    if let Some(exec) = exec_of_word(code.bits()) {
-        let (lasti, line) = (exec.start(pc as u32), exec.line(pc as u32));
-        // SAFETY: the unit runs.
-        let globals = unsafe { (*(unit as *const Unit)).globals };
-        add_traceback(vm, exc, code, lasti as i32, line, Some(globals));
-        caught::push(vm, crate::types::exception::ops::traceback(vm, exc));
-    }
-    vm.exc.write(&vm.heap, None);
-    let class = crate::types::class::ops::type_of(vm, exc)?;
-    out.set(0, vm.handled.get_or_none());
-    out.set(1, crate::types::exception::ops::traceback(vm, exc));
-    out.set(2, exc);
-    out.set(3, class);
-    vm.handled.write(&vm.heap, Some(exc));
-    Ok(())
-}
-pub(super) fn pop_except(vm: &mut Vm, before: Option<Value>) -> u64 {
-    block::restore_handled(vm, before.unwrap_or(Value::NONE));
-    caught::pop(vm);
-    0
-}
-pub(super) fn pop_finally(vm: &mut Vm, before: Option<Value>, top: Option<Value>) -> u64 {
-    if top != Some(Value::MARK) && top.and_then(Value::as_small_int).is_none() {
-        block::restore_handled(vm, before.unwrap_or(Value::NONE));
-        caught::pop(vm);
-    }
-    0
 }
 pub(super) fn raise(vm: &mut Vm, _count: u64, items: Items, n: u64) -> Pair {
     let v = items.values(n);

@@ -233,12 +233,18 @@ macro_rules! for_each_ssa_op {
                 "WITH_CLEANUP_START: `__exit__`, traceback, exception, topmost of the six: the class or None, and what `__exit__` returned.";
             LoadHandled "load_handled" (;) [] -> (val) EXC NONE (PLAIN)
                 "The exception being handled, or None: slot 1 of the six that a `finally` body entered normally finds.";
-            RtCatch "rt_catch" (;) [] -> (val val val val) ALL ALL (RAISES | CALLS)
-                "First where the second target of a `catch` leads: takes the exception that its op raised, adds this frame's line to its traceback and makes it the one being handled. Gives what was handled before, the traceback, the exception and its class.";
-            RtPopExcept "rt_pop_except" (val;) [] -> () NONE EXC (KEEP)
-                "POP_EXCEPT: what was handled before (slot 1 of the handler's six) is handled again.";
-            RtPopFinally "rt_pop_finally" (val val;) [] -> () NONE EXC (KEEP)
-                "POP_FINALLY on slot 1 and the topmost of the six: if an exception had entered the body, the former is handled again.";
+            RtCatch "rt_catch" (; val) [Idx] -> (val val val val) ALL ALL (RAISES | CALLS)
+                "Where the second target of a `catch` leads: takes the exception that its op raised, adds this frame's line to its traceback (not with the immediate 0: it is there) and makes it the one being handled. The operand, if handlers of this frame end by it, is what was handled before the outermost of them. Gives what was handled before, the traceback, the exception and its class.";
+            RtLeaveFrame "rt_leave_frame" (; val) [Idx] -> () ALL ALL (RAISES | CALLS)
+                "The same where no handler is in this frame, which is inlined: it ends, its line (as above) with an object that keeps its variables. The exception goes on in the caller's. Cannot raise.";
+            RtRaise "rt_raise" (; val) [Idx] -> () ALL ALL (RAISES | CALLS)
+                "As `raise`, and a `catch` follows. The frame's line is in the traceback then.";
+            RtReraise "rt_reraise" (val val val val val val;) [] -> () ALL ALL (RAISES)
+                "As `reraise`, and a `catch` follows. The frame's line is in the traceback then.";
+            RtPopExcept "rt_pop_except" (val;) [Idx Idx] -> () NONE EXC (KEEP)
+                "POP_EXCEPT: what was handled before (slot 1 of the handler's six) is handled again. The immediates are the depth of the stack below the six, and of the frame among inlined ones.";
+            RtPopFinally "rt_pop_finally" (val val;) [Idx Idx] -> () NONE EXC (KEEP)
+                "POP_FINALLY on slot 1 and the topmost of the six: if an exception had entered the body, the former is handled again. Immediates as above.";
 
             // ---- terminators
             Jump "jump" (;) [] -> () NONE NONE (TERM | T1) "Goes to its target.";

@@ -248,7 +248,7 @@ impl Verifier<'_> {
         if op == Op::RetBoxed && f.sig.ret == Ty::Val {
             return Err("the signature says val: ret".into());
         }
-        if op == Op::Raise && d.imms[0] != Imm::Idx(d.args.len() as u32) {
+        if (op == Op::Raise || op == Op::RtRaise) && d.imms[0] != Imm::Idx(d.args.len() as u32) {
             return Err("the count is not that of the operands".into());
         }
         // What stands for it has to be there when a state names it, and nothing else may.

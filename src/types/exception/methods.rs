@@ -311,6 +311,7 @@ pub fn construct_traceback(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     let t = vm.alloc(TracebackObj {
         pending: Slot::new(None),
         depth: std::cell::Cell::new(0),
+        level: std::cell::Cell::new(0),
         h: Header::new(Kind::Traceback, ClassId::Traceback as u32),
         next: Slot::new(Some(next).filter(|n| !n.is_none())),
         code: Slot::of(code),

@@ -216,6 +216,7 @@ pub fn add_traceback(
             frame: Slot::new(frame),
             pending: Slot::new(None),
             depth: std::cell::Cell::new(0),
+            level: std::cell::Cell::new(0),
             h: Header::new(Kind::Traceback, ClassId::Traceback as u32),
             next: Slot::new(next),
             code: Slot::of(code),

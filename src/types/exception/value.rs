@@ -49,10 +49,11 @@ pub struct TracebackObj {
     /// The FrameObj, where one was made for it; the globals of a frame that ran natively and was not
     /// looked at since.
     pub frame: Slot,
-    /// While the handler that caught the exception natively runs: the next of the same kind, and the
-    /// depth of its frame.
+    /// While the handler that caught the exception natively runs: the next of the same kind, the
+    /// depth of its frame (0 at other times), and that of the frame's stack below the handler.
     pub pending: Slot,
     pub depth: std::cell::Cell<u32>,
+    pub level: std::cell::Cell<u32>,
     pub lasti: i32,
     pub line: i32,
 }

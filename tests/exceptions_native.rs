@@ -1,0 +1,215 @@
+//! Exceptions thrown and caught inside native code stay there: counters say that nothing left it. What the
+//! programs print is compared by `tests/lang/raise_hot.py` and `raise_inlined.py`.
+#![cfg(feature = "jit")]
+
+mod native;
+
+use native::{Ran, run};
+use taipan::{Engine, JitMode};
+
+const N: u64 = 20_000;
+
+/// Runs `main(N)` of the source, hot; the output is what the interpreter prints.
+fn hot(source: &str) -> Ran {
+    let source = format!("{source}\nprint(main({N}))\n");
+    let off = run(&source, Engine::builder().jit(JitMode::Off));
+    let mut on = run(&source, Engine::builder().count(true));
+    assert_eq!((&on.out, &on.error), (&off.out, &off.error));
+    assert_eq!(on.declined(), [], "{:?}", on.all());
+    on
+}
+
+/// Next to nothing leaves: bets lost while the code settles, and never for an exception.
+fn stays(r: &mut Ran) {
+    let all = r.all();
+    assert_eq!(r.count("exits", "Throw"), 0, "{all:?}");
+    let rows = r.engine.vm().jit.rows();
+    let exits = rows.iter().filter(|r| r.group == "exits");
+    let n: u64 = exits
+        .map(|r| match r.number {
+            taipan::jit::stats::Number::Count(n) | taipan::jit::stats::Number::Nanos(n) => n,
+        })
+        .sum();
+    assert!(n < 60, "{n} exits: {all:?}");
+    // Entered by the calls of the first thousand iterations, then by the loop: it stays in.
+    let entered = r.count("units", "entered") + r.count("units", "entered at a loop");
+    assert!(entered < 8 * 1000, "{entered} entries: {all:?}");
+}
+
+#[test]
+fn raise_in_the_same_function() {
+    let mut r = hot("
+def main(n):
+    t = 0
+    for i in range(n):
+        try:
+            if i % 3:
+                raise ValueError
+            t += 1
+        except ValueError:
+            t += 10
+    return t
+");
+    stays(&mut r);
+}
+
+#[test]
+fn raise_with_a_value_and_a_name() {
+    let mut r = hot("
+def main(n):
+    t = 0
+    for i in range(n):
+        try:
+            raise ValueError(i)
+        except (KeyError, ValueError) as e:
+            t += e.args[0]
+    return t
+");
+    stays(&mut r);
+}
+
+/// From a handler, and from a `finally` body, to the handler around them.
+#[test]
+fn raise_in_a_handler_and_in_a_finally_body() {
+    let mut r = hot("
+def main(n):
+    t = 0
+    for i in range(n):
+        try:
+            try:
+                raise KeyError(i)
+            except KeyError:
+                raise ValueError(i)
+            finally:
+                t += 1
+                if i % 2:
+                    raise IndexError(i)
+        except ValueError as e:
+            t += 10
+        except IndexError as e:
+            t += 100
+    return t
+");
+    stays(&mut r);
+}
+
+#[test]
+fn raise_again() {
+    let mut r = hot("
+def main(n):
+    t = 0
+    for i in range(n):
+        try:
+            try:
+                raise KeyError(i)
+            except KeyError:
+                raise
+        except KeyError as e:
+            t += 1
+        try:
+            try:
+                raise KeyError(i)
+            except ValueError:
+                t = None
+        except KeyError as e:
+            t += 2
+    return t
+");
+    stays(&mut r);
+}
+
+/// A callee that is too large to be built in, and one that is.
+#[test]
+fn a_callee_raises() {
+    let large = "    if x < 0:\n        x = x + 1 - 2 * x\n".repeat(30);
+    let mut r = hot(&format!(
+        "
+def small(x):
+    if x % 2:
+        raise ValueError(x)
+    return x
+def between(x):
+    return small(x) + 1
+def large(x):
+{large}
+    if x % 2:
+        raise ValueError(x)
+    return x
+def main(n):
+    t = 0
+    for i in range(n):
+        try:
+            t += small(i)
+        except ValueError:
+            t += 1000
+        try:
+            t += between(i)
+        except ValueError:
+            t += 1000
+        try:
+            t += large(i)
+        except ValueError:
+            t += 2000
+    return t
+"
+    ));
+    stays(&mut r);
+    let native = r.engine.stats().native.get();
+    assert!(native > 4 * N - 2000, "{native} {:?}", r.all());
+}
+
+#[test]
+fn what_operations_raise() {
+    let mut r = hot("
+def main(n):
+    d = {'a': 1}
+    l = [1, 2]
+    t = 0
+    for i in range(n):
+        try:
+            t += d['b' if i % 2 else 'a']
+        except KeyError:
+            t += 5
+        try:
+            t += l[i % 5]
+        except IndexError:
+            t += 7
+        try:
+            t += 7 // (i % 3)
+        except ZeroDivisionError:
+            t += 9
+        try:
+            t += int(7 / (i % 3))
+        except ZeroDivisionError:
+            t += 11
+        try:
+            t += 1.0 % (i % 2)
+        except ZeroDivisionError:
+            t += 13.0
+    return t
+");
+    stays(&mut r);
+}
+
+/// Each level of a recursion has a `finally` that the exception passes.
+#[test]
+fn recursion_unwinds_natively() {
+    let mut r = hot("
+def down(k):
+    if k == 0:
+        raise OverflowError
+    try:
+        return down(k - 1) + 1
+    finally:
+        k = None
+def main(n):
+    t = 0
+    for i in range(n):
+        try:
+            down(i % 8)
+        except OverflowError:
+            t += 1
+    return t
+");
+    stays(&mut r);
+}
