@@ -380,14 +380,28 @@ unsafe fn left_object(vm: &mut Vm, unit: &Unit, words: *const u64, m: &FrameMeta
     Some(o.value())
 }
 
-/// The innermost frame, an inlined one, ends by an exception that its caller's handler may catch: its lines
-/// get an object. `add`: the exception's own line is not there yet.
+/// The innermost frame of a site, an inlined one, ends by an exception that its caller's handler may catch:
+/// its lines get an object. `add`: the exception's own line is not there yet.
 ///
 /// # Safety
-/// `words` are those of a site in whose chain the frame is the first.
-pub unsafe fn ended(vm: &mut Vm, unit: &Unit, words: *const u64, m: &FrameMeta, add: bool) {
+/// `words` are those of the site, and may be written to.
+pub unsafe fn ended(vm: &mut Vm, unit: &Unit, words: *mut u64, site: u64, add: bool) {
+    let Some((site, [m, ..])) = unit.site(site) else {
+        return;
+    };
+    let exc = vm.exc.get();
     // SAFETY: the contract.
-    let o = unsafe { left_object(vm, unit, words, m) };
+    let made = unsafe { make_tuples(vm, words, unit.tuples(site)) };
+    let o = match made {
+        // SAFETY: the contract.
+        Ok(()) => unsafe { left_object(vm, unit, words, m) },
+        Err(r) => {
+            // The line goes without an object: it is another exception's.
+            let _ = vm.catch(r, ClassId::BaseException);
+            None
+        }
+    };
+    vm.exc.write(&vm.heap, exc);
     if let Some(o) = o {
         caught::bind(vm, vm.depth.get(), o);
     }

@@ -452,7 +452,8 @@ impl<'a> Lower<'a> {
             code: self.code_of(frame),
             chain,
         });
-        let vals = self.stored(state);
+        let (vals, tuples) = self.stored(state);
+        self.reserve_slot(vals.len() + tuples.len());
         self.store(&vals)?;
         let before = self.before(d)?;
         self.publish(d);

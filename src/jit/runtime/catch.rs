@@ -92,10 +92,9 @@ pub(super) fn leave_frame(
     }
     // SAFETY: the unit runs.
     let unit = unsafe { &*(unit as *const Unit) };
-    if let Some((_, [m, ..])) = unit.site(site & 0xFFFF_FFFF) {
-        // SAFETY: native code has stored the words of this site there.
-        unsafe { reify::ended(vm, unit, words as *const u64, m, site >> 32 != 0) };
-    }
+    let (site, add) = (site & 0xFFFF_FFFF, site >> 32 != 0);
+    // SAFETY: native code has stored the words of this site there, in its own frame.
+    unsafe { reify::ended(vm, unit, words as *mut u64, site, add) };
     0
 }
 
