@@ -7,6 +7,7 @@
 //! it speculates.
 
 use super::bind::Passed;
+use super::bind::known;
 use super::cfg::{Bound, Cfg};
 use super::frame::{Edge, Frame, Loop, Slot};
 use super::{Builder, Inlined, Whose};
@@ -20,9 +21,12 @@ use crate::jit::ssa::types::{FrameId, StateId, Ty, Val};
 /// Instructions of a function that is inlined, and of all that a unit inlines.
 const MAX_CALLEE: usize = 100;
 const MAX_SPENT: usize = 500;
-/// Frames inlined in each other, and how many of them may be of one function.
-const MAX_NEST: usize = 6;
-const MAX_SELF: usize = 2;
+/// Frames inlined in each other.
+const MAX_NEST: usize = 10;
+/// How often a function may be inlined in itself that makes one call, and one that makes more: that grows by
+/// a power.
+const MAX_LINE: usize = 4;
+const MAX_TREE: usize = 2;
 
 /// What belongs to the function that is built, while another one is.
 struct Caller<'a> {
@@ -48,11 +52,14 @@ impl<'a> Builder<'a> {
     pub(super) fn worth(&self, object: u64) -> Option<Inlined<'a>> {
         let callee = self.env.inline(object)?;
         let size = callee.exec.instrs.len();
+        let calls = callee.exec.instrs.iter();
+        let calls = calls.filter(|q| known(q).is_some()).count();
+        let often = if calls > 1 { MAX_TREE } else { MAX_LINE };
         let same = |e: &&&Executable| std::ptr::eq(**e, callee.exec);
         let fits = size <= MAX_CALLEE
             && self.spent + size <= MAX_SPENT
             && self.nest.len() <= MAX_NEST
-            && self.nest.iter().filter(same).count() <= MAX_SELF;
+            && self.nest.iter().filter(same).count() <= often;
         fits.then_some(callee)
     }
 
