@@ -177,6 +177,8 @@ pub struct Vm {
     pub classes: [Slot; ClassId::COUNT],
     /// Interned strings: a dict from str to itself.
     pub interned: Slot,
+    /// The str `__name__`: the key under which each function that is made looks for its module.
+    pub name_key: Slot,
     /// The empty tuple and the strings of one ASCII character.
     pub empty_tuple: Slot,
     pub chars: [Slot; 128],
@@ -335,6 +337,7 @@ impl Vm {
             &self.exc,
             &self.handled,
             &self.interned,
+            &self.name_key,
             &self.empty_tuple,
             &self.empty_bytes,
             &self.empty_frozenset,
@@ -394,6 +397,7 @@ impl Vm {
             coverage: config.coverage.then(Default::default),
             classes: [const { Slot::new(None) }; ClassId::COUNT],
             interned: Slot::new(None),
+            name_key: Slot::new(None),
             empty_tuple: Slot::new(None),
             chars: [const { Slot::new(None) }; 128],
             empty_bytes: Slot::new(None),

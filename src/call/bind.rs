@@ -6,6 +6,7 @@ use crate::object::{Args, Gc, Header, Kind, Slot, Value};
 use crate::protocol::compare;
 use crate::raise;
 use crate::types::cell::value::CellObj;
+use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::tuple::value::TupleObj;
@@ -79,6 +80,8 @@ fn keywords(
     total: usize,
 ) -> Result<(), Raised> {
     let posonly = f.exec().code.posonlyargcount as usize;
+    let varnames = f.code().get::<CodeObj>(vm).and_then(|c| c.varnames.get());
+    let varnames = varnames.and_then(|n| n.cast::<TupleObj>());
     for (i, value) in args.kw_values().iter().enumerate() {
         let keyword = names.get::<TupleObj>(vm).and_then(|t| t.get(i));
         let Some(keyword) = keyword.filter(|k| k.is_kind(Kind::Str)) else {
@@ -90,13 +93,11 @@ fn keywords(
             ));
         };
         // Names are interned as a rule: identity first, equality just in case.
-        let mut found = None;
-        for j in posonly..total {
-            if varname(vm, f, j)? == keyword {
-                found = Some(j);
-                break;
-            }
-        }
+        let same = |t: Gc<TupleObj>| {
+            let all = t.get(vm).values().get(posonly..total)?;
+            all.iter().position(|n| *n == keyword)
+        };
+        let mut found = varnames.and_then(same).map(|j| posonly + j);
         if found.is_none() {
             for j in posonly..total {
                 let name = varname(vm, f, j)?;
@@ -231,8 +232,8 @@ fn defaults(vm: &mut Vm, f: FramePtr, func: Gc<FunctionObj>, npos: usize) -> Res
     } else {
         (argcount - ndefs, 0)
     };
-    let missing: Vec<usize> = (npos..m).filter(|i| f.slot(*i).is_none()).collect();
-    if !missing.is_empty() {
+    if (npos..m).any(|i| f.slot(i).is_none()) {
+        let missing: Vec<usize> = (npos..m).filter(|i| f.slot(*i).is_none()).collect();
         return Err(missing_arguments(vm, f, &missing, "positional"));
     }
     if let Some(d) = defs {

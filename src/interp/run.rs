@@ -870,8 +870,15 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 called!(i, call_ex(vm, callee, args, kwargs), n + 2)
             }
             QOp::LOAD_METHOD => {
+                let o = s.peek(1);
+                if let Some(m) = site::method(vm, i, o) {
+                    s.set(1, m);
+                    s.push(o);
+                    next!()
+                }
                 let name = tri!(ops::name_at(vm, f, i.arg));
-                let (callee, receiver) = tri!(attr::load_method(vm, s.peek(1), name));
+                let (callee, receiver) = tri!(attr::load_method(vm, o, name));
+                site::learn_method(vm, i, o, callee, receiver.is_some());
                 match receiver {
                     Some(r) => {
                         s.set(1, callee);

@@ -200,3 +200,28 @@ pub fn learn_ex(vm: &mut Vm, i: &QInstr, callee: Value, args: Value) -> Result<(
         .set(length << (64 - LENGTH_BITS) | number << LENGTH_BITS >> LENGTH_BITS);
     Ok(())
 }
+
+/// The method that a LOAD_METHOD has found for objects of this class, whose instances have nothing of
+/// their own and which nobody changes.
+#[inline(always)]
+pub fn method(vm: &Vm, i: &QInstr, o: Value) -> Option<Value> {
+    if i.cache1.get() != vm.class_of(o) as u64 + 1 {
+        return None;
+    }
+    i.cached()
+}
+
+/// Notes what a LOAD_METHOD has found.
+pub fn learn_method(vm: &Vm, i: &QInstr, o: Value, found: Value, bound: bool) {
+    let plain = matches!(
+        o.kind(),
+        Some(Kind::List | Kind::Dict | Kind::Set | Kind::Str | Kind::Bytes | Kind::Tuple)
+    );
+    let class = vm.class_of(o) as u64 + 1;
+    let other = i.cache1.get() != 0 && i.cache1.get() != class;
+    i.poly.set(i.poly.get() || other || !plain);
+    if bound && plain && found.is_kind(Kind::MethodDescr) {
+        i.cache0.set(found.bits());
+        i.cache1.set(class);
+    }
+}

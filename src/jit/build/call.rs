@@ -11,6 +11,7 @@ use crate::jit::opt::sink::MOST;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
+use crate::object::Value;
 
 /// What a function's calls to itself were seen to return: the first guess of its return type.
 pub(super) fn guess_return(exec: &Executable, env: &dyn BuildEnv<'_>) -> Ty {
@@ -172,6 +173,19 @@ impl Builder<'_> {
 
     /// LOAD_METHOD
     pub(super) fn load_method(&mut self, i: u32) {
+        let q = self.q();
+        let o = self.peek(1);
+        let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::WrongCallee);
+        if bet && !q.poly.get() && q.cache0.get() != 0 && self.func.ty(o) == Ty::Val {
+            let s = self.at();
+            let class = Imm::Int(q.cache1.get() as i64 - 1);
+            let d = InstData::new(Op::GuardClass, &[o]).imm(class);
+            let o = self.one(d.exit(Reason::WrongCallee, s));
+            self.drop(1);
+            let m = self.word(q.cache0.get());
+            self.frame.stack.extend([m, o]);
+            return;
+        }
         let name = self.name(i);
         let all = self.top(1);
         let i = self.rt(1, InstData::new(Op::RtLoadMethod, &all).imm(name));
@@ -183,6 +197,18 @@ impl Builder<'_> {
     /// CALL_METHOD
     pub(super) fn call_method(&mut self, n: usize) {
         let all = self.top(n + 2);
+        // A method that LOAD_METHOD was sure of.
+        let known = match self.func.def(all[0]) {
+            Some((_, d)) if d.op == Op::ConstVal => Some(d.imms[0]),
+            Some(_) | None => None,
+        };
+        if let Some(method @ Imm::Const(c)) = known
+            && self.func.consts[c.index()].bits() != Value::MARK.bits()
+        {
+            let d = InstData::new(Op::RtCallDescr, &all[1..]).imm(method);
+            self.rt_push(n + 2, d);
+            return self.guard_result(self.q().fb.get());
+        }
         self.rt_push(n + 2, InstData::new(Op::RtCallMethod, &all));
         self.guard_result(self.q().fb.get());
     }

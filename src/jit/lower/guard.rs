@@ -4,6 +4,8 @@ use super::{L, Lower, value};
 use crate::jit::ssa::func::{Func, InstData};
 use crate::jit::ssa::types::Ty;
 use crate::object::Kind;
+use crate::object::header::SHAPE_OFFSET;
+use crate::object::value::TAG_SINGLE;
 use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
@@ -40,6 +42,25 @@ impl<'a> Lower<'a> {
         let out = self.exit_block(d)?;
         let v = self.arg(d, 0)?;
         value::expect_kind(&mut self.b, v, Kind::RangeIter, out);
+        self.result(d, v)
+    }
+    pub(super) fn guard_class(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        let single =
+            self.b
+                .ins()
+                .icmp_imm_s(IntCC::UnsignedGreaterThanOrEqual, v, TAG_SINGLE as i64);
+        self.branch_away(single, out);
+        let none = self.b.ins().icmp_imm_s(IntCC::Equal, v, 0);
+        self.branch_away(none, out);
+        let flags = MemFlagsData::trusted();
+        let have = self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET);
+        let have = self.b.ins().uextend(types::I64, have);
+        let want = self.int_imm(d)?;
+        let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, have, want);
+        self.branch_away(differ, out);
         self.result(d, v)
     }
     pub(super) fn guard_tuple(&mut self, d: &InstData) -> L<()> {

@@ -656,6 +656,7 @@ impl<'a> Lower<'a> {
             Op::GuardFloat => self.guard_type(d, Ty::F64),
             Op::GuardBool => self.guard_type(d, Ty::Bool),
             Op::GuardBound => self.guard_bound(d),
+            Op::GuardClass => self.guard_class(d),
             Op::GuardTuple => self.guard_tuple(d),
             Op::GuardRangeIter => self.guard_range_iter(d),
             Op::GuardKeysVersion => self.guard_keys_version(d),
@@ -733,6 +734,10 @@ impl<'a> Lower<'a> {
             Op::RtCall => self.rt_spread(d, Helper::Call, None, 1),
             Op::RtCallKw => self.rt_spread(d, Helper::CallKw, None, 2),
             Op::RtCallMethod => self.rt_spread(d, Helper::CallMethod, None, 2),
+            Op::RtCallDescr => {
+                let descr = self.const_of(d)?.bits();
+                self.rt_spread(d, Helper::CallDescr, Some(descr), 0)
+            }
             Op::RtBinary => {
                 let op = self.opcode(d)?;
                 self.rt(d, Helper::Binary, Some(op))

@@ -348,6 +348,7 @@ helpers! {
     CallEx = call_ex(callee args kwargs n);
     Collect = collect(op items n);
     ListAppend = list_append(to v) plain;
+    CallDescr = call_descr(descr items n);
     MakeCell = make_cell(content) plain;
     BindKeywords = bind_keywords(items n) plain;
     Add = add(op to v rest n);

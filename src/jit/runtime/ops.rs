@@ -2,6 +2,7 @@
 
 use super::{Items, Many, Out, Pair, raised};
 use crate::builtins::exceptions;
+use crate::call::builtin::call_def;
 use crate::call::{dispatch, make};
 use crate::code::opcode::Opcode;
 use crate::interp;
@@ -16,6 +17,7 @@ use crate::protocol::compare::{self, CmpOp};
 use crate::protocol::number::{self, BinOp, UnOp};
 use crate::protocol::{attr, format as fmt, item, iter, truth};
 use crate::raise;
+use crate::types::builtin::value::MethodDescrObj;
 use crate::types::cell::value::CellObj;
 use crate::types::code::value::CodeObj;
 use crate::types::int::value::Int64Obj;
@@ -118,6 +120,15 @@ fn call_bound(vm: &mut Vm, cell: &EntryCell, words: Items) -> R {
         f.set_slot(nlocals + i, Value::from_bits(*w));
     }
     interp::run_with_stack(vm, f)
+}
+/// A method of a builtin class, of which the receiver is: the first item.
+pub(super) fn call_descr(vm: &mut Vm, descr: Value, items: Items, n: u64) -> R {
+    let ([self_, rest @ ..], Some(d)) = (items.values(n), descr.get::<MethodDescrObj>(vm)) else {
+        return Err(raise!(vm, SystemError, "not a descriptor"));
+    };
+    let (def, self_) = (d.def, *self_);
+    dispatch::count(&vm.stats.method_descriptor);
+    dispatch::level(vm, |vm| call_def(vm, def, self_, Args::pos(rest)))
 }
 pub(super) fn make_cell(vm: &mut Vm, content: Option<Value>) -> R {
     let cell = vm.alloc(CellObj {

@@ -72,6 +72,8 @@ macro_rules! for_each_ssa_op {
             GuardBound "guard_bound" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "Not the word 0, else UnboundLocal.";
             GuardRangeIter "guard_range_iter" (val;) [] -> (val) NONE NONE (EXITS | KEEP)
                 "A RangeIter object, else NotRangeIter.";
+            GuardClass "guard_class" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
+                "An object of exactly the builtin class of that number, else WrongCallee.";
             GuardTuple "guard_tuple" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
                 "A tuple of so many items, else NotTuple.";
             GuardKeysVersion "guard_keys_version" (;) [Const Int] -> () KEYS NONE (EXITS | KEEP)
@@ -174,6 +176,8 @@ macro_rules! for_each_ssa_op {
                 "Callee, tuple of names, arguments (the named ones last).";
             RtCallMethod "rt_call_method" (val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
                 "CALL_METHOD: the two results of rt_load_method, then the arguments.";
+            RtCallDescr "rt_call_descr" (val; val) [Const] -> (val) ALL ALL (RAISES | CALLS)
+                "A method descriptor of the receiver's class; the receiver, the arguments.";
 
             // ---- the interpreter's protocols
             RtBinary "rt_binary" (val val;) [Opc] -> (val) ALL ALL (RAISES | CALLS) "BINARY_* or INPLACE_*.";

@@ -270,8 +270,12 @@ pub fn consts(vm: &mut Vm, code: Gc<CodeObj>) -> Result<Gc<TupleObj>, Raised> {
         None => Err(raise!(vm, SystemError, "code object without constants")),
     }
 }
-/// `co_name`, interned.
+/// `co_name`, interned. Of code that has run it is looked up once: its functions are made again and again.
 pub fn co_name(vm: &mut Vm, code: Gc<CodeObj>) -> R {
+    let again = code.get(vm).exec.borrow().is_some();
+    if again && let Some(n) = fields(vm, code)?.get(vm).get(NAME) {
+        return Ok(n);
+    }
     let Some(c) = code.get(vm).code.clone() else {
         return vm.intern("");
     };

@@ -25,7 +25,17 @@ pub fn new(
         _ => Value::NONE,
     };
     let module = match globals.cast::<DictObj>() {
-        Some(g) => dict::get_name(vm, g, "__name__")?,
+        Some(g) => {
+            let key = match vm.name_key.get() {
+                Some(k) => k,
+                None => {
+                    let k = vm.intern("__name__")?;
+                    vm.name_key.write(&vm.heap, Some(k));
+                    k
+                }
+            };
+            dict::get_str(vm, g, key)
+        }
         None => None,
     };
     let version = vm.new_version();
