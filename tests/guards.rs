@@ -86,7 +86,7 @@ fn each_guard_fails_once() {
                 let guards = GUARDS.min(passed.max(0) as u64);
                 while k <= guards {
                     // Code that counts fuel is another code: each in its turn.
-                    let counted = (k / stride) % 2 == 0;
+                    let counted = (k / stride).is_multiple_of(2);
                     let (got, burnt, n, _) = run(p, mode, counted, Deopt::At(k));
                     failed += n;
                     if got != p.want || (counted && burnt != fuel) {
