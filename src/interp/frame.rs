@@ -262,13 +262,19 @@ impl VmStack {
         (!p.is_null()).then_some(FramePtr(p))
     }
 
+    /// A chunk's first word is never used: `pop_frame` tells by addresses whether a frame was the first of its
+    /// chunk, and where two chunks lie side by side the end of one would be the begin of the other.
     fn base_of(&self, chunk: usize) -> usize {
-        self.chunks[chunk].words.as_ptr() as usize
+        self.chunks[chunk].words.as_ptr() as usize + 8
+    }
+    fn end_of(&self, chunk: usize) -> usize {
+        self.base_of(chunk) + (self.chunks[chunk].words.len() - 1) * 8
     }
 
     /// Room for `words` more: the next chunk.
     #[cold]
     fn grow(&mut self, heap: &crate::gc::Heap, words: usize) -> Result<(), crate::gc::NoMemory> {
+        let words = words + 1;
         let next = self.used.get();
         if self.chunks.get(next).is_some_and(|c| c.words.len() < words) {
             for c in self.chunks.drain(next..) {
@@ -290,8 +296,7 @@ impl VmStack {
         }
         self.used.set(next + 1);
         self.top.set(self.base_of(next));
-        self.end
-            .set(self.top.get() + self.chunks[next].words.len() * 8);
+        self.end.set(self.end_of(next));
         Ok(())
     }
 
@@ -470,7 +475,7 @@ impl Vm {
         self.stack.used.set(used);
         self.stack.end.set(match used {
             0 => 0,
-            _ => self.stack.base_of(used - 1) + self.stack.chunks[used - 1].words.len() * 8,
+            _ => self.stack.end_of(used - 1),
         });
     }
 }
