@@ -15,6 +15,7 @@
 mod base;
 mod exprs;
 mod funcs;
+mod loops;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod program;

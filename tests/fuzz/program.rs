@@ -85,7 +85,9 @@ impl Gen {
             self.top.push(Stmt::simple(ex(&format!("{name} = $"), [e])));
         }
         for _ in 0..2 + self.r.below(3) {
-            match self.r.below(16) {
+            match self.r.below(20) {
+                16 | 17 => self.edges(),
+                18 | 19 => self.walks(),
                 0..=4 => self.leaf(),
                 5..=7 => self.body(),
                 8 | 9 => self.shape(),
