@@ -240,7 +240,10 @@ fn a_keyboard_interrupt_can_be_caught() {
 fn fuel_is_the_same_in_every_mode() {
     let source = "def f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)\n\
                   s = 0\nfor i in range(300):\n    s += f(i % 8)\nwhile s > 10:\n    s -= 3\n\
-                  sorted([3, 1, 2], key=lambda v: f(v))\n";
+                  sorted([3, 1, 2], key=lambda v: f(v))\n\
+                  def g(*a): return len(a)\nt = (1, 2)\n\
+                  def h():\n    for i in range(40):\n        g(i, *t)\n        g(*t, *t)\n        len(*(t,), *())\n\
+                  for i in range(9):\n    h()\n";
     let totals = MODES.map(|mode| {
         let mut e = Engine::builder()
             .jit(mode)

@@ -166,6 +166,12 @@ impl Builder<'_> {
                 None => return false,
             }
         }
+        if self.env.fuel() && !all.is_empty() {
+            // As the interpreter does for each item.
+            let s = self.at();
+            let n = Imm::Idx(all.len() as u32);
+            self.push(InstData::new(Op::Charge, &[]).imm(n).exit(Reason::Fuel, s));
+        }
         let all: Vec<Val> = all.into_iter().map(|v| self.boxed(v)).collect();
         self.rt_push(n, InstData::new(Op::RtBuildTuple, &all));
         true
