@@ -39,10 +39,10 @@ impl Kind {
         Kind::Python313,
         Kind::Python38,
     ];
-    /// How often a process does its work: what compiles warms up.
+    /// How often a process does its work: what compiles warms up, the others would only repeat themselves.
     fn rounds(self) -> usize {
         match self {
-            Kind::Off | Kind::Python313 | Kind::Python38 => 2,
+            Kind::Off | Kind::Python313 | Kind::Python38 => 1,
             Kind::On | Kind::Rust | Kind::LuaJit | Kind::Node | Kind::PyPy => 8,
         }
     }
