@@ -5,8 +5,8 @@
 //! `--taipan` measures another build. `--twin NAME N ROUNDS` is how it runs itself as the Rust engine.
 //!
 //! Each process does its work several times and reports the processor time of each round: the first is
-//! the first call, compilation included; of the rest the median of the later half counts as warm. The
-//! number shown is the median over the processes, and beside it how far the farthest of them lies off.
+//! the first call, compilation included; the best round of the later half counts as warm. The number
+//! shown is the median over the processes, and beside it how far the farthest of them lies off.
 //! All engines must print the same checksum, or nothing is shown and the status is 1.
 
 mod engines;
@@ -130,7 +130,10 @@ fn median(mut of: Vec<f64>) -> f64 {
 fn summary(samples: &[Sample]) -> Summary {
     let warm: Vec<f64> = samples
         .iter()
-        .map(|s| median(s.rounds[s.rounds.len() / 2..].to_vec()))
+        .map(|s| {
+            let later = s.rounds[s.rounds.len() / 2..].iter();
+            later.copied().fold(f64::INFINITY, f64::min)
+        })
         .collect();
     let middle = median(warm.clone());
     let off = warm.iter().map(|w| (w / middle - 1.0).abs());

@@ -155,7 +155,6 @@ pub fn goals(results: &Results) -> String {
         ("keyword_only", "plain", 1.3),
         ("star_parameter", "plain", 3.0),
         ("star_argument", "plain", 3.0),
-        ("kw_parameter", "plain", 3.0),
         ("closure", "plain_one", 1.3),
         ("local_function", "plain_one", 1.3),
         ("counter", "plain_one", 1.3),
