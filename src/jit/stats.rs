@@ -51,6 +51,8 @@ pub struct JitStats {
     pub aarch64_bytes: Cell<u64>,
     /// Entries from the interpreter: calls, loops.
     pub entries: Cell<u64>,
+    /// Back edges that the interpreter took in code that is hot, or about to be.
+    pub edges: Cell<u64>,
     pub loops: Cell<u64>,
     /// Frames that somebody looked at while they ran natively.
     pub shown: Cell<u64>,
@@ -75,6 +77,7 @@ impl Default for JitStats {
             times: Times::default(),
             aarch64_bytes: Cell::new(0),
             entries: Cell::new(0),
+            edges: Cell::new(0),
             loops: Cell::new(0),
             shown: Cell::new(0),
             forced: Cell::new(0),
@@ -99,6 +102,7 @@ impl JitStats {
             count("units", "put off", &self.put_off),
             count("units", "entered", &self.entries),
             count("units", "entered at a loop", &self.loops),
+            count("", "back edges interpreted though hot", &self.edges),
             count("native code bytes", "made", &self.bytes),
             count("native code bytes", "most", &self.most_bytes),
             Row::count("native code bytes", "now", living_bytes as u64),

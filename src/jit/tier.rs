@@ -414,6 +414,7 @@ mod native {
         let exec = f.exec();
         let t = &exec.tier;
         t.edges.set(0);
+        JitStats::bump(&vm.jit.stats.edges);
         // A frame that a program may look at any time does not run natively.
         if vm.eval_frame.is_some() || frames::is_seen(vm, f) {
             return Enter::Stay;
