@@ -108,7 +108,7 @@ fn stats_as_json_are_the_table() {
 
     let (_, _, table) = run(&["--stats", script.path()]);
     for (path, n) in &all {
-        let name = path.replace('.', " ").replace('_', " ");
+        let name = path.replace(['.', '_'], " ");
         let line = table.lines().map(|l| l.trim().replace('_', " "));
         let mut line = line.filter_map(|l| Some(l.strip_prefix(&name)?.to_owned()));
         let Some(line) = line.find(|l| l.starts_with(' ')) else {
