@@ -14,12 +14,13 @@
 //! sink       tuples that only states name: exits make them
 //! dce        what nothing needs; states that no exit uses
 //! simplify   what that emptied
+//! late       boxes that only what follows a loop wants are made there
 //! lower      SSA → CLIF (`lower/`), then Cranelift
 //! ```
 //!
 //! In debug builds the verifier runs after each.
 
-use super::opt::{dce, fold, gvn, licm, params, range, simplify, sink, unbox};
+use super::opt::{dce, fold, gvn, late, licm, params, range, simplify, sink, unbox};
 use super::ssa::func::Func;
 use super::ssa::verify::verify;
 use std::cell::Cell;
@@ -36,8 +37,8 @@ macro_rules! passes {
 }
 
 /// The passes between `build` and `lower`.
-pub const PASSES: [Pass; 12] = passes! {
-    params unbox fold simplify gvn licm gvn range fold sink dce simplify
+pub const PASSES: [Pass; 13] = passes! {
+    params unbox fold simplify gvn licm gvn range fold sink dce simplify late
 };
 
 /// The pass of this name.

@@ -25,6 +25,10 @@ impl Builder<'_> {
         let it = self.boxed(it);
         if range {
             let it = self.guarded(Op::GuardRangeIter, &[it], Reason::NotRangeIter);
+            let it = match self.env.burnt(self.pc, Reason::RangeDown) {
+                true => it,
+                false => self.guarded(Op::GuardRangeUp, &[it], Reason::RangeDown),
+            };
             let left = self.pure(Op::RangeRemaining, &[it]);
             let zero = self.int(0);
             let d = InstData::new(Op::IcmpI64, &[left, zero]).imm(Imm::Cmp(Cmp::Ne));

@@ -18,6 +18,7 @@ macro_rules! for_each_reason {
             NotFloat Recompile "a value is no float";
             NotBool Recompile "a value is no bool";
             NotRangeIter Recompile "an iterator is not a range's";
+            RangeDown Recompile "a range counts down, or from below zero";
             Overflow Recompile "an int result does not fit 64 bits";
             DivByZero Recompile "division by zero";
             ShiftCount Recompile "a shift count is out of range";

@@ -76,6 +76,18 @@ impl<'a> Lower<'a> {
         self.branch_away(differ, out);
         self.result(d, v)
     }
+    pub(super) fn guard_range_up(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        let flags = MemFlagsData::trusted();
+        let next = self.b.ins().load(types::I64, flags, v, super::memory::NEXT);
+        let step = self.b.ins().load(types::I64, flags, v, super::memory::STEP);
+        let either = self.b.ins().bor(next, step);
+        let down = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, either, 0);
+        self.branch_away(down, out);
+        self.result(d, v)
+    }
     pub(super) fn guard_keys_version(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
         let out = self.exit_block(d)?;

@@ -262,7 +262,10 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
     {
         return const_bool(b);
     }
-    if op == Op::GuardRangeIter && def == Some(Op::GuardRangeIter) {
+    let range = [Op::GuardRangeIter, Op::GuardRangeUp];
+    if (op == Op::GuardRangeIter && def.is_some_and(|d| range.contains(&d)))
+        || (op == Op::GuardRangeUp && def == Some(op))
+    {
         return Act::Same(a);
     }
     if op == Op::GuardBound || op == Op::IsBound {

@@ -5,6 +5,7 @@ pub mod dce;
 pub mod dom;
 pub mod fold;
 pub mod gvn;
+pub mod late;
 pub mod licm;
 pub mod params;
 pub mod range;

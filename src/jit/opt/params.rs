@@ -28,7 +28,7 @@ fn root(f: &Func, map: &HashMap<Val, Val>, mut v: Val) -> Val {
         .into_iter()
         .find(|x| x.0 == d.op)
         .map(|x| x.1);
-        if d.op == Op::GuardBound || d.op == Op::GuardRangeIter {
+        if [Op::GuardBound, Op::GuardRangeIter, Op::GuardRangeUp].contains(&d.op) {
             v = d.args[0];
         } else if let (Some(g), Some((_, inner))) = (guard, d.args.first().and_then(|a| f.def(*a)))
             && inner.op == g

@@ -344,23 +344,46 @@ impl Ranges<'_> {
                 lo: !x.hi,
                 hi: !x.lo,
             }
+        } else if d.op == Op::RangeNext {
+            let it = self.f.def(d.args[0]);
+            let up = it.is_some_and(|(_, d)| d.op == Op::GuardRangeUp);
+            Range {
+                lo: if up { 0 } else { i64::MIN },
+                hi: i64::MAX,
+            }
         } else if d.op == Op::FloorDivI64 {
             let (x, y) = (arg(0), arg(1));
-            match y.lo == y.hi && y.lo > 0 {
-                true => Range {
+            if x.lo >= 0 && y.lo > 0 {
+                new = Some(InstData::new(Op::UdivI64, &d.args));
+            }
+            if x.lo >= 0 && y.lo > 0 {
+                Range {
+                    lo: x.lo / y.hi,
+                    hi: x.hi / y.lo,
+                }
+            } else if y.lo == y.hi && y.lo > 0 {
+                Range {
                     lo: x.lo.div_euclid(y.lo),
                     hi: x.hi.div_euclid(y.lo),
-                },
-                false => Range::FULL,
+                }
+            } else {
+                Range::FULL
             }
         } else if d.op == Op::ModI64 {
-            let y = arg(1);
-            match y.lo > 0 {
-                true => Range {
+            let (x, y) = (arg(0), arg(1));
+            if x.lo >= 0 && y.lo > 0 {
+                new = Some(InstData::new(Op::UremI64, &d.args));
+            }
+            match (x.lo >= 0, y.lo > 0) {
+                (true, true) => Range {
+                    lo: 0,
+                    hi: x.hi.min(y.hi - 1),
+                },
+                (false, true) => Range {
                     lo: 0,
                     hi: y.hi - 1,
                 },
-                false => Range::FULL,
+                (_, false) => Range::FULL,
             }
         } else if d.op == Op::ShrI64 {
             let x = arg(0);

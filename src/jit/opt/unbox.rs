@@ -26,7 +26,7 @@ impl Known {
 }
 
 /// The type that an op boxes.
-fn boxes(op: Op) -> Option<Ty> {
+pub(super) fn boxes(op: Op) -> Option<Ty> {
     [
         (Op::BoxI64, Ty::I64),
         (Op::BoxF64, Ty::F64),
