@@ -104,7 +104,7 @@ impl std::fmt::Display for GcStats {
 
 /// An engine's heap.
 ///
-/// `#[repr(C)]` with the runs first, so that native code can allocate inline: see [`run_offsets`].
+/// `#[repr(C)]` with the runs first, so that native code can allocate inline: see [`run_of`].
 #[repr(C)]
 pub struct Heap {
     runs: [Run; CLASSES],
@@ -153,10 +153,11 @@ unsafe impl Send for Heap {}
 /// Numbers heaps, so that debug assertions can tell a value of another engine.
 static HEAPS: AtomicU64 = AtomicU64::new(1);
 
-/// For native code: offsets in a `Heap` of `cur` and `end` for cells of `T`, and the cell's bytes.
+/// For native code: offsets in a `Heap` of `cur` and `end` for cells of `size` bytes, at most
+/// [`MAX_SMALL`], of a layout without `release`, and the cell's bytes.
 /// `p = cur; if p == end → call the allocator; cur = p + bytes`.
-pub fn run_offsets<T: Object>() -> (i32, i32, i32) {
-    let c = class_of(size_of::<T>(), T::RELEASES);
+pub fn run_of(size: usize) -> (i32, i32, i32) {
+    let c = class_of(size.min(MAX_SMALL), false);
     let at = std::mem::offset_of!(Heap, runs) + c * size_of::<Run>();
     (at as i32, at as i32 + 8, (granules(c) * GRANULE) as i32)
 }

@@ -207,6 +207,7 @@ fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
     Env {
         vm: unit.vm as u64,
         unit: Rc::as_ptr(unit) as u64,
+        heap: at(&vm.heap as *const _ as *const ()),
         guard: vm.limit.guard_address() as u64,
         depth: at(&vm.depth as *const _ as *const ()),
         recursion_limit: at(&vm.recursion_limit as *const _ as *const ()),

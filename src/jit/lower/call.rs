@@ -255,7 +255,13 @@ impl Lower<'_> {
         let payload = self.rt_call(d, h, imm, fixed)?;
         self.rt_result(d, payload)
     }
-    fn rt_call(&mut self, d: &InstData, h: Helper, imm: Option<u64>, fixed: usize) -> L<ir::Value> {
+    pub(super) fn rt_call(
+        &mut self,
+        d: &InstData,
+        h: Helper,
+        imm: Option<u64>,
+        fixed: usize,
+    ) -> L<ir::Value> {
         let mut args = Vec::new();
         if let Some(i) = imm {
             args.push(self.iconst(i as i64));

@@ -11,6 +11,7 @@
 //! Addresses of the Vm's words and of helpers are constants of the code: a unit belongs to one engine,
 //! which does not move while it has native code.
 
+mod alloc;
 mod arith;
 mod call;
 mod exit;
@@ -78,6 +79,8 @@ pub struct Env {
     pub vm: u64,
     /// The unit, for `leave`.
     pub unit: u64,
+    /// The heap: see `gc::heap::run_of`.
+    pub heap: u64,
     /// The limit word's guard.
     pub guard: u64,
     pub depth: u64,
@@ -195,6 +198,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
     let env = Env {
         vm: 0x1000,
         unit: 0x2000,
+        heap: 0x2800,
         guard: 0x3000,
         depth: 0x4000,
         recursion_limit: 0x4008,
@@ -730,7 +734,7 @@ impl<'a> Lower<'a> {
             Op::EnterInlined => self.enter_inlined(d),
             Op::Poll => self.poll(d),
             Op::Charge => self.charge(d),
-            Op::RtMakeCell => self.rt(d, Helper::MakeCell, None),
+            Op::RtMakeCell => self.make_cell(d),
             Op::RtBindKeywords => self.rt_spread(d, Helper::BindKeywords, None, 0),
             Op::CallSelf => self.call_self(d),
             Op::CallUnit => self.call_unit(d),
@@ -775,7 +779,7 @@ impl<'a> Lower<'a> {
                 let n = self.idx(d)? as u64;
                 self.rt_many(d, Helper::Unpack, Some(n))
             }
-            Op::RtBuildTuple => self.rt_spread(d, Helper::BuildTuple, None, 0),
+            Op::RtBuildTuple => self.build_tuple(d),
             // Exits make it.
             Op::VirtualTuple => Ok(()),
             Op::RtBuildList => self.rt_spread(d, Helper::BuildList, None, 0),

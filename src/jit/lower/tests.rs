@@ -30,6 +30,7 @@ fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) 
     let env = Env {
         vm: 0,
         unit: 0,
+        heap: 0,
         guard: at(&w.guard as *const _ as *const ()),
         depth: at(&w.depth as *const _ as *const ()),
         recursion_limit: at(&w.recursion_limit as *const _ as *const ()),

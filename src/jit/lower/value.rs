@@ -140,7 +140,7 @@ impl Lower<'_> {
         let v = self.b.ins().bxor(y, tag);
         self.b.ins().jump(done, &[v.into()]);
         self.b.switch_to_block(slow);
-        let (v, _) = self.helper(Helper::BoxInt, &[x])?;
+        let v = self.make_int64(x)?;
         self.b.ins().jump(done, &[v.into()]);
         self.b.switch_to_block(done);
         let v = self.b.block_params(done)[0];

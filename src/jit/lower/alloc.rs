@@ -1,0 +1,103 @@
+//! Small objects made without a call: the heap keeps a run of free cells for each size, and only when that
+//! is used up the helper is asked.
+
+use super::{L, Lower};
+use crate::gc::heap::run_of;
+use crate::jit::opt::sink::MOST;
+use crate::jit::runtime::Helper;
+use crate::jit::ssa::func::InstData;
+use crate::object::{ClassId, Kind, Object};
+use crate::types::cell::value::CellObj;
+use crate::types::int::value::Int64Obj;
+use crate::types::tuple::value::TupleObj;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
+
+// Their cells are those of layouts without `release`.
+const _: () = assert!(!TupleObj::RELEASES && !CellObj::RELEASES && !Int64Obj::RELEASES);
+
+impl Lower<'_> {
+    /// A new object of `size` bytes, its header written; goes to `full` where there is no cell at hand.
+    fn bump(&mut self, size: usize, kind: Kind, class: ClassId, full: ir::Block) -> ir::Value {
+        let (cur, end, bytes) = run_of(size);
+        let flags = MemFlagsData::trusted();
+        let heap = self.iconst(self.env.heap as i64);
+        let p = self.b.ins().load(types::I64, flags, heap, cur);
+        let end = self.b.ins().load(types::I64, flags, heap, end);
+        let none = self.b.ins().icmp(IntCC::Equal, p, end);
+        self.branch_away(none, full);
+        let next = self.b.ins().iadd_imm_s(p, bytes as i64);
+        self.b.ins().store(flags, next, heap, cur);
+        let header = self.iconst(class as i64 | (kind as i64) << 32);
+        self.b.ins().store(flags, header, p, 0);
+        p
+    }
+
+    /// Makes an object of `size` bytes and lets `fill` write what follows its header; where there is no
+    /// cell at hand, `call` makes it.
+    fn make(
+        &mut self,
+        (size, kind, class): (usize, Kind, ClassId),
+        fill: impl FnOnce(&mut Self, ir::Value),
+        call: impl FnOnce(&mut Self) -> L<ir::Value>,
+    ) -> L<ir::Value> {
+        let (full, done) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(full);
+        let made = self.b.append_block_param(done, types::I64);
+        let p = self.bump(size, kind, class, full);
+        fill(self, p);
+        self.b.ins().jump(done, &[p.into()]);
+        self.b.switch_to_block(full);
+        let p = call(self)?;
+        self.b.ins().jump(done, &[p.into()]);
+        self.b.switch_to_block(done);
+        // The status of the call is known on one of the ways only.
+        self.zero = None;
+        Ok(made)
+    }
+
+    pub(super) fn build_tuple(&mut self, d: &InstData) -> L<()> {
+        let n = d.args.len();
+        if n == 0 || n > MOST {
+            return self.rt_spread(d, Helper::BuildTuple, None, 0);
+        }
+        let items = (0..n).map(|i| self.arg(d, i)).collect::<L<Vec<_>>>()?;
+        let head = size_of::<TupleObj>();
+        let what = (head + 8 * n, Kind::Tuple, ClassId::Tuple);
+        let fill = |l: &mut Self, p: ir::Value| {
+            let flags = MemFlagsData::trusted();
+            let len = l.iconst(n as i64);
+            let at = std::mem::offset_of!(TupleObj, len) as i32;
+            l.b.ins().store(flags, len, p, at);
+            for (i, x) in items.into_iter().enumerate() {
+                l.b.ins().store(flags, x, p, (head + 8 * i) as i32);
+            }
+        };
+        let made = self.make(what, fill, |l| l.rt_call(d, Helper::BuildTuple, None, 0))?;
+        self.result(d, made)
+    }
+
+    pub(super) fn make_cell(&mut self, d: &InstData) -> L<()> {
+        let x = self.arg(d, 0)?;
+        let what = (size_of::<CellObj>(), Kind::Cell, ClassId::Cell);
+        let fill = |l: &mut Self, p: ir::Value| {
+            let at = std::mem::offset_of!(CellObj, value) as i32;
+            l.b.ins().store(MemFlagsData::trusted(), x, p, at);
+        };
+        let made = self.make(what, fill, |l| l.rt_call(d, Helper::MakeCell, None, 1))?;
+        self.result(d, made)
+    }
+
+    /// An int of more than 49 bits as a value.
+    pub(super) fn make_int64(&mut self, x: ir::Value) -> L<ir::Value> {
+        let what = (size_of::<Int64Obj>(), Kind::Int64, ClassId::Int);
+        let fill = |l: &mut Self, p: ir::Value| {
+            let at = std::mem::offset_of!(Int64Obj, value) as i32;
+            l.b.ins().store(MemFlagsData::trusted(), x, p, at);
+        };
+        let zero = self.zero;
+        let made = self.make(what, fill, |l| Ok(l.helper(Helper::BoxInt, &[x])?.0))?;
+        self.zero = zero;
+        Ok(made)
+    }
+}
