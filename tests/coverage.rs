@@ -59,7 +59,7 @@ fn hand_made(seen: &mut BTreeSet<String>) {
     let plain = taipan::compile::compile("ValueError\n", "hand_made", taipan::compile::Mode::Exec)
         .expect("compiles");
     let none = plain.consts.len() as u8 - 1;
-    let code = [
+    let odd = vec![
         (NOP, 0),
         (LOAD_NAME, 0),
         (STORE_NAME, 0),
@@ -75,14 +75,49 @@ fn hand_made(seen: &mut BTreeSet<String>) {
         (LOAD_CONST, none),
         (RETURN_VALUE, 0),
     ];
+    // A loop that is entered in its middle, and at its top from where the builder gives up: exceptions go to
+    // the handler by way of the interpreter.
+    let tangled = vec![
+        (SETUP_FINALLY, 26),
+        (LOAD_CONST, none),
+        (POP_TOP, 0),
+        (LOAD_CONST, none),
+        (POP_JUMP_IF_TRUE, 18),
+        (NOP, 0),
+        (LOAD_CONST, none),
+        (POP_JUMP_IF_TRUE, 22),
+        (JUMP_FORWARD, 6),
+        (LOAD_CONST, none),
+        (JUMP_IF_TRUE_OR_POP, 4),
+        (JUMP_ABSOLUTE, 10),
+        (LOAD_NAME, 0),
+        (RAISE_VARARGS, 1),
+        (POP_TOP, 0),
+        (POP_TOP, 0),
+        (POP_TOP, 0),
+        (POP_EXCEPT, 0),
+        (LOAD_CONST, none),
+        (RETURN_VALUE, 0),
+    ];
+    for code in [odd, tangled] {
+        run_made(&plain, &code, seen);
+    }
+}
+
+/// Runs such code a few times, interpreted and native.
+fn run_made(
+    plain: &taipan::code::object::CodeObject,
+    code: &[(taipan::code::opcode::Opcode, u8)],
+    seen: &mut BTreeSet<String>,
+) {
     let code: Vec<u8> = code
         .iter()
         .flat_map(|(op, arg)| [*op as u8, *arg])
         .collect();
     let made = taipan::code::object::CodeObject {
         code: code.into(),
-        stacksize: 2,
-        ..(*plain).clone()
+        stacksize: 10,
+        ..plain.clone()
     };
     let made = std::sync::Arc::new(made);
     for mode in [taipan::vm::JitMode::Off, taipan::vm::JitMode::Always] {
