@@ -94,6 +94,7 @@ fn stats_as_json_are_the_table() {
         "simplify",
         "gvn",
         "licm",
+        "promote",
         "dce",
         "lower",
         "cranelift",

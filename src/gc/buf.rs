@@ -17,6 +17,7 @@ pub struct Buf<T: Copy> {
 /// Offsets for native code.
 pub const PTR_OFFSET: i32 = 0;
 pub const LEN_OFFSET: i32 = 8;
+pub const CAP_OFFSET: i32 = 16;
 
 impl<T: Copy> Buf<T> {
     /// An empty buffer; owns no memory.

@@ -59,6 +59,9 @@ macro_rules! for_each_spec {
             CALL_CODE of CALL_FUNCTION: "`cache0` is the code object of functions that are made anew, `cache1` how many defaults they have";
             CALL_KW_BOUND of CALL_FUNCTION_KW: "`cache0` is a function, `cache1` its version";
             CALL_KW_CODE of CALL_FUNCTION_KW: "`cache0` is the code object of functions that are made anew, `cache1` how many defaults they have";
+            LOAD_NAME_CELL of LOAD_NAME: "the namespace is the globals, `cache0` is a GlobalCell of theirs";
+            LOAD_NAME_BUILTIN of LOAD_NAME: "the namespace is the globals, and as LOAD_GLOBAL_BUILTIN";
+            STORE_NAME_CELL of STORE_NAME: "the namespace is the globals, `cache0` is a GlobalCell of theirs";
         }
     };
 }

@@ -4,7 +4,7 @@
 //! (`Executable::params`), and the quickened opcode itself, whose specialised forms say what its
 //! operands were. No bit: never executed.
 
-use crate::object::{Kind, Value};
+use crate::object::{ClassId, Kind, Value};
 
 /// An int of at most 64 bits (inline or Int64).
 pub const INT: u8 = 1;
@@ -37,6 +37,37 @@ pub fn bit_of(v: Value) -> u8 {
             _ => OTHER,
         }
     }
+}
+
+/// Of what a subscript, an unpacking or a loop goes into, in the low byte of `cache1`: a tuple, or its
+/// iterator. (`LIST` also stands for a list's iterator.)
+pub const TUPLE: u8 = 64;
+
+/// The bit of what holds items.
+#[inline]
+pub fn container_bit(v: Value) -> u8 {
+    match v.kind() {
+        Some(Kind::List) => LIST,
+        Some(Kind::Tuple) => TUPLE,
+        _ => OTHER,
+    }
+}
+
+/// The bit of an iterator of this class.
+#[inline]
+pub fn iterator_bit(c: ClassId) -> u8 {
+    match c {
+        ClassId::ListIter => LIST,
+        ClassId::TupleIter => TUPLE,
+        _ => OTHER,
+    }
+}
+
+/// Adds bits to the low byte of `cache1`, and to the next one.
+#[inline]
+pub fn note(i: &super::executable::QInstr, low: u8, next: u8) {
+    i.cache1
+        .set(i.cache1.get() | low as u64 | (next as u64) << 8);
 }
 
 /// Notes the types of a frame's arguments, which are bound. Done for interpreted calls only, and only

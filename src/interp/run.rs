@@ -23,6 +23,7 @@ use crate::types::builtin::value::BuiltinObj;
 use crate::types::cell::value::GlobalCellObj;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
+use crate::types::list::ops::wrap_index;
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeIterObj;
 use crate::vm::{Raised, Vm};
@@ -271,8 +272,9 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
         }};
     }
     macro_rules! unary {
-        ($op:ident) => {{
+        ($i:expr, $op:ident) => {{
             let r = tri!(number::unary(vm, UnOp::$op, s.peek(1)));
+            $i.fb.set($i.fb.get() | feedback::bit_of(r));
             s.set(1, r);
             next!()
         }};
@@ -374,14 +376,16 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             next!()
         }};
     }
+    // Of what is no bool, the type is noted.
     macro_rules! truth_of {
-        ($v:expr) => {{
+        ($i:expr, $v:expr) => {{
             let v = $v;
             if v == Value::TRUE {
                 true
             } else if v == Value::FALSE {
                 false
             } else {
+                $i.fb.set($i.fb.get() | feedback::bit_of(v));
                 tri!(truth::is_true(vm, v))
             }
         }};
@@ -536,11 +540,11 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             QOp::INPLACE_AND => binary!(i, And, true),
             QOp::INPLACE_XOR => binary!(i, Xor, true),
             QOp::INPLACE_OR => binary!(i, Or, true),
-            QOp::UNARY_POSITIVE => unary!(Pos),
-            QOp::UNARY_NEGATIVE => unary!(Neg),
-            QOp::UNARY_INVERT => unary!(Invert),
+            QOp::UNARY_POSITIVE => unary!(i, Pos),
+            QOp::UNARY_NEGATIVE => unary!(i, Neg),
+            QOp::UNARY_INVERT => unary!(i, Invert),
             QOp::UNARY_NOT => {
-                let b = truth_of!(s.peek(1));
+                let b = truth_of!(i, s.peek(1));
                 s.set(1, Value::bool(!b));
                 next!()
             }
@@ -596,24 +600,24 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
 
             QOp::JUMP_FORWARD | QOp::JUMP_ABSOLUTE => jump!(i.arg),
             QOp::POP_JUMP_IF_FALSE => {
-                let b = truth_of!(s.peek(1));
+                let b = truth_of!(i, s.peek(1));
                 s.drop(1);
                 branch!(i, b, false)
             }
             QOp::POP_JUMP_IF_TRUE => {
-                let b = truth_of!(s.peek(1));
+                let b = truth_of!(i, s.peek(1));
                 s.drop(1);
                 branch!(i, b, true)
             }
             QOp::JUMP_IF_FALSE_OR_POP => {
-                if !truth_of!(s.peek(1)) {
+                if !truth_of!(i, s.peek(1)) {
                     jump!(i.arg)
                 }
                 s.drop(1);
                 next!()
             }
             QOp::JUMP_IF_TRUE_OR_POP => {
-                if truth_of!(s.peek(1)) {
+                if truth_of!(i, s.peek(1)) {
                     jump!(i.arg)
                 }
                 s.drop(1);
@@ -652,6 +656,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 if it.is_kind(Kind::RangeIter) {
                     arith::set_spec(i, super::executable::Spec::FOR_RANGE);
                 }
+                feedback::note(i, feedback::iterator_bit(vm.class_of(it)), 0);
                 match tri!(iter::next(vm, it)) {
                     Some(v) => {
                         i.fb.set(i.fb.get() | feedback::bit_of(v));
@@ -713,6 +718,53 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 tri!(name::delete(vm, Some(f.globals()), name));
                 next!()
             }
+            QOp::LOAD_NAME_CELL => {
+                if global::is_namespace(f)
+                    && let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
+                    && let Some(v) = cell.get(vm).value.get()
+                {
+                    s.push(v);
+                    next!()
+                }
+                arith::despecialise(i);
+                again!();
+            }
+            QOp::LOAD_NAME_BUILTIN => {
+                if global::is_namespace(f)
+                    && let Some(d) = f.globals().get::<DictObj>(vm)
+                    && d.keys_version.get() == i.cache1.get()
+                    && let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
+                    && let Some(v) = cell.get(vm).value.get()
+                {
+                    s.push(v);
+                    next!()
+                }
+                arith::despecialise(i);
+                again!();
+            }
+            QOp::STORE_NAME_CELL => {
+                if global::is_namespace(f)
+                    && let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
+                    && cell.get(vm).value.get().is_some()
+                {
+                    cell.get(vm).value.write(&vm.heap, Some(s.peek(1)));
+                    s.drop(1);
+                    next!()
+                }
+                arith::despecialise(i);
+                again!();
+            }
+            // The second time: most names of a module are met once.
+            QOp::LOAD_NAME if i.fb.get() != 0 && global::is_namespace(f) => {
+                let v = tri!(global::load_name(vm, f, i));
+                s.push(v);
+                next!()
+            }
+            QOp::STORE_NAME if i.fb.get() != 0 && global::is_namespace(f) => {
+                tri!(global::store_and_cache(vm, f, i, s.peek(1)));
+                s.drop(1);
+                next!()
+            }
             QOp::LOAD_NAME => {
                 let name = tri!(ops::name_at(vm, f, i.arg));
                 let v = tri!(name::load(vm, f.locals(), f.globals(), name));
@@ -723,6 +775,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             QOp::STORE_NAME => {
                 let name = tri!(ops::name_at(vm, f, i.arg));
                 tri!(name::store(vm, f.locals(), name, s.peek(1)));
+                i.fb.set(i.fb.get() | feedback::bit_of(s.peek(1)));
                 s.drop(1);
                 next!()
             }
@@ -815,6 +868,9 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     && let Some(b) = callee.get::<BuiltinObj>(vm)
                 {
                     count(&vm.stats.builtin);
+                    if n == 1 {
+                        feedback::note(i, feedback::container_bit(s.peek(1)), 0);
+                    }
                     let (def, self_) = (b.def, b.self_.get_or_none());
                     let v = tri!(dispatch::level(vm, |vm| call_def(
                         vm,
@@ -990,6 +1046,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 next!()
             }
             QOp::UNPACK_SEQUENCE => {
+                feedback::note(i, feedback::container_bit(s.peek(1)), 0);
                 tri!(build::unpack(vm, &mut s, i.arg as usize));
                 next!()
             }
@@ -1000,7 +1057,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             QOp::SUBSCR_LIST_INT => {
                 let (o, k) = (s.peek(2), s.peek(1));
                 if let (Some(l), Some(n)) = (o.get::<ListObj>(vm), k.as_small_int())
-                    && let Some(v) = l.items.get(n as usize)
+                    && let Some(v) = wrap_index(n, l.items.len()).and_then(|n| l.items.get(n))
                 {
                     i.fb.set(i.fb.get() | feedback::bit_of(v));
                     s.drop(1);
@@ -1012,8 +1069,9 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             }
             QOp::BINARY_SUBSCR => {
                 let (o, k) = (s.peek(2), s.peek(1));
+                feedback::note(i, feedback::container_bit(o), feedback::bit_of(k));
                 if let (Some(l), Some(n)) = (o.get::<ListObj>(vm), k.as_small_int())
-                    && (n as usize) < l.items.len()
+                    && wrap_index(n, l.items.len()).is_some()
                 {
                     arith::set_spec(i, super::executable::Spec::SUBSCR_LIST_INT);
                 }
@@ -1024,7 +1082,16 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 next!()
             }
             QOp::STORE_SUBSCR => {
-                tri!(item::set_item(vm, s.peek(2), s.peek(1), s.peek(3)));
+                let (o, k) = (s.peek(2), s.peek(1));
+                feedback::note(i, feedback::container_bit(o), feedback::bit_of(k));
+                if let (Some(l), Some(n)) = (o.get::<ListObj>(vm), k.as_small_int())
+                    && let Some(n) = wrap_index(n, l.items.len())
+                {
+                    l.items.set(&vm.heap, n, s.peek(3));
+                    s.drop(3);
+                    next!()
+                }
+                tri!(item::set_item(vm, o, k, s.peek(3)));
                 s.drop(3);
                 next!()
             }

@@ -51,6 +51,11 @@ pub fn learn(vm: &mut Vm, i: &QInstr, callee: Value, n: usize) -> Result<(), Rai
             set_spec(i, Spec::CALL_BUILTIN);
             Ok(())
         }
+        // A class: which one is all that is noted.
+        None if callee.is_kind(Kind::Class) && !named && i.cached().is_none_or(|c| c == callee) => {
+            i.cache0.set(callee.bits());
+            Ok(())
+        }
         None => {
             i.poly.set(true);
             Ok(())

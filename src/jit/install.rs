@@ -211,6 +211,7 @@ fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
         guard: vm.limit.guard_address() as u64,
         depth: at(&vm.depth as *const _ as *const ()),
         recursion_limit: at(&vm.recursion_limit as *const _ as *const ()),
+        answer: at(&vm.jit.answer as *const _ as *const ()),
         fuel: at(&vm.fuel as *const _ as *const ()),
         fuel_limit: at(&vm.fuel_limit as *const _ as *const ()),
         native_calls: at(&vm.stats.native as *const _ as *const ()),

@@ -67,6 +67,8 @@ pub struct Units {
     sweep_at: Cell<usize>,
     /// Activations of native code.
     pub nesting: Cell<u32>,
+    /// A loop's unit was left by a jump back to this instruction, the header of a loop around it.
+    pub outward: Cell<Option<u32>>,
     /// Entries from the interpreter so far: the clock of `Unit::used`.
     clock: Cell<u64>,
     pub tally: Tally,

@@ -61,6 +61,9 @@ pub struct State {
     pub(crate) activation: Cell<usize>,
     #[cfg(feature = "jit")]
     pub(crate) callout: Cell<usize>,
+    /// What the newest quiet helper gave: native code reads it at once.
+    #[cfg(feature = "jit")]
+    pub(crate) answer: [Cell<u64>; 2],
     /// See `deopt::caught`.
     #[cfg(feature = "jit")]
     pub(crate) caught: crate::object::Slot,

@@ -8,6 +8,7 @@
 //! simplify   constant branches, chains of blocks
 //! gvn        redundant computations and guards
 //! licm       what a loop repeats: guards and loads of globals too, to the state before the loop
+//! promote    what a loop keeps in memory is kept in registers; where there is any, params to licm once more
 //! gvn        what the loop's guards made redundant outside
 //! range      ops that cannot overflow, comparisons that the values' ranges decide
 //! fold       what that decided
@@ -20,7 +21,7 @@
 //!
 //! In debug builds the verifier runs after each.
 
-use super::opt::{dce, fold, gvn, late, licm, params, range, simplify, sink, unbox};
+use super::opt::{dce, fold, gvn, late, licm, params, promote, range, simplify, sink, unbox};
 use super::ssa::func::Func;
 use super::ssa::verify::verify;
 use std::cell::Cell;
@@ -37,8 +38,8 @@ macro_rules! passes {
 }
 
 /// The passes between `build` and `lower`.
-pub const PASSES: [Pass; 13] = passes! {
-    params unbox fold simplify gvn licm gvn range fold sink dce simplify late
+pub const PASSES: [Pass; 14] = passes! {
+    params unbox fold simplify gvn licm promote gvn range fold sink dce simplify late
 };
 
 /// The pass of this name.

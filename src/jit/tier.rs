@@ -131,7 +131,7 @@ mod native {
     use crate::interp::frame::FramePtr;
     use crate::interp::frames;
     use crate::jit::build::bind::Callee;
-    use crate::jit::build::{BuildEnv, Inlined, Start, build, signature};
+    use crate::jit::build::{BuildEnv, Inlined, Known, Start, build, signature};
     use crate::jit::deopt::reason::{Policy, Reason};
     use crate::jit::deopt::reify::{boxed, int_of};
     use crate::jit::dump::Lines;
@@ -144,7 +144,9 @@ mod native {
     use crate::jit::ssa::types::Ty;
     use crate::jit::stats::{Declined, JitStats};
     use crate::jit::{available, pipeline, turn};
-    use crate::object::{Kind, Slot, Tracer, Value};
+    use crate::object::{ClassId, Kind, Slot, Tracer, Value};
+    use crate::types::builtin::value::{BuiltinObj, MethodDescrObj};
+    use crate::types::class::ops as class;
     use crate::types::code::value::CodeObj;
     use crate::types::dict::ops as dict;
     use crate::types::dict::value::DictObj;
@@ -158,6 +160,8 @@ mod native {
 
     const HOT_CALLS: i32 = 100;
     const HOT_EDGES: i32 = 1000;
+    /// Back edges of a loop around one that is compiled.
+    const HOT_OUTER: u32 = 32;
     /// Calls and back edges that a retired unit's code object gathers feedback for.
     const AGAIN_CALLS: i32 = 30;
     const AGAIN_EDGES: i32 = 200;
@@ -409,8 +413,26 @@ mod native {
         t.made.warmed.replace(true)
     }
 
-    /// Back edges of a code object whose countdown ran out.
+    /// Back edges of a code object whose countdown ran out. A unit that is left by a jump back to the loop
+    /// around its own has seen a back edge of that one.
     pub(super) fn on_back_edge(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter {
+        vm.jit.units.outward.set(None);
+        let mut end = back_edge(vm, f, f.pc(), target, depth);
+        while matches!(end, Enter::Resume)
+            && let Some(outer) = vm.jit.units.outward.take()
+            && vm.stack.top_frame() == Some(f)
+            && f.pc() == outer
+        {
+            match back_edge(vm, f, u32::MAX, outer, f.depth()) {
+                Enter::Stay => break,
+                e => end = e,
+            }
+        }
+        end
+    }
+
+    /// A jump back from instruction `from` to `target`.
+    fn back_edge(vm: &mut Vm, f: FramePtr, from: u32, target: u32, depth: u32) -> Enter {
         let exec = f.exec();
         let t = &exec.tier;
         t.edges.set(0);
@@ -439,14 +461,19 @@ mod native {
                     loops.len() - 1
                 }
             };
+            // A loop around one that is compiled is wanted soon.
+            let inner = loops
+                .iter()
+                .any(|l| l.unit.is_some() && l.pc > target && l.pc <= from);
             let l = &mut loops[at];
+            let wait = if inner { l.wait.min(HOT_OUTER) } else { l.wait };
             if l.declined {
                 return Enter::Stay;
             }
             l.edges += 1;
             match &l.unit {
                 Some(u) => Some(u.clone()),
-                None if l.edges < l.wait && !eager(vm) => return Enter::Stay,
+                None if l.edges < wait && !eager(vm) => return Enter::Stay,
                 None => None,
             }
         };
@@ -1001,6 +1028,20 @@ mod native {
         }
         fn entries(&self) -> bool {
             self.fuel() || turn::armed(&self.vm.config)
+        }
+        fn known(&self, object: u64) -> Option<Known> {
+            let v = Value::from_bits(object).filter(|v| v.is_object())?;
+            if let Some(b) = v.get::<BuiltinObj>(self.vm) {
+                let ours = b.module.get().is_some_and(|m| {
+                    m.is_kind(crate::object::Kind::Str) && self.vm.text(m) == "builtins"
+                });
+                return (ours && b.def.name == "len").then_some(Known::Len);
+            }
+            if let Some(d) = v.get::<MethodDescrObj>(self.vm) {
+                let append = d.class == ClassId::List && d.def.name == "append";
+                return append.then_some(Known::ListAppend);
+            }
+            (class::id_of(self.vm, v) == Some(ClassId::Range)).then_some(Known::Range)
         }
         fn burnt(&self, pc: u32, r: Reason) -> bool {
             self.exec.tier.made.is_burnt(pc, r)

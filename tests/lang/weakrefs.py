@@ -17,7 +17,11 @@ def use():
     g, r2 = make()
     print(r2() is g, weakref.getweakrefcount(g), r2 == weakref.ref(g))
     return r2
+# What was left on the machine's stack may keep an object until it is written over.
+def scrub(n):
+    return repr([n, scrub(n - 1)]) if n else ''
 r2 = use()
+scrub(9)
 gc.collect()
 print(r2(), log == [r2], log[0] is r2, r2.__callback__, r2)
 t(lambda: hash(r2))
@@ -35,23 +39,23 @@ try: r.x = 3
 except AttributeError as e: print(e)
 def bound():
     m = f.__get__(1); rm = weakref.ref(m); print(rm() is m); return rm
-rm = bound(); gc.collect(); print(rm())
+rm = bound(); scrub(9); gc.collect(); print(rm())
 print(dir(r))
 # collected cycles
 def cyc():
     def a(): return b
     def b(): return a
     return weakref.ref(a), weakref.ref(b)
-x, y = cyc(); gc.collect(); print(x(), y())
+x, y = cyc(); scrub(9); gc.collect(); print(x(), y())
 def bad(r): raise ValueError('no')
 def mk():
     def q(): pass
     return weakref.ref(q, bad)
-z = mk(); gc.collect(); print(z())
+z = mk(); scrub(9); gc.collect(); print(z())
 # a function that was called dies, too: no cache keeps it
 def called():
     def g(n): return n + 1
     s = 0
     for i in range(3): s += g(i)
     return weakref.ref(g), s
-p, s = called(); gc.collect(); print(s)
+p, s = called(); scrub(9); gc.collect(); print(s)

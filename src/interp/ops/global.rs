@@ -2,6 +2,7 @@
 
 use super::arith::set_spec;
 use super::name_at;
+use crate::code::opcode::Opcode;
 use crate::interp::executable::{QInstr, Spec};
 use crate::interp::frame::FramePtr;
 use crate::interp::frames;
@@ -77,11 +78,32 @@ pub fn give_builtins(vm: &mut Vm, globals: Gc<DictObj>) -> Result<(), Raised> {
 /// LOAD_GLOBAL in its general form: finds the name in the globals or in builtins, and points the
 /// instruction at its cell. The cell of a builtin counts only while the globals gain no name.
 pub fn load(vm: &mut Vm, f: FramePtr, i: &QInstr) -> Result<Value, Raised> {
+    load_as(vm, f, i, Spec::LOAD_GLOBAL_CELL, Spec::LOAD_GLOBAL_BUILTIN)
+}
+
+/// Whether the namespace that LOAD_NAME and STORE_NAME mean is the globals: module code.
+#[inline(always)]
+pub fn is_namespace(f: FramePtr) -> bool {
+    f.locals() == Some(f.globals())
+}
+
+/// The same for LOAD_NAME, where the namespace is the globals.
+pub fn load_name(vm: &mut Vm, f: FramePtr, i: &QInstr) -> Result<Value, Raised> {
+    load_as(vm, f, i, Spec::LOAD_NAME_CELL, Spec::LOAD_NAME_BUILTIN)
+}
+
+fn load_as(
+    vm: &mut Vm,
+    f: FramePtr,
+    i: &QInstr,
+    own: Spec,
+    builtin: Spec,
+) -> Result<Value, Raised> {
     let name = name_at(vm, f, i.arg)?;
     if let Some(d) = globals(f) {
         if let Some(cell) = ops::global_cell(vm, d, name)? {
             i.cache0.set(cell.value().bits());
-            set_spec(i, Spec::LOAD_GLOBAL_CELL);
+            set_spec(i, own);
             if let Some(v) = cell.get(vm).value.get() {
                 return Ok(v);
             }
@@ -91,7 +113,7 @@ pub fn load(vm: &mut Vm, f: FramePtr, i: &QInstr) -> Result<Value, Raised> {
         {
             i.cache0.set(cell.value().bits());
             i.cache1.set(d.get(vm).keys_version.get());
-            set_spec(i, Spec::LOAD_GLOBAL_BUILTIN);
+            set_spec(i, builtin);
             if let Some(v) = cell.get(vm).value.get() {
                 return Ok(v);
             }
@@ -115,7 +137,8 @@ pub fn load_uncached(vm: &mut Vm, globals: Value, name: Value) -> Result<Value, 
     Err(undefined(vm, name))
 }
 
-/// STORE_GLOBAL in its general form; points the instruction at the name's cell.
+/// STORE_GLOBAL in its general form, or STORE_NAME where the namespace is the globals; points the
+/// instruction at the name's cell.
 pub fn store_and_cache(vm: &mut Vm, f: FramePtr, i: &QInstr, v: Value) -> Result<(), Raised> {
     let name = name_at(vm, f, i.arg)?;
     store(vm, f.globals(), name, v)?;
@@ -124,7 +147,13 @@ pub fn store_and_cache(vm: &mut Vm, f: FramePtr, i: &QInstr, v: Value) -> Result
         && let Some(cell) = ops::global_cell(vm, d, name)?
     {
         i.cache0.set(cell.value().bits());
-        set_spec(i, Spec::STORE_GLOBAL_CELL);
+        set_spec(
+            i,
+            match i.opcode() {
+                Opcode::STORE_NAME => Spec::STORE_NAME_CELL,
+                _store_global => Spec::STORE_GLOBAL_CELL,
+            },
+        );
     }
     Ok(())
 }

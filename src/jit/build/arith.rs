@@ -149,19 +149,20 @@ impl Builder<'_> {
         self.ended = false;
     }
 
-    /// UNARY_POSITIVE, UNARY_NEGATIVE, UNARY_INVERT. They have no feedback: only what is known counts.
+    /// UNARY_POSITIVE, UNARY_NEGATIVE, UNARY_INVERT. The result's type is taken for the operand's.
     pub(super) fn unary(&mut self) {
         let op = self.op();
         let v = self.peek(1);
-        let is = self.is(v, 0);
+        let is = self.is(v, self.q().fb.get());
         let burnt = self.env.burnt(self.pc, Reason::Overflow);
         let integral = matches!(is, Is::Int | Is::Bool);
         let r = if op == Opcode::UNARY_POSITIVE && integral {
             Some(self.as_int(v, is))
         } else if op == Opcode::UNARY_POSITIVE && is == Is::Float {
-            Some(v)
+            Some(self.unbox(v, is))
         } else if op == Opcode::UNARY_NEGATIVE && is == Is::Float {
-            Some(self.pure(Op::NegF64, &[v]))
+            let x = self.unbox(v, is);
+            Some(self.pure(Op::NegF64, &[x]))
         } else if op == Opcode::UNARY_NEGATIVE && integral && !burnt {
             let i = self.as_int(v, is);
             Some(self.guarded(Op::NegI64, &[i], Reason::Overflow))
@@ -194,6 +195,11 @@ impl Builder<'_> {
     /// The truth of the topmost value, which stays; `drop` is what the instruction pops.
     pub(super) fn truth(&mut self, drop: usize) -> Val {
         let v = self.peek(1);
+        // The interpreter notes the type of what is no bool.
+        let v = match self.is(v, self.q().fb.get()) {
+            is @ (Is::Int | Is::Float) => self.unbox(v, is),
+            Is::Bool | Is::Other => v,
+        };
         match self.func.ty(v) {
             Ty::Bool => v,
             Ty::I64 => {

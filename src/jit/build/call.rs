@@ -50,6 +50,9 @@ impl Builder<'_> {
         if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
+        if self.call_known(n) {
+            return;
+        }
         if !self.direct(&self.site(n, 0), None) {
             let all = self.top(n + 1);
             self.rt_push(n + 1, InstData::new(Op::RtCall, &all));
@@ -179,6 +182,9 @@ impl Builder<'_> {
 
     /// LOAD_METHOD
     pub(super) fn load_method(&mut self, i: u32) {
+        if self.seq_method() {
+            return;
+        }
         let q = self.q();
         let o = self.peek(1);
         let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::WrongCallee);
@@ -202,6 +208,9 @@ impl Builder<'_> {
 
     /// CALL_METHOD
     pub(super) fn call_method(&mut self, n: usize) {
+        if self.call_seq_method(n) {
+            return;
+        }
         let all = self.top(n + 2);
         // A method that LOAD_METHOD was sure of.
         let known = match self.func.def(all[0]) {

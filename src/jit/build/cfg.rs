@@ -3,6 +3,7 @@
 
 use crate::code::opcode::{JUMPS, NOFALL, Opcode, PUSHES_BLOCK, RAISES};
 use crate::code::verify::{BlockKind, NO_TARGET, Verified};
+use std::collections::HashMap;
 
 /// A run of instructions entered at its first only.
 pub struct Bb {
@@ -96,9 +97,10 @@ fn handler(v: &Verified, pc: u32, catches: Catches) -> Option<u32> {
 }
 
 impl Cfg {
-    /// Explores from `entry`.
-    /// Exceptions are followed to the handlers around them as `catches` says.
-    pub fn new(v: &Verified, entry: u32, catches: Catches) -> Cfg {
+    /// Explores from `entry`. Exceptions are followed to the handlers around them as `catches` says. With
+    /// `alone`, `entry` is a loop's header, and only that loop's blocks are explored: what lies around it
+    /// would make a tangle of loops, entered in the middle.
+    pub fn new(v: &Verified, entry: u32, catches: Catches, alone: bool) -> Cfg {
         let handler = |v: &Verified, pc| handler(v, pc, catches);
         let n = v.instrs.len();
         let mut leader = vec![false; n];
@@ -166,6 +168,10 @@ impl Cfg {
             }
         }
         post.reverse();
+        if alone {
+            let inside = natural_loop(entry, &post, &|pc| end_of(pc).1);
+            post.retain(|b| inside.get(&b.0) == Some(&true));
+        }
         let mut block_of = vec![NONE; n];
         let blocks = post
             .iter()
@@ -181,6 +187,34 @@ impl Cfg {
             .collect();
         Cfg { blocks, block_of }
     }
+}
+
+/// Which of these blocks (start, end) are in the loop with this header: those from which a jump back to
+/// it is reached without passing it.
+fn natural_loop(
+    header: u32,
+    blocks: &[(u32, u32)],
+    succs: &dyn Fn(u32) -> Vec<u32>,
+) -> HashMap<u32, bool> {
+    let mut preds: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut inside: HashMap<u32, bool> = blocks.iter().map(|b| (b.0, false)).collect();
+    let mut work = Vec::new();
+    inside.insert(header, true);
+    for &(start, end) in blocks {
+        for to in succs(start) {
+            if to == header && end > header {
+                work.push(start);
+            } else if to != header {
+                preds.entry(to).or_default().push(start);
+            }
+        }
+    }
+    while let Some(b) = work.pop() {
+        if b != header && inside.insert(b, true) == Some(false) {
+            work.extend(preds.get(&b).into_iter().flatten());
+        }
+    }
+    inside
 }
 
 /// Which locals are bound at each instruction on every way from the function's start, handlers

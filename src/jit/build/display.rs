@@ -38,6 +38,9 @@ impl Builder<'_> {
             self.frame.stack.extend(items.iter().rev());
             return;
         }
+        if self.seq_unpack(n) {
+            return;
+        }
         let all = self.top(1);
         let i = self.rt(1, InstData::new(Op::RtUnpack, &all).imm(Imm::Idx(n)));
         let items = self.func.insts[i.index()].results.clone();
@@ -53,6 +56,9 @@ impl Builder<'_> {
         if let Some(v) = self.item_of() {
             self.drop(2);
             self.frame.stack.push(v);
+            return;
+        }
+        if self.seq_get() {
             return;
         }
         let all = self.top(2);
@@ -71,6 +77,9 @@ impl Builder<'_> {
 
     /// STORE_SUBSCR: value, object, key.
     pub(super) fn set_item(&mut self) {
+        if self.seq_set() {
+            return;
+        }
         let all = self.top(3);
         let args = [all[1], all[2], all[0]];
         self.rt(3, InstData::new(Op::RtSetItem, &args));

@@ -10,19 +10,26 @@ use crate::jit::ssa::types::Val;
 impl Builder<'_> {
     /// LOAD_GLOBAL
     pub(super) fn load_global(&mut self, i: u32) {
-        let q = self.q();
-        let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::GlobalChanged);
-        let cached = match q.spec() {
-            Some(Spec::LOAD_GLOBAL_CELL) if bet => Some(false),
-            Some(Spec::LOAD_GLOBAL_BUILTIN) if bet => Some(true),
-            Some(_) | None => None,
-        };
-        let Some(builtin) = cached else {
+        if !self.load_cached() {
             let globals = self.env.globals();
             let globals = self.word(globals);
             let name = self.name(i);
             let d = InstData::new(Op::RtLoadGlobal, &[globals]).imm(name);
-            return self.rt_push(0, d);
+            self.rt_push(0, d);
+        }
+    }
+
+    /// A global, or a name of module code, by the cell that the interpreter found. False: it found none.
+    pub(super) fn load_cached(&mut self) -> bool {
+        let q = self.q();
+        let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::GlobalChanged);
+        let own = self.env.namespace() == self.env.globals();
+        let builtin = match q.spec().filter(|_| bet) {
+            Some(Spec::LOAD_GLOBAL_CELL) => false,
+            Some(Spec::LOAD_GLOBAL_BUILTIN) => true,
+            Some(Spec::LOAD_NAME_CELL) if own => false,
+            Some(Spec::LOAD_NAME_BUILTIN) if own => true,
+            Some(_) | None => return false,
         };
         let s = self.at();
         if builtin {
@@ -37,18 +44,31 @@ impl Builder<'_> {
         let d = InstData::new(Op::LoadGlobalCell, &[]).imm(cell);
         let v = self.one(d.exit(Reason::GlobalChanged, s));
         self.frame.stack.push(v);
+        true
+    }
+
+    /// As `load_cached`: stores the topmost value.
+    pub(super) fn store_cached(&mut self) -> bool {
+        let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::GlobalChanged);
+        let own = self.env.namespace() == self.env.globals();
+        match self.q().spec().filter(|_| bet) {
+            Some(Spec::STORE_GLOBAL_CELL) => {}
+            Some(Spec::STORE_NAME_CELL) if own => {}
+            Some(_) | None => return false,
+        }
+        let s = self.at();
+        let v = self.top(1)[0];
+        let cell = Imm::Const(self.pool(self.q().cache0.get()));
+        let d = InstData::new(Op::StoreGlobalCell, &[v]).imm(cell);
+        self.push(d.exit(Reason::GlobalChanged, s));
+        self.drop(1);
+        true
     }
 
     /// STORE_GLOBAL
     pub(super) fn store_global(&mut self, i: u32) {
-        let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::GlobalChanged);
-        if bet && self.q().spec() == Some(Spec::STORE_GLOBAL_CELL) {
-            let s = self.at();
-            let v = self.top(1)[0];
-            let cell = Imm::Const(self.pool(self.q().cache0.get()));
-            let d = InstData::new(Op::StoreGlobalCell, &[v]).imm(cell);
-            self.push(d.exit(Reason::GlobalChanged, s));
-            return self.drop(1);
+        if self.store_cached() {
+            return;
         }
         let globals = self.env.globals();
         let globals = self.word(globals);

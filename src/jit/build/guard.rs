@@ -80,7 +80,10 @@ pub fn operands(q: &QInstr) -> (u8, u8) {
             | Spec::CALL_CODE
             | Spec::CALL_KW_BOUND
             | Spec::CALL_KW_CODE
-            | Spec::FOR_RANGE,
+            | Spec::FOR_RANGE
+            | Spec::LOAD_NAME_CELL
+            | Spec::LOAD_NAME_BUILTIN
+            | Spec::STORE_NAME_CELL,
         )
         | None => {
             // The general form of an operator keeps its operands' bits in `cache1`.

@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
         self.func.room = self.func.room.max(self.nest.len() as u32 - 1);
         let v = &exec.verified;
         let nargs = exec.code.total_args();
-        let cfg = Cfg::new(v, 0, self.catches);
+        let cfg = Cfg::new(v, 0, self.catches, false);
         let n = cfg.blocks.len();
         let env = Whose::Inlined(callee.env);
         let code = env.code();

@@ -11,6 +11,11 @@ use crate::jit::ssa::types::{Block, Cmp, Val};
 impl Builder<'_> {
     /// GET_ITER
     pub(super) fn get_iter(&mut self) {
+        let v = self.peek(1);
+        if self.func.def(v).is_some_and(|(_, d)| d.op == Op::RangeIter) {
+            // It is one already.
+            return;
+        }
         let all = self.top(1);
         self.rt_push(1, InstData::new(Op::RtGetIter, &all));
     }
@@ -41,7 +46,10 @@ impl Builder<'_> {
             let left = self.pure(Op::WrapAddI64, &[left, one]);
             self.push(InstData::new(Op::RangeAdvance, &[it, next, left]));
             self.frame.stack.push(v);
-            self.finish(no, end);
+            self.finish(no, end, None);
+            return;
+        }
+        if self.seq_for(it, end) {
             return;
         }
         let i = self.rt(0, InstData::new(Op::RtForIter, &[it]));
@@ -49,18 +57,19 @@ impl Builder<'_> {
         let more = self.pure(Op::IsBound, &[v]);
         let no = self.fork(more);
         self.frame.stack.push(v);
-        self.finish(no, end);
+        self.finish(no, end, None);
     }
 
     /// Goes on where there is an item; gives the block where there is none.
-    fn fork(&mut self, more: Val) -> Block {
+    pub(super) fn fork(&mut self, more: Val) -> Block {
         let (yes, no) = self.branch(more, true);
         self.block = yes;
         no
     }
 
-    /// With the item pushed: on to the body, and from `no`, without the iterator, to the end.
-    fn finish(&mut self, no: Block, end: u32) {
+    /// With the item pushed: on to the body, and from `no`, without the iterator, to the end. Where it is
+    /// named, the iterator is told.
+    pub(super) fn finish(&mut self, no: Block, end: u32, ended: Option<Val>) {
         let mut before = self.frame.clone();
         before.stack.pop();
         self.goto(self.pc + 1);
@@ -68,6 +77,9 @@ impl Builder<'_> {
         self.frame = before.clone();
         self.drop(1);
         self.at_state = None;
+        if let Some(it) = ended {
+            self.push(InstData::new(Op::IterEnd, &[it]));
+        }
         self.jump(end, &before);
     }
 }

@@ -20,6 +20,7 @@ mod guard;
 mod inline;
 mod iter;
 mod name;
+mod seq;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ use crate::object::Value;
 use bind::Callee;
 use cfg::{Bound, Catches, Cfg, NONE};
 use frame::{Edge, Frame, Loop, Slot};
+pub use seq::Known;
 
 /// A function that may be inlined.
 pub struct Inlined<'a> {
@@ -81,6 +83,10 @@ pub trait BuildEnv<'a> {
     /// Whether the entry of an inlined function does anything.
     fn entries(&self) -> bool {
         self.fuel()
+    }
+    /// What this callee is, if native code knows it.
+    fn known(&self, _object: u64) -> Option<Known> {
+        None
     }
     /// Whether a bet of this kind has been lost at that instruction too often.
     fn burnt(&self, pc: u32, r: Reason) -> bool;
@@ -233,7 +239,7 @@ impl<'a> Builder<'a> {
                 .collect(),
             Start::Loop { .. } => Vec::new(),
         };
-        let cfg = Cfg::new(v, pc, catches);
+        let cfg = Cfg::new(v, pc, catches, matches!(start, Start::Loop { .. }));
         let n = cfg.blocks.len();
         let name = code.name.to_string();
         let mut func = Func::new(name, entry, Sig { params, ret });
@@ -497,24 +503,32 @@ impl<'a> Builder<'a> {
     fn goto(&mut self, to: u32) {
         self.ended = true;
         let bb = self.cfg.block_of[to as usize];
-        debug_assert_ne!(bb, NONE, "a target is a leader");
+        if bb == NONE {
+            // Out of the loop that the unit is made for.
+            return self.leave_for(to, Reason::LoopLeft);
+        }
         if let Some(l) = self.loops[bb as usize].clone() {
             self.back(&l);
             return;
         }
         if (bb as usize) < self.turn {
             self.late = true;
-            let here = std::mem::replace(&mut self.pc, to);
-            self.at_state = None;
-            self.exit(Reason::ColdPath);
-            self.pc = here;
-            return;
+            return self.leave_for(to, Reason::ColdPath);
         }
         let e = Edge {
             from: self.block,
             frame: self.frame.clone(),
         };
         self.edges[bb as usize].push(e);
+    }
+
+    /// Leaves at instruction `to`, which is gone on to from here.
+    fn leave_for(&mut self, to: u32, r: Reason) {
+        let here = std::mem::replace(&mut self.pc, to);
+        self.at_state = None;
+        let s = self.at();
+        self.pc = here;
+        self.push(InstData::new(Op::Exit, &[]).exit(r, s));
     }
 
     /// A jump of the bytecode that was taken: a backward one burns fuel and polls before anything else

@@ -14,6 +14,9 @@ impl Builder<'_> {
 
     /// LOAD_NAME
     pub(super) fn load_name(&mut self, i: u32) {
+        if self.load_cached() {
+            return;
+        }
         let ns = self.namespace();
         let globals = self.env.globals();
         let globals = self.word(globals);
@@ -23,6 +26,9 @@ impl Builder<'_> {
 
     /// STORE_NAME
     pub(super) fn store_name(&mut self, i: u32) {
+        if self.store_cached() {
+            return;
+        }
         let ns = self.namespace();
         let name = self.name(i);
         let v = self.top(1)[0];

@@ -29,7 +29,11 @@ macro_rules! for_each_reason {
             UnboundLocal Interpret "a variable is not bound";
             Poll Interpret "the limit word asks for attention";
             Fuel Interpret "fuel is short";
-            NotTuple Recompile "a value is no tuple of the length seen before";
+            NotList Recompile "a value is no list";
+            NotTuple Recompile "a value is no tuple, or one of another length";
+            NotIter Recompile "an iterator is not of the class seen before, or has ended";
+            OutOfRange Interpret "an index or a step is out of range";
+            LoopLeft Interpret "the loop that was compiled alone has ended";
             Throw Interpret "an exception goes to a handler of this function";
         }
     };

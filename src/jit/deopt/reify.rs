@@ -168,6 +168,11 @@ impl Exit<'_> {
             _ => {}
         }
         if kind != SiteKind::Call {
+            if let (Reason::LoopLeft, [m]) = (reason, chain)
+                && m.pc <= bet.1
+            {
+                vm.jit.units.outward.set(Some(m.pc));
+            }
             crate::jit::tier::left(vm, self.unit, reason, bet);
         }
         if kind == SiteKind::Enter {

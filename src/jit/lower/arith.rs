@@ -16,7 +16,7 @@ impl Lower<'_> {
             _ => None,
         }
     }
-    fn known_arg(&self, d: &InstData, i: usize) -> Option<i64> {
+    pub(super) fn known_arg(&self, d: &InstData, i: usize) -> Option<i64> {
         d.args.get(i).and_then(|&v| self.known(v))
     }
     fn two(&self, d: &InstData) -> L<(ir::Value, ir::Value)> {

@@ -58,7 +58,7 @@ impl Lower<'_> {
         self.b.ins().brif(deep, slow, &[], go, &[]);
         self.b.switch_to_block(slow);
         let now = self.depth;
-        let (leave, _) = self.helper(Helper::EnterSlow, &[now, depth])?;
+        let (leave, _) = self.cold_helper(Helper::EnterSlow, &[now, depth])?;
         self.b.ins().brif(leave, out, &[], go, &[]);
         self.b.switch_to_block(go);
         self.count_call(d, out)
@@ -80,6 +80,19 @@ impl Lower<'_> {
             let n = self.b.ins().iadd_imm_s(n, 1);
             self.store_abs(n, self.env.native_calls);
         }
+        Ok(())
+    }
+
+    pub(super) fn guard_room(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let depth = self.depth_at(d);
+        let more = self.idx(d)? as i64;
+        let depth = self.b.ins().iadd_imm_s(depth, more);
+        let limit = self.load_abs(types::I32, self.env.recursion_limit);
+        let limit = self.b.ins().uextend(types::I64, limit);
+        let deep = self.b.ins().icmp(IntCC::UnsignedGreaterThan, depth, limit);
+        self.branch_away(deep, out);
         Ok(())
     }
 
@@ -114,7 +127,7 @@ impl Lower<'_> {
         self.b.ins().brif(pending, slow, &[], go, &[]);
         self.b.switch_to_block(slow);
         self.publish(d);
-        let (leave, _) = self.helper(Helper::PollSlow, &[])?;
+        let (leave, _) = self.cold_helper(Helper::PollSlow, &[])?;
         self.b.ins().brif(leave, out, &[], go, &[]);
         self.b.switch_to_block(go);
         Ok(())

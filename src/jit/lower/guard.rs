@@ -37,11 +37,11 @@ impl<'a> Lower<'a> {
         self.branch_away(none, out);
         self.result(d, v)
     }
-    pub(super) fn guard_range_iter(&mut self, d: &InstData) -> L<()> {
+    pub(super) fn guard_kind(&mut self, d: &InstData, k: Kind) -> L<()> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
         let v = self.arg(d, 0)?;
-        value::expect_kind(&mut self.b, v, Kind::RangeIter, out);
+        value::expect_kind(&mut self.b, v, k, out);
         self.result(d, v)
     }
     pub(super) fn guard_class(&mut self, d: &InstData) -> L<()> {
@@ -87,6 +87,34 @@ impl<'a> Lower<'a> {
         let down = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, either, 0);
         self.branch_away(down, out);
         self.result(d, v)
+    }
+    pub(super) fn guard_iter(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        value::expect_kind(&mut self.b, v, Kind::Iter, out);
+        let shape = self
+            .b
+            .ins()
+            .load(types::I32, MemFlagsData::trusted(), v, SHAPE_OFFSET);
+        let want = self.idx(d)? as i64;
+        let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, shape, want);
+        self.branch_away(differ, out);
+        self.result(d, v)
+    }
+    pub(super) fn guard_true(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let c = self.arg(d, 0)?;
+        let next = self.b.create_block();
+        self.b.ins().brif(c, next, &[], out, &[]);
+        self.b.switch_to_block(next);
+        Ok(())
+    }
+    pub(super) fn guard_is(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        self.expect_word(d, out)
     }
     pub(super) fn guard_keys_version(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;

@@ -17,14 +17,17 @@ mod call;
 mod exit;
 mod guard;
 mod memory;
+mod seq;
 mod value;
 
 pub use exit::{FrameMeta, Loc, Site, SiteKind, TupleMeta};
 
+use crate::jit::opt::dom::{Dom, loops};
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig, Target};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Cmp, ConstId, Inst, Ty, Val};
+use crate::object::Kind;
 use crate::vm::coverage::{NATIVE_OFFSET, SSA_OFFSET};
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{
@@ -85,6 +88,8 @@ pub struct Env {
     pub guard: u64,
     pub depth: u64,
     pub recursion_limit: u64,
+    /// Where quiet helpers leave payload and status.
+    pub answer: u64,
     pub fuel: u64,
     pub fuel_limit: u64,
     /// `stats.native`, counted when `count`.
@@ -202,6 +207,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         guard: 0x3000,
         depth: 0x4000,
         recursion_limit: 0x4008,
+        answer: 0x4030,
         fuel: 0x4010,
         fuel_limit: 0x4018,
         native_calls: 0x4020,
@@ -238,6 +244,8 @@ pub(crate) struct Lower<'a> {
     vals: Vec<Option<ir::Value>>,
     /// Loads of global cells that a guard in the same block compares with a constant.
     pub caught: HashMap<Val, Caught>,
+    /// The block is in a loop that is not the innermost.
+    outer: bool,
     /// A value known to be 0 here, and the block: the status of the last call that ended well.
     pub zero: Option<ir::Value>,
     blocks: Vec<Option<ir::Block>>,
@@ -253,7 +261,7 @@ pub(crate) struct Lower<'a> {
     pub chain_of: HashMap<u32, usize>,
     /// Where the op being lowered goes when it raises, if not out.
     pub catch: Option<&'a Target>,
-    sigs: HashMap<usize, SigRef>,
+    sigs: HashMap<(usize, bool), SigRef>,
     self_ref: Option<FuncRef>,
     /// Address of the entry cell of a code object (its word) for a signature.
     pub cells: Cells<'a>,
@@ -293,6 +301,7 @@ fn body(
         b,
         vals: vec![None; func.vals.len()],
         caught,
+        outer: false,
         zero: None,
         blocks: vec![None; func.blocks.len()],
         depth,
@@ -340,10 +349,14 @@ fn body(
     }
     let to = l.block(first)?;
     l.b.ins().jump(to, &args);
+    let depths = loop_depths(func);
+    let deepest = depths.iter().copied().max().unwrap_or(0);
     for &blk in &rpo {
         let cb = l.block(blk)?;
         l.b.switch_to_block(cb);
         l.zero = None;
+        let depth = depths[blk.index()];
+        l.outer = depth > 0 && depth < deepest;
         let insts = &func.blocks[blk.index()].insts;
         let catch = func.term(blk).filter(|t| t.op == Op::Catch);
         for (k, &i) in insts.iter().enumerate() {
@@ -367,6 +380,17 @@ fn body(
     l.b.seal_all_blocks();
     l.b.finalize(ir_config(cc));
     Ok(clif_func)
+}
+
+/// How many loops each block is in.
+fn loop_depths(func: &Func) -> Vec<u32> {
+    let mut depths = vec![0; func.blocks.len()];
+    for l in loops(&Dom::new(func)) {
+        for b in l.blocks {
+            depths[b.index()] += 1;
+        }
+    }
+    depths
 }
 
 /// See `Lower::caught`.
@@ -562,24 +586,46 @@ impl<'a> Lower<'a> {
     pub fn reserve_slot(&mut self, words: usize) {
         self.slot_words = self.slot_words.max(words as u32);
     }
-    /// Calls a helper with the Vm and these words; returns (payload, status).
+    /// Calls a helper with the Vm and these words; returns (payload, status). Where it would spoil the
+    /// registers of a loop further in, it is called so that it keeps them all.
     pub fn helper(&mut self, h: Helper, args: &[ir::Value]) -> L<(ir::Value, ir::Value)> {
+        self.helper_as(h, args, self.outer)
+    }
+    /// The same on a cold path.
+    pub fn cold_helper(&mut self, h: Helper, args: &[ir::Value]) -> L<(ir::Value, ir::Value)> {
+        self.helper_as(h, args, true)
+    }
+    fn helper_as(
+        &mut self,
+        h: Helper,
+        args: &[ir::Value],
+        quiet: bool,
+    ) -> L<(ir::Value, ir::Value)> {
         if h.arity() != args.len() {
             return bad(format!("{h:?} takes {} words", h.arity()));
         }
         let n = args.len() + 1;
-        let cc = self.cc;
+        let cc = if quiet {
+            CallConv::PreserveAll
+        } else {
+            self.cc
+        };
         let b = &mut self.b;
-        let sig = *self.sigs.entry(n).or_insert_with(|| {
+        let sig = *self.sigs.entry((n, quiet)).or_insert_with(|| {
             let mut s = Signature::new(cc);
             s.params = vec![AbiParam::new(types::I64); n];
-            s.returns = vec![AbiParam::new(types::I64); 2];
+            s.returns = vec![AbiParam::new(types::I64); if quiet { 0 } else { 2 }];
             b.import_signature(s)
         });
         let mut all = vec![self.iconst(self.env.vm as i64)];
         all.extend_from_slice(args);
-        let callee = self.iconst(h.address() as i64);
+        let callee = self.iconst(h.address(quiet) as i64);
         let call = self.b.ins().call_indirect(sig, callee, &all);
+        if quiet {
+            let payload = self.load_abs(types::I64, self.env.answer);
+            let st = self.load_abs(types::I64, self.env.answer + 8);
+            return Ok((payload, st));
+        }
         let r = self.b.inst_results(call);
         Ok((r[0], r[1]))
     }
@@ -662,8 +708,8 @@ impl<'a> Lower<'a> {
             Op::GuardBound => self.guard_bound(d),
             Op::GuardClass => self.guard_class(d),
             Op::GuardTuple => self.guard_tuple(d),
-            Op::GuardRangeIter => self.guard_range_iter(d),
             Op::GuardRangeUp => self.guard_range_up(d),
+            Op::GuardRangeIter => self.guard_kind(d, Kind::RangeIter),
             Op::GuardKeysVersion => self.guard_keys_version(d),
             Op::GuardFuncVersion => self.guard_func_version(d),
             Op::GuardFuncCode => self.guard_func_code(d),
@@ -730,6 +776,25 @@ impl<'a> Lower<'a> {
             Op::RangeStep => self.load_field(d, memory::STEP),
             Op::RangeRemaining => self.load_field(d, memory::REMAINING),
             Op::RangeAdvance => self.range_advance(d),
+            Op::RangeCount => self.range_count(d),
+            Op::RangeIter => self.range_iter(d),
+            Op::GuardTrue => self.guard_true(d),
+            Op::GuardIs => self.guard_is(d),
+            Op::GuardRoom => self.guard_room(d),
+            Op::GuardList => self.guard_kind(d, Kind::List),
+            Op::GuardAnyTuple => self.guard_kind(d, Kind::Tuple),
+            Op::GuardIter => self.guard_iter(d),
+            Op::Index => self.index(d),
+            Op::ListLen => self.load_field(d, seq::LIST_LEN),
+            Op::ListGet => self.list_get(d),
+            Op::ListSet => self.list_set(d),
+            Op::ListPush => self.list_push(d),
+            Op::TupleLen => self.load_field(d, seq::TUPLE_LEN),
+            Op::TupleGet => self.tuple_get(d),
+            Op::IterSeq => self.load_field(d, seq::ITER_SEQ),
+            Op::IterAt => self.load_field(d, seq::ITER_AT),
+            Op::IterAdvance => self.iter_advance(d),
+            Op::IterEnd => self.iter_end(d),
             Op::Enter => self.enter(d),
             Op::EnterInlined => self.enter_inlined(d),
             Op::Poll => self.poll(d),
@@ -759,7 +824,7 @@ impl<'a> Lower<'a> {
             }
             Op::RtContains => self.rt(d, Helper::Contains, None),
             Op::RtExcMatch => self.rt(d, Helper::ExcMatch, None),
-            Op::RtIsTrue => self.rt(d, Helper::IsTrue, None),
+            Op::RtIsTrue => self.is_true(d),
             Op::RtGetItem => self.rt(d, Helper::GetItem, None),
             Op::RtSetItem => self.rt(d, Helper::SetItem, None),
             Op::RtGetAttr => self.rt_named(d, Helper::GetAttr),

@@ -34,6 +34,7 @@ fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) 
         guard: at(&w.guard as *const _ as *const ()),
         depth: at(&w.depth as *const _ as *const ()),
         recursion_limit: at(&w.recursion_limit as *const _ as *const ()),
+        answer: 0,
         fuel: at(&w.fuel as *const _ as *const ()),
         fuel_limit: at(&w.fuel_limit as *const _ as *const ()),
         native_calls: at(&w.native_calls as *const _ as *const ()),
@@ -161,4 +162,72 @@ fn fuel_armed_code_counts() {
     let (_code, frame) = compile(&text, &w, &consts, true);
     call(frame, &[Value::int_unchecked(10)], 1);
     assert_eq!((w.fuel.get(), w.native_calls.get()), (177, 177));
+}
+
+/// A load that Cranelift may trust is merged with the one before the loop: then nobody could end it.
+#[test]
+fn every_loop_reads_the_limit_word_anew() {
+    let text = r#"func "f" function (i64) -> i64 {
+  c0 = object "code f"
+  f0 = c0 locals 1 cells 0 frees 0 stack 2
+block0(v0: i64):
+  s0 = state at f0 0 [v0 |]
+  enter #0 !Poll s0
+  v1 = const_i64 0
+  jump block1(v1)
+block1(v2: i64):
+  s1 = state at f0 2 [v0 |]
+  poll !Poll s1
+  v3 = const_i64 1
+  v4 = wrap_add_i64 v2, v3
+  v5 = icmp lt v4, v0
+  brif v5, block2(v1), block3()
+block2(v6: i64):
+  s2 = state at f0 3 [v0 |]
+  poll !Poll s2
+  v7 = wrap_add_i64 v6, v3
+  v8 = icmp lt v7, v0
+  brif v8, block2(v7), block1(v4)
+block3():
+  ret v2
+}
+"#;
+    let mut f = parse(text).unwrap();
+    crate::jit::pipeline::optimise(&mut f, &mut |_, _| ());
+    let at = 0x1000;
+    let env = Env {
+        vm: 0,
+        unit: 0,
+        guard: at,
+        depth: at + 8,
+        recursion_limit: at + 16,
+        answer: at + 24,
+        fuel: at + 40,
+        fuel_limit: at + 48,
+        native_calls: at + 56,
+        count: false,
+        coverage: None,
+        stress: None,
+    };
+    let isa = isa::host().unwrap();
+    let mut fctx = FunctionBuilderContext::new();
+    let l = lower(&f, &env, &|_, _| None, isa.default_call_conv(), &mut fctx).unwrap();
+    let (_, direct) = l.funcs.into_iter().next().unwrap();
+    let mut ctx = Context::for_function(direct);
+    ctx.compile(&*isa, &mut Default::default()).unwrap();
+    let text = ctx.func.display().to_string();
+    // One at the entry, one in each loop, each in a block of its own.
+    let mut blocks = Vec::new();
+    let mut block = "";
+    for line in text.lines() {
+        if line.starts_with("block") {
+            block = line;
+        }
+        if line.contains("atomic_load") {
+            blocks.push(block);
+        }
+    }
+    assert_eq!(blocks.len(), 3, "{text}");
+    blocks.dedup();
+    assert_eq!(blocks.len(), 3, "{text}");
 }

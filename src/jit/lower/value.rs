@@ -147,6 +147,31 @@ impl Lower<'_> {
         self.result(d, v)
     }
 
+    /// Truth: of bools at once.
+    pub(super) fn is_true(&mut self, d: &InstData) -> L<()> {
+        let v = self.arg(d, 0)?;
+        let (other, done) = (self.b.create_block(), self.b.create_block());
+        self.b.append_block_param(done, types::I8);
+        let low = self.b.ins().ireduce(types::I8, v);
+        let bit = self.b.ins().band_imm_s(low, 1);
+        let either = self.b.ins().bor_imm_s(v, 1);
+        let is_bool = self
+            .b
+            .ins()
+            .icmp_imm_s(IntCC::Equal, either, Value::TRUE.bits() as i64);
+        self.b.ins().brif(is_bool, done, &[bit.into()], other, &[]);
+        self.b.switch_to_block(other);
+        self.publish(d);
+        let (payload, st) = self.helper(Helper::IsTrue, &[v])?;
+        self.ended(d, payload, st)?;
+        let r = self.b.ins().ireduce(types::I8, payload);
+        self.b.ins().jump(done, &[r.into()]);
+        self.b.switch_to_block(done);
+        self.zero = None;
+        let r = self.b.block_params(done)[0];
+        self.result(d, r)
+    }
+
     /// `is`: the same word, or Int64 objects of equal number.
     pub(super) fn is_val(&mut self, d: &InstData) -> L<()> {
         let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
@@ -167,7 +192,7 @@ impl Lower<'_> {
             .icmp_imm_s(IntCC::UnsignedLessThan, either, TAG_SINGLE as i64);
         self.b.ins().brif(objects, ask, &[], done, &[same.into()]);
         self.b.switch_to_block(ask);
-        let (r, _) = self.helper(Helper::IsSame, &[x, y])?;
+        let (r, _) = self.cold_helper(Helper::IsSame, &[x, y])?;
         let r = self.b.ins().ireduce(types::I8, r);
         self.b.ins().jump(done, &[r.into()]);
         self.b.switch_to_block(done);

@@ -5,6 +5,8 @@
 //! * [`enter`] notes the stack pointer at which native code starts, in an [`Activation`].
 //! * A helper is called through a thunk, which leaves a [`Callout`] on the stack while the helper
 //!   runs: the registers that native code relies on to be kept, its frame and its return address.
+//!   Where native code relies on all of them (a cold path of a loop), the thunk is called through
+//!   `quiet_asm`, which keeps the others on the stack.
 //!
 //! The Vm holds the newest of each; they alternate: an activation is entered, it calls out, from there
 //! another is entered.
@@ -146,6 +148,75 @@ mod arch {
         };
     }
 
+    /// Around a thunk or a plain helper `$real`: keeps every register that the C convention does not,
+    /// and leaves the pair in the Vm, the first word. `replay` runs its end on the copied stack.
+    #[macro_export]
+    macro_rules! quiet_asm {
+        ($real:ident) => {
+            std::arch::naked_asm!(
+                "push rax",
+                "push rcx",
+                "push rdx",
+                "push rsi",
+                "push rdi",
+                "push r8",
+                "push r9",
+                "push r10",
+                "push r11",
+                "sub rsp, 256",
+                "movups [rsp + 0], xmm0",
+                "movups [rsp + 16], xmm1",
+                "movups [rsp + 32], xmm2",
+                "movups [rsp + 48], xmm3",
+                "movups [rsp + 64], xmm4",
+                "movups [rsp + 80], xmm5",
+                "movups [rsp + 96], xmm6",
+                "movups [rsp + 112], xmm7",
+                "movups [rsp + 128], xmm8",
+                "movups [rsp + 144], xmm9",
+                "movups [rsp + 160], xmm10",
+                "movups [rsp + 176], xmm11",
+                "movups [rsp + 192], xmm12",
+                "movups [rsp + 208], xmm13",
+                "movups [rsp + 224], xmm14",
+                "movups [rsp + 240], xmm15",
+                "call {real}",
+                "mov rdi, [rsp + 288]",
+                "mov [rdi + {answer}], rax",
+                "mov [rdi + {answer} + 8], rdx",
+                "movups xmm0, [rsp + 0]",
+                "movups xmm1, [rsp + 16]",
+                "movups xmm2, [rsp + 32]",
+                "movups xmm3, [rsp + 48]",
+                "movups xmm4, [rsp + 64]",
+                "movups xmm5, [rsp + 80]",
+                "movups xmm6, [rsp + 96]",
+                "movups xmm7, [rsp + 112]",
+                "movups xmm8, [rsp + 128]",
+                "movups xmm9, [rsp + 144]",
+                "movups xmm10, [rsp + 160]",
+                "movups xmm11, [rsp + 176]",
+                "movups xmm12, [rsp + 192]",
+                "movups xmm13, [rsp + 208]",
+                "movups xmm14, [rsp + 224]",
+                "movups xmm15, [rsp + 240]",
+                "add rsp, 256",
+                "pop r11",
+                "pop r10",
+                "pop r9",
+                "pop r8",
+                "pop rdi",
+                "pop rsi",
+                "pop rdx",
+                "pop rcx",
+                "pop rax",
+                "ret",
+                real = sym $real,
+                answer = const std::mem::offset_of!($crate::vm::Vm, jit.answer),
+            )
+        };
+    }
+
     // SAFETY: a plain jump: all registers are as the C convention wants them at the entry.
     #[unsafe(naked)]
     pub(super) extern "C" fn enter(
@@ -254,6 +325,77 @@ mod arch {
         };
         (leave, $real:ident, $at:expr) => {
             $crate::thunk_asm!("ldr x19, [x0, #{at}]", $real, at = $at)
+        };
+    }
+
+    /// Around a thunk or a plain helper `$real`: keeps every register that the C convention does not,
+    /// and leaves the pair in the Vm, the first word. `replay` runs its end on the copied stack.
+    #[macro_export]
+    macro_rules! quiet_asm {
+        ($real:ident) => {
+            std::arch::naked_asm!(
+                "sub sp, sp, #672",
+                "stp x0, x1, [sp, #0]",
+                "stp x2, x3, [sp, #16]",
+                "stp x4, x5, [sp, #32]",
+                "stp x6, x7, [sp, #48]",
+                "stp x8, x9, [sp, #64]",
+                "stp x10, x11, [sp, #80]",
+                "stp x12, x13, [sp, #96]",
+                "stp x14, x15, [sp, #112]",
+                "stp x16, x17, [sp, #128]",
+                "str x30, [sp, #144]",
+                "stp q0, q1, [sp, #160]",
+                "stp q2, q3, [sp, #192]",
+                "stp q4, q5, [sp, #224]",
+                "stp q6, q7, [sp, #256]",
+                "stp q8, q9, [sp, #288]",
+                "stp q10, q11, [sp, #320]",
+                "stp q12, q13, [sp, #352]",
+                "stp q14, q15, [sp, #384]",
+                "stp q16, q17, [sp, #416]",
+                "stp q18, q19, [sp, #448]",
+                "stp q20, q21, [sp, #480]",
+                "stp q22, q23, [sp, #512]",
+                "stp q24, q25, [sp, #544]",
+                "stp q26, q27, [sp, #576]",
+                "stp q28, q29, [sp, #608]",
+                "stp q30, q31, [sp, #640]",
+                "bl {real}",
+                "ldr x9, [sp]",
+                "str x0, [x9, #{answer}]",
+                "str x1, [x9, #{answer} + 8]",
+                "ldp q0, q1, [sp, #160]",
+                "ldp q2, q3, [sp, #192]",
+                "ldp q4, q5, [sp, #224]",
+                "ldp q6, q7, [sp, #256]",
+                "ldp q8, q9, [sp, #288]",
+                "ldp q10, q11, [sp, #320]",
+                "ldp q12, q13, [sp, #352]",
+                "ldp q14, q15, [sp, #384]",
+                "ldp q16, q17, [sp, #416]",
+                "ldp q18, q19, [sp, #448]",
+                "ldp q20, q21, [sp, #480]",
+                "ldp q22, q23, [sp, #512]",
+                "ldp q24, q25, [sp, #544]",
+                "ldp q26, q27, [sp, #576]",
+                "ldp q28, q29, [sp, #608]",
+                "ldp q30, q31, [sp, #640]",
+                "ldp x0, x1, [sp, #0]",
+                "ldp x2, x3, [sp, #16]",
+                "ldp x4, x5, [sp, #32]",
+                "ldp x6, x7, [sp, #48]",
+                "ldp x8, x9, [sp, #64]",
+                "ldp x10, x11, [sp, #80]",
+                "ldp x12, x13, [sp, #96]",
+                "ldp x14, x15, [sp, #112]",
+                "ldp x16, x17, [sp, #128]",
+                "ldr x30, [sp, #144]",
+                "add sp, sp, #672",
+                "ret",
+                real = sym $real,
+                answer = const std::mem::offset_of!($crate::vm::Vm, jit.answer),
+            )
         };
     }
 

@@ -13,10 +13,14 @@ use std::collections::HashMap;
 /// What becomes of an instruction.
 enum Act {
     Keep,
+    /// It does nothing.
+    Gone,
     /// Its result is this value.
     Same(Val),
     /// Another instruction takes its place, with the same result.
     Become(InstData),
+    /// The same; a constant goes before it, which is its last operand.
+    BecomeWith(InstData, InstData),
 }
 
 pub fn run(f: &mut Func) {
@@ -35,9 +39,23 @@ pub fn run(f: &mut Func) {
             for _ in 0..4 {
                 match act(f, &f.insts[i.index()]) {
                     Act::Keep => break,
+                    Act::Gone => {
+                        stays = false;
+                        break;
+                    }
                     Act::Same(v) => {
                         map.insert(f.insts[i.index()].result(), v);
                         stays = false;
+                        break;
+                    }
+                    Act::BecomeWith(mut d, c) => {
+                        let c = f.make_inst(c);
+                        kept.push(c);
+                        d.args.push(f.insts[c.index()].result());
+                        let old = &mut f.insts[i.index()];
+                        d.results = std::mem::take(&mut old.results);
+                        d.pc = old.pc;
+                        *old = d;
                         break;
                     }
                     Act::Become(mut d) => {
@@ -262,15 +280,36 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
     {
         return const_bool(b);
     }
-    let range = [Op::GuardRangeIter, Op::GuardRangeUp];
-    if (op == Op::GuardRangeIter && def.is_some_and(|d| range.contains(&d)))
-        || (op == Op::GuardRangeUp && def == Some(op))
-    {
+    let known: &[(Op, &[Op])] = &[
+        (
+            Op::GuardRangeIter,
+            &[Op::GuardRangeIter, Op::GuardRangeUp, Op::RangeIter],
+        ),
+        (Op::GuardRangeUp, &[Op::GuardRangeUp]),
+        (Op::GuardList, &[Op::GuardList, Op::RtBuildList]),
+        (
+            Op::GuardAnyTuple,
+            &[Op::GuardAnyTuple, Op::GuardTuple, Op::RtBuildTuple],
+        ),
+    ];
+    let same = |(guard, defs): &(Op, &[Op])| op == *guard && def.is_some_and(|d| defs.contains(&d));
+    if known.iter().any(same) {
         return Act::Same(a);
     }
     if op == Op::GuardBound || op == Op::IsBound {
         let full = def.is_some_and(|o| {
-            is_box(o) || o == Op::GuardBound || o == Op::GuardRangeIter || o == Op::LoadGlobalCell
+            const FULL: [Op; 9] = [
+                Op::GuardBound,
+                Op::GuardRangeIter,
+                Op::LoadGlobalCell,
+                Op::GuardList,
+                Op::GuardAnyTuple,
+                Op::GuardIter,
+                Op::ListGet,
+                Op::TupleGet,
+                Op::RangeIter,
+            ];
+            is_box(o) || FULL.contains(&o)
         }) || word(f, a).is_some_and(|w| w != 0)
             || def == Some(Op::ConstVal);
         if full && op == Op::GuardBound {
@@ -301,6 +340,9 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
         return const_float(-x);
     }
     if let Some(b) = truth(f, a) {
+        if op == Op::GuardTrue && b {
+            return Act::Gone;
+        }
         if op == Op::BoolToI64 {
             return const_int(b as i64);
         }
@@ -331,10 +373,22 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
     Act::Keep
 }
 
-/// The truth of what was boxed. Floats stay: their test wants a constant beside it.
+/// The truth of what was boxed.
 fn is_true(f: &Func, a: Val) -> Act {
     if let Some(b) = arg_of(f, a, Op::BoxBool) {
         return Act::Same(b);
+    }
+    let zeros = [
+        (Op::BoxI64, Op::IcmpI64, Op::ConstI64, Imm::Int(0)),
+        (Op::BoxF64, Op::FcmpF64, Op::ConstF64, Imm::Float(0)),
+    ];
+    for (boxed, compare, zero, imm) in zeros {
+        if let Some(x) = arg_of(f, a, boxed) {
+            return Act::BecomeWith(
+                InstData::new(compare, &[x]).imm(Imm::Cmp(Cmp::Ne)),
+                InstData::new(zero, &[]).imm(imm),
+            );
+        }
     }
     match word(f, a).and_then(Value::from_bits) {
         Some(Value::NONE) => const_bool(false),

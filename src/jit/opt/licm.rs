@@ -20,7 +20,7 @@ pub fn run(f: &mut Func) {
 }
 
 /// The one block outside that jumps to the header.
-fn preheader(f: &Func, dom: &Dom, l: &Loop) -> Option<Block> {
+pub(super) fn preheader(f: &Func, dom: &Dom, l: &Loop) -> Option<Block> {
     let mut outside = dom.preds[l.header.index()]
         .iter()
         .filter(|p| !l.latches.contains(p));
@@ -31,7 +31,7 @@ fn preheader(f: &Func, dom: &Dom, l: &Loop) -> Option<Block> {
 }
 
 /// The last state in a block that still holds at its end and from which the interpreter can go on.
-fn anchor(f: &Func, b: Block) -> Option<StateId> {
+pub(super) fn anchor(f: &Func, b: Block) -> Option<StateId> {
     for i in f.blocks[b.index()].insts.iter().rev() {
         let d = &f.insts[i.index()];
         if d.op.ends_states() {

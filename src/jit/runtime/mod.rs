@@ -7,6 +7,9 @@
 //!
 //! A helper is entered through a thunk, which notes where native code waits (`native::callout`): the
 //! helper, or what it calls, may look at the frames. Rows marked `plain` never do, and have none.
+//!
+//! Each helper can be called in a convention that keeps every register: what an inner loop holds in
+//! registers would otherwise be spilled for a call on its cold paths, or in the loop around it.
 #![allow(unsafe_code)]
 
 mod catch;
@@ -253,12 +256,13 @@ macro_rules! count {
     () => { 0 };
     ($a:ident $($rest:ident)*) => { 1 + count!($($rest)*) };
 }
-/// Address of a helper: of the thunk in front of it, or for one that looks at no frame its own.
+/// Addresses of a helper, ordinary and quiet: of the thunk in front of it, or for one that looks at no
+/// frame its own.
 macro_rules! thunk {
-    ($helper:ident($($p:ident)*) plain) => {
-        $helper as *const () as usize
+    ($quiet:expr, $helper:ident($($p:ident)*) plain) => {
+        if $quiet { quiet!($helper($($p)*)) } else { $helper as *const () as usize }
     };
-    ($helper:ident($($p:ident)*)) => {{
+    ($quiet:expr, $helper:ident($($p:ident)*)) => {{
         #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
         {
             // SAFETY: calls the helper with the words it was called with, and keeps the registers.
@@ -266,10 +270,27 @@ macro_rules! thunk {
             unsafe extern "C" fn thunk(vm: *mut Vm, $($p: u64),*) -> Pair {
                 crate::thunk_vm!(helper, $helper)
             }
-            thunk as *const () as usize
+            if $quiet { quiet!(thunk($($p)*)) } else { thunk as *const () as usize }
         }
         #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-        { $helper as *const () as usize }
+        { let _ = $quiet; $helper as *const () as usize }
+    }};
+}
+/// The same around another thunk or a plain helper: keeps every register, and leaves the pair in
+/// `vm.jit.answer`.
+macro_rules! quiet {
+    ($inner:ident($($p:ident)*)) => {{
+        #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+        {
+            // SAFETY: calls `inner` with the words it was called with, and keeps all registers.
+            #[unsafe(naked)]
+            unsafe extern "C" fn quiet(vm: *mut Vm, $($p: u64),*) {
+                crate::quiet_asm!($inner)
+            }
+            quiet as *const () as usize
+        }
+        #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+        { $inner as *const () as usize }
     }};
 }
 macro_rules! helpers {
@@ -283,8 +304,9 @@ macro_rules! helpers {
             pub const fn arity(self) -> usize {
                 match self { $(Helper::$name => count!($($p)*)),* }
             }
-            /// Its address: `extern "C" fn(*mut Vm, words…) -> Pair`.
-            pub fn address(self) -> usize {
+            /// Its address: `extern "C" fn(*mut Vm, words…) -> Pair`. A quiet one keeps every register,
+            /// also those that hold arguments, and leaves the pair in `vm.jit.answer`.
+            pub fn address(self, quiet: bool) -> usize {
                 match self { $(Helper::$name => {
                     unsafe extern "C" fn helper(vm: *mut Vm, $($p: u64),*) -> Pair {
                         // SAFETY: native code calls with its own Vm and the words the row takes.
@@ -295,7 +317,7 @@ macro_rules! helpers {
                             })
                         }
                     }
-                    thunk!(helper($($p)*) $($plain)?)
+                    thunk!(quiet, helper($($p)*) $($plain)?)
                 })* }
             }
         }
@@ -306,6 +328,8 @@ helpers! {
     BoxInt = box_int(i) plain;
     /// Python's `is` of two objects.
     IsSame = is_same(a b) plain;
+    /// A range's iterator: next, step, remaining. Cannot fail.
+    RangeIter = range_iter(next step left) plain;
     FloatMod = float_mod(a b) plain;
     FloatFloorDiv = float_floordiv(a b) plain;
     /// The entry check failed: 0 to go on all the same. Takes the depth with the new frame, and

@@ -21,9 +21,11 @@ use crate::types::builtin::value::MethodDescrObj;
 use crate::types::cell::value::CellObj;
 use crate::types::code::value::CodeObj;
 use crate::types::int::value::Int64Obj;
+use crate::types::range::value::RangeIterObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::limit;
 use crate::vm::{Raised, Vm};
+use std::cell::Cell;
 
 type R = Result<Value, Raised>;
 
@@ -39,6 +41,16 @@ pub fn box_int(vm: &mut Vm, i: i64) -> u64 {
             .value()
             .bits(),
     }
+}
+
+pub(super) fn range_iter(vm: &mut Vm, next: i64, step: i64, left: u64) -> u64 {
+    let it = vm.heap.alloc_always(RangeIterObj {
+        h: Header::new(Kind::RangeIter, ClassId::RangeIter as u32),
+        next: Cell::new(next),
+        step,
+        remaining: Cell::new(left),
+    });
+    it.value().bits()
 }
 
 pub(super) fn is_same(_: &mut Vm, a: Value, b: Value) -> u64 {

@@ -11,7 +11,7 @@ pub const GLOBALS: Heap = 1;
 pub const KEYS: Heap = 2;
 /// The values in closure cells.
 pub const CELLS: Heap = 4;
-/// The state of range iterators.
+/// How far iterators are.
 pub const RANGE: Heap = 8;
 /// The items of lists.
 pub const ITEMS: Heap = 16;
@@ -25,8 +25,15 @@ pub const DEPTH: Heap = 128;
 pub const LIMIT: Heap = 256;
 /// Every other object.
 pub const OBJECTS: Heap = 512;
+/// The lengths of lists.
+pub const LENGTHS: Heap = 1024;
+/// What iterators go over, once they were made: that ends.
+pub const SEQS: Heap = 2048;
+/// The items of lists, and how many there are.
+pub const LISTS: Heap = ITEMS | LENGTHS;
 /// Whatever Python code can change.
-pub const ALL: Heap = GLOBALS | KEYS | CELLS | RANGE | ITEMS | EXC | OBJECTS | FUEL;
+pub const ALL: Heap =
+    GLOBALS | KEYS | CELLS | RANGE | ITEMS | EXC | OBJECTS | FUEL | LENGTHS | SEQS;
 
 /// Flags of a row.
 pub type Flags = u16;
@@ -51,3 +58,5 @@ pub const SPECIAL: Flags = 64;
 pub const T1: Flags = 128;
 /// Goes to one of two blocks.
 pub const T2: Flags = 256;
+/// Makes a new object: a second one is another.
+pub const NEW: Flags = 512;

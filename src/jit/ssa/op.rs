@@ -147,13 +147,43 @@ macro_rules! for_each_ssa_op {
             LoadTupleItem "load_tuple_item" (val;) [Int] -> (val) NONE NONE (PLAIN)
                 "That item of a tuple that guard_tuple gave.";
 
-            // ---- range iterators (a value that guard_range_iter gave)
+            // ---- range iterators (a value that guard_range_iter or range_iter gave)
             RangeNext "range_next" (val;) [] -> (i64) RANGE NONE (PLAIN) "Field `next`.";
             RangeStep "range_step" (val;) [] -> (i64) NONE NONE (PLAIN) "Field `step`.";
             RangeRemaining "range_remaining" (val;) [] -> (i64) RANGE NONE (PLAIN)
                 "Field `remaining`: how many numbers are still to come.";
             RangeAdvance "range_advance" (val i64 i64;) [] -> () NONE RANGE (KEEP)
                 "Iterator, next, remaining: stores both.";
+
+            RangeCount "range_count" (i64 i64 i64;) [] -> (i64) NONE NONE (PLAIN)
+                "Start, stop, step: how many numbers that range has, as 64 bits without a sign. A step of 0 counts as 1.";
+            RangeIter "range_iter" (i64 i64 i64;) [] -> (val) NONE NONE (NEW)
+                "Next, step, remaining: a new iterator. Cannot fail, as box_i64.";
+
+            // ---- lists, tuples and their iterators (values that their guards gave)
+            GuardTrue "guard_true" (bool;) [] -> () NONE NONE (EXITS | KEEP) "True, else the reason named.";
+            GuardRoom "guard_room" (;) [Idx] -> () OBJECTS NONE (EXITS | KEEP)
+                "The recursion limit leaves room for that many levels more, else OutOfRange.";
+            GuardIs "guard_is" (val;) [Const] -> () NONE NONE (EXITS | KEEP)
+                "That very object, else WrongCallee.";
+            GuardList "guard_list" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "A list, else NotList.";
+            GuardAnyTuple "guard_any_tuple" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "A tuple, else NotTuple.";
+            GuardIter "guard_iter" (val;) [Idx] -> (val) NONE NONE (EXITS | KEEP)
+                "An iterator of the class of that number, which goes over a list or a tuple; else NotIter.";
+            Index "index" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
+                "Index, length: the place it names, counted from the end if negative; else OutOfRange.";
+            ListLen "list_len" (val;) [] -> (i64) LENGTHS NONE (PLAIN) "How many items a list has.";
+            ListGet "list_get" (val i64;) [] -> (val) ITEMS NONE (PLAIN) "List, place below its length: the item.";
+            ListSet "list_set" (val i64 val;) [] -> () NONE ITEMS (KEEP)
+                "List, place below its length, value: stores it.";
+            ListPush "list_push" (val val;) [] -> () NONE LISTS (RAISES) "List, value: appends it.";
+            TupleLen "tuple_len" (val;) [] -> (i64) NONE NONE (PLAIN) "How many items a tuple has.";
+            TupleGet "tuple_get" (val i64;) [] -> (val) NONE NONE (PLAIN) "Tuple, place below its length: the item.";
+            IterSeq "iter_seq" (val;) [] -> (val) SEQS NONE (PLAIN)
+                "What an iterator goes over, or the word 0 when it has ended.";
+            IterAt "iter_at" (val;) [] -> (i64) RANGE NONE (PLAIN) "The place of its next item; not negative.";
+            IterAdvance "iter_advance" (val i64;) [] -> () NONE RANGE (KEEP) "Iterator, place: stores it.";
+            IterEnd "iter_end" (val;) [] -> () NONE SEQS (KEEP) "It has ended.";
 
             // ---- entry, loops
             Enter "enter" (;) [Idx] -> () LIMIT DEPTH (EXITS | KEEP)
@@ -224,7 +254,7 @@ macro_rules! for_each_ssa_op {
                 "CALL_FUNCTION_EX: callee, iterable of arguments, and the mapping if there is one.";
             RtCollect "rt_collect" (; val) [Opc] -> (val) ALL ALL (RAISES | CALLS)
                 "BUILD_SET, BUILD_SLICE, BUILD_*_UNPACK; those WITH_CALL take the callee first.";
-            RtListAppend "rt_list_append" (val val;) [] -> () NONE ITEMS (RAISES) "LIST_APPEND: list, item.";
+            RtListAppend "rt_list_append" (val val;) [] -> () NONE LISTS (RAISES) "LIST_APPEND: list, item.";
             RtAdd "rt_add" (val val; val) [Opc] -> () ALL ALL (RAISES | CALLS)
                 "SET_ADD: set, item. MAP_ADD: dict, key, value.";
             RtDelItem "rt_del_item" (val val;) [] -> () ALL ALL (RAISES | CALLS) "Object, key.";
@@ -378,7 +408,9 @@ impl Op {
     /// Gives the same results for the same operands as long as what it reads was not written; a
     /// second one dominated by a first is redundant (its exit would have been taken by the first).
     pub const fn repeatable(self) -> bool {
-        self.writes() == 0 && !self.has(RAISES | CALLS | TERM | STATE) && self.reads() & LIMIT == 0
+        self.writes() == 0
+            && !self.has(RAISES | CALLS | TERM | STATE | NEW)
+            && self.reads() & LIMIT == 0
     }
     /// Ends the states before it: what it did must not be done again.
     pub const fn ends_states(self) -> bool {

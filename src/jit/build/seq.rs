@@ -1,0 +1,314 @@
+//! Lists, tuples and ranges: subscripts, loops, unpacking, and the calls of builtins that native code does
+//! itself (`len`, `range` before a loop, `list.append`).
+
+use super::guard::{Is, operands};
+use super::{Builder, NONE};
+use crate::code::opcode::Opcode;
+use crate::interp::executable::{QInstr, Spec};
+use crate::interp::feedback::{INT, LIST, TUPLE};
+use crate::jit::deopt::reason::Reason;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Cmp, Ty, Val};
+use crate::object::{ClassId, Value};
+
+/// A callee that native code knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known {
+    Len,
+    Range,
+    ListAppend,
+}
+
+/// What holds items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seq {
+    List,
+    Tuple,
+}
+
+impl Seq {
+    const fn len(self) -> Op {
+        match self {
+            Seq::List => Op::ListLen,
+            Seq::Tuple => Op::TupleLen,
+        }
+    }
+    const fn get(self) -> Op {
+        match self {
+            Seq::List => Op::ListGet,
+            Seq::Tuple => Op::TupleGet,
+        }
+    }
+    const fn guard(self) -> (Op, Reason) {
+        match self {
+            Seq::List => (Op::GuardList, Reason::NotList),
+            Seq::Tuple => (Op::GuardAnyTuple, Reason::NotTuple),
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Which kind of sequence was always seen, if that may be bet on here.
+    fn seq_of(&self, bits: u8) -> Option<Seq> {
+        let s = match bits {
+            LIST => Seq::List,
+            TUPLE => Seq::Tuple,
+            _ => return None,
+        };
+        (self.env.speculate() && !self.env.burnt(self.pc, s.guard().1)).then_some(s)
+    }
+
+    /// The value as that sequence; the frame learns it.
+    fn as_seq(&mut self, v: Val, s: Seq) -> Val {
+        let (op, r) = s.guard();
+        let w = self.guarded(op, &[v], r);
+        self.frame.rename(v, w);
+        w
+    }
+
+    /// The container and the place that a subscript names, for the container `depth` below the top and the
+    /// key on top.
+    fn place(&mut self) -> Option<(Seq, Val, Val)> {
+        let q = self.q();
+        let (holder, key) = match q.spec() {
+            Some(Spec::SUBSCR_LIST_INT) => (LIST, INT),
+            Some(_) | None => operands(q),
+        };
+        let (o, k) = (self.peek(2), self.peek(1));
+        let seq = self.seq_of(holder).filter(|_| self.func.ty(o) == Ty::Val)?;
+        let is = self.is(k, key);
+        if is != Is::Int || (seq == Seq::Tuple && self.op() == Opcode::STORE_SUBSCR) {
+            return None;
+        }
+        let o = self.as_seq(o, seq);
+        let k = self.peek(1);
+        let i = self.as_int(k, is);
+        let n = self.pure(seq.len(), &[o]);
+        let i = self.guarded(Op::Index, &[i, n], Reason::OutOfRange);
+        Some((seq, o, i))
+    }
+
+    /// An item in the representation of what was always found here. Nothing has happened yet: the
+    /// instruction can be executed anew.
+    fn typed(&mut self, v: Val, bits: u8) -> Val {
+        let (op, r) = match self.is(v, bits) {
+            Is::Int => (Op::GuardInt, Reason::NotInt),
+            Is::Float => (Op::GuardFloat, Reason::NotFloat),
+            Is::Bool => (Op::GuardBool, Reason::NotBool),
+            Is::Other => return v,
+        };
+        self.guarded(op, &[v], r)
+    }
+
+    /// BINARY_SUBSCR of a list or a tuple. False: it is something else.
+    pub(super) fn seq_get(&mut self) -> bool {
+        let Some((seq, o, i)) = self.place() else {
+            return false;
+        };
+        let v = self.pure(seq.get(), &[o, i]);
+        let v = self.typed(v, self.q().fb.get());
+        self.drop(2);
+        self.frame.stack.push(v);
+        true
+    }
+
+    /// STORE_SUBSCR of a list: value, list, index. False: it is something else.
+    pub(super) fn seq_set(&mut self) -> bool {
+        let Some((_, o, i)) = self.place() else {
+            return false;
+        };
+        let v = self.peek(3);
+        let v = self.boxed(v);
+        self.push(InstData::new(Op::ListSet, &[o, i, v]));
+        self.drop(3);
+        true
+    }
+
+    /// UNPACK_SEQUENCE of a list or tuple. False: it is something else.
+    pub(super) fn seq_unpack(&mut self, n: u32) -> bool {
+        let o = self.peek(1);
+        let Some(seq) = self
+            .seq_of(self.q().cache1.get() as u8)
+            .filter(|_| self.func.ty(o) == Ty::Val)
+        else {
+            return false;
+        };
+        let o = self.as_seq(o, seq);
+        let (len, want) = (self.pure(seq.len(), &[o]), self.int(n as i64));
+        let same = InstData::new(Op::IcmpI64, &[len, want]).imm(Imm::Cmp(Cmp::Eq));
+        let same = self.one(same);
+        let s = self.at();
+        self.push(InstData::new(Op::GuardTrue, &[same]).exit(seq.guard().1, s));
+        let mut items = Vec::new();
+        for i in (0..n).rev() {
+            let i = self.int(i as i64);
+            items.push(self.pure(seq.get(), &[o, i]));
+        }
+        self.drop(1);
+        self.frame.stack.extend(items);
+        true
+    }
+
+    /// FOR_ITER of a list's or tuple's iterator. False: it is another one.
+    pub(super) fn seq_for(&mut self, it: Val, end: u32) -> bool {
+        let q = self.q();
+        let seq = match q.cache1.get() as u8 {
+            LIST => Seq::List,
+            TUPLE => Seq::Tuple,
+            _ => return false,
+        };
+        if !self.env.speculate() || self.env.burnt(self.pc, Reason::NotIter) {
+            return false;
+        }
+        let class = match seq {
+            Seq::List => ClassId::ListIter,
+            Seq::Tuple => ClassId::TupleIter,
+        };
+        let s = self.at();
+        let d = InstData::new(Op::GuardIter, &[it]).imm(Imm::Idx(class as u32));
+        let it = self.one(d.exit(Reason::NotIter, s));
+        let o = self.pure(Op::IterSeq, &[it]);
+        let o = self.guarded(Op::GuardBound, &[o], Reason::NotIter);
+        let n = self.pure(seq.len(), &[o]);
+        let i = self.pure(Op::IterAt, &[it]);
+        let more = self.one(InstData::new(Op::IcmpI64, &[i, n]).imm(Imm::Cmp(Cmp::Lt)));
+        let no = self.fork(more);
+        let v = self.pure(seq.get(), &[o, i]);
+        let v = self.typed(v, q.fb.get());
+        let one = self.int(1);
+        let next = self.pure(Op::WrapAddI64, &[i, one]);
+        self.push(InstData::new(Op::IterAdvance, &[it, next]));
+        self.frame.stack.push(v);
+        self.finish(no, end, Some(it));
+        true
+    }
+
+    /// Bets on the callee that was always called here.
+    fn known(&mut self, q: &QInstr) -> Option<Known> {
+        let bet = self.env.speculate()
+            // Counters count what builtins are called.
+            && !self.env.fuel()
+            && !q.poly.get()
+            && !self.env.burnt(self.pc, Reason::WrongCallee);
+        self.env.known(q.cache0.get()).filter(|_| bet)
+    }
+
+    fn guard_callee(&mut self, f: Val, q: &QInstr) {
+        let f = self.boxed(f);
+        let want = Imm::Const(self.pool(q.cache0.get()));
+        let s = self.at();
+        let d = InstData::new(Op::GuardIs, &[f]).imm(want);
+        self.push(d.exit(Reason::WrongCallee, s));
+    }
+
+    /// CALL_FUNCTION of `len`, or of `range` before a loop. False: of something else.
+    pub(super) fn call_known(&mut self, n: usize) -> bool {
+        let q = self.q();
+        match self.known(q) {
+            Some(Known::Len) if n == 1 => self.call_len(q),
+            Some(Known::Range) if (1..=3).contains(&n) => self.call_range(q, n),
+            Some(Known::Len | Known::Range | Known::ListAppend) | None => false,
+        }
+    }
+
+    fn call_len(&mut self, q: &QInstr) -> bool {
+        let o = self.peek(1);
+        let seq = self
+            .seq_of(q.cache1.get() as u8)
+            .filter(|_| self.func.ty(o) == Ty::Val);
+        let Some(seq) = seq else { return false };
+        let f = self.peek(2);
+        self.guard_callee(f, q);
+        let o = self.as_seq(o, seq);
+        let n = self.pure(seq.len(), &[o]);
+        self.drop(2);
+        self.frame.stack.push(n);
+        true
+    }
+
+    /// `range(…)` whose iterator a loop takes at once: the range itself is seen by nobody.
+    fn call_range(&mut self, q: &QInstr, n: usize) -> bool {
+        let next = self.pc + 1;
+        let taken = self.exec.verified.instrs.get(next as usize).map(|i| i.op)
+            == Some(Opcode::GET_ITER)
+            && self.cfg.block_of[next as usize] == NONE;
+        let args: Vec<Val> = (1..=n).rev().map(|k| self.peek(k)).collect();
+        let ints = args.iter().all(|v| self.is(*v, INT) == Is::Int);
+        let misfit = self.env.burnt(self.pc, Reason::OutOfRange);
+        if !taken || !ints || misfit {
+            return false;
+        }
+        let f = self.peek(n + 1);
+        self.guard_callee(f, q);
+        // The call is a level, and so is the comparison that measures the range.
+        let s = self.at();
+        let d = InstData::new(Op::GuardRoom, &[]).imm(Imm::Idx(2));
+        self.push(d.exit(Reason::OutOfRange, s));
+        let args: Vec<Val> = args.into_iter().map(|v| self.as_int(v, Is::Int)).collect();
+        let (start, stop, step) = match args[..] {
+            [stop] => (self.int(0), stop, None),
+            [start, stop] => (start, stop, None),
+            [start, stop, step, ..] => (start, stop, Some(step)),
+            [] => return false,
+        };
+        let step = match step {
+            None => self.int(1),
+            Some(step) => {
+                let zero = self.int(0);
+                let d = InstData::new(Op::IcmpI64, &[step, zero]).imm(Imm::Cmp(Cmp::Ne));
+                let fits = self.one(d);
+                let s = self.at();
+                self.push(InstData::new(Op::GuardTrue, &[fits]).exit(Reason::OutOfRange, s));
+                step
+            }
+        };
+        let left = self.pure(Op::RangeCount, &[start, stop, step]);
+        let it = self.pure(Op::RangeIter, &[start, step, left]);
+        self.drop(n + 1);
+        self.frame.stack.push(it);
+        true
+    }
+
+    /// LOAD_METHOD of a list's method that native code knows. False: of something else.
+    pub(super) fn seq_method(&mut self) -> bool {
+        let q = self.q();
+        let o = self.peek(1);
+        // The interpreter keeps the method, and the number of the class behind 1.
+        let list = q.cache1.get() == ClassId::List as u64 + 1 && !q.poly.get();
+        if !list
+            || self.seq_of(LIST).is_none()
+            || self.func.ty(o) != Ty::Val
+            || self.known(q) != Some(Known::ListAppend)
+        {
+            return false;
+        }
+        let o = self.as_seq(o, Seq::List);
+        let f = self.word(q.cache0.get());
+        self.drop(1);
+        self.frame.stack.extend([f, o]);
+        true
+    }
+
+    /// CALL_METHOD of what `seq_method` pushed. False: of something else.
+    pub(super) fn call_seq_method(&mut self, n: usize) -> bool {
+        let (f, o, v) = (self.peek(n + 2), self.peek(n + 1), self.peek(1));
+        let bits = match self.func.def(f) {
+            Some((_, d)) if d.op == Op::ConstVal => match d.imms[0] {
+                Imm::Const(c) => self.func.consts[c.index()].bits(),
+                _any => return false,
+            },
+            Some(_) | None => return false,
+        };
+        let list = self.func.def(o).is_some_and(|(_, d)| d.op == Op::GuardList);
+        if n != 1 || !list || self.env.known(bits) != Some(Known::ListAppend) {
+            return false;
+        }
+        let v = self.boxed(v);
+        self.rt(3, InstData::new(Op::ListPush, &[o, v]));
+        self.drop(3);
+        let none = self.word(Value::NONE.bits());
+        self.frame.stack.push(none);
+        true
+    }
+}

@@ -1,0 +1,304 @@
+//! What a loop keeps in memory, kept in registers: how far an iterator is, and the values of global cells
+//! that the loop stores.
+//!
+//! The stores stay where they are, so memory is right wherever the loop is left or looked at; only the loads
+//! go. A location's value becomes a parameter of the loop's joins. Inner loops come first; where anything
+//! was found, the passes that make use of it run again.
+
+use super::dom::{Dom, Loop, loops};
+use super::licm::{anchor, preheader};
+use super::{fold, gvn, licm, params, simplify, unbox};
+use crate::jit::deopt::reason::Reason;
+use crate::jit::ssa::effect::{GLOBALS, RANGE};
+use crate::jit::ssa::func::{Func, Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Block, ConstId, Inst, Ty, Val};
+use std::collections::HashMap;
+
+/// A place in memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Place {
+    Cell(ConstId),
+    Next(Val),
+    Remaining(Val),
+    At(Val),
+}
+
+impl Place {
+    fn load(self) -> Op {
+        match self {
+            Place::Cell(_) => Op::LoadGlobalCell,
+            Place::Next(_) => Op::RangeNext,
+            Place::Remaining(_) => Op::RangeRemaining,
+            Place::At(_) => Op::IterAt,
+        }
+    }
+    fn ty(self) -> Ty {
+        match self {
+            Place::Cell(_) => Ty::Val,
+            Place::Next(_) | Place::Remaining(_) | Place::At(_) => Ty::I64,
+        }
+    }
+}
+
+/// What an instruction loads.
+fn loaded(d: &InstData) -> Option<Place> {
+    let of = |p: fn(Val) -> Place| d.args.first().map(|v| p(*v));
+    match (d.op, d.imms[0]) {
+        (Op::LoadGlobalCell, Imm::Const(c)) => Some(Place::Cell(c)),
+        (Op::RangeNext, _) => of(Place::Next),
+        (Op::RangeRemaining, _) => of(Place::Remaining),
+        (Op::IterAt, _) => of(Place::At),
+        (_, _) => None,
+    }
+}
+
+/// What an instruction stores into a place.
+fn stored(d: &InstData, p: Place) -> Option<Val> {
+    match (d.op, p) {
+        (Op::StoreGlobalCell, Place::Cell(c)) if d.imms[0] == Imm::Const(c) => Some(d.args[0]),
+        (Op::RangeAdvance, Place::Next(it)) if d.args[0] == it => Some(d.args[1]),
+        (Op::RangeAdvance, Place::Remaining(it)) if d.args[0] == it => Some(d.args[2]),
+        (Op::IterAdvance, Place::At(it)) if d.args[0] == it => Some(d.args[1]),
+        (_, _) => None,
+    }
+}
+
+pub fn run(f: &mut Func) {
+    let dom = Dom::new(f);
+    let mut changed = false;
+    for l in loops(&dom) {
+        let Some(p) = preheader(f, &dom, &l) else {
+            continue;
+        };
+        for place in places(f, &dom, &l) {
+            changed |= promote(f, &dom, &l, p, place);
+        }
+    }
+    if changed {
+        for pass in [
+            params::run,
+            unbox::run,
+            fold::run,
+            simplify::run,
+            gvn::run,
+            licm::run,
+        ] {
+            pass(f);
+        }
+    }
+}
+
+/// The places that the loop both loads and stores, and that nothing else in it can write.
+fn places(f: &Func, dom: &Dom, l: &Loop) -> Vec<Place> {
+    let insts = || {
+        let of = |b: &Block| f.blocks[b.index()].insts.iter();
+        l.blocks.iter().flat_map(of).map(|i| &f.insts[i.index()])
+    };
+    let mut out = Vec::new();
+    for p in insts().filter_map(loaded) {
+        if out.contains(&p) || !insts().any(|d| stored(d, p).is_some()) {
+            continue;
+        }
+        let alone = match p {
+            Place::Cell(_) => insts()
+                .filter(|d| d.op.writes() & GLOBALS != 0)
+                .all(|d| d.op == Op::StoreGlobalCell),
+            Place::Next(it) | Place::Remaining(it) | Place::At(it) => {
+                outside(f, dom, l, it)
+                    && insts()
+                        .filter(|d| d.op.writes() & RANGE != 0)
+                        .all(|d| apart(f, d, it))
+            }
+        };
+        if alone {
+            out.push(p);
+        }
+    }
+    out
+}
+
+/// Whether a value is defined before the loop.
+fn outside(f: &Func, dom: &Dom, l: &Loop, v: Val) -> bool {
+    use crate::jit::ssa::func::Def;
+    let home = match f.vals[v.index()].def {
+        Def::Param(b, _) => Some(b),
+        Def::Result(i, _) => dom
+            .rpo
+            .iter()
+            .copied()
+            .find(|b| f.blocks[b.index()].insts.contains(&i)),
+        Def::Gone => None,
+    };
+    home.is_some_and(|b| !l.blocks.contains(&b))
+}
+
+/// Whether an instruction that writes how far iterators are leaves this one alone, or says what it writes.
+fn apart(f: &Func, d: &InstData, it: Val) -> bool {
+    let ours = own(f, it);
+    if d.op != Op::RangeAdvance && d.op != Op::IterAdvance {
+        // It may advance any iterator that others know of.
+        return ours;
+    }
+    let other = d.args[0];
+    let kind = |v: Val| f.def(v).map(|(_, d)| d.op);
+    let range = |v: Val| matches!(kind(v), Some(Op::GuardRangeIter | Op::RangeIter));
+    let kinds = (range(it) && kind(other) == Some(Op::GuardIter))
+        || (range(other) && kind(it) == Some(Op::GuardIter));
+    other == it || ours || own(f, other) || kinds
+}
+
+/// An iterator made here that nobody else knows: only its own instructions, and states, name it.
+fn own(f: &Func, it: Val) -> bool {
+    if f.def(it).is_none_or(|(_, d)| d.op != Op::RangeIter) {
+        return false;
+    }
+    const OWN: [Op; 5] = [
+        Op::RangeNext,
+        Op::RangeStep,
+        Op::RangeRemaining,
+        Op::RangeAdvance,
+        Op::GuardRangeIter,
+    ];
+    f.order.iter().all(|b| {
+        f.blocks[b.index()].insts.iter().all(|i| {
+            let d = &f.insts[i.index()];
+            let passed = d.targets.iter().any(|t| t.args.contains(&it));
+            !passed && (OWN.contains(&d.op) || !d.args.contains(&it))
+        })
+    })
+}
+
+/// Makes a place's value a parameter; false: it cannot be.
+fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place) -> bool {
+    let Some(first) = initial(f, l, pre, p) else {
+        return false;
+    };
+    let mut at_end: HashMap<Block, Val> = HashMap::new();
+    let mut joins: Vec<Block> = Vec::new();
+    let mut map: HashMap<Val, Val> = HashMap::new();
+    for &b in &l.blocks {
+        let preds = &dom.preds[b.index()];
+        let known = match preds[..] {
+            [one] if b != l.header => at_end.get(&one).copied(),
+            _ => None,
+        };
+        let mut v = match known {
+            Some(v) => v,
+            None => {
+                joins.push(b);
+                f.add_param(b, p.ty())
+            }
+        };
+        let insts = std::mem::take(&mut f.blocks[b.index()].insts);
+        let mut kept = Vec::with_capacity(insts.len());
+        for i in insts {
+            let d = &f.insts[i.index()];
+            if loaded(d) == Some(p) {
+                map.insert(d.result(), v);
+                continue;
+            }
+            if let Some(new) = stored(d, p) {
+                v = new;
+            }
+            kept.push(i);
+        }
+        f.blocks[b.index()].insts = kept;
+        at_end.insert(b, v);
+    }
+    at_end.insert(pre, first);
+    let from: Vec<Block> = l.blocks.iter().copied().chain([pre]).collect();
+    for b in from {
+        let Some(&i) = f.blocks[b.index()].insts.last() else {
+            continue;
+        };
+        let v = at_end[&b];
+        for t in &mut f.insts[i.index()].targets {
+            if joins.contains(&t.block) {
+                t.args.push(v);
+            }
+        }
+    }
+    f.substitute(&map);
+    true
+}
+
+/// The value before the loop, in the block before it.
+fn initial(f: &mut Func, l: &Loop, pre: Block, p: Place) -> Option<Val> {
+    let end = f.blocks[pre.index()].insts.len().checked_sub(1)?;
+    let mut new: Vec<Inst> = Vec::new();
+    let v = match p {
+        Place::Next(it) | Place::Remaining(it) | Place::At(it) => {
+            let i = f.make_inst(InstData::new(p.load(), &[it]));
+            new.push(i);
+            f.insts[i.index()].result()
+        }
+        Place::Cell(c) => {
+            let s = anchor(f, pre)?;
+            let all = |f: &Func| -> Vec<Inst> {
+                let of = |b: &Block| f.blocks[b.index()].insts.clone();
+                l.blocks.iter().flat_map(of).collect()
+            };
+            let insts = all(f);
+            let load = insts
+                .iter()
+                .find(|i| loaded(&f.insts[i.index()]) == Some(p))?;
+            let pc = f.insts[load.index()].pc;
+            let d = InstData::new(Op::LoadGlobalCell, &[])
+                .imm(Imm::Const(c))
+                .exit(Reason::GlobalChanged, s)
+                .at(pc);
+            let i = f.make_inst(d);
+            new.push(i);
+            let mut v = f.insts[i.index()].result();
+            if let Some((guard, boxer, reason, pc)) = numbers(f, &insts, p) {
+                let d = InstData::new(guard, &[v]).exit(reason, s).at(pc);
+                let g = f.make_inst(d);
+                let x = f.insts[g.index()].result();
+                let b = f.make_inst(InstData::new(boxer, &[x]));
+                new.extend([g, b]);
+                v = f.insts[b.index()].result();
+            }
+            v
+        }
+    };
+    f.blocks[pre.index()].insts.splice(end..end, new);
+    Some(v)
+}
+
+/// Where all that is stored into a cell are boxes of one type that a load of it is guarded to be: that guard.
+fn numbers(f: &Func, insts: &[Inst], p: Place) -> Option<(Op, Op, Reason, u32)> {
+    const TYPES: [(Op, Op); 3] = [
+        (Op::GuardInt, Op::BoxI64),
+        (Op::GuardFloat, Op::BoxF64),
+        (Op::GuardBool, Op::BoxBool),
+    ];
+    let loads: Vec<Val> = insts
+        .iter()
+        .map(|i| &f.insts[i.index()])
+        .filter(|d| loaded(d) == Some(p))
+        .map(InstData::result)
+        .collect();
+    let (guard, boxer, d) = insts.iter().find_map(|i| {
+        let d = &f.insts[i.index()];
+        let (guard, boxer) = TYPES.into_iter().find(|t| t.0 == d.op)?;
+        loads.contains(&d.args[0]).then_some((guard, boxer, d))
+    })?;
+    let boxes = |v: Val| {
+        let int = boxer == Op::BoxI64;
+        match f.def(v) {
+            Some((_, d)) if d.op == Op::ConstVal && int => match d.imms[0] {
+                Imm::Const(c) => crate::object::Value::from_bits(f.consts[c.index()].bits())
+                    .is_some_and(crate::object::Value::is_small_int),
+                _any => false,
+            },
+            Some((_, d)) => d.op == boxer,
+            None => false,
+        }
+    };
+    insts
+        .iter()
+        .filter_map(|i| stored(&f.insts[i.index()], p))
+        .all(|v| boxes(v) || loads.contains(&v))
+        .then_some((guard, boxer, d.reason?, d.pc))
+}
