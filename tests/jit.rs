@@ -302,6 +302,60 @@ print(i)
 }
 
 #[test]
+fn nested_loops_are_compiled_from_the_inside_out() {
+    let r = same(
+        "
+def f(n):
+    t = 0
+    for i in range(n):
+        j = 0
+        while j < 30:
+            for k in range(30):
+                t += i * j - k
+            j += 1
+    return t
+print(f(400))
+",
+    );
+    // Each loop's code ends with it; the jump back of the loop around it counts, and that one is
+    // compiled after a few of them. From then on nothing is left before the end.
+    let left = r.exits("LoopLeft");
+    assert!((3..300).contains(&left), "{:?}", r.exits);
+    assert!((3..9).contains(&r.units), "{:?}", r.stats);
+    let others: u64 = r.exits.iter().map(|e| e.1).sum();
+    assert!(others - left < 10, "{:?}", r.exits);
+}
+
+#[test]
+fn lists_are_read_and_written_in_native_loops() {
+    let r = same(
+        "
+def f(n):
+    l = []
+    for i in range(n):
+        l.append(i % 100)
+    t = 0
+    for x in l:
+        t += x
+    for i in range(len(l)):
+        l[i] = l[i] + l[-1 - i]
+    for a, b in [(1, 2), (3, 4)] * n:
+        t += a * b
+    return t, l[5], len(l)
+print(f(20000))
+i = s = 0
+while i < 20000:
+    s += i % 7
+    i += 1
+print(s)
+",
+    );
+    let exits: u64 = r.exits.iter().map(|e| e.1).sum();
+    assert!(exits < 40, "{:?}", r.exits);
+    assert!(r.units >= 5, "{:?}", r.stats);
+}
+
+#[test]
 fn code_is_freed_with_its_function() {
     let source = "
 def make():

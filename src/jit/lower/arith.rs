@@ -105,6 +105,7 @@ impl Lower<'_> {
             let both = self.b.ins().band(least, minus);
             self.branch_away(both, out);
         }
+        let done = self.narrow(known, x, y, |l, x, y| l.b.ins().udiv(x, y));
         let q = self.b.ins().sdiv(x, y);
         let back = self.b.ins().imul(q, y);
         let rest = self.b.ins().isub(x, back);
@@ -114,7 +115,47 @@ impl Lower<'_> {
         let fix = self.b.ins().band(differ, left);
         let fix = self.b.ins().uextend(types::I64, fix);
         let r = self.b.ins().isub(q, fix);
+        let r = self.wide(done, r);
         self.result(d, r)
+    }
+
+    /// Where both operands of a division have 32 bits and no sign, the short instruction, which is several
+    /// times as fast, and needs no correction. Goes on where they have not; the block where both ways
+    /// meet, for `wide`. The divisor is not 0.
+    fn narrow(
+        &mut self,
+        known: Option<i64>,
+        x: ir::Value,
+        y: ir::Value,
+        f: impl FnOnce(&mut Self, ir::Value, ir::Value) -> ir::Value,
+    ) -> Option<ir::Block> {
+        if known.is_some() {
+            return None;
+        }
+        let (short, long, done) = (
+            self.b.create_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        self.b.append_block_param(done, types::I64);
+        let either = self.b.ins().bor(x, y);
+        let high = self.b.ins().ushr_imm_s(either, 32);
+        self.b.ins().brif(high, long, &[], short, &[]);
+        self.b.switch_to_block(short);
+        let x = self.b.ins().ireduce(types::I32, x);
+        let y = self.b.ins().ireduce(types::I32, y);
+        let r = f(self, x, y);
+        let r = self.b.ins().uextend(types::I64, r);
+        self.b.ins().jump(done, &[r.into()]);
+        self.b.switch_to_block(long);
+        Some(done)
+    }
+    /// See `narrow`: what the other way gave.
+    fn wide(&mut self, done: Option<ir::Block>, r: ir::Value) -> ir::Value {
+        let Some(done) = done else { return r };
+        self.b.ins().jump(done, &[r.into()]);
+        self.b.switch_to_block(done);
+        self.b.block_params(done)[0]
     }
 
     pub(super) fn mod_i64(&mut self, d: &InstData) -> L<()> {
@@ -134,6 +175,7 @@ impl Lower<'_> {
             };
             return self.result(d, r);
         }
+        let done = self.narrow(known, x, y, |l, x, y| l.b.ins().urem(x, y));
         // By -1 the rest is 0, and the instruction may trap: divide by 1 instead.
         let minus = self.b.ins().icmp_imm_s(IntCC::Equal, y, -1);
         let one = self.iconst(1);
@@ -146,6 +188,7 @@ impl Lower<'_> {
         let zero = self.iconst(0);
         let fix = self.b.ins().select(fix, y, zero);
         let r = self.b.ins().iadd(rest, fix);
+        let r = self.wide(done, r);
         self.result(d, r)
     }
 

@@ -92,7 +92,8 @@ impl<'a> Lower<'a> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
         let v = self.arg(d, 0)?;
-        value::expect_kind(&mut self.b, v, Kind::Iter, out);
+        // The class says the layout, too.
+        value::expect_object(&mut self.b, v, out);
         let shape = self
             .b
             .ins()

@@ -193,7 +193,7 @@ block3():
 }
 "#;
     let mut f = parse(text).unwrap();
-    crate::jit::pipeline::optimise(&mut f, &mut |_, _| ());
+    crate::jit::pipeline::optimise(&mut f, &Default::default(), &mut |_, _| ());
     let at = 0x1000;
     let env = Env {
         vm: 0,

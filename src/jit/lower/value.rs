@@ -26,18 +26,24 @@ fn small(b: &mut FunctionBuilder<'_>, v: ir::Value) -> ir::Value {
     b.ins().sshr_imm_s(up, 64 - INT_SHIFT as i64)
 }
 
-/// Goes on where the word is a heap object of this kind, else to `else_`.
-pub(super) fn expect_kind(b: &mut FunctionBuilder<'_>, v: ir::Value, k: Kind, else_: Block) {
-    let (object, next) = (b.create_block(), b.create_block());
-    let is = b
-        .ins()
-        .icmp_imm_s(IntCC::UnsignedLessThan, v, TAG_SINGLE as i64);
-    // 0, "nothing", is below the tags too.
+/// Goes on where the word is a heap object, else to `else_`.
+pub(super) fn expect_object(b: &mut FunctionBuilder<'_>, v: ir::Value, else_: Block) {
+    let object = b.create_block();
+    // 0, "nothing", is below the tags too: counted from 1 it is beyond them.
+    let from_one = b.ins().iadd_imm_s(v, -1);
+    let is = b.ins().icmp_imm_s(
+        IntCC::UnsignedLessThan,
+        from_one,
+        TAG_SINGLE as i64 - 1,
+    );
     b.ins().brif(is, object, &[], else_, &[]);
     b.switch_to_block(object);
-    let (filled, zero) = (b.create_block(), b.ins().icmp_imm_s(IntCC::Equal, v, 0));
-    b.ins().brif(zero, else_, &[], filled, &[]);
-    b.switch_to_block(filled);
+}
+
+/// Goes on where the word is a heap object of this kind, else to `else_`.
+pub(super) fn expect_kind(b: &mut FunctionBuilder<'_>, v: ir::Value, k: Kind, else_: Block) {
+    expect_object(b, v, else_);
+    let next = b.create_block();
     let kind = b
         .ins()
         .load(types::I8, MemFlagsData::trusted(), v, KIND_OFFSET);
