@@ -161,7 +161,7 @@ mod native {
     const HOT_CALLS: i32 = 100;
     const HOT_EDGES: i32 = 1000;
     /// Back edges of a loop around one that is compiled.
-    const HOT_OUTER: u32 = 32;
+    const HOT_OUTER: u32 = 2;
     /// Calls and back edges that a retired unit's code object gathers feedback for.
     const AGAIN_CALLS: i32 = 30;
     const AGAIN_EDGES: i32 = 200;
