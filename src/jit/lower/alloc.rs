@@ -96,7 +96,7 @@ impl Lower<'_> {
             l.b.ins().store(MemFlagsData::trusted(), x, p, at);
         };
         let zero = self.zero;
-        let made = self.make(what, fill, |l| Ok(l.helper(Helper::BoxInt, &[x])?.0))?;
+        let made = self.make(what, fill, |l| Ok(l.cold_helper(Helper::BoxInt, &[x])?.0))?;
         self.zero = zero;
         Ok(made)
     }

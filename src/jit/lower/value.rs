@@ -31,11 +31,9 @@ pub(super) fn expect_object(b: &mut FunctionBuilder<'_>, v: ir::Value, else_: Bl
     let object = b.create_block();
     // 0, "nothing", is below the tags too: counted from 1 it is beyond them.
     let from_one = b.ins().iadd_imm_s(v, -1);
-    let is = b.ins().icmp_imm_s(
-        IntCC::UnsignedLessThan,
-        from_one,
-        TAG_SINGLE as i64 - 1,
-    );
+    let is = b
+        .ins()
+        .icmp_imm_s(IntCC::UnsignedLessThan, from_one, TAG_SINGLE as i64 - 1);
     b.ins().brif(is, object, &[], else_, &[]);
     b.switch_to_block(object);
 }

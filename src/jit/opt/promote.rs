@@ -142,7 +142,12 @@ fn apart(f: &Func, d: &InstData, it: Val) -> bool {
     }
     let other = d.args[0];
     let kind = |v: Val| f.def(v).map(|(_, d)| d.op);
-    let range = |v: Val| matches!(kind(v), Some(Op::GuardRangeIter | Op::RangeIter));
+    let range = |v: Val| {
+        matches!(
+            kind(v),
+            Some(Op::GuardRangeIter | Op::GuardRangeUp | Op::RangeIter)
+        )
+    };
     let kinds = (range(it) && kind(other) == Some(Op::GuardIter))
         || (range(other) && kind(it) == Some(Op::GuardIter));
     other == it || ours || own(f, other) || kinds
@@ -150,10 +155,15 @@ fn apart(f: &Func, d: &InstData, it: Val) -> bool {
 
 /// An iterator made here that nobody else knows: only its own instructions, and states, name it.
 fn own(f: &Func, it: Val) -> bool {
-    if f.def(it).is_none_or(|(_, d)| d.op != Op::RangeIter) {
+    let made = match f.def(it) {
+        Some((_, d)) if d.op == Op::GuardRangeUp => d.args[0],
+        Some(_) | None => it,
+    };
+    if f.def(made).is_none_or(|(_, d)| d.op != Op::RangeIter) {
         return false;
     }
-    const OWN: [Op; 5] = [
+    const OWN: [Op; 6] = [
+        Op::GuardRangeUp,
         Op::RangeNext,
         Op::RangeStep,
         Op::RangeRemaining,
@@ -163,8 +173,10 @@ fn own(f: &Func, it: Val) -> bool {
     f.order.iter().all(|b| {
         f.blocks[b.index()].insts.iter().all(|i| {
             let d = &f.insts[i.index()];
-            let passed = d.targets.iter().any(|t| t.args.contains(&it));
-            !passed && (OWN.contains(&d.op) || !d.args.contains(&it))
+            [made, it].iter().all(|v| {
+                let passed = d.targets.iter().any(|t| t.args.contains(v));
+                !passed && (OWN.contains(&d.op) || !d.args.contains(v))
+            })
         })
     })
 }
@@ -195,7 +207,14 @@ fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place) -> bool {
         for i in insts {
             let d = &f.insts[i.index()];
             if loaded(d) == Some(p) {
-                map.insert(d.result(), v);
+                let result = d.result();
+                let known = match p {
+                    Place::Next(it) if f.def(it).is_some_and(|(_, d)| d.op == Op::GuardRangeUp) => {
+                        not_negative(f, v, &mut kept)
+                    }
+                    Place::Cell(_) | Place::Next(_) | Place::Remaining(_) | Place::At(_) => v,
+                };
+                map.insert(result, known);
                 continue;
             }
             if let Some(new) = stored(d, p) {
@@ -221,6 +240,15 @@ fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place) -> bool {
     }
     f.substitute(&map);
     true
+}
+
+/// The number as one that shows that it is not negative: the guard of its iterator says so.
+fn not_negative(f: &mut Func, v: Val, insts: &mut Vec<Inst>) -> Val {
+    let most = f.make_inst(InstData::new(Op::ConstI64, &[]).imm(Imm::Int(i64::MAX)));
+    let mask = f.insts[most.index()].result();
+    let and = f.make_inst(InstData::new(Op::AndI64, &[v, mask]));
+    insts.extend([most, and]);
+    f.insts[and.index()].result()
 }
 
 /// The value before the loop, in the block before it.
