@@ -198,6 +198,7 @@ block3():
     let env = Env {
         vm: 0,
         unit: 0,
+        heap: 0,
         guard: at,
         depth: at + 8,
         recursion_limit: at + 16,
