@@ -15,6 +15,7 @@
 //! sink       tuples that only states name: exits make them
 //! dce        what nothing needs; states that no exit uses
 //! simplify   what that emptied
+//! (After `range` nothing may move divisions: those it makes are safe below the branches that proved it.)
 //! late       boxes that only what follows a loop wants are made there
 //! lower      SSA → CLIF (`lower/`), then Cranelift
 //! ```

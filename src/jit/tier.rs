@@ -285,9 +285,9 @@ mod native {
     fn rearm(vm: &mut Vm) {
         let counts = crate::jit::counts(vm);
         if vm.jit.armed.replace(counts) != counts {
-            for u in vm.jit.units.living() {
-                retire_of(vm, &u);
-                no_bet_of(&u);
+            for u in vm.jit.units.living().iter().filter(|u| !u.retired.get()) {
+                retire_of(vm, u);
+                no_bet_of(u);
             }
         }
     }
@@ -344,11 +344,11 @@ mod native {
             return;
         }
         cell.misses.set(0);
-        for u in vm.jit.units.living() {
+        for u in vm.jit.units.living().iter().filter(|u| !u.retired.get()) {
             let cells = u.body.get().map_or(&[][..], |b| &b.cells);
             if cells.iter().any(|c| std::ptr::eq(Rc::as_ptr(c), cell)) {
-                retire_of(vm, &u);
-                no_bet_of(&u);
+                retire_of(vm, u);
+                no_bet_of(u);
                 vm.limit.request(crate::vm::limit::REPLACED);
             }
         }
@@ -791,7 +791,8 @@ mod native {
                 return None;
             }
             Err(NoUnit::Later) => {
-                t.made.compiles.set(n - 1);
+                // Making room may have counted, too.
+                t.made.compiles.set(t.made.compiles.get().saturating_sub(1));
                 put_off(vm, exec, start);
                 return None;
             }

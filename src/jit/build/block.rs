@@ -232,7 +232,15 @@ impl Builder<'_> {
     pub(super) fn pop_except(&mut self) {
         let before = self.peek(2);
         let before = self.boxed(before);
-        self.end_handler(before, 3);
+        // A value that is returned lies below the three slots: where the six began, the verifier knows.
+        let block = self.exec.verified.blocks_at(self.pc).next();
+        let from = match block {
+            Some(b) if matches!(b.kind, crate::code::verify::BlockKind::Handler { .. }) => {
+                self.frame.stack.len() - b.depth as usize
+            }
+            Some(_) | None => 3,
+        };
+        self.end_handler(before, from);
         self.drop(3);
     }
 

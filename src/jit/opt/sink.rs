@@ -21,12 +21,16 @@ pub fn run(f: &mut Func) {
     if sunk.is_empty() {
         return;
     }
+    let mut is_sunk = vec![false; f.insts.len()];
+    for i in &sunk {
+        is_sunk[i.index()] = true;
+    }
     // One that another instruction wants is made; then it wants its items.
     loop {
         let mut used = vec![false; f.vals.len()];
         for i in all().flat_map(|b| &f.blocks[b.index()].insts) {
             let d = &f.insts[i.index()];
-            if sunk.contains(i) {
+            if is_sunk[i.index()] {
                 continue;
             }
             let passed = d.targets.iter().flat_map(|t| &t.args);
@@ -35,7 +39,11 @@ pub fn run(f: &mut Func) {
             }
         }
         let before = sunk.len();
-        sunk.retain(|i| !used[f.insts[i.index()].result().index()]);
+        sunk.retain(|i| {
+            let stays = !used[f.insts[i.index()].result().index()];
+            is_sunk[i.index()] = stays;
+            stays
+        });
         if sunk.len() == before {
             break;
         }
@@ -46,7 +54,7 @@ pub fn run(f: &mut Func) {
     };
     for b in order {
         let insts = f.blocks[b.index()].insts.clone();
-        for (k, i) in insts.iter().enumerate().filter(|(_, i)| sunk.contains(i)) {
+        for (k, i) in insts.iter().enumerate().filter(|(_, i)| is_sunk[i.index()]) {
             let d = &f.insts[i.index()];
             let items: Vec<Val> = d.args.iter().map(|v| source(f, *v)).collect();
             let mut made = InstData::new(Op::VirtualTuple, &items).at(d.pc);

@@ -77,7 +77,7 @@ macro_rules! for_each_ssa_op {
             GuardTuple "guard_tuple" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
                 "A tuple of so many items, else NotTuple.";
             GuardRangeUp "guard_range_up" (val;) [] -> (val) NONE NONE (EXITS | KEEP)
-                "Of a RangeIter object: what is still to come is not negative and counts up, else RangeDown. What is so stays so, whoever advances it.";
+                "Of a RangeIter object: what is still to come is not negative and counts up, else RangeDown. What is so stays so while anything is still to come, whoever advances it.";
             GuardKeysVersion "guard_keys_version" (;) [Const Int] -> () KEYS NONE (EXITS | KEEP)
                 "That dict's keys_version is that number, else GlobalChanged.";
             GuardFuncVersion "guard_func_version" (val;) [Const Int] -> () OBJECTS NONE (EXITS | KEEP)
@@ -103,7 +103,7 @@ macro_rules! for_each_ssa_op {
             XorI64 "xor_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "`^`";
             NotI64 "not_i64" (i64;) [] -> (i64) NONE NONE (PLAIN) "`~`";
             WrapAddI64 "wrap_add_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN)
-                "Wraps round: for the counters of range iterators.";
+                "Wraps round: for the counters of range iterators, and where it is known not to leave 64 bits.";
             WrapSubI64 "wrap_sub_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Where it is known not to leave 64 bits.";
             WrapMulI64 "wrap_mul_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Where it is known not to leave 64 bits.";
             UdivI64 "udiv_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Quotient; known: no operand is negative, the divisor not 0.";
