@@ -24,16 +24,12 @@ impl Lines {
 
     /// The function's text; where the line changes a comment says which it is.
     pub fn beside(&mut self, f: &Func) -> String {
-        let mut frame = 0;
         let mut last = (0, 0);
         f.text_with(&mut |i, first| {
             if first {
                 last = (0, 0);
             }
-            if let Some(s) = i.state.and_then(|s| f.states.get(s.index())) {
-                frame = s.frame.index();
-            }
-            let (code, line) = place(f, frame, i)?;
+            let (code, line) = place(f, i)?;
             if last == (code, line) {
                 return None;
             }
@@ -67,16 +63,19 @@ impl Lines {
     }
 }
 
-/// The code object (its word) and line of an instruction in this frame.
-fn place(f: &Func, frame: usize, i: &InstData) -> Option<(u64, u32)> {
-    let pc = match i.op {
-        Op::State => f.states.get(i.state?.index())?.pc,
-        _other => i.pc,
+/// The code object (its word) and line of an instruction.
+fn place(f: &Func, i: &InstData) -> Option<(u64, u32)> {
+    let (frame, pc) = match i.op {
+        Op::State => f.states.get(i.state?.index())?.at(),
+        _other => (i.frame, i.pc),
     };
     if pc == NO_PC {
         return None;
     }
-    let code = f.consts.get(f.frames.get(frame)?.code.index())?.bits();
+    let code = f
+        .consts
+        .get(f.frames.get(frame.index())?.code.index())?
+        .bits();
     let exec = exec_of_word(code)?;
     (pc < exec.instrs.len() as u32).then(|| (code, exec.line(pc)))
 }
