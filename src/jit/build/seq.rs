@@ -78,7 +78,9 @@ impl Builder<'_> {
         let (o, k) = (self.peek(2), self.peek(1));
         let seq = self.seq_of(holder).filter(|_| self.func.ty(o) == Ty::Val)?;
         let is = self.is(k, key);
-        if is != Is::Int || (seq == Seq::Tuple && self.op() == Opcode::STORE_SUBSCR) {
+        // What raises again and again is left to the protocol: it raises natively.
+        let raises = self.env.burnt(self.pc, Reason::OutOfRange);
+        if raises || is != Is::Int || (seq == Seq::Tuple && self.op() == Opcode::STORE_SUBSCR) {
             return None;
         }
         let o = self.as_seq(o, seq);

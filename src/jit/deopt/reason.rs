@@ -32,7 +32,7 @@ macro_rules! for_each_reason {
             NotList Recompile "a value is no list";
             NotTuple Recompile "a value is no tuple, or one of another length";
             NotIter Recompile "an iterator is not of the class seen before, or has ended";
-            OutOfRange Interpret "an index or a step is out of range";
+            OutOfRange Recompile "an index or a step is out of range";
             LoopLeft Interpret "the loop that was compiled alone has ended";
             Throw Interpret "an exception goes to a handler of this function";
         }
