@@ -30,7 +30,7 @@ fn stays(r: &mut Ran) {
             taipan::jit::stats::Number::Count(n) | taipan::jit::stats::Number::Nanos(n) => n,
         })
         .sum();
-    assert!(n < 80, "{n} exits: {all:?}");
+    assert!(n < 60, "{n} exits: {all:?}");
     // Entered by the calls of the first thousand iterations, then by the loop: it stays in.
     let entered = r.count("units", "entered") + r.count("units", "entered at a loop");
     assert!(entered < 8 * 1000, "{entered} entries: {all:?}");

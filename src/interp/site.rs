@@ -7,7 +7,7 @@ use super::executable::{QInstr, Spec};
 use super::ops::arith::set_spec;
 use crate::call::dispatch::{self, exec_of};
 use crate::code::opcode::Opcode;
-use crate::object::{Gc, Kind, Value};
+use crate::object::{ClassId, Gc, Kind, Value};
 use crate::types::code::value::CodeObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
@@ -142,18 +142,22 @@ fn join(old: u64, new: u64) -> u64 {
 }
 /// What is remembered of the length number `k`.
 pub fn length(i: &QInstr, k: usize) -> Option<usize> {
-    let n = match i.opcode() {
-        Opcode::CALL_FUNCTION_EX => i.cache1.get() >> (64 - LENGTH_BITS),
-        _unpack if k < 4 => i.cache1.get() >> (LENGTH_BITS * k as u32) & VARIES,
-        _more => VARIES,
+    let n = if i.opcode() == Opcode::CALL_FUNCTION_EX {
+        i.cache1.get() >> (64 - LENGTH_BITS)
+    } else if k < 4 {
+        i.cache1.get() >> (LENGTH_BITS * k as u32) & VARIES
+    } else {
+        VARIES
     };
     (n != 0 && n != VARIES).then(|| n as usize - 1)
 }
 /// The number in `cache1` beside the length: the version, or how many defaults there are.
 pub fn number(i: &QInstr) -> u64 {
-    match i.opcode() {
-        Opcode::CALL_FUNCTION_EX => i.cache1.get() << LENGTH_BITS >> LENGTH_BITS,
-        _plain => i.cache1.get(),
+    let all = i.cache1.get();
+    if i.opcode() == Opcode::CALL_FUNCTION_EX {
+        all << LENGTH_BITS >> LENGTH_BITS
+    } else {
+        all
     }
 }
 
@@ -218,11 +222,18 @@ pub fn method(vm: &Vm, i: &QInstr, o: Value) -> Option<Value> {
 
 /// Notes what a LOAD_METHOD has found.
 pub fn learn_method(vm: &Vm, i: &QInstr, o: Value, found: Value, bound: bool) {
-    let plain = matches!(
-        o.kind(),
-        Some(Kind::List | Kind::Dict | Kind::Set | Kind::Str | Kind::Bytes | Kind::Tuple)
-    );
-    let class = vm.class_of(o) as u64 + 1;
+    // The class itself, not the layout, which a subclass shares.
+    const PLAIN: [ClassId; 6] = [
+        ClassId::List,
+        ClassId::Dict,
+        ClassId::Set,
+        ClassId::Str,
+        ClassId::Bytes,
+        ClassId::Tuple,
+    ];
+    let class = vm.class_of(o);
+    let plain = PLAIN.contains(&class);
+    let class = class as u64 + 1;
     let other = i.cache1.get() != 0 && i.cache1.get() != class;
     i.poly.set(i.poly.get() || other || !plain);
     if bound && plain && found.is_kind(Kind::MethodDescr) {

@@ -65,9 +65,9 @@ impl Lines {
 
 /// The code object (its word) and line of an instruction.
 fn place(f: &Func, i: &InstData) -> Option<(u64, u32)> {
-    let (frame, pc) = match i.op {
-        Op::State => f.states.get(i.state?.index())?.at(),
-        _other => (i.frame, i.pc),
+    let (frame, pc) = match i.op == Op::State {
+        true => f.states.get(i.state?.index())?.at(),
+        false => (i.frame, i.pc),
     };
     if pc == NO_PC {
         return None;

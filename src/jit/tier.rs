@@ -241,8 +241,12 @@ mod native {
         fn is_burnt(&self, pc: u32, r: Reason) -> bool {
             let lost = self.lost.borrow();
             let settle = self.compiles.get() > SETTLE;
+            let enough = match r.policy() {
+                Policy::Raises => 1,
+                Policy::Recompile | Policy::Interpret => BURNT,
+            };
             lost.iter()
-                .any(|l| l.pc == pc && l.reason == r && (settle || l.units >= BURNT))
+                .any(|l| l.pc == pc && l.reason == r && (settle || l.units >= enough))
         }
         /// Counts a lost bet; whether the unit is to be made anew because of it.
         fn lose(&self, pc: u32, reason: Reason) -> bool {

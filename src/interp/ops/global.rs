@@ -147,11 +147,12 @@ pub fn store_and_cache(vm: &mut Vm, f: FramePtr, i: &QInstr, v: Value) -> Result
         && let Some(cell) = ops::global_cell(vm, d, name)?
     {
         i.cache0.set(cell.value().bits());
+        let name = i.opcode() == Opcode::STORE_NAME;
         set_spec(
             i,
-            match i.opcode() {
-                Opcode::STORE_NAME => Spec::STORE_NAME_CELL,
-                _store_global => Spec::STORE_GLOBAL_CELL,
+            match name {
+                true => Spec::STORE_NAME_CELL,
+                false => Spec::STORE_GLOBAL_CELL,
             },
         );
     }

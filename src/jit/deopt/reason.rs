@@ -5,6 +5,8 @@
 pub enum Policy {
     /// A bet was lost: when it is lost often, the code is made anew without it.
     Recompile,
+    /// The same, and losing it means an exception: one unit is enough to learn that.
+    Raises,
     /// The interpreter does what native code does not; nothing was bet.
     Interpret,
 }
@@ -32,7 +34,7 @@ macro_rules! for_each_reason {
             NotList Recompile "a value is no list";
             NotTuple Recompile "a value is no tuple, or one of another length";
             NotIter Recompile "an iterator is not of the class seen before, or has ended";
-            OutOfRange Recompile "an index or a step is out of range";
+            OutOfRange Raises "an index or a step is out of range";
             LoopLeft Interpret "the loop that was compiled alone has ended";
             Throw Interpret "an exception goes to a handler of this function";
         }

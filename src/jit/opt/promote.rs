@@ -33,6 +33,15 @@ impl Place {
             Place::At(_) => Op::IterAt,
         }
     }
+    /// What stores into it, and which operand is the value.
+    fn store(self) -> (Op, usize) {
+        match self {
+            Place::Cell(_) => (Op::StoreGlobalCell, 0),
+            Place::Next(_) => (Op::RangeAdvance, 1),
+            Place::Remaining(_) => (Op::RangeAdvance, 2),
+            Place::At(_) => (Op::IterAdvance, 1),
+        }
+    }
     fn ty(self) -> Ty {
         match self {
             Place::Cell(_) => Ty::Val,
@@ -43,25 +52,25 @@ impl Place {
 
 /// What an instruction loads.
 fn loaded(d: &InstData) -> Option<Place> {
-    let of = |p: fn(Val) -> Place| d.args.first().map(|v| p(*v));
-    match (d.op, d.imms[0]) {
-        (Op::LoadGlobalCell, Imm::Const(c)) => Some(Place::Cell(c)),
-        (Op::RangeNext, _) => of(Place::Next),
-        (Op::RangeRemaining, _) => of(Place::Remaining),
-        (Op::IterAt, _) => of(Place::At),
-        (_, _) => None,
-    }
+    let place = match (d.imms[0], d.args.first()) {
+        (Imm::Const(c), _) => Some(Place::Cell(c)),
+        (_, Some(&it)) => {
+            let all = [Place::Next(it), Place::Remaining(it), Place::At(it)];
+            all.into_iter().find(|p| p.load() == d.op)
+        }
+        (_, None) => None,
+    };
+    place.filter(|p| p.load() == d.op)
 }
 
 /// What an instruction stores into a place.
 fn stored(d: &InstData, p: Place) -> Option<Val> {
-    match (d.op, p) {
-        (Op::StoreGlobalCell, Place::Cell(c)) if d.imms[0] == Imm::Const(c) => Some(d.args[0]),
-        (Op::RangeAdvance, Place::Next(it)) if d.args[0] == it => Some(d.args[1]),
-        (Op::RangeAdvance, Place::Remaining(it)) if d.args[0] == it => Some(d.args[2]),
-        (Op::IterAdvance, Place::At(it)) if d.args[0] == it => Some(d.args[1]),
-        (_, _) => None,
-    }
+    let (op, value) = p.store();
+    let same = match p {
+        Place::Cell(c) => d.imms[0] == Imm::Const(c),
+        Place::Next(it) | Place::Remaining(it) | Place::At(it) => d.args.first() == Some(&it),
+    };
+    (d.op == op && same).then(|| d.args[value])
 }
 
 pub fn run(f: &mut Func) {
