@@ -1,7 +1,7 @@
 //! The form of a code object that runs: quickened instructions of fixed width, with their inline
 //! caches beside them, built from what `code::verify` proved.
 
-use crate::code::object::{CodeObject, Version, flags};
+use crate::code::object::{CodeObject, Const, Version, flags};
 use crate::code::opcode::Opcode;
 use crate::code::verify::{NO_TARGET, Verified, VerifyError, verify};
 use crate::gc::Heap;
@@ -275,6 +275,9 @@ pub fn of_code(
         let consts = consts.get(vm);
         Executable::build(&co, |i| consts.get(i).map_or(0, Value::bits))
     };
+    if !crate::jit::show::wanted(vm) && names_frames(&co) {
+        crate::jit::tier::want_frames(vm);
+    }
     let exec = match built {
         Ok(e) => e,
         Err(e) => {
@@ -291,4 +294,25 @@ pub fn of_code(
     let p = boxed.address() as *const Executable;
     *code.get(vm).exec.borrow_mut() = Some(boxed);
     Ok(p)
+}
+
+/// Whether code may ask a traceback for its frame: it, or what is defined in it, says the name.
+fn names_frames(co: &CodeObject) -> bool {
+    const NAME: &[u8] = b"tb_frame";
+    fn says(c: &Const) -> bool {
+        match c {
+            Const::Str(s) => s.as_bytes().windows(NAME.len()).any(|w| w == NAME),
+            Const::Tuple(all) | Const::FrozenSet(all) => all.iter().any(says),
+            // A function's own turn comes when it is called; but what it will ask of is caught before.
+            Const::Code(c) => names_frames(c),
+            Const::None
+            | Const::Ellipsis
+            | Const::Bool(_)
+            | Const::Int(_)
+            | Const::Float(_)
+            | Const::Complex(..)
+            | Const::Bytes(_) => false,
+        }
+    }
+    co.names.iter().any(|n| n.as_bytes() == NAME) || co.consts.iter().any(says)
 }

@@ -12,7 +12,7 @@ use crate::code::object::{CodeObject, flags};
 use crate::code::wtf8::Wtf8Buf;
 use crate::gc::NoMemory;
 use crate::object::method::R;
-use crate::object::{Gc, Kind, Value};
+use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::item;
 use crate::raise;
 use crate::types::cell::value::CellObj;
@@ -47,6 +47,17 @@ pub fn left(vm: &Vm, of: ops::Of, lasti: u32) -> Result<Gc<FrameObj>, NoMemory> 
     Ok(g)
 }
 
+/// The object of a frame that ran natively until now is that of this frame on the VM stack.
+pub fn attach(vm: &Vm, o: Gc<FrameObj>, f: FramePtr) {
+    if f.object().is_none() {
+        let value = o.value();
+        let o = o.get(vm);
+        o.state.set(State::Live);
+        o.live.set(f.address());
+        f.set_object(value);
+    }
+}
+
 /// The object of a frame on the VM stack, made if there is none. Not shown yet: its frame may still go
 /// on natively. Never collects.
 ///
@@ -79,10 +90,11 @@ impl Vm {
     }
 }
 
-/// The frame is popped: its object keeps the values, the position and the caller.
+/// The frame is popped: its object keeps the values, the position and the caller. A caller that runs
+/// natively comes to the VM stack if a program may ask for it.
 #[cold]
 #[inline(never)]
-pub fn retire(vm: &Vm, f: FramePtr) {
+pub fn retire(vm: &mut Vm, f: FramePtr) {
     let Some(g) = f.object().and_then(|o| o.cast::<FrameObj>()) else {
         return;
     };
@@ -98,10 +110,20 @@ pub fn retire(vm: &Vm, f: FramePtr) {
     }
     let Some(p) = f.prev() else { return };
     if crate::jit::show::calls_natively(vm, p) {
-        // A native frame, about to get its line of the traceback: otherwise it would be shown.
-        o.orphan.set(true);
-    } else if let Ok(b) = object_of(vm, p) {
-        o.back.write(&vm.heap, Some(b.value()));
+        if vm.exc.get().is_some() || !crate::jit::show::wanted(vm) {
+            // A native frame, about to get its line of the traceback: otherwise it would be shown.
+            o.orphan.set(true);
+            return;
+        }
+        if let Err(r) = settle(vm) {
+            let _ = vm.catch(r, ClassId::BaseException);
+            return;
+        }
+    }
+    if let Some(p) = f.prev()
+        && let Ok(b) = object_of(vm, p)
+    {
+        g.get(vm).back.write(&vm.heap, Some(b.value()));
     }
 }
 
@@ -149,6 +171,7 @@ pub fn back(vm: &mut Vm, o: Gc<FrameObj>) -> Result<Option<Gc<FrameObj>>, Raised
 /// # Errors
 /// MemoryError.
 pub fn of_traceback(vm: &mut Vm, t: Value) -> R {
+    crate::jit::tier::want_frames(vm);
     let frame = |vm: &Vm| t.get::<TracebackObj>(vm).and_then(|t| t.frame.get());
     if let Some(f) = frame(vm).and_then(|f| f.cast()) {
         show(vm, f)?;

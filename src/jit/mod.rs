@@ -67,6 +67,12 @@ pub struct State {
     /// See `deopt::caught`.
     #[cfg(feature = "jit")]
     pub(crate) caught: crate::object::Slot,
+    /// Depth of the frame that the first of them belongs to; 0: there is none. Native code reads it.
+    #[cfg(feature = "jit")]
+    pub(crate) caught_depth: Cell<u64>,
+    /// See `tier::want_frames`.
+    #[cfg(feature = "jit")]
+    pub(crate) frames: Cell<bool>,
     /// Address of what `leave` takes notes in, while native frames are shown.
     #[cfg(feature = "jit")]
     pub(crate) notes: Cell<usize>,

@@ -22,6 +22,17 @@ pub fn show(vm: &mut Vm) -> Result<(), Raised> {
     }
 }
 
+/// Whether a program may ask for the frames of a traceback.
+pub fn wanted(vm: &Vm) -> bool {
+    #[cfg(feature = "jit")]
+    return vm.jit.frames.get();
+    #[cfg(not(feature = "jit"))]
+    {
+        let _ = vm;
+        false
+    }
+}
+
 /// Whether native code runs on top of this frame of the VM stack, and is not shown: what lies above the
 /// frame was not called by it, or not by what is written in it.
 pub fn calls_natively(vm: &Vm, f: FramePtr) -> bool {

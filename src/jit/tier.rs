@@ -29,6 +29,8 @@ use std::cell::Cell;
 #[cfg(all(test, feature = "jit"))]
 pub use native::install_for;
 #[cfg(feature = "jit")]
+use native::retire_all;
+#[cfg(feature = "jit")]
 pub use native::{evict, left, stale, unlink};
 
 /// What the interpreter does next.
@@ -97,6 +99,20 @@ pub fn on_back_edge(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter 
     } else {
         edge_slow(vm, f, target, depth)
     }
+}
+
+/// Code of this engine names `tb_frame`: from now on the frames of all that is caught are kept for who asks a
+/// traceback for them. What is known of those that were caught natively before stays what it is.
+pub fn want_frames(vm: &Vm) {
+    #[cfg(feature = "jit")]
+    if !vm.jit.frames.replace(true) {
+        retire_all(vm);
+        if vm.jit.living_units() > 0 {
+            vm.limit.request(crate::vm::limit::REPLACED);
+        }
+    }
+    #[cfg(not(feature = "jit"))]
+    let _ = vm;
 }
 
 #[cfg(feature = "jit")]
@@ -289,10 +305,15 @@ mod native {
     fn rearm(vm: &mut Vm) {
         let counts = crate::jit::counts(vm);
         if vm.jit.armed.replace(counts) != counts {
-            for u in vm.jit.units.living().iter().filter(|u| !u.retired.get()) {
-                retire_of(vm, u);
-                no_bet_of(u);
-            }
+            retire_all(vm);
+        }
+    }
+
+    /// What units were made for has changed.
+    pub fn retire_all(vm: &Vm) {
+        for u in vm.jit.units.living().iter().filter(|u| !u.retired.get()) {
+            retire_of(vm, u);
+            no_bet_of(u);
         }
     }
 
@@ -537,7 +558,7 @@ mod native {
         vm.jit.units.nesting.set(nesting);
         if nesting == 0 {
             vm.jit.units.drop_retired(&vm.heap);
-            vm.jit.caught.write(&vm.heap, None);
+            crate::jit::deopt::caught::clear(vm);
         }
         match p.status {
             status::UNWIND => return Enter::Resume,
@@ -917,6 +938,9 @@ mod native {
         }
         fn coverage(&self) -> bool {
             self.vm.coverage.is_some()
+        }
+        fn frames(&self) -> bool {
+            self.vm.jit.frames.get()
         }
         fn globals(&self) -> u64 {
             self.globals.bits()

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::cfg::{Catches, way};
+use crate::code::verify::BlockKind;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Imm, InstData};
@@ -69,6 +70,13 @@ impl Builder<'_> {
             Catches::Plain => way.handler.is_some() && way.closed.is_none() && !raises,
             Catches::All => way.handler.is_some() || self.escapes,
         }
+    }
+
+    /// Whether a handler of this frame may run natively.
+    pub(super) fn may_catch(&self) -> bool {
+        let blocks = &self.exec.verified.blocks;
+        let catches = |b: &crate::code::verify::Block| matches!(b.kind, BlockKind::Finally { .. });
+        self.catches != Catches::None && blocks.iter().any(catches)
     }
 
     /// Whether a handler of this frame, or of a caller's, catches what an inlined call here raises.

@@ -56,6 +56,10 @@ pub trait BuildEnv<'a> {
     fn coverage(&self) -> bool {
         false
     }
+    /// Whether a program may ask for the frames of what was caught.
+    fn frames(&self) -> bool {
+        false
+    }
     /// The globals of the function.
     fn globals(&self) -> u64;
     /// The namespace of module code, or 0.

@@ -233,6 +233,11 @@ impl Builder<'_> {
     }
 
     fn return_value(&mut self) {
+        if self.env.frames() && self.may_catch() {
+            let s = self.at();
+            let guard = InstData::new(Op::GuardUncaught, &[]);
+            self.push(guard.exit(Reason::Caught, s));
+        }
         let v = self.peek(1);
         if self.parent.is_some() {
             self.returns.push((self.block, v));

@@ -37,6 +37,7 @@ macro_rules! for_each_reason {
             OutOfRange Raises "an index or a step is out of range";
             LoopLeft Interpret "the loop that was compiled alone has ended";
             Throw Interpret "an exception goes to a handler of this function";
+            Caught Interpret "a frame returns that a traceback knows";
         }
     };
 }

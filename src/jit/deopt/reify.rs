@@ -226,7 +226,10 @@ impl Exit<'_> {
         let n = chain.len() as u32;
         vm.depth.set(self.depth + n - 1);
         match self.push(vm, chain) {
-            Ok(outer) => self.enter_pushed(vm, outer, n),
+            Ok(outer) => {
+                caught::bind_frames(vm, self.depth + n, n);
+                self.enter_pushed(vm, outer, n)
+            }
             Err(r) => self.lost(vm, &chain[1..], r),
         }
     }
@@ -263,7 +266,7 @@ impl Exit<'_> {
             let rest = &chain[i..];
             if !has_block(m) {
                 if !vm.is_terminating() && (line || vm.jit.caught.get().is_some()) {
-                    let o = self.object(vm, m, rest.len() == 1);
+                    let o = self.object(vm, m, rest.len() as u32);
                     if let Some(o) = o {
                         caught::bind(vm, self.depth + rest.len() as u32, o);
                     }
@@ -300,16 +303,18 @@ impl Exit<'_> {
         raised(vm, r)
     }
 
-    /// The object of a frame that an exception leaves. That of the frame that native code was
-    /// entered from is its own; the frame is written.
-    fn object(&self, vm: &mut Vm, m: &FrameMeta, outermost: bool) -> Option<Value> {
-        if outermost && let Some(f) = self.entered(vm) {
+    /// The object of the `nth` frame that an exception leaves, the outermost the first. That of the frame that
+    /// native code was entered from is its own; the frame is written.
+    fn object(&self, vm: &mut Vm, m: &FrameMeta, nth: u32) -> Option<Value> {
+        if nth == 1
+            && let Some(f) = self.entered(vm)
+        {
             // SAFETY: the site stored the words, and native code's frame is still there.
             unsafe { write(vm, self.words, f, m) };
             return frames::object_of(vm, f).ok().map(|o| o.value());
         }
         // SAFETY: as above.
-        unsafe { left_object(vm, self.unit, self.words, m) }
+        unsafe { left_object(vm, self.unit, self.words, m, self.depth + nth) }
     }
 
     /// Takes frames off the VM stack, of `n` that are there, until `keep` are left. The frame that
@@ -363,18 +368,31 @@ impl Exit<'_> {
     }
 }
 
-/// An object for a native frame that an exception leaves: it keeps the frame's variables.
+/// An object for a native frame at this depth that an exception leaves: it keeps the frame's variables.
 ///
 /// # Safety
 /// `words` are those of a site in whose chain the frame is.
-unsafe fn left_object(vm: &mut Vm, unit: &Unit, words: *const u64, m: &FrameMeta) -> Option<Value> {
+unsafe fn left_object(
+    vm: &mut Vm,
+    unit: &Unit,
+    words: *const u64,
+    m: &FrameMeta,
+    depth: u32,
+) -> Option<Value> {
     let exec = exec_of_word(m.code)?;
     let of = Of {
         code: Value::from_bits(m.code)?,
         globals: unit.globals,
         locals: None,
     };
-    let o = frames::left(vm, of, exec.start(m.pc)).ok()?;
+    let o = match caught::own(vm, depth) {
+        Some(o) => {
+            o.get(vm).lasti.set(exec.start(m.pc) as i32);
+            o.get(vm).orphan.set(true);
+            o
+        }
+        None => frames::left(vm, of, exec.start(m.pc)).ok()?,
+    };
     for (i, l) in m.slots.iter().enumerate() {
         // SAFETY: the contract.
         let v = unsafe { value(vm, words, *l) };
@@ -399,7 +417,7 @@ pub unsafe fn ended(vm: &mut Vm, unit: &Unit, words: *mut u64, site: u64, add: b
     let made = unsafe { make_tuples(vm, words, unit.tuples(site)) };
     let o = match made {
         // SAFETY: the contract.
-        Ok(()) => unsafe { left_object(vm, unit, words, m) },
+        Ok(()) => unsafe { left_object(vm, unit, words, m, vm.depth.get()) },
         Err(r) => {
             // The line goes without an object: it is another exception's.
             let _ = vm.catch(r, ClassId::BaseException);

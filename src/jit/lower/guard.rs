@@ -37,6 +37,20 @@ impl<'a> Lower<'a> {
         self.branch_away(none, out);
         self.result(d, v)
     }
+    pub(super) fn guard_uncaught(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let caught = self.load_abs(types::I64, self.env.caught);
+        let inlined = self.frames_at(d) as i64 - 1;
+        let depth = self.depth;
+        let depth = self.b.ins().iadd_imm_s(depth, inlined);
+        let there = self
+            .b
+            .ins()
+            .icmp(IntCC::UnsignedGreaterThanOrEqual, caught, depth);
+        self.branch_away(there, out);
+        Ok(())
+    }
     pub(super) fn guard_kind(&mut self, d: &InstData, k: Kind) -> L<()> {
         self.stress(d)?;
         let out = self.exit_block(d)?;

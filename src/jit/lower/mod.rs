@@ -90,6 +90,8 @@ pub struct Env {
     pub recursion_limit: u64,
     /// Where quiet helpers leave payload and status.
     pub answer: u64,
+    /// Depth of the innermost frame that has caught an exception.
+    pub caught: u64,
     pub fuel: u64,
     pub fuel_limit: u64,
     /// `stats.native`, counted when `count`.
@@ -208,6 +210,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         depth: 0x4000,
         recursion_limit: 0x4008,
         answer: 0x4030,
+        caught: 0x4038,
         fuel: 0x4010,
         fuel_limit: 0x4018,
         native_calls: 0x4020,
@@ -713,6 +716,7 @@ impl<'a> Lower<'a> {
             Op::GuardKeysVersion => self.guard_keys_version(d),
             Op::GuardFuncVersion => self.guard_func_version(d),
             Op::GuardFuncCode => self.guard_func_code(d),
+            Op::GuardUncaught => self.guard_uncaught(d),
             Op::AddI64 | Op::SubI64 | Op::MulI64 => self.checked(d),
             Op::NegI64 => self.neg_i64(d),
             Op::FloorDivI64 => self.floordiv_i64(d),

@@ -77,6 +77,8 @@ pub struct Unit {
     pub globals: Value,
     /// The namespace of module code.
     pub namespace: Option<Value>,
+    /// Made when a program could ask for the frames of a traceback: `deopt::caught`.
+    pub frames: bool,
     /// Exits taken, all reasons.
     pub exits: Cell<u32>,
     /// Set when another unit has taken its place: native frames of it may still run.

@@ -68,7 +68,9 @@ pub(super) fn catch(
     }
     let line = traceback(vm, exc);
     caught::sink(vm, depth, at.level);
-    caught::push(vm, line, code, depth, at.level);
+    // SAFETY: the unit runs.
+    let unit = unsafe { &*(unit as *const Unit) };
+    caught::push(vm, unit, line, code, depth, at.level);
     vm.exc.write(&vm.heap, None);
     let class = crate::types::class::ops::type_of(vm, exc)?;
     out.set(0, vm.handled.get_or_none());
@@ -150,7 +152,9 @@ fn here(vm: &mut Vm, unit: u64, code: Value, place: u64, p: Pair) -> Pair {
             add_line(vm, unit, code, Place::of(place).pc, exc);
             let line = traceback(vm, exc);
             // Above every handler: the next thing that happens takes it from there.
-            caught::push(vm, line, code, vm.depth.get(), u32::MAX);
+            // SAFETY: the unit runs.
+            let unit = unsafe { &*(unit as *const Unit) };
+            caught::push(vm, unit, line, code, vm.depth.get(), u32::MAX);
             p
         }
         (status::RERAISED, _) => Pair::new(p.payload, status::RAISED),

@@ -85,6 +85,9 @@ macro_rules! for_each_ssa_op {
             GuardFuncCode "guard_func_code" (val;) [Const Int] -> (val) OBJECTS NONE (EXITS | KEEP)
                 "The operand is a function of that code object and of the globals it belongs to, with so many defaults (-1: however many), else WrongCallee.";
 
+            GuardUncaught "guard_uncaught" (;) [] -> () EXC NONE (EXITS | KEEP)
+                "Where the frame returns: it has caught no exception natively whose traceback a program may ask for the frame, else Caught.";
+
             // ---- ints
             AddI64 "add_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
             SubI64 "sub_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";

@@ -44,6 +44,8 @@ pub fn make(heap: &Heap, of: Of, state: State) -> Result<Gc<FrameObj>, NoMemory>
         fresh: Cell::new(false),
         at_line: Cell::new(false),
         orphan: Cell::new(false),
+        pending: Slot::new(None),
+        depth: Cell::new(0),
         trace_lines: Cell::new(true),
         trace_opcodes: Cell::new(false),
         len,

@@ -48,6 +48,10 @@ pub struct FrameObj {
     /// It ran natively and an exception left it: its caller is the frame that gets the next line of
     /// the traceback.
     pub orphan: Cell<bool>,
+    /// While it runs natively and has caught exceptions: the next of the same kind, and the depth of its
+    /// frame (`jit::deopt::caught`).
+    pub pending: Slot,
+    pub depth: Cell<u32>,
     pub trace_lines: Cell<bool>,
     pub trace_opcodes: Cell<bool>,
     /// Slots that follow.
@@ -68,6 +72,7 @@ impl Object for FrameObj {
             &self.globals,
             &self.locals,
             &self.trace,
+            &self.pending,
         ] {
             t.slot(s);
         }
