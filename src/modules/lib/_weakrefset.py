@@ -34,9 +34,8 @@ class WeakSet:
         # References that died while somebody went through the set.
         self._pending_removals = []
         self._iterating = set()
-        myself = ref(self)
 
-        def _remove(item):
+        def _remove(item, myself=ref(self)):
             self = myself()
             if self is not None:
                 if self._iterating:

@@ -96,9 +96,7 @@ class WeakValueDictionary(MutableMapping):
     """A mapping whose entries go when nothing else keeps their value alive."""
 
     def __init__(self, other=(), /, **kw):
-        myself = ref(self)
-
-        def remove(wr):
+        def remove(wr, myself=ref(self)):
             self = myself()
             if self is not None:
                 if self._iterating:
@@ -263,9 +261,8 @@ class WeakKeyDictionary(MutableMapping):
 
     def __init__(self, dict=None):
         self.data = {}
-        myself = ref(self)
 
-        def remove(k):
+        def remove(k, myself=ref(self)):
             self = myself()
             if self is not None:
                 if self._iterating:
@@ -403,6 +400,11 @@ class WeakKeyDictionary(MutableMapping):
             self.update(kwargs)
 
 
+def _deprecated(name):
+    from warnings import warn
+    warn(f"Passing {name!r} as keyword argument is deprecated", DeprecationWarning, stacklevel=3)
+
+
 class finalize:
     """A call to be made when an object dies, or when the program ends."""
 
@@ -418,7 +420,29 @@ class finalize:
     class _Info:
         __slots__ = ("weakref", "func", "args", "kwargs", "atexit", "index")
 
-    def __init__(self, obj, func, /, *args, **kwargs):
+    def __init__(*args, **kwargs):
+        # Once the first parameters had names that could be given.
+        if len(args) >= 3:
+            self, obj, func, *args = args
+        elif not args:
+            raise TypeError("descriptor '__init__' of 'finalize' object needs an argument")
+        else:
+            if "func" not in kwargs:
+                raise TypeError("finalize expected at least 2 positional arguments, got "
+                                f"{len(args) - 1}")
+            func = kwargs.pop("func")
+            if len(args) == 2:
+                self, obj, *args = args
+                _deprecated("func")
+            else:
+                if "obj" not in kwargs:
+                    raise TypeError("finalize expected at least 2 positional arguments, got "
+                                    f"{len(args) - 1}")
+                obj = kwargs.pop("obj")
+                self, *args = args
+                _deprecated("obj")
+        args = tuple(args)
+
         if not finalize._registered_with_atexit:
             try:
                 import atexit
@@ -437,6 +461,8 @@ class finalize:
         finalize._next += 1
         finalize._registry[self] = info
         finalize._dirty = True
+
+    __init__.__text_signature__ = "($self, obj, func, /, *args, **kwargs)"
 
     def __call__(self, _=None):
         """Make the call if it was not made yet."""
