@@ -154,7 +154,7 @@ def _new_arguments(obj):
 
 
 def _state(obj):
-    state = getattr(obj, "__dict__", None)
+    state = getattr(obj, "__dict__", None) or None
     slots = {}
     for name in _slotnames(type(obj)):
         try:
