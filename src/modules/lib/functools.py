@@ -198,7 +198,9 @@ def reduce(function, sequence, initial=_initial_missing):
     try:
         items = iter(sequence)
     except TypeError:
-        raise TypeError("reduce() arg 2 must support iteration") from None
+        items = None
+    if items is None:
+        raise TypeError("reduce() arg 2 must support iteration")
     value = initial
     if value is _initial_missing:
         for value in items:

@@ -90,8 +90,9 @@ def floordiv(a, b, /):
 
 
 def index(a, /):
-    "Same as a.__index__()"
-    return a.__index__()
+    "Same as a.__index__()."
+    # A range takes what has __index__, and nothing else.
+    return range(a).stop
 
 
 def inv(a, /):
@@ -170,6 +171,15 @@ def _check_sequence(a):
         raise TypeError("'%s' object can't be concatenated" % type(a).__name__)
 
 
+def _iterate(a):
+    try:
+        return iter(a)
+    except TypeError:
+        raise TypeError(
+            "argument of type '%s' is not iterable" % type(a).__name__
+        ) from None
+
+
 def concat(a, b, /):
     "Same as a + b, for sequences."
     _check_sequence(a)
@@ -184,7 +194,7 @@ def contains(a, b, /):
 def countOf(a, b, /):
     "Return how many items of a are b."
     count = 0
-    for item in a:
+    for item in _iterate(a):
         if item is b or item == b:
             count += 1
     return count
@@ -202,7 +212,7 @@ def getitem(a, b, /):
 
 def indexOf(a, b, /):
     "Return the position of the first item of a that is b."
-    for position, item in enumerate(a):
+    for position, item in enumerate(_iterate(a)):
         if item is b or item == b:
             return position
     raise ValueError("sequence.index(x): x not in sequence")
@@ -239,7 +249,7 @@ def length_hint(obj, default=0, /):
         )
     if value < 0:
         raise ValueError("__length_hint__() should return >= 0")
-    return value
+    return int(value)
 
 
 # Objects that take parts out of others.
