@@ -52,3 +52,50 @@ fn instance(vm: &mut Vm, v: Value) -> Result<Option<Value>, Raised> {
         _ => Ok(None),
     }
 }
+
+/// Whether what `throw` was given is an exception of this class, or a class derived from it.
+pub fn is_or_of(vm: &Vm, v: Value, class: crate::object::ClassId) -> bool {
+    if v.is_kind(Kind::Exception) {
+        return vm.class_of(v).is_subclass(class);
+    }
+    class::id_of(vm, v).is_some_and(|c| c.is_subclass(class))
+}
+
+/// The exception that `throw(what, value, traceback)` raises; `None` where it is refused.
+///
+/// # Errors
+/// What making the exception raises.
+pub fn thrown(
+    vm: &mut Vm,
+    what: Value,
+    value: Option<Value>,
+    traceback: Option<Value>,
+) -> Result<Option<Value>, Raised> {
+    let (e, own) = if what.is_kind(Kind::Exception) {
+        if value.is_some() {
+            return Ok(None);
+        }
+        (
+            what,
+            Some(crate::types::exception::ops::traceback(vm, what)),
+        )
+    } else {
+        let Some(class) = class::id_of(vm, what).filter(|c| c.is_exception()) else {
+            return Ok(None);
+        };
+        let e = match value {
+            Some(v) if is_or_of(vm, v, class) && v.is_kind(Kind::Exception) => v,
+            Some(v) => match v.cast::<crate::types::tuple::value::TupleObj>() {
+                Some(_) => crate::types::tuple::ops::call_with(vm, what, v)?,
+                None => vm.call(what, Args::pos(&[v]))?,
+            },
+            None => vm.call(what, Args::pos(&[]))?,
+        };
+        (e, None)
+    };
+    if let Some(o) = e.get::<crate::types::exception::value::ExceptionObj>(vm) {
+        let tb = traceback.or(own).filter(|t| !t.is_none());
+        o.traceback.write(&vm.heap, tb);
+    }
+    Ok(Some(e))
+}

@@ -149,17 +149,31 @@ pub fn is_fast(vm: &Vm, func: Gc<FunctionObj>, n: usize) -> bool {
     })
 }
 
-/// Pushes a frame for a call of `func` with its arguments bound. The caller runs it.
+/// What a call of a Python function starts with.
+pub enum Prepared {
+    /// Its frame, pushed, the arguments bound.
+    Frame(FramePtr),
+    /// All that the call gives: a generator, a coroutine.
+    Made(Value),
+}
+
+/// Pushes a frame for a call of `func` with its arguments bound, which the caller runs; or makes the generator.
 ///
 /// # Errors
 /// TypeError when the arguments do not fit; MemoryError. No frame is left behind.
-pub fn prepare(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> Result<FramePtr, Raised> {
+pub fn prepare(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> Result<Prepared, Raised> {
     let exec = exec_of(vm, func)?;
     let (code, globals) = {
         let o = func.get(vm);
         (o.code.get_or_none(), o.globals.get_or_none())
     };
     let f = vm.push_frame(exec, code, globals, None)?;
+    if let Some(class) = f.exec().makes {
+        // The code, which the function keeps, keeps the Executable.
+        let exec = f.exec();
+        vm.pop_frame(f);
+        return generator(vm, func, exec, class, args).map(Prepared::Made);
+    }
     match path(vm, func.get(vm), f.exec(), args.len(), args.nkw()) {
         Path::Fast => {
             count(&vm.stats.fast);
@@ -184,7 +198,26 @@ pub fn prepare(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> Result<Fra
             }
         }
     }
-    Ok(f)
+    Ok(Prepared::Frame(f))
+}
+
+/// Makes the generator that a call of `func` gives: the arguments are bound in its own frame.
+fn generator(
+    vm: &mut Vm,
+    func: Gc<FunctionObj>,
+    exec: &Executable,
+    class: crate::object::ClassId,
+    args: Args<'_>,
+) -> R {
+    count(&vm.stats.general);
+    let o = func.get(vm);
+    let names = (o.name.get_or_none(), o.qualname.get_or_none());
+    let of = (o.code.get_or_none(), o.globals.get_or_none());
+    let g = interp::generator::make(vm, class, exec, of, names)?;
+    let f = FramePtr::of(g);
+    namespace(vm, f)?;
+    bind(vm, f, func, args)?;
+    Ok(g.value())
 }
 
 /// Code of a module or a class that is called as a function's has the globals or a dict of its own for
@@ -204,6 +237,8 @@ fn namespace(vm: &mut Vm, f: FramePtr) -> Result<(), Raised> {
 
 /// Calls a Python function from Rust, on more machine stack if there is little left.
 fn call_python(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> R {
-    let f = prepare(vm, func, args)?;
-    interp::run_with_stack(vm, f)
+    match prepare(vm, func, args)? {
+        Prepared::Frame(f) => interp::run_with_stack(vm, f),
+        Prepared::Made(v) => Ok(v),
+    }
 }

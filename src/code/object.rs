@@ -16,6 +16,8 @@ pub mod flags {
     pub const COROUTINE: u32 = 0x80;
     pub const ITERABLE_COROUTINE: u32 = 0x100;
     pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// Calling it makes an object that runs it piece by piece.
+    pub const RESUMABLE: u32 = GENERATOR | COROUTINE | ASYNC_GENERATOR;
     /// The `from __future__` bits, which the fast path's test leaves out.
     pub const PYCF_MASK: u32 = FUTURE | 0x2000 | 0x4000 | 0x8000 | 0x1_0000;
     /// The features of `__future__`. They had other bits up to 3.8.1, which `PYCF_MASK` holds, too.

@@ -110,10 +110,10 @@ macro_rules! for_each_opcode {
             66 BINARY_OR None (2 => 1) [RAISES | CALLS];
             67 INPLACE_POWER None (2 => 1) [RAISES | CALLS];
             68 GET_ITER None (1 => 1) [RAISES | CALLS];
-            69 GET_YIELD_FROM_ITER None (1 => 1) [RAISES | CALLS | LATER];
+            69 GET_YIELD_FROM_ITER None (1 => 1) [RAISES | CALLS];
             70 PRINT_EXPR None (1 => 0) [RAISES | CALLS];
             71 LOAD_BUILD_CLASS None (0 => 1) [RAISES | LATER];
-            72 YIELD_FROM None (2 => 1) [RAISES | CALLS | LATER];
+            72 YIELD_FROM None (2 => 1) [RAISES | CALLS];
             73 GET_AWAITABLE None (1 => 1) [RAISES | CALLS | LATER];
             75 INPLACE_LSHIFT None (2 => 1) [RAISES | CALLS];
             76 INPLACE_RSHIFT None (2 => 1) [RAISES | CALLS];
@@ -125,7 +125,7 @@ macro_rules! for_each_opcode {
             83 RETURN_VALUE None (1 => 0) [NOFALL];
             84 IMPORT_STAR None (1 => 0) [RAISES | CALLS];
             85 SETUP_ANNOTATIONS None (0 => 0) [RAISES | CALLS];
-            86 YIELD_VALUE None (1 => 1) [RAISES | CALLS | LATER];
+            86 YIELD_VALUE None (1 => 1) [RAISES | CALLS];
             87 POP_BLOCK None (0 => 0) [POPS_BLOCK];
             88 END_FINALLY None (6 => 0) [RAISES];
             89 POP_EXCEPT None (3 => 0) [POPS_BLOCK];

@@ -209,18 +209,8 @@ fn at(ins: &Instr, what: impl fmt::Display) -> VerifyError {
 /// The fields among themselves.
 fn check_fields(c: &CodeObject) -> Result<(), VerifyError> {
     let refuse = |reason: &str| Err(about_fields(reason));
-    let later =
-        flags::GENERATOR | flags::COROUTINE | flags::ITERABLE_COROUTINE | flags::ASYNC_GENERATOR;
-    if c.flags & later != 0 {
-        let what = if c.flags & flags::GENERATOR != 0 {
-            "generator"
-        } else {
-            "coroutine"
-        };
-        return Err(VerifyError {
-            unsupported: true,
-            ..about_fields(format!("{what} code is not supported yet"))
-        });
+    if (c.flags & flags::RESUMABLE).count_ones() > 1 {
+        return refuse("co_flags names more than one kind of generator");
     }
     let known = flags::OPTIMIZED
         | flags::NEWLOCALS
@@ -228,6 +218,8 @@ fn check_fields(c: &CodeObject) -> Result<(), VerifyError> {
         | flags::VARKEYWORDS
         | flags::NESTED
         | flags::NOFREE
+        | flags::RESUMABLE
+        | flags::ITERABLE_COROUTINE
         | flags::PYCF_MASK;
     if c.flags & !known != 0 {
         return refuse("co_flags has an unknown bit");
@@ -269,6 +261,10 @@ fn check_operand(c: &CodeObject, ins: &Instr) -> Result<(), VerifyError> {
             unsupported: true,
             ..at(ins, "is not supported yet")
         });
+    }
+    if matches!(ins.op, Opcode::YIELD_VALUE | Opcode::YIELD_FROM) && c.flags & flags::RESUMABLE == 0
+    {
+        return Err(at(ins, "is in code that is no generator's"));
     }
     let free = c.cellvars.len() + c.freevars.len();
     let limit = match ins.op.arg_kind() {
@@ -917,6 +913,9 @@ impl<'a> Walk<'a> {
             | BINARY_OR
             | INPLACE_POWER
             | GET_ITER
+            | GET_YIELD_FROM_ITER
+            | YIELD_FROM
+            | YIELD_VALUE
             | INPLACE_LSHIFT
             | INPLACE_RSHIFT
             | INPLACE_AND
@@ -968,12 +967,13 @@ impl<'a> Walk<'a> {
                 self.flow(&ins, next, after)
             }
             // Refused before (LATER), or folded away by decoding.
-            GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_YIELD_FROM_ITER
-            | LOAD_BUILD_CLASS | YIELD_FROM | GET_AWAITABLE | YIELD_VALUE | EXTENDED_ARG
-            | LOAD_CLASSDEREF | SETUP_ASYNC_WITH => Err(VerifyError {
-                unsupported: true,
-                ..at(&ins, "is not supported yet")
-            }),
+            GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | LOAD_BUILD_CLASS
+            | GET_AWAITABLE | EXTENDED_ARG | LOAD_CLASSDEREF | SETUP_ASYNC_WITH => {
+                Err(VerifyError {
+                    unsupported: true,
+                    ..at(&ins, "is not supported yet")
+                })
+            }
         }
     }
 

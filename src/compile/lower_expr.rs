@@ -184,21 +184,14 @@ impl Lower<'_> {
                 self.comp(CompKind::Dict, key, Some(&c.value), &c.generators)?
             }
             ast::Expr::Generator(g) => {
-                self.need_full(g, "generator expression")?;
                 self.comp(CompKind::Generator, &g.elt, None, &g.generators)?
             }
             ast::Expr::Await(a) => {
                 self.need_full(a, "await expression")?;
                 ExprKind::Await(self.boxed(&a.value)?)
             }
-            ast::Expr::Yield(y) => {
-                self.need_full(y, "yield expression")?;
-                ExprKind::Yield(self.opt_box(&y.value)?.map(Box::new))
-            }
-            ast::Expr::YieldFrom(y) => {
-                self.need_full(y, "yield from expression")?;
-                ExprKind::YieldFrom(self.boxed(&y.value)?)
-            }
+            ast::Expr::Yield(y) => ExprKind::Yield(self.opt_box(&y.value)?.map(Box::new)),
+            ast::Expr::YieldFrom(y) => ExprKind::YieldFrom(self.boxed(&y.value)?),
             ast::Expr::Compare(c) => {
                 let left = self.boxed(&c.left)?;
                 let mut rest = Vec::with_capacity(c.ops.len());

@@ -3,7 +3,7 @@
 
 use super::frame::FramePtr;
 use super::{enter, trace};
-use crate::call::dispatch::{self, count, prepare};
+use crate::call::dispatch::{self, Prepared, count, prepare};
 use crate::call::spread;
 use crate::jit::tier::Enter;
 use crate::object::{Args, Value};
@@ -71,10 +71,10 @@ fn hooked(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
 #[inline(always)]
 pub fn call(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called, Raised> {
     match callee.cast::<FunctionObj>() {
-        Some(func) => {
-            let f = prepare(vm, func, args)?;
-            start(vm, f)
-        }
+        Some(func) => match prepare(vm, func, args)? {
+            Prepared::Frame(f) => start(vm, f),
+            Prepared::Made(v) => Ok(Called::Value(v)),
+        },
         None => call_object(vm, callee, args),
     }
 }
@@ -87,7 +87,7 @@ pub fn call_object(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called,
     {
         let receiver = m.self_.get_or_none();
         count(&vm.stats.bound_method);
-        let f = if args.all().len() < 8 {
+        let made = if args.all().len() < 8 {
             let mut all = [receiver; 8];
             all[1..=args.all().len()].copy_from_slice(args.all());
             let all = &all[..=args.all().len()];
@@ -102,7 +102,10 @@ pub fn call_object(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called,
             std::hint::black_box(&all);
             f?
         };
-        return start(vm, f);
+        return match made {
+            Prepared::Frame(f) => start(vm, f),
+            Prepared::Made(v) => Ok(Called::Value(v)),
+        };
     }
     if vm.trace.on.get() {
         let run = |vm: &mut Vm| dispatch::call_other(vm, callee, args);

@@ -5,7 +5,7 @@ use crate::code::object::{CodeObject, Const, Version, flags};
 use crate::code::opcode::Opcode;
 use crate::code::verify::{NO_TARGET, Verified, VerifyError, verify};
 use crate::gc::Heap;
-use crate::object::{Tracer, Value};
+use crate::object::{ClassId, Tracer, Value};
 use crate::types::code::value::{Attached, CodeObj};
 use std::cell::Cell;
 use std::sync::Arc;
@@ -143,6 +143,8 @@ pub struct Executable {
     pub slots: u32,
     /// Flags less PyCF_MASK equal 67: plain positional calls take the fast path.
     pub fast: bool,
+    /// What calling it makes, where it does not run at once: a generator or one of its kin.
+    pub makes: Option<ClassId>,
     /// `co_argcount`
     pub argcount: u32,
     /// The local that is a cell variable's argument, or `u32::MAX` (CPython's `co_cell2arg`).
@@ -192,6 +194,12 @@ impl Executable {
             ncells,
             nfrees,
             fast: code.flags & !flags::PYCF_MASK == flags::FAST && code.kwonlyargcount == 0,
+            makes: match code.flags & flags::RESUMABLE {
+                0 => None,
+                flags::COROUTINE => Some(ClassId::Coroutine),
+                flags::ASYNC_GENERATOR => Some(ClassId::AsyncGenerator),
+                _ => Some(ClassId::Generator),
+            },
             argcount: code.argcount,
             params: (0..code.total_args()).map(|_| Cell::new(0)).collect(),
             cell2arg: (0..code.cellvars.len())

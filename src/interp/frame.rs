@@ -1,10 +1,14 @@
-//! Frames and the VM stack they lie on.
+//! Frames, and the VM stack most of them lie on.
+//!
+//! A generator's frame lies in the generator itself (`types::generator`), whatever it does: while it runs it is
+//! in the chain of frames like any other, and nothing is copied when it starts, yields or goes on.
 #![allow(unsafe_code)]
 
 use super::executable::{Executable, QInstr};
 use super::frames;
-use crate::object::{Gc, Tracer, Value};
+use crate::object::{Gc, Header, Tracer, Value};
 use crate::types::cell::value::CellObj;
+use crate::types::generator::value::{GenObj, State};
 use crate::vm::Vm;
 use std::cell::Cell;
 
@@ -30,12 +34,14 @@ pub struct Frame {
     /// Where the stack's top goes back to: the frame's own start, or the chunk's before it. Or
     /// [`DETACHED`].
     base: usize,
-    /// `ENTRY`, `SLOW`.
+    /// `ENTRY`, `SLOW`, `GENERATOR`.
     flags: Cell<u8>,
 }
 
 /// `Frame::base` of a frame that does not lie in a chunk: it was put below others.
 const DETACHED: usize = 1;
+/// `Frame::base` of a generator's frame.
+const IN_GENERATOR: usize = 2;
 
 /// A frame on the VM stack. `Copy`, and valid until the frame is popped: to be used by the code that
 /// pushed it, or that the interpreter handed it to, only.
@@ -46,10 +52,90 @@ pub struct FramePtr(pub(super) *mut Frame);
 const ENTRY: u8 = 1;
 /// Return goes through the outer loop of `run`, which looks for tracers.
 const SLOW: u8 = 2;
+/// The frame lies in a generator.
+const GENERATOR: u8 = 4;
 
 const HEADER: usize = std::mem::size_of::<Frame>() / 8;
 
+/// Where the frame lies in a generator; its slots are the generator's tail.
+const IN_GEN_OBJ: usize = std::mem::offset_of!(GenObj, frame);
+const _: () = assert!(IN_GEN_OBJ + size_of::<Frame>() == size_of::<GenObj>());
+
+impl Frame {
+    /// The frame of a generator that has not started: `slots` empty words follow it.
+    pub fn of_generator(exec: &Executable, code: Value, globals: Value) -> Frame {
+        Frame {
+            prev: Cell::new(std::ptr::null_mut()),
+            exec,
+            code,
+            globals,
+            locals: Cell::new(None),
+            ip: Cell::new(exec.instrs.as_ptr()),
+            object: Cell::new(0),
+            depth: Cell::new(0),
+            slots: exec.slots,
+            base: IN_GENERATOR,
+            flags: Cell::new(GENERATOR),
+        }
+    }
+    /// The CodeObj that it runs.
+    pub fn code(&self) -> Value {
+        self.code
+    }
+    /// Shows what a generator's frame holds. While it is suspended, the words above its depth are
+    /// what was popped: they are emptied.
+    pub fn trace_generator(&self, t: &mut Tracer<'_>, state: State) {
+        t.value(self.code);
+        t.value(self.globals);
+        t.word(self.object.get());
+        if let Some(l) = self.locals.get() {
+            t.value(l);
+        }
+        let f = FramePtr(self as *const Frame as *mut Frame);
+        let used = match state {
+            State::Suspended | State::Delegating => f.stack_base() + f.depth() as usize,
+            State::Created | State::Running | State::Finished => self.slots as usize,
+        };
+        for (i, s) in f.slots().iter().enumerate() {
+            if i < used {
+                t.word(s.get());
+            } else {
+                s.set(0);
+            }
+        }
+    }
+}
+
 impl FramePtr {
+    /// The frame of a generator.
+    #[inline(always)]
+    pub fn of(g: Gc<GenObj>) -> FramePtr {
+        FramePtr((g.value().bits() as usize + IN_GEN_OBJ) as *mut Frame)
+    }
+    /// The generator that it is the frame of.
+    #[inline(always)]
+    pub fn generator(self) -> Option<Gc<GenObj>> {
+        if !self.is_generator() {
+            return None;
+        }
+        Value::from_ptr((self.0 as usize - IN_GEN_OBJ) as *const Header).cast()
+    }
+    #[inline(always)]
+    pub fn is_generator(&self) -> bool {
+        self.get().flags.get() & GENERATOR != 0
+    }
+    /// A generator's frame that returns or yields to nobody but the loop that resumed it.
+    #[inline(always)]
+    pub fn yields_fast(&self) -> bool {
+        self.get().flags.get() == GENERATOR
+    }
+    /// Pushes a value on the stack of a frame that is suspended.
+    #[inline(always)]
+    pub fn push(&self, v: Value) {
+        let d = self.depth();
+        self.set_slot(self.stack_base() + d as usize, Some(v));
+        self.set_depth(d + 1);
+    }
     fn get(&self) -> &Frame {
         // SAFETY: the frame is still pushed (contract of FramePtr).
         unsafe { &*self.0 }
@@ -130,6 +216,15 @@ impl FramePtr {
     /// Gives the frame its object.
     pub fn set_object(&self, o: Value) {
         self.get().object.set(o.bits())
+    }
+    /// A generator's frame has ended: it holds nothing any more.
+    pub fn clear(&self) {
+        self.get().object.set(0);
+        self.get().locals.set(None);
+        self.set_depth(0);
+        for s in self.slots() {
+            s.set(0);
+        }
     }
     /// What a frame object keeps of it while it is pushed.
     pub fn address(&self) -> usize {
@@ -230,6 +325,9 @@ impl VmStack {
             t.value(h.globals);
             if let Some(o) = f.object() {
                 t.value(o);
+            }
+            if let Some(g) = f.generator() {
+                t.value(g.value());
             }
             if let Some(l) = h.locals.get() {
                 t.value(l);
@@ -385,9 +483,30 @@ impl Vm {
             if base == DETACHED {
                 return self.free_detached(f);
             }
+            if base == IN_GENERATOR {
+                return;
+            }
             self.pop_chunk();
         }
         self.stack.top.set(base);
+    }
+
+    /// A generator's frame becomes the innermost.
+    #[inline(always)]
+    pub fn link_frame(&mut self, f: FramePtr) {
+        let h = f.get();
+        debug_assert!(h.base == IN_GENERATOR);
+        h.flags.set(GENERATOR);
+        h.prev.set(self.stack.frame.replace(f.0));
+    }
+
+    /// Takes a generator's frame, the innermost, from the chain; the frame below.
+    #[inline(always)]
+    pub fn unlink_frame(&mut self, f: FramePtr) -> FramePtr {
+        debug_assert!(self.stack.frame.get() == f.0);
+        let prev = f.get().prev.replace(std::ptr::null_mut());
+        self.stack.frame.set(prev);
+        if prev.is_null() { f } else { FramePtr(prev) }
     }
 
     /// A frame for code that runs natively, outside the chunks, with all slots empty and `below`

@@ -23,6 +23,7 @@ use crate::types::dict::value::DictObj;
 use crate::types::exception::value::TracebackObj;
 use crate::types::frame::ops;
 use crate::types::frame::value::{FrameObj, State};
+use crate::types::generator::value as generator;
 use crate::vm::{Raised, Vm};
 
 /// Puts every frame that runs natively on the VM stack: the chain of frames is whole then, and stays so
@@ -74,6 +75,9 @@ pub fn object_of(vm: &Vm, f: FramePtr) -> Result<Gc<FrameObj>, NoMemory> {
     };
     let o = ops::make(&vm.heap, of, State::Live)?;
     o.get(vm).live.set(f.address());
+    if let Some(g) = f.generator() {
+        o.get(vm).generator.write(&vm.heap, Some(g.value()));
+    }
     f.set_object(o.value());
     Ok(o)
 }
@@ -105,7 +109,9 @@ pub fn retire(vm: &mut Vm, f: FramePtr) {
     }
     o.state.set(State::Dead);
     o.live.set(0);
-    if o.back.get().is_some() {
+    if o.back.get().is_some() || o.generator.get().is_some() {
+        // A generator's frame has a caller only while it runs.
+        o.generator.write(&vm.heap, None);
         return;
     }
     let Some(p) = f.prev() else { return };
@@ -152,6 +158,9 @@ pub fn current(vm: &mut Vm) -> Result<Option<Gc<FrameObj>>, Raised> {
 pub fn back(vm: &mut Vm, o: Gc<FrameObj>) -> Result<Option<Gc<FrameObj>>, Raised> {
     if o.get(vm).state.get() == State::Live && !o.get(vm).shown.get() {
         show(vm, o)?;
+    } else if o.get(vm).generator.get().is_some() {
+        // Whoever resumed it this time may run natively.
+        settle(vm)?;
     }
     if let Some(b) = o.get(vm).back.get() {
         let b = b.cast::<FrameObj>();
@@ -250,7 +259,12 @@ pub fn lasti(vm: &Vm, o: Gc<FrameObj>) -> i32 {
         return -1;
     }
     match live(vm, o) {
-        Some(f) => f.exec().start(f.pc()) as i32,
+        Some(f) => match f.generator().map(|g| g.get(vm).state.get()) {
+            Some(generator::State::Created) => -1,
+            // As if the instruction before YIELD_FROM had just been executed.
+            Some(generator::State::Delegating) => f.exec().start(f.pc()) as i32 - 2,
+            _ => f.exec().start(f.pc()) as i32,
+        },
         None => o.get(vm).lasti.get(),
     }
 }

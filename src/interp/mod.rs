@@ -22,6 +22,7 @@ pub mod executable;
 pub mod feedback;
 pub mod frame;
 pub mod frames;
+pub mod generator;
 pub mod jump;
 pub mod ops;
 pub mod run;
@@ -50,7 +51,14 @@ pub type EvalFrame = fn(&mut Vm, frame: FramePtr, throwflag: bool) -> Result<Val
 pub fn eval_frame_default(vm: &mut Vm, f: FramePtr, throwflag: bool) -> Result<Value, Raised> {
     f.set_entry(true);
     if vm.trace.on.get() {
-        trace::call(vm, f)?;
+        if throwflag {
+            let thrown = vm.raised();
+            if let (r, false) = trace::call_thrown(vm, f, thrown) {
+                return Err(r);
+            }
+        } else {
+            trace::call(vm, f)?;
+        }
     }
     run::run(vm, f, throwflag)
 }
@@ -172,12 +180,16 @@ pub fn run_code(
         Some(vm.new_dict()?.value())
     };
     let bare = c.total_args() == 0 && c.cellvars.is_empty() && c.freevars.is_empty();
-    let f = if bare {
+    let resumable = c.flags & flags::RESUMABLE != 0;
+    let f = if bare && !resumable {
         vm.push_frame(exec, code.value(), globals.value(), locals)?
     } else {
         // Arguments are bound, and cells made, for a function.
         let name = Value::NONE;
         let func = crate::types::function::ops::new(vm, code, globals.value(), name)?;
+        if resumable {
+            return crate::call::dispatch::call(vm, func.value(), Args::pos(&[]));
+        }
         let f = vm.push_frame(exec, code.value(), globals.value(), locals)?;
         if let Err(r) = crate::call::bind::bind(vm, f, func, Args::pos(&[])) {
             vm.pop_frame(f);

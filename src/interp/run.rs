@@ -8,6 +8,7 @@
 use super::call::{Called, call, call_ex, call_kw, call_object, start};
 use super::executable::{Executable, QInstr, QOp};
 use super::frame::{FramePtr, Sp};
+use super::generator::{self, Begun, Given};
 use super::ops::{self, arith, block, build, global, import, name, with};
 use super::unwind::{Unwound, add_traceback, unwind};
 use super::{feedback, site, trace};
@@ -15,14 +16,16 @@ use crate::call::builtin::call_def;
 use crate::call::dispatch::{self, count};
 use crate::call::make::make_function;
 use crate::call::spread;
+use crate::code::opcode::Opcode;
 use crate::jit::tier::{self, Enter};
-use crate::object::{Args, Gc, Kind, Value};
+use crate::object::{Args, ClassId, Gc, Kind, Value};
 use crate::protocol::number::{BinOp, UnOp};
 use crate::protocol::{attr, collect, format, item, iter, number, truth};
 use crate::types::builtin::value::BuiltinObj;
 use crate::types::cell::value::GlobalCellObj;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
+use crate::types::generator::value::{GenObj, State};
 use crate::types::list::ops::wrap_index;
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeIterObj;
@@ -44,6 +47,8 @@ enum Stop {
     Return(Value),
     /// As `Return`, and the tracers know.
     Done(Value),
+    /// The frame, a generator's, gave a value; what it is now.
+    Yield(Value, State),
     /// Another frame is the innermost: load it.
     Switch,
     /// Native code wrote a frame back with an exception on its way: load the innermost frame
@@ -52,7 +57,7 @@ enum Stop {
 }
 
 /// Runs the innermost frame `f`, from its `pc`, until the frame marked as entry ends. With
-/// `throw` an exception is raised at its `pc` first (generators, later).
+/// `throw` an exception is raised at its `pc` first. A generator that yields gives the value, too; its state tells.
 ///
 /// # Errors
 /// What leaves the entry frame. Frames above it are popped; it itself is left to the caller.
@@ -103,10 +108,42 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
                 if f.is_entry() {
                     return Err(r);
                 }
-                f = leave(vm, f);
+                stop = Stop::Raise(match f.generator() {
+                    Some(g) => {
+                        f = ended(vm, g, f);
+                        generator::failed(vm, g, r)
+                    }
+                    None => {
+                        f = leave(vm, f);
+                        r
+                    }
+                });
                 ip = instr(f, f.pc());
-                stop = Stop::Raise(r);
                 continue;
+            }
+            Stop::Yield(v, state) if vm.trace.on.get() => {
+                if let Err(r) = trace::leave(vm, f, Ok(v)) {
+                    stop = Stop::Gone(r);
+                    continue;
+                }
+                match given(vm, f, v, state) {
+                    Some(up) => f = up,
+                    None => return Ok(v),
+                }
+                if let Some(s) = passes_on(f, v) {
+                    stop = s;
+                    continue;
+                }
+            }
+            Stop::Yield(v, state) => {
+                match given(vm, f, v, state) {
+                    Some(up) => f = up,
+                    None => return Ok(v),
+                }
+                if let Some(s) = passes_on(f, v) {
+                    stop = s;
+                    continue;
+                }
             }
             Stop::Return(v) if vm.trace.on.get() => {
                 stop = match trace::leave(vm, f, Ok(v)) {
@@ -119,8 +156,16 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
                 if f.is_entry() {
                     return Ok(v);
                 }
-                f = leave(vm, f);
-                returned(f, v);
+                match f.generator() {
+                    Some(g) => {
+                        f = ended(vm, g, f);
+                        stopped(f, v);
+                    }
+                    None => {
+                        f = leave(vm, f);
+                        returned(f, v);
+                    }
+                }
             }
             Stop::Raise(r) => {
                 f.set_ip(ip);
@@ -174,6 +219,51 @@ fn returned(f: FramePtr, v: Value) {
     f.set_pc(f.pc() + 1);
 }
 
+/// A generator that FOR_ITER or YIELD_FROM resumed has ended: the frame below.
+fn ended(vm: &mut Vm, g: Gc<GenObj>, f: FramePtr) -> FramePtr {
+    vm.depth.set(vm.depth.get() - 1);
+    generator::end(vm, g, f)
+}
+
+/// A generator has yielded: the frame that resumed it, or none where Rust did.
+fn given(vm: &mut Vm, f: FramePtr, v: Value, state: State) -> Option<FramePtr> {
+    let g = f.generator()?;
+    if f.is_entry() {
+        // Whoever entered parks it.
+        g.get(vm).state.set(state);
+        return None;
+    }
+    vm.depth.set(vm.depth.get() - 1);
+    std::hint::black_box(v);
+    Some(generator::park(vm, g, f, state))
+}
+
+/// What the instruction that resumed a generator does with the value: FOR_ITER keeps it, YIELD_FROM yields it.
+fn passes_on(f: FramePtr, v: Value) -> Option<Stop> {
+    // SAFETY: `pc` is an instruction of the frame's code.
+    let i = unsafe { &*instr(f, f.pc()) };
+    if i.opcode() == Opcode::YIELD_FROM {
+        return Some(Stop::Yield(v, State::Delegating));
+    }
+    f.push(v);
+    i.fb.set(i.fb.get() | feedback::bit_of(v));
+    f.set_pc(f.pc() + 1);
+    None
+}
+
+/// A generator has returned `v` to the instruction that resumed it: FOR_ITER leaves its loop, YIELD_FROM has its result.
+fn stopped(f: FramePtr, v: Value) {
+    // SAFETY: as in `passes_on`.
+    let i = unsafe { &*instr(f, f.pc()) };
+    f.set_depth(f.depth() - 1);
+    if i.opcode() == Opcode::YIELD_FROM {
+        f.push(v);
+        f.set_pc(f.pc() + 1);
+    } else {
+        f.set_pc(i.arg);
+    }
+}
+
 #[inline(always)]
 fn instr(f: FramePtr, pc: u32) -> *const QInstr {
     f.exec().instrs.as_ptr().wrapping_add(pc as usize)
@@ -183,6 +273,19 @@ fn instr(f: FramePtr, pc: u32) -> *const QInstr {
 fn index(f: FramePtr, ip: *const QInstr) -> u32 {
     // SAFETY: both point into the frame's instructions.
     unsafe { ip.offset_from(f.exec().instrs.as_ptr()) as u32 }
+}
+
+/// The generator that FOR_ITER can resume itself.
+#[inline(always)]
+fn generator_of(vm: &Vm, it: Value) -> Option<Gc<GenObj>> {
+    it.cast::<GenObj>()
+        .filter(|_| vm.class_of(it) == ClassId::Generator)
+}
+/// The generator or coroutine that YIELD_FROM can resume itself.
+#[inline(always)]
+fn delegate_of(vm: &Vm, it: Value) -> Option<Gc<GenObj>> {
+    it.cast::<GenObj>()
+        .filter(|_| vm.class_of(it) != ClassId::AsyncGenerator)
 }
 
 /// Executes the frame's instructions from its `pc`. `*at` is the instruction it stopped at. `TRACING`: a
@@ -657,6 +760,23 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     arith::set_spec(i, super::executable::Spec::FOR_RANGE);
                 }
                 feedback::note(i, feedback::iterator_bit(vm.class_of(it)), 0);
+                if !TRACING
+                    && let Some(g) = generator_of(vm, it)
+                    && !vm.watched.get()
+                {
+                    match tri!(generator::begin::<true>(vm, g, Value::NONE)) {
+                        Begun::Frame(new) => {
+                            save!(0);
+                            f = new;
+                            load!();
+                            continue;
+                        }
+                        Begun::Ended => {
+                            s.drop(1);
+                            jump!(i.arg)
+                        }
+                    }
+                }
                 match tri!(iter::next(vm, it)) {
                     Some(v) => {
                         i.fb.set(i.fb.get() | feedback::bit_of(v));
@@ -668,6 +788,65 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                         jump!(i.arg)
                     }
                 }
+            }
+
+            QOp::YIELD_VALUE => {
+                let v = s.pop();
+                save!(0);
+                if TRACING || !f.yields_fast() {
+                    stop!(Stop::Yield(v, State::Suspended))
+                }
+                let Some(up) = given(vm, f, v, State::Suspended) else {
+                    stop!(Stop::Switch)
+                };
+                f = up;
+                load!();
+                // SAFETY: a suspended frame's `ip` is an instruction of its code.
+                let i = unsafe { &*ip };
+                if i.opcode() == Opcode::YIELD_FROM {
+                    stop!(Stop::Yield(v, State::Delegating))
+                }
+                s.push(v);
+                i.fb.set(i.fb.get() | feedback::bit_of(v));
+                next!()
+            }
+            QOp::YIELD_FROM => {
+                let (it, sent) = (s.peek(2), s.peek(1));
+                if !TRACING
+                    && let Some(g) = delegate_of(vm, it)
+                    && !vm.watched.get()
+                {
+                    match tri!(generator::begin::<true>(vm, g, sent)) {
+                        Begun::Frame(new) => {
+                            save!(1);
+                            f = new;
+                            load!();
+                            continue;
+                        }
+                        Begun::Ended => {
+                            s.drop(1);
+                            s.set(1, Value::NONE);
+                            next!()
+                        }
+                    }
+                }
+                let given = tri!(generator::delegate(vm, it, sent));
+                s.drop(1);
+                match given {
+                    Given::Yield(v) => {
+                        save!(0);
+                        stop!(Stop::Yield(v, State::Delegating))
+                    }
+                    Given::Return(v) => {
+                        s.set(1, v);
+                        after_builtin!()
+                    }
+                }
+            }
+            QOp::GET_YIELD_FROM_ITER => {
+                let it = tri!(generator::iterator(vm, f, s.peek(1)));
+                s.set(1, it);
+                next!()
             }
 
             QOp::LOAD_GLOBAL_CELL => {
@@ -1227,11 +1406,8 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             | QOp::GET_ANEXT
             | QOp::BEFORE_ASYNC_WITH
             | QOp::END_ASYNC_FOR
-            | QOp::GET_YIELD_FROM_ITER
             | QOp::LOAD_BUILD_CLASS
-            | QOp::YIELD_FROM
             | QOp::GET_AWAITABLE
-            | QOp::YIELD_VALUE
             | QOp::LOAD_CLASSDEREF
             | QOp::SETUP_ASYNC_WITH => {
                 // The verifier refuses them; the arm is here so that a new row must choose its place.

@@ -219,7 +219,8 @@ fn protected(
 #[cold]
 pub fn call(vm: &mut Vm, f: FramePtr) -> Result<(), Raised> {
     let o = object(vm, f)?;
-    o.get(vm).fresh.set(true);
+    // A generator that goes on is past its first instruction.
+    o.get(vm).fresh.set(!f.is_generator() || f.pc() == 0);
     let mut r = Ok(());
     if vm.trace.func.get().is_some() {
         r = tell(vm, o, "call", Value::NONE);
@@ -229,6 +230,19 @@ pub fn call(vm: &mut Vm, f: FramePtr) -> Result<(), Raised> {
     }
     o.get(vm).fresh.set(false);
     r
+}
+
+/// As `call`, for a frame that goes on with an exception. Whether that still is what is raised.
+#[cold]
+pub fn call_thrown(vm: &mut Vm, f: FramePtr, r: Raised) -> (Raised, bool) {
+    let exc = vm.exc.get();
+    match protected(vm, Some(r), |vm| call(vm, f)) {
+        Err(r) => {
+            let same = vm.exc.get() == exc;
+            (r, same)
+        }
+        Ok(()) => (vm.raised(), true),
+    }
 }
 
 /// The frame is about to run the instruction that it is at. The tracer may have moved it.

@@ -57,6 +57,10 @@ pub fn unwind(vm: &mut Vm, f: FramePtr, pc: u32, mut r: Raised) -> Unwound {
                 let mut s = Sp(f.slots_ptr().wrapping_add(base + depth));
                 match block::enter_handler(vm, &mut s, exc) {
                     Ok(()) => {
+                        if f.is_generator() {
+                            // What is handled in here is the generator's own.
+                            f.set_slot(base + depth, Some(Value::MARK));
+                        }
                         f.set_depth((depth + 6) as u32);
                         return Unwound::Handler(handler);
                     }

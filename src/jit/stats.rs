@@ -23,6 +23,7 @@ macro_rules! declines {
 declines! {
     TooLarge "more instructions, variables or stack than are worth the time";
     Unsettled "its bets were lost too often";
+    Generator "a generator or a coroutine: the interpreter resumes it";
     Memory "the cap on memory or on native code leaves no room for it";
     Backend "the code generator failed: a bug";
 }

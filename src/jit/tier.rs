@@ -471,6 +471,10 @@ mod native {
             t.edges.set(i32::MAX);
             return Enter::Stay;
         }
+        if exec.makes.is_some() {
+            decline(vm, f, Start::Function, Declined::Generator);
+            return Enter::Stay;
+        }
         let unit = {
             let mut loops = t.made.loops.borrow_mut();
             let at = match loops.iter().position(|l| l.pc == target) {
@@ -978,7 +982,7 @@ mod native {
                 Some(f) => f.get(self.vm).globals.get()?.bits(),
                 None => c.globals.get(),
             };
-            if c.globals.get() != globals {
+            if c.globals.get() != globals || exec.makes.is_some() {
                 return None;
             }
             let made = &exec.tier.made;
@@ -1037,7 +1041,10 @@ mod native {
             let c = code.get::<CodeObj>(self.vm)?;
             let exec = exec_of_word(code.bits())?;
             // Frames that are written back get the unit's globals.
-            if c.globals.get() != self.globals.bits() || exec.tier.made.declined.get() {
+            if c.globals.get() != self.globals.bits()
+                || exec.tier.made.declined.get()
+                || exec.makes.is_some()
+            {
                 return None;
             }
             // The builder cannot allocate the names.

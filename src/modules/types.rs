@@ -10,6 +10,9 @@ pub const FUNCTIONS: &[MethodDef] = &[];
 
 const NAMES: &[(&str, ClassId)] = &[
     ("FunctionType", ClassId::Function),
+    ("GeneratorType", ClassId::Generator),
+    ("CoroutineType", ClassId::Coroutine),
+    ("AsyncGeneratorType", ClassId::AsyncGenerator),
     ("LambdaType", ClassId::Function),
     ("CodeType", ClassId::Code),
     ("CellType", ClassId::Cell),

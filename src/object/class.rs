@@ -81,6 +81,9 @@ macro_rules! for_each_class {
             BufferedReader "BufferedReader" Object;
             BufferedWriter "BufferedWriter" Object;
             BufferedRandom "BufferedRandom" Object;
+            Generator "generator" Object;
+            Coroutine "coroutine" Object;
+            AsyncGenerator "async_generator" Object;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;

@@ -68,6 +68,7 @@ macro_rules! for_each_kind {
             MappingProxy => $crate::types::descr::value::MappingProxyObj;
             WeakRef => $crate::types::weak::value::WeakRefObj;
             Lock => $crate::types::lock::value::LockObj;
+            Generator => $crate::types::generator::value::GenObj;
         }
     };
 }

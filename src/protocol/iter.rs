@@ -1,11 +1,13 @@
 //! `iter` and `next`.
 
+use crate::interp::generator::{self, Given};
 use crate::object::method::R;
 use crate::object::{ClassId, Kind, Value};
 use crate::protocol::compare;
 use crate::raise;
 use crate::types::dict::value::DictViewObj;
 use crate::types::file;
+use crate::types::generator::value::GenObj;
 use crate::types::iter::make;
 use crate::types::iter::next::iter_next;
 use crate::types::iter::value::IterObj;
@@ -16,7 +18,7 @@ use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
 
 /// Whether `for` can run over it.
-pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
+pub fn is_iterable(vm: &Vm, v: Value) -> bool {
     match v.kind() {
         Some(k) => match k {
             Kind::Str
@@ -31,6 +33,7 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
             | Kind::Set
             | Kind::Bytes
             | Kind::MappingProxy => true,
+            Kind::Generator => vm.class_of(v) == ClassId::Generator,
             Kind::Free
             | Kind::Int64
             | Kind::BigInt
@@ -59,8 +62,9 @@ pub fn is_iterable(_vm: &Vm, v: Value) -> bool {
     }
 }
 /// Whether it is an iterator.
-pub fn is_iterator(v: Value) -> bool {
+pub fn is_iterator(vm: &Vm, v: Value) -> bool {
     matches!(v.kind(), Some(Kind::RangeIter | Kind::Iter | Kind::File))
+        || vm.class_of(v) == ClassId::Generator
 }
 
 /// `iter(v)`
@@ -71,6 +75,7 @@ pub fn get_iter(vm: &mut Vm, v: Value) -> R {
             Ok(f) if file::is_closed(vm, f) => Err(file::closed(vm, file::CLOSED)),
             r => r.map(|_| v),
         },
+        Some(Kind::Generator) if vm.class_of(v) == ClassId::Generator => Ok(v),
         Some(Kind::List) => make::over(vm, ClassId::ListIter, v),
         Some(Kind::Tuple) => make::over(vm, ClassId::TupleIter, v),
         Some(Kind::Str) => make::over(vm, ClassId::StrIter, v),
@@ -107,6 +112,14 @@ pub fn get_iter(vm: &mut Vm, v: Value) -> R {
 /// iterator calls is its end, as in `for`.
 #[inline]
 pub fn next(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
+    if let Some(g) = it.cast::<GenObj>()
+        && vm.class_of(it) == ClassId::Generator
+    {
+        return Ok(match generator::resume(vm, g, Value::NONE)? {
+            Given::Yield(v) => Some(v),
+            Given::Return(_) => None,
+        });
+    }
     match step(vm, it) {
         Err(r) => {
             vm.catch(r, ClassId::StopIteration)?;
@@ -127,6 +140,15 @@ pub fn step(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
     }
     if it.is_kind(Kind::File) {
         return file::methods::next(vm, it);
+    }
+    if let Some(g) = it.cast::<GenObj>()
+        && vm.class_of(it) == ClassId::Generator
+    {
+        return match generator::resume(vm, g, Value::NONE)? {
+            Given::Yield(v) => Ok(Some(v)),
+            Given::Return(v) if v.is_none() => Ok(None),
+            Given::Return(v) => Err(generator::stop(vm, v)),
+        };
     }
     let t = vm.type_name(it);
     Err(raise!(vm, TypeError, "'{t}' object is not an iterator"))

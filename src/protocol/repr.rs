@@ -14,6 +14,7 @@ use crate::types::descr::value::GetSetObj;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::exception::value::ExceptionObj;
 use crate::types::function::value::FunctionObj;
+use crate::types::generator::value::GenObj;
 use crate::types::list::value::ListObj;
 use crate::types::module::value::ModuleObj;
 use crate::types::range::value::RangeObj;
@@ -275,6 +276,11 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             "attribute"
         };
         push(out, &format!("<{what} '{name}' of '{t}' objects>"));
+    } else if let Some(g) = v.get::<GenObj>(vm) {
+        let (t, name) = (vm.type_name(v), text(vm, g.qualname.get()));
+        push(out, &format!("<{t} object "));
+        out.extend_from_slice(&name);
+        push(out, &format!(" at {at}>"));
     } else if v.is_kind(Kind::Lock) {
         push(out, &crate::types::lock::methods::repr(vm, v, &at));
     } else if v.is_kind(Kind::WeakRef) {

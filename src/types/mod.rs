@@ -19,6 +19,7 @@ pub mod file;
 pub mod float;
 pub mod frame;
 pub mod function;
+pub mod generator;
 pub mod int;
 pub mod iter;
 pub mod list;
@@ -121,6 +122,7 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         | ClassId::ClassMethodDescriptor
         | ClassId::MethodWrapper
         | ClassId::MemberDescriptor => slots::reduce::CALLABLE_METHODS,
+        ClassId::Generator => generator::methods::METHODS,
         ClassId::NotImplementedType | ClassId::EllipsisType => slots::reduce::SINGLETON_METHODS,
         _ => &[],
     }
@@ -190,6 +192,7 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         | ClassId::BufferedReader
         | ClassId::BufferedWriter
         | ClassId::BufferedRandom => file::methods::GETTERS,
+        ClassId::Generator => generator::methods::GETTERS,
         ClassId::VersionInfo => tuple::methods::VERSION_GETTERS,
         ClassId::Instruction => tuple::methods::INSTRUCTION_GETTERS,
         ClassId::SysFlags => crate::modules::sysinfo::FLAGS,

@@ -134,6 +134,13 @@ fn clear(vm: &mut Vm, f: Value) -> R {
     let Some(o) = f.get::<FrameObj>(vm) else {
         return Ok(Value::NONE);
     };
+    // A generator that is not running is closed.
+    if let Some(g) = o.generator.get() {
+        crate::types::generator::methods::finalise(vm, g)?;
+    }
+    let Some(o) = f.get::<FrameObj>(vm) else {
+        return Ok(Value::NONE);
+    };
     if o.state.get() != State::Dead {
         return Err(raise!(vm, RuntimeError, "cannot clear an executing frame"));
     }

@@ -33,6 +33,7 @@ pub fn make(heap: &Heap, of: Of, state: State) -> Result<Gc<FrameObj>, NoMemory>
         globals: Slot::of(of.globals),
         locals: Slot::new(of.locals),
         trace: Slot::new(None),
+        generator: Slot::new(None),
         live: Cell::new(0),
         lasti: Cell::new(-1),
         line: Cell::new(co.map_or(0, |c| c.firstlineno)),

@@ -8,14 +8,14 @@ use std::cell::Cell;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum State {
-    /// On the VM stack, at `live`.
+    /// On the VM stack or in a generator, at `live`.
     Live,
     /// It has ended; the object keeps the last values and the last position.
     Dead,
 }
 
 /// A frame as an object. Locals, cells and free variables follow the struct; they are empty while
-/// the frame is on the VM stack.
+/// the frame is `Live`.
 #[repr(C)]
 pub struct FrameObj {
     pub h: Header,
@@ -28,6 +28,8 @@ pub struct FrameObj {
     pub locals: Slot,
     /// `f_trace`
     pub trace: Slot,
+    /// The generator that the frame lies in, until it ends.
+    pub generator: Slot,
     /// Address of the frame on the VM stack.
     pub live: Cell<usize>,
     /// Offset in `co_code` of the last instruction, where the frame is not `Live`.
@@ -73,6 +75,7 @@ impl Object for FrameObj {
             &self.locals,
             &self.trace,
             &self.pending,
+            &self.generator,
         ] {
             t.slot(s);
         }

@@ -139,6 +139,7 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         | ClassId::Map
         | ClassId::Filter
         | ClassId::Reversed => &[ITERATOR],
+        ClassId::Generator => &[ITERATOR, REPR],
         ClassId::Function => &[REPR, &["__call__", "__get__"]],
         ClassId::BuiltinFunction | ClassId::MethodWrapper => {
             &[COMPARE, GET, REPR, HASH, &["__call__"]]
