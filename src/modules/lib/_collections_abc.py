@@ -458,7 +458,6 @@ class Set(Collection):
             hx = hash(x)
             h ^= (hx ^ (hx << 16) ^ 89869747) * 3644798167
             h &= mask
-        h ^= (h >> 11) ^ (h >> 25)
         h = h * 69069 + 907133923 & mask
         if h > sys.maxsize:
             h -= mask + 1

@@ -86,14 +86,15 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
             raise TypeError("Got more default values than field names")
         field_defaults = dict(zip(fields[size - len(defaults):], defaults))
     listed = ", ".join(fields)
-    packed = f"({fields[0]},)" if size == 1 else f"({listed})"
+    if size == 1:
+        listed += ","
     shown = "(" + ", ".join(f"{name}=%r" for name in fields) + ")"
     new_tuple = tuple.__new__
 
     # Only source text can give the parameters their names.
     scope = {"_tuple_new": new_tuple, "__name__": f"namedtuple_{typename}"}
     params = f"_cls, {listed}" if size else "_cls"
-    exec(f"def __new__({params}): return _tuple_new(_cls, {packed})", scope)
+    exec(f"def __new__({params}): return _tuple_new(_cls, ({listed}))", scope)
     __new__ = scope["__new__"]
     __new__.__doc__ = f"Create new instance of {typename}({listed})"
     if defaults is not None:

@@ -26,6 +26,16 @@ def _walk_back(q, d, h, n):
         raise RuntimeError("deque mutated during iteration")
 
 
+def _multiplied(q, n):
+    """A deque times what is no integer: that must know how."""
+    t = type(n)
+    if hasattr(t, "__rmul__") and not hasattr(t, "__len__"):
+        result = t.__rmul__(n, q)
+        if result is not NotImplemented:
+            return result
+    raise TypeError(f"can't multiply sequence by non-int of type '{t.__name__}'")
+
+
 class deque:
     """A queue with two ends, cheap at both."""
 
@@ -57,6 +67,10 @@ class deque:
     def maxlen(self):
         """How many items there may be, or None."""
         return self._maxlen
+
+    @maxlen.setter
+    def maxlen(self, value):
+        raise AttributeError("attribute 'maxlen' of 'collections.deque' objects is not writable")
 
     def append(self, x, /):
         """Add an item at the right end."""
@@ -128,6 +142,8 @@ class deque:
 
     def rotate(self, n=1, /):
         """Move items from the right end to the left; with a negative number the other way."""
+        if isinstance(n, float):
+            raise TypeError("integer argument expected, got float")
         n = _index(n)
         d = self._d
         h = self._h
@@ -144,8 +160,10 @@ class deque:
                 d[h - n:h] = tail
                 self._h = h - n
             else:
-                d[:h] = tail
-                self._h = 0
+                # With room for the next time.
+                room = n + (size >> 1)
+                d[:h] = [None] * room + tail
+                self._h = room
         else:
             n = size - n
             head = d[h:h + n]
@@ -164,6 +182,8 @@ class deque:
 
     def insert(self, i, x, /):
         """Insert an item before an index."""
+        if isinstance(i, float):
+            raise TypeError("integer argument expected, got float")
         i = _index(i)
         d = self._d
         h = self._h
@@ -185,8 +205,12 @@ class deque:
         h = self._h
         end = len(d)
         n = end - h
-        start = _index(start)
-        stop = _index(stop)
+        try:
+            start = _index(start)
+            stop = _index(stop)
+        except TypeError:
+            raise TypeError(
+                "slice indices must be integers or have an __index__ method") from None
         if start < 0:
             start = max(start + n, 0)
         if stop < 0:
@@ -300,9 +324,12 @@ class deque:
 
     def __add__(self, other):
         if not isinstance(other, deque):
+            # Whoever can add itself to something may.
             t = type(other)
             if hasattr(t, "__radd__"):
-                return NotImplemented
+                result = t.__radd__(other, self)
+                if result is not NotImplemented:
+                    return result
             raise TypeError(f'can only concatenate deque (not "{t.__name__}") to deque')
         new = self.__copy__()
         new.extend(other)
@@ -313,15 +340,10 @@ class deque:
         return self
 
     def __imul__(self, n):
-        try:
-            n = _index(n)
-        except TypeError:
-            if hasattr(type(n), "__index__"):
-                raise
-            if hasattr(type(n), "__rmul__"):
-                return NotImplemented
-            raise TypeError(
-                f"can't multiply sequence by non-int of type '{type(n).__name__}'") from None
+        t = type(n)
+        if not hasattr(t, "__index__"):
+            return _multiplied(self, n)
+        n = _index(n)
         items = self._d[self._h:]
         if n <= 0 or not items:
             self.clear()
@@ -341,9 +363,7 @@ class deque:
 
     def __mul__(self, n):
         if not hasattr(type(n), "__index__"):
-            if hasattr(type(n), "__rmul__") and not isinstance(n, (float, complex)):
-                return NotImplemented
-            raise TypeError(f"can't multiply sequence by non-int of type '{type(n).__name__}'")
+            return _multiplied(self, n)
         new = self.__copy__()
         return deque.__imul__(new, n) if isinstance(new, deque) else new * n
 

@@ -211,6 +211,7 @@ class OrderedDict(dict):
     def pop(self, key, default=_absent):
         """Remove a key and return its value, or the default (KeyError without one)."""
         if type(self) is OrderedDict:
+            hash(key)
             if default is _absent:
                 return dict.pop(self, key)
             return dict.pop(self, key, default)
@@ -249,8 +250,6 @@ class OrderedDict(dict):
         for key in dict.__iter__(self):
             new[key] = self[key]
         return new
-
-    __copy__ = copy
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
@@ -291,6 +290,18 @@ class OrderedDict(dict):
         return equal if equal is NotImplemented else not equal
 
 
+def _pair(pair):
+    try:
+        key, value = pair
+    except ValueError:
+        n = len(tuple(pair))
+        if n < 2:
+            ending = "" if n == 1 else "s"
+            raise ValueError(f"need more than {n} value{ending} to unpack") from None
+        raise
+    return key, value
+
+
 def _update(od, args, kwargs):
     if args:
         other = args[0]
@@ -301,10 +312,12 @@ def _update(od, args, kwargs):
             for key in other.keys():
                 od[key] = other[key]
         elif hasattr(other, "items"):
-            for key, value in other.items():
+            for pair in other.items():
+                key, value = _pair(pair)
                 od[key] = value
         else:
-            for key, value in other:
+            for pair in other:
+                key, value = _pair(pair)
                 od[key] = value
     for key in kwargs:
         od[key] = kwargs[key]
