@@ -1,8 +1,8 @@
 //! Where modules come from: the builtin ones, then the directories of `sys.path` (or of a package's
-//! `__path__`), each with a package before a file of the same name. Files are seen only where
-//! `Config::files` allows it.
+//! `__path__`), each with a package before a file of the same name, then the library in the binary
+//! (see `frozen`). Files are seen only where `Config::files` allows it.
 
-use super::{builtin, modules};
+use super::{builtin, frozen, modules};
 use crate::compile::{self, Mode, decode};
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Kind, Value};
@@ -42,7 +42,7 @@ pub fn module(
     }
     match place(vm, tail, path)? {
         Some(p) => load(vm, name, &p).map(Some),
-        None => Ok(None),
+        None => frozen::module(vm, name, path),
     }
 }
 
@@ -123,7 +123,23 @@ fn load(vm: &mut Vm, name: Value, p: &Place) -> R {
     let spec = describe(vm, d, name, p)?;
     let all = modules(vm)?;
     dict::set(vm, all, name, m)?;
-    let r = code_of(vm, &p.file).and_then(|code| {
+    let file = &p.file;
+    run(vm, name, spec, d, |vm| code_of(vm, file))
+}
+
+/// Runs the code of a module that stands in `sys.modules`; the module, or what it has put there
+/// instead.
+///
+/// # Errors
+/// What getting the code or running it raises; the module is taken out again.
+pub fn run(
+    vm: &mut Vm,
+    name: Value,
+    spec: Value,
+    d: Gc<DictObj>,
+    code: impl FnOnce(&mut Vm) -> Result<Gc<code::value::CodeObj>, Raised>,
+) -> R {
+    let r = code(vm).and_then(|code| {
         set_builtins(vm, d)?;
         vm.run_module(code, d)
     });

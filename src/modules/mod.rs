@@ -4,6 +4,7 @@
 mod dis;
 pub mod excepthook;
 pub mod find;
+pub mod frozen;
 mod future;
 mod gc;
 pub mod import;

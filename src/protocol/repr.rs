@@ -323,13 +323,34 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
                 push(out, " from ");
                 quote(f.as_bytes(), out);
             }
-            None => push(out, " (built-in)"),
+            None => match origin(vm, dict)?.and_then(|o| o.get::<StrObj>(vm)) {
+                Some(o) => {
+                    push(out, " (");
+                    out.extend_from_slice(o.as_bytes());
+                    push(out, ")");
+                }
+                None => push(out, " (built-in)"),
+            },
         }
         push(out, ">");
     } else {
         default_into(vm, v, &at, out);
     }
     Ok(())
+}
+
+/// What the spec of a module without a file says of where it comes from.
+fn origin(vm: &mut Vm, namespace: Option<Value>) -> Result<Option<Value>, Raised> {
+    let Some(d) = namespace.and_then(Gc::<DictObj>::from_value) else {
+        return Ok(None);
+    };
+    let Some(spec) = dict::ops::get_name(vm, d, "__spec__")? else {
+        return Ok(None);
+    };
+    match crate::types::namespace::dict_of(vm, spec) {
+        Some(d) => dict::ops::get_name(vm, d, "origin"),
+        None => Ok(None),
+    }
 }
 
 fn frame(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {

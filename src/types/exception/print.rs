@@ -2,6 +2,7 @@
 
 use super::ops;
 use super::value::{ExceptionObj, TracebackObj};
+use crate::modules::frozen;
 use crate::object::{ClassId, Kind, Value};
 use crate::protocol::repr;
 use crate::types::code::value::CodeObj;
@@ -21,7 +22,10 @@ const REPEATS: usize = 3;
 
 /// The whole text with traceback, causes and contexts, source lines read from the files named.
 pub fn print_exception(vm: &mut Vm, exc: Value) -> String {
-    print_exception_with(vm, exc, &mut |path| std::fs::read(path).ok())
+    print_exception_with(vm, exc, &mut |path| match frozen::source(path) {
+        Some(text) => Some(text.as_bytes().to_vec()),
+        None => std::fs::read(path).ok(),
+    })
 }
 
 /// The same, source lines through `reader`.
