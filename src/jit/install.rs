@@ -38,6 +38,8 @@ pub struct Request<'a> {
     pub namespace: Option<Value>,
     /// The entry cell of a function that the unit calls directly.
     pub cells: &'a dyn Fn(u64, &Sig) -> Option<Rc<EntryCell>>,
+    /// See `lower::Links`.
+    pub is_first: &'a dyn Fn(u64, i64) -> bool,
 }
 
 /// Why there is no unit.
@@ -94,7 +96,11 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
     };
     let started = Instant::now();
     let fctx = tools.fctx.get_or_insert_with(Default::default);
-    let lowered = lower::lower(func, &env, &cells, target.default_call_conv(), fctx);
+    let links = lower::Links {
+        cell: &cells,
+        is_first: q.is_first,
+    };
+    let lowered = lower::lower(func, &env, links, target.default_call_conv(), fctx);
     let lowered = match lowered {
         Ok(l) => l,
         Err(e) => return Err(complain(vm, func, &e.0)),

@@ -24,6 +24,7 @@ pub mod runtime;
 pub mod show;
 pub mod ssa;
 pub mod stats;
+pub mod table;
 pub mod tier;
 pub mod turn;
 

@@ -801,6 +801,7 @@ mod native {
             globals: f.globals(),
             namespace: f.locals(),
             cells: &|code, sig| cell_of(code, sig),
+            is_first: &|function, version| is_first(function, version),
         };
         let unit = install(vm, &q);
         let s = &vm.jit.stats;
@@ -855,12 +856,19 @@ mod native {
             globals: f.get(vm).globals.get_or_none(),
             namespace: None,
             cells: &|_, _| None,
+            is_first: &|_, _| false,
         };
         let unit = install(vm, &q).expect("it compiles");
         vm.jit.units.add(&unit);
         let code = f.get(vm).code.get_or_none();
         let exec = exec_of_word(code.bits()).filter(|e| *e as *const Executable as u64 == exec);
         *exec.expect("its own").tier.made.unit.borrow_mut() = Some(unit);
+    }
+
+    /// See `FunctionObj::first`.
+    fn is_first(function: u64, version: i64) -> bool {
+        let f = Value::from_bits(function).and_then(|v| v.cast::<FunctionObj>());
+        f.is_some_and(|f| f.as_ref().is_first(function, version as u64))
     }
 
     /// The cell through which the functions of a code object are called natively by this signature.

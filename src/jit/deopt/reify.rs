@@ -93,7 +93,7 @@ unsafe extern "C" fn leave(
     // SAFETY: as above.
     unsafe {
         enter(unit.vm, |vm| {
-            let exit = Exit {
+            let mut exit = Exit {
                 unit,
                 words,
                 depth: depth as u32 - 1,
@@ -139,12 +139,16 @@ pub(super) struct Exit<'a> {
 }
 
 impl Exit<'_> {
-    fn leave(&self, vm: &mut Vm, site: u64) -> Pair {
+    fn leave(&mut self, vm: &mut Vm, site: u64) -> Pair {
         let Some((site, chain)) = self.unit.site(site) else {
             let r = raise!(vm, SystemError, "native code left by an unknown exit");
             return raised(vm, r);
         };
         let (kind, reason, bet) = (site.kind, site.reason, (site.code, site.bet));
+        // Only a call says how it ended.
+        if kind != SiteKind::Call {
+            (self.payload, self.st) = (0, status::OK);
+        }
         let n = chain.len() as u32;
         if is_shown(vm) {
             return self.leave_shown(vm, kind, n);

@@ -177,7 +177,7 @@ impl Lower<'_> {
         let Some(extra) = d.args.len().checked_sub(sig.params.len()) else {
             return bad("call_unit with other parameters");
         };
-        let Some(cell) = (self.cells)(code, &sig) else {
+        let Some(cell) = (self.links.cell)(code, &sig) else {
             return bad("a callee without an entry cell");
         };
         let mut args = vec![self.callee_depth(d)];

@@ -4,17 +4,17 @@
 //! are stored to the stack slot in their representation; `deopt::reify` boxes them. All sites of
 //! a function share the block that makes the call.
 
-use super::{L, Lower, bad, status, value};
+use super::{L, Lower, bad, status};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Func, Imm, InstData, NO_PC};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{ConstId, FrameId, StateId, Ty, Val};
+use crate::jit::table::Table;
 use crate::object::Value;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
-use std::collections::HashMap;
 
 /// Where an exit finds a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,14 +70,6 @@ pub struct Site {
     pub code: u64,
     /// Index of its chain of frames.
     pub chain: usize,
-}
-
-/// Exits that store the same values.
-#[derive(Default)]
-struct Group {
-    exits: usize,
-    /// The block that stores them, once it is there.
-    store: Option<ir::Block>,
 }
 
 /// An instruction of the bytecode.
@@ -193,20 +185,29 @@ impl<'a> Lower<'a> {
         d.state.map_or(1, |s| self.f.state_chain(s).count() as u32)
     }
 
-    /// Fills the pending exits, and the blocks they share. Exits are half of the code: those that store the
-    /// same values do it in one place, and what only calls say is passed by calls only.
+    /// Fills the pending exits, and the blocks they share. Exits are half of the code: an exit says which it is
+    /// and goes where its values are stored, in one place for all that store the same, the values of a
+    /// caller's frame in one place for all the exits inlined in it.
     pub(super) fn flush_exits(&mut self) -> L<()> {
-        let leave = self.leave;
-        let params: Vec<ir::Value> = (0..3)
-            .map(|_| self.b.append_block_param(leave, types::I64))
-            .collect();
         let pending = std::mem::take(&mut self.pending);
-        let mut groups: HashMap<(Vec<Val>, bool), Group> = HashMap::new();
+        // How many come by, and the block, if it is one of its own.
+        let mut stores: Table<(Vec<Val>, Option<StateId>), (u32, Option<ir::Block>)> =
+            Table::default();
         for p in &pending {
-            let key = (self.stored(p.state).0, p.ended.is_some());
-            groups.entry(key).or_default().exits += 1;
+            let mut state = Some(p.state);
+            while let Some(s) = state {
+                let (own, _) = self.own(s)?;
+                state = self.f.states[s.index()].parent;
+                if own.is_empty() {
+                    continue;
+                }
+                let n = &mut stores.entry((own, state)).or_default().0;
+                *n += 1;
+                if *n > 1 {
+                    break;
+                }
+            }
         }
-        let mut plain = None;
         for p in pending {
             self.b.switch_to_block(p.block);
             let chain = self.chain(p.state)?;
@@ -218,55 +219,65 @@ impl<'a> Lower<'a> {
                 code: self.code_of(p.bet.0),
                 chain,
             });
-            let mut args: Vec<ir::BlockArg> = vec![self.iconst(site as i64).into()];
+            let site = self.iconst(site as i64);
+            self.note(site, 0);
             if let Some((payload, st)) = p.ended {
-                let payload = value::to_word(&mut self.b, payload);
-                args.extend::<[ir::BlockArg; 2]>([payload.into(), st.into()]);
+                self.note(payload, 1);
+                self.note(st, 2);
             }
-            let to = match p.ended {
-                Some(_) => leave,
-                None => *plain.get_or_insert_with(|| self.b.create_block()),
-            };
-            let (vals, tuples) = self.stored(p.state);
-            self.reserve_slot(vals.len() + tuples.len());
-            let key = (vals, p.ended.is_some());
-            let group = groups.entry(key.clone()).or_default();
-            if group.exits == 1 {
-                self.store(&key.0)?;
-                self.b.ins().jump(to, &args);
-            } else if let Some(store) = group.store {
-                self.b.ins().jump(store, &args);
-            } else {
-                let store = self.b.create_block();
-                group.store = Some(store);
-                self.b.set_cold_block(store);
-                self.b.ins().jump(store, &args);
-                self.b.switch_to_block(store);
-                let passed: Vec<ir::BlockArg> = args
-                    .iter()
-                    .map(|_| self.b.append_block_param(store, types::I64).into())
-                    .collect();
-                self.store(&key.0)?;
-                self.b.ins().jump(to, &passed);
+            // From this frame outwards, until somebody has stored the rest.
+            let mut state = Some(p.state);
+            loop {
+                let Some(s) = state else {
+                    let leave = self.leave;
+                    self.b.ins().jump(leave, &[]);
+                    break;
+                };
+                let parent = self.f.states[s.index()].parent;
+                let (own, at) = self.own(s)?;
+                if own.is_empty() {
+                    state = parent;
+                    continue;
+                }
+                let key = (own, parent);
+                if let Some((n, block)) = stores.get_mut(&key)
+                    && *n > 1
+                {
+                    let there = block.is_some();
+                    let block = *block.get_or_insert_with(|| self.b.create_block());
+                    self.b.ins().jump(block, &[]);
+                    if there {
+                        break;
+                    }
+                    self.b.set_cold_block(block);
+                    self.b.switch_to_block(block);
+                }
+                self.store(&key.0, at)?;
+                state = parent;
             }
         }
-        if let Some(plain) = plain {
-            self.b.set_cold_block(plain);
-            self.b.switch_to_block(plain);
-            let site = self.b.append_block_param(plain, types::I64);
-            let zero = self.iconst(0);
-            let args = [site.into(), zero.into(), zero.into()];
-            self.b.ins().jump(leave, &args);
-        }
+        let leave = self.leave;
         self.b.switch_to_block(leave);
         let unit = self.iconst(self.env.unit as i64);
+        let noted: Vec<ir::Value> = (0..3)
+            .map(|i| {
+                let from = self.b.ins().stack_addr(types::I64, self.noted, 0);
+                let flags = MemFlagsData::trusted();
+                self.b.ins().load(types::I64, flags, from, i * 8)
+            })
+            .collect();
         let slot = self.slot;
         let buf = self.b.ins().stack_addr(types::I64, slot, 0);
         let depth = self.depth;
-        let (payload, st) =
-            self.leave_call(&[unit, params[0], buf, depth, params[1], params[2]])?;
+        let (payload, st) = self.leave_call(&[unit, noted[0], buf, depth, noted[1], noted[2]])?;
         self.ret(payload, st);
         Ok(())
+    }
+
+    /// Word `i` of what an exit says of itself: its site; how a call ended, payload and status.
+    fn note(&mut self, x: ir::Value, i: i32) {
+        let to = self.b.ins().stack_addr(types::I64, self.noted, 0);
+        self.b.ins().store(MemFlagsData::trusted(), x, to, i * 8);
     }
 
     /// `leave` takes the unit where other helpers take the Vm.
@@ -330,16 +341,28 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The values of a chain that have to be stored, in order of first appearance, and the tuples that
+    /// The values of a chain that have to be stored, the outermost frame's first, and the tuples that
     /// are made of them, items first.
     fn stored(&self, s: StateId) -> (Vec<Val>, Vec<Val>) {
-        let (mut out, mut tuples) = (Vec::new(), Vec::new());
-        for s in self.f.state_chain(s) {
-            for v in self.f.states[s.index()].values() {
-                self.gather(v, &mut out, &mut tuples);
-            }
+        let (mut out, mut tuples) = match self.f.states[s.index()].parent {
+            Some(p) => self.stored(p),
+            None => Default::default(),
+        };
+        for v in self.f.states[s.index()].values() {
+            self.gather(v, &mut out, &mut tuples);
         }
         (out, tuples)
+    }
+
+    /// Those that a frame adds to its callers', and the word of the first.
+    fn own(&mut self, s: StateId) -> L<(Vec<Val>, usize)> {
+        let (mut vals, tuples) = self.stored(s);
+        self.reserve_slot(vals.len() + tuples.len());
+        let at = match self.f.states[s.index()].parent {
+            Some(p) => self.stored(p).0.len(),
+            None => 0,
+        };
+        Ok((vals.split_off(at), at))
     }
 
     fn gather(&self, v: Val, out: &mut Vec<Val>, tuples: &mut Vec<Val>) {
@@ -371,15 +394,15 @@ impl<'a> Lower<'a> {
         code.map_or(0, |c| c.bits())
     }
 
-    fn store(&mut self, vals: &[Val]) -> L<()> {
-        let slot = self.slot;
-        let to = self.b.ins().stack_addr(types::I64, slot, 0);
+    /// Stores values from word `at` on.
+    fn store(&mut self, vals: &[Val], at: usize) -> L<()> {
+        let to = self.b.ins().stack_addr(types::I64, self.slot, 0);
         for (i, v) in vals.iter().enumerate() {
             let mut x = self.v(*v)?;
             if self.b.func.dfg.value_type(x) == types::I8 {
                 x = self.b.ins().uextend(types::I64, x);
             }
-            let at = (i * 8) as i32;
+            let at = ((at + i) * 8) as i32;
             self.b.ins().store(MemFlagsData::trusted(), x, to, at);
         }
         Ok(())
@@ -390,7 +413,7 @@ impl<'a> Lower<'a> {
             return Ok(i);
         }
         let (vals, tuples) = self.stored(innermost);
-        let at: HashMap<Val, u16> = vals
+        let at: Table<Val, u16> = vals
             .into_iter()
             .chain(tuples.iter().copied())
             .enumerate()
@@ -454,7 +477,7 @@ impl<'a> Lower<'a> {
         });
         let (vals, tuples) = self.stored(state);
         self.reserve_slot(vals.len() + tuples.len());
-        self.store(&vals)?;
+        self.store(&vals, 0)?;
         let before = self.before(d)?;
         self.publish(d);
         let unit = self.iconst(self.env.unit as i64);

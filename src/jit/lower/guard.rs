@@ -143,6 +143,7 @@ impl<'a> Lower<'a> {
     pub(super) fn guard_func_version(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
         let out = match self.caught_load(d) {
+            Some((_, true)) if self.is_first(d)? => return Ok(()),
             // The load was compared with the function already; where nothing has happened since, one exit
             // does for both.
             Some((load, true)) => self.exit_of_load(load, d)?,
@@ -192,6 +193,13 @@ impl<'a> Lower<'a> {
             self.branch_away(differ, out);
         }
         self.result(d, v)
+    }
+    /// Whether the word that `FunctionObj::first` is stands for what this guard wants.
+    pub(super) fn is_first(&self, guard: &InstData) -> L<bool> {
+        Ok((self.links.is_first)(
+            self.const_of(guard)?.bits(),
+            self.int_imm(guard)?,
+        ))
     }
     /// The load of a global cell that compared its value for this guard; whether its state holds here.
     fn caught_load(&self, guard: &InstData) -> Option<(&'a InstData, bool)> {

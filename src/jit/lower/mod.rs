@@ -27,6 +27,7 @@ use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig, Target};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Cmp, ConstId, Inst, Ty, Val};
+use crate::jit::table::Table;
 use crate::object::Kind;
 use crate::vm::coverage::{NATIVE_OFFSET, SSA_OFFSET};
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
@@ -38,7 +39,6 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use exit::Pending;
-use std::collections::HashMap;
 
 /// How a native call ended: the second word of every result.
 pub mod status {
@@ -166,7 +166,7 @@ pub fn frame_sig(cc: CallConv) -> Signature {
 pub fn lower(
     func: &Func,
     env: &Env,
-    cells: Cells<'_>,
+    links: Links<'_>,
     cc: CallConv,
     fctx: &mut FunctionBuilderContext,
 ) -> Result<Lowered, LowerError> {
@@ -186,13 +186,13 @@ pub fn lower(
                 return bad("fewer parameters than the signature says");
             };
             let direct = direct_sig(&func.sig, extra);
-            let body = body(func, env, cells, cc, fctx, direct.clone(), &mut out)?;
+            let body = body(func, env, links, cc, fctx, direct.clone(), &mut out)?;
             out.funcs.push(("direct", body));
             let frame = frame_entry(func, cc, fctx, direct)?;
             out.funcs.push(("frame", frame));
         }
         Entry::Loop { .. } => {
-            let body = body(func, env, cells, cc, fctx, frame_sig(cc), &mut out)?;
+            let body = body(func, env, links, cc, fctx, frame_sig(cc), &mut out)?;
             out.funcs.push(("frame", body));
         }
     }
@@ -222,7 +222,10 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
     let lowered = lower(
         func,
         &env,
-        &|_, _| Some(0x5000),
+        Links {
+            cell: &|_, _| Some(0x5000),
+            is_first: &|_, _| true,
+        },
         isa.default_call_conv(),
         &mut fctx,
     )
@@ -246,7 +249,7 @@ pub(crate) struct Lower<'a> {
     pub b: FunctionBuilder<'a>,
     vals: Vec<Option<ir::Value>>,
     /// Loads of global cells that a guard in the same block compares with a constant.
-    pub caught: HashMap<Val, Caught>,
+    pub caught: Table<Val, Caught>,
     /// The block is in a loop that is not the innermost.
     outer: bool,
     /// A value known to be 0 here, and the block: the status of the last call that ended well.
@@ -257,26 +260,33 @@ pub(crate) struct Lower<'a> {
     /// Arguments of helpers, and what an exit stores: written just before it is read.
     pub slot: StackSlot,
     slot_words: u32,
+    /// What an exit says of itself: see `exit`.
+    noted: StackSlot,
     pub pending: Vec<Pending>,
-    /// The one block that calls `leave`: (site, payload, status).
+    /// The one block that calls `leave`.
     pub leave: ir::Block,
     pub out: &'a mut Lowered,
-    pub chain_of: HashMap<u32, usize>,
+    pub chain_of: Table<u32, usize>,
     /// Where the op being lowered goes when it raises, if not out.
     pub catch: Option<&'a Target>,
-    sigs: HashMap<(usize, bool), SigRef>,
+    sigs: Table<(usize, bool), SigRef>,
     self_ref: Option<FuncRef>,
-    /// Address of the entry cell of a code object (its word) for a signature.
-    pub cells: Cells<'a>,
+    pub links: Links<'a>,
 }
 
-/// See `Lower::cells`.
-pub type Cells<'a> = &'a dyn Fn(u64, &Sig) -> Option<u64>;
+/// What lowering asks of the engine.
+#[derive(Clone, Copy)]
+pub struct Links<'a> {
+    /// Address of the entry cell of a code object (its word) for a signature.
+    pub cell: &'a dyn Fn(u64, &Sig) -> Option<u64>,
+    /// Whether `FunctionObj::first` stands for this version of the function of this word.
+    pub is_first: &'a dyn Fn(u64, i64) -> bool,
+}
 
 fn body(
     func: &Func,
     env: &Env,
-    cells: Cells<'_>,
+    links: Links<'_>,
     cc: CallConv,
     fctx: &mut FunctionBuilderContext,
     sig: Signature,
@@ -285,6 +295,7 @@ fn body(
     let mut clif_func = Function::with_name_signature(UserFuncName::user(0, 0), sig);
     let mut b = FunctionBuilder::new(&mut clif_func, fctx);
     let slot = b.create_sized_stack_slot(StackSlotData::new(StackSlotKind::ExplicitSlot, 0, 3));
+    let noted = b.create_sized_stack_slot(StackSlotData::new(StackSlotKind::ExplicitSlot, 24, 3));
     let entry = b.create_block();
     b.append_block_params_for_function_params(entry);
     b.switch_to_block(entry);
@@ -310,14 +321,15 @@ fn body(
         depth,
         slot,
         slot_words: 0,
+        noted,
         pending: Vec::new(),
         leave,
         out,
-        chain_of: HashMap::new(),
+        chain_of: Table::default(),
         catch: None,
-        sigs: HashMap::new(),
+        sigs: Table::default(),
         self_ref: None,
-        cells,
+        links,
     };
     for &blk in &rpo {
         let cb = l.b.create_block();
@@ -404,8 +416,8 @@ pub(crate) struct Caught {
     pub holds: bool,
 }
 
-fn caught(func: &Func, rpo: &[Block]) -> HashMap<Val, Caught> {
-    let mut out = HashMap::new();
+fn caught(func: &Func, rpo: &[Block]) -> Table<Val, Caught> {
+    let mut out = Table::default();
     for &b in rpo {
         let insts = &func.blocks[b.index()].insts;
         for (at, &guard) in insts.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! SSA text, lowered and run without an engine: words of the test stand for those of the Vm.
 
-use super::{Env, lower, status};
+use super::{Env, Links, lower, status};
 use crate::jit::native::isa;
 use crate::jit::native::module::{Assembler, Code, Scratch};
 use crate::jit::runtime::Pair;
@@ -20,6 +20,11 @@ struct Words {
     fuel_limit: u64,
     native_calls: Cell<u64>,
 }
+
+const NO_LINKS: Links<'static> = Links {
+    cell: &|_, _| None,
+    is_first: &|_, _| false,
+};
 
 fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) {
     let mut f = parse(text).unwrap();
@@ -45,7 +50,7 @@ fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) 
     };
     let isa = isa::host().unwrap();
     let mut fctx = FunctionBuilderContext::new();
-    let l = lower(&f, &env, &|_, _| None, isa.default_call_conv(), &mut fctx).unwrap();
+    let l = lower(&f, &env, NO_LINKS, isa.default_call_conv(), &mut fctx).unwrap();
     let mut asm = Assembler::new(isa, &Scratch::default());
     let mut ctx = Context::new();
     let ids: Vec<_> = l
@@ -214,7 +219,7 @@ block3():
     };
     let isa = isa::host().unwrap();
     let mut fctx = FunctionBuilderContext::new();
-    let l = lower(&f, &env, &|_, _| None, isa.default_call_conv(), &mut fctx).unwrap();
+    let l = lower(&f, &env, NO_LINKS, isa.default_call_conv(), &mut fctx).unwrap();
     let (_, direct) = l.funcs.into_iter().next().unwrap();
     let mut ctx = Context::for_function(direct);
     ctx.compile(&*isa, &mut Default::default()).unwrap();

@@ -86,8 +86,9 @@ impl Assembler {
         scratch.with(|l| {
             l.used = 0;
             l.full = false;
-            // Reserved once: the buffer must not move while a module writes into it.
-            l.lines.resize(MAX_UNIT / ALIGN, Line([0; ALIGN]));
+            // Reserved once: the buffer must not move while a module writes into it. Nothing touches what
+            // no code is written to.
+            l.lines.reserve_exact(MAX_UNIT / ALIGN);
         });
         let mut b = JITBuilder::with_isa(isa, Box::new(libcall));
         b.symbols(LIBCALLS.iter().map(|&(n, p)| (n, p as *const u8)));

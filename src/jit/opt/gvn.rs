@@ -6,7 +6,7 @@ use crate::jit::ssa::effect::Heap;
 use crate::jit::ssa::func::{Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Val};
-use std::collections::HashMap;
+use crate::jit::table::Table;
 
 /// Blocks past which a join is not looked into: each look is as long as the function.
 const MANY: usize = 1000;
@@ -24,8 +24,8 @@ struct Key {
 struct Gvn<'a> {
     f: &'a mut Func,
     dom: Dom,
-    table: HashMap<Key, Vec<Val>>,
-    map: HashMap<Val, Val>,
+    table: Table<Key, Vec<Val>>,
+    map: Table<Val, Val>,
     /// Version of each class at the end of each block.
     end: Vec<[u32; CLASSES]>,
     next: u32,
@@ -46,8 +46,8 @@ pub fn run(f: &mut Func) {
     let mut g = Gvn {
         f,
         dom,
-        table: HashMap::new(),
-        map: HashMap::new(),
+        table: Table::default(),
+        map: Table::default(),
         end: vec![[0; CLASSES]; n],
         next: 1,
         writes,

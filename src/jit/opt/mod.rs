@@ -8,6 +8,7 @@ pub mod gvn;
 pub mod late;
 pub mod licm;
 pub mod params;
+pub mod peel;
 pub mod promote;
 pub mod range;
 pub mod simplify;

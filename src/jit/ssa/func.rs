@@ -6,6 +6,7 @@ use super::types::{Block, Cmp, ConstId, FrameId, Inst, SigId, StateId, Ty, Val};
 use crate::code::opcode::Opcode;
 use crate::jit::deopt::reason::Reason;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 /// How a native entry takes its arguments and gives its result.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -343,7 +344,7 @@ impl Func {
         std::iter::successors(Some(s), |s| self.states[s.index()].parent)
     }
     /// Puts other values in the place of these everywhere. A replacement may itself be replaced.
-    pub fn substitute(&mut self, map: &HashMap<Val, Val>) {
+    pub fn substitute<S: BuildHasher>(&mut self, map: &HashMap<Val, Val, S>) {
         if map.is_empty() {
             return;
         }

@@ -130,7 +130,7 @@ fn checked(vm: &mut Vm, v: Option<Value>, kind: Kind, text: &str) -> Result<Opti
 /// Caches hold the version: whatever they know about the function ends here.
 fn touch(vm: &mut Vm, f: Gc<FunctionObj>) {
     let v = vm.new_version();
-    f.get(vm).version.set(v);
+    f.get(vm).change(v);
 }
 
 fn set_code(vm: &mut Vm, f: Value, v: Option<Value>) -> Result<(), Raised> {

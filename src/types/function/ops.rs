@@ -53,6 +53,7 @@ pub fn new(
         annotations: Slot::new(None),
         qualname: Slot::of(if qualname.is_none() { name } else { qualname }),
         version: Cell::new(version),
+        first: Cell::new(0),
         exec: Cell::new(0),
     })
 }

@@ -3,6 +3,9 @@
 use crate::object::{Header, Kind, Object, Slot, Tracer};
 use std::cell::Cell;
 
+/// See `FunctionObj::first`: no word of a function.
+const CHANGED: u64 = 1;
+
 /// A Python function. Empty slots are C's NULL.
 #[repr(C)]
 pub struct FunctionObj {
@@ -24,9 +27,28 @@ pub struct FunctionObj {
     /// Changed when `__code__`, `__defaults__` or `__kwdefaults__` is assigned; unique in
     /// the engine, so that a cache can hold one number.
     pub version: Cell<u64>,
+    /// Its own word, from when native code asks for it to when the version changes for the first time; then
+    /// `CHANGED` for good. Code that was made for the first version compares with it: that is the function, and
+    /// it is as it was.
+    pub first: Cell<u64>,
     /// Address of the code's Executable once it was called; 0 before, and again when `__code__`
     /// is assigned. `code` keeps it alive.
     pub exec: Cell<usize>,
+}
+impl FunctionObj {
+    /// Whether `first` may stand for this version of the function whose word this is: then it does.
+    pub fn is_first(&self, word: u64, version: u64) -> bool {
+        let fits = self.first.get() != CHANGED && self.version.get() == version;
+        if fits {
+            self.first.set(word);
+        }
+        fits
+    }
+    /// What anybody knows of it ends here.
+    pub fn change(&self, version: u64) {
+        self.version.set(version);
+        self.first.set(CHANGED);
+    }
 }
 impl Object for FunctionObj {
     const KIND: Kind = Kind::Function;
