@@ -3,7 +3,6 @@ makes them."""
 
 from _collections_abc import Sequence as _Sequence, Set as _Set
 from bisect import bisect as _bisect
-from itertools import accumulate as _accumulate, repeat as _repeat
 from math import (acos as _acos, ceil as _ceil, cos as _cos, e as _e, exp as _exp, log as _log,
                   pi as _pi, sin as _sin, sqrt as _sqrt)
 
@@ -221,8 +220,10 @@ class Random(_random.Random):
         if cum_weights is None:
             if weights is None:
                 n += 0.0
-                return [population[int(random() * n)] for _ in _repeat(None, k)]
-            cum_weights = list(_accumulate(weights))
+                return [population[int(random() * n)] for _ in range(k)]
+            cum_weights = []
+            for w in weights:
+                cum_weights.append(cum_weights[-1] + w if cum_weights else w)
         elif weights is not None:
             raise TypeError("Cannot specify both weights and cumulative weights")
         if len(cum_weights) != n:
@@ -230,7 +231,7 @@ class Random(_random.Random):
         total = cum_weights[-1] + 0.0
         last = n - 1
         return [population[_bisect(cum_weights, random() * total, 0, last)]
-                for _ in _repeat(None, k)]
+                for _ in range(k)]
 
     # Distributions
 

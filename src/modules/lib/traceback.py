@@ -2,7 +2,6 @@
 
 import linecache
 import sys
-from itertools import islice
 
 __all__ = ["extract_stack", "extract_tb", "format_exception", "format_exception_only",
            "format_list", "format_stack", "format_tb", "print_exc", "format_exc",
@@ -203,11 +202,13 @@ class StackSummary(list):
             limit = getattr(sys, "tracebacklimit", None)
             if limit is not None and limit < 0:
                 limit = 0
-        if limit is not None:
-            if limit >= 0:
-                frame_gen = islice(frame_gen, limit)
-            else:
-                frame_gen = list(frame_gen)[limit:]
+        if limit is None:
+            limit = -1
+        elif limit < 0:
+            frame_gen = list(frame_gen)[limit:]
+            limit = -1
+        elif not limit:
+            frame_gen = ()
         made = klass()
         files = set()
         for f, lineno in frame_gen:
@@ -217,6 +218,10 @@ class StackSummary(list):
             linecache.lazycache(filename, f.f_globals)
             made.append(FrameSummary(filename, lineno, code.co_name, lookup_line=False,
                                      locals=f.f_locals if capture_locals else None))
+            # Nobody may stand between the generator and its caller, whose frames it looks for.
+            limit -= 1
+            if not limit:
+                break
         for filename in files:
             linecache.checkcache(filename)
         if lookup_lines:

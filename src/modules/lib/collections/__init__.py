@@ -6,7 +6,6 @@ __all__ = ["deque", "defaultdict", "namedtuple", "UserDict", "UserList", "UserSt
 
 import _collections_abc
 import sys as _sys
-from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
 from keyword import iskeyword as _iskeyword
 from operator import itemgetter as _itemgetter
 from reprlib import recursive_repr as _recursive_repr
@@ -193,7 +192,8 @@ class Counter(dict):
 
     def elements(self):
         """Each item as often as it counts."""
-        return _chain.from_iterable(_starmap(_repeat, self.items()))
+        from itertools import chain, repeat, starmap
+        return chain.from_iterable(starmap(repeat, self.items()))
 
     @classmethod
     def fromkeys(cls, iterable, v=None):

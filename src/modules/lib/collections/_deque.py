@@ -26,6 +26,14 @@ def _walk_back(q, d, h, n):
         raise RuntimeError("deque mutated during iteration")
 
 
+def _copied(q):
+    new = q.__copy__()
+    if not isinstance(new, deque):
+        raise TypeError(
+            f"{type(q).__name__}() must return a deque, not {type(new).__name__}")
+    return new
+
+
 def _multiplied(q, n):
     """A deque times what is no integer: that must know how."""
     t = type(n)
@@ -331,7 +339,7 @@ class deque:
                 if result is not NotImplemented:
                     return result
             raise TypeError(f'can only concatenate deque (not "{t.__name__}") to deque')
-        new = self.__copy__()
+        new = _copied(self)
         new.extend(other)
         return new
 
@@ -364,8 +372,7 @@ class deque:
     def __mul__(self, n):
         if not hasattr(type(n), "__index__"):
             return _multiplied(self, n)
-        new = self.__copy__()
-        return deque.__imul__(new, n) if isinstance(new, deque) else new * n
+        return deque.__imul__(_copied(self), n)
 
     __rmul__ = __mul__
 
