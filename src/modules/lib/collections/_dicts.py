@@ -98,12 +98,12 @@ class odict_values(ValuesView):
     def __iter__(self):
         od = self._mapping
         for key in OrderedDict.__iter__(od):
-            yield od[key]
+            yield dict.__getitem__(od, key)
 
     def __reversed__(self):
         od = self._mapping
         for key in OrderedDict.__reversed__(od):
-            yield od[key]
+            yield dict.__getitem__(od, key)
 
     __repr__ = _repr_of_view
 
@@ -115,12 +115,12 @@ class odict_items(ItemsView):
     def __iter__(self):
         od = self._mapping
         for key in OrderedDict.__iter__(od):
-            yield key, od[key]
+            yield key, dict.__getitem__(od, key)
 
     def __reversed__(self):
         od = self._mapping
         for key in OrderedDict.__reversed__(od):
-            yield key, od[key]
+            yield key, dict.__getitem__(od, key)
 
     __repr__ = _repr_of_view
 
