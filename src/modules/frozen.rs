@@ -70,6 +70,9 @@ static ROWS: &[Row] = rows! {
     "os" "os.py" false;
     "posixpath" "posixpath.py" false;
     "genericpath" "genericpath.py" false;
+    "io" "io.py" false;
+    "_iobase" "_iobase.py" false;
+    "_memio" "_memio.py" false;
 };
 
 /// Code by row and by level of optimisation.
