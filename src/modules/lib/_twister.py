@@ -5,6 +5,29 @@ _M = 397
 _FULL = 0xFFFFFFFF
 
 
+def urandom(n):
+    """Bytes from the system."""
+    try:
+        from posix import urandom
+    except ImportError:
+        try:
+            with open("/dev/urandom", "rb", 0) as f:
+                return f.read(n)
+        except OSError:
+            raise NotImplementedError("/dev/urandom (or equivalent) not found") from None
+    return urandom(n)
+
+
+def _entropy():
+    """A number to begin with when the program gives none."""
+    try:
+        return int.from_bytes(urandom(4 * _N), "little")
+    except NotImplementedError:
+        # The clocks are all there is.
+        import time
+        return time.time_ns() << 64 ^ time.perf_counter_ns()
+
+
 class Random:
     """Numbers from 0.0 to 1.0, and bits."""
 
@@ -16,8 +39,7 @@ class Random:
     def seed(self, n=None, /):
         """Start anew: from the system's entropy, an int or an object's hash."""
         if n is None:
-            from os import urandom
-            n = int.from_bytes(urandom(4 * _N), "little")
+            n = _entropy()
         elif isinstance(n, int):
             n = abs(n)
         else:

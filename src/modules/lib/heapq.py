@@ -72,14 +72,24 @@ def _siftup_max(heap, pos):
 
 def heappush(heap, item, /):
     """Add an item to a heap."""
-    _check(heap)
+    if not isinstance(heap, list):
+        _check(heap)
+    pos = len(heap)
     heap.append(item)
-    _siftdown(heap, 0, len(heap) - 1)
+    while pos > 0:
+        up = (pos - 1) >> 1
+        parent = heap[up]
+        if not item < parent:
+            break
+        heap[pos] = parent
+        pos = up
+    heap[pos] = item
 
 
 def heappop(heap, /):
     """Remove the least item and return it."""
-    _check(heap)
+    if not isinstance(heap, list):
+        _check(heap)
     if not heap:
         raise IndexError("index out of range")
     last = heap.pop()
@@ -93,7 +103,8 @@ def heappop(heap, /):
 
 def heapreplace(heap, item, /):
     """Remove the least item, return it and add another, which may be less."""
-    _check(heap)
+    if not isinstance(heap, list):
+        _check(heap)
     if not heap:
         raise IndexError("index out of range")
     least = heap[0]
@@ -104,7 +115,8 @@ def heapreplace(heap, item, /):
 
 def heappushpop(heap, item, /):
     """Add an item, then remove the least and return it."""
-    _check(heap)
+    if not isinstance(heap, list):
+        _check(heap)
     if heap and heap[0] < item:
         item, heap[0] = heap[0], item
         _siftup(heap, 0)
@@ -119,7 +131,8 @@ def heapify(heap, /):
 
 
 def _heappop_max(heap, /):
-    _check(heap)
+    if not isinstance(heap, list):
+        _check(heap)
     if not heap:
         raise IndexError("index out of range")
     last = heap.pop()
@@ -132,7 +145,8 @@ def _heappop_max(heap, /):
 
 
 def _heapreplace_max(heap, item, /):
-    _check(heap)
+    if not isinstance(heap, list):
+        _check(heap)
     if not heap:
         raise IndexError("index out of range")
     greatest = heap[0]

@@ -4,8 +4,13 @@ import abc
 import sys
 import stat as st
 from _collections_abc import MutableMapping, _check_methods
-from posix import *
-import posix as _posix
+try:
+    from posix import *
+    import posix as _posix
+except ImportError:
+    # An engine without a system: paths as text remain.
+    _posix = type(sys)("posix")
+    _posix.environ = {}
 
 __all__ = ["altsep", "curdir", "pardir", "sep", "pathsep", "linesep", "defpath", "name", "path",
            "devnull", "SEEK_SET", "SEEK_CUR", "SEEK_END", "fsencode", "fsdecode",
@@ -18,9 +23,10 @@ def _get_exports_list(module):
     return [n for n in dir(module) if not n.startswith("_")] if names is None else list(names)
 
 
-__all__.extend(_get_exports_list(_posix))
+__all__.extend([n for n in _get_exports_list(_posix) if n != "environ"])
+__all__.append("environ")
 if hasattr(_posix, "_exit"):
-    from posix import _exit
+    _exit = _posix._exit
     __all__.append("_exit")
 
 name = "posix"

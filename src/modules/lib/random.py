@@ -13,7 +13,7 @@ except ImportError:
 try:
     from posix import urandom as _urandom
 except ImportError:
-    from os import urandom as _urandom
+    from _twister import urandom as _urandom
 
 __all__ = ["Random", "seed", "random", "uniform", "randint", "choice", "sample", "randrange",
            "shuffle", "normalvariate", "lognormvariate", "expovariate", "vonmisesvariate",

@@ -7,7 +7,6 @@ __all__ = ["deque", "defaultdict", "namedtuple", "UserDict", "UserList", "UserSt
 import _collections_abc
 import sys as _sys
 from keyword import iskeyword as _iskeyword
-from operator import itemgetter as _itemgetter
 from reprlib import recursive_repr as _recursive_repr
 
 try:
@@ -41,7 +40,11 @@ try:
     from _collections import _tuplegetter
 except ImportError:
     def _tuplegetter(index, doc):
-        return property(_itemgetter(index), doc=doc)
+        item = tuple.__getitem__
+
+        def get(self):
+            return item(self, index)
+        return property(get, doc=doc)
 
 
 def _checked_fields(typename, names, rename):
@@ -172,6 +175,10 @@ except ImportError:
                 mapping[x] = mapping.get(x, 0) + 1
 
 
+def _count_of(pair):
+    return pair[1]
+
+
 class Counter(dict):
     """How often things are there."""
 
@@ -186,9 +193,9 @@ class Counter(dict):
     def most_common(self, n=None):
         """Pairs of items and counts, the most frequent first: all, or so many."""
         if n is None:
-            return sorted(self.items(), key=_itemgetter(1), reverse=True)
+            return sorted(self.items(), key=_count_of, reverse=True)
         from heapq import nlargest
-        return nlargest(n, self.items(), key=_itemgetter(1))
+        return nlargest(n, self.items(), key=_count_of)
 
     def elements(self):
         """Each item as often as it counts."""
