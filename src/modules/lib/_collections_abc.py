@@ -30,7 +30,6 @@ def _classes_of_coroutines():
 
 
 bytes_iterator = type(iter(b""))
-bytearray_iterator = type(iter(bytearray()))
 dict_keyiterator = type(iter({}.keys()))
 dict_valueiterator = type(iter({}.values()))
 dict_itemiterator = type(iter({}.items()))
@@ -242,7 +241,7 @@ class Iterator(Iterable):
         return NotImplemented
 
 
-for _c in (bytes_iterator, bytearray_iterator, dict_keyiterator, dict_valueiterator,
+for _c in (bytes_iterator, dict_keyiterator, dict_valueiterator,
            dict_itemiterator, list_iterator, list_reverseiterator, range_iterator,
            longrange_iterator, set_iterator, str_iterator, tuple_iterator, zip_iterator):
     Iterator.register(_c)
@@ -793,7 +792,7 @@ class Sequence(Reversible, Collection):
         return n
 
 
-for _c in (tuple, str, range, memoryview):
+for _c in (tuple, str, range):
     Sequence.register(_c)
 
 
@@ -804,7 +803,6 @@ class ByteString(Sequence):
 
 
 ByteString.register(bytes)
-ByteString.register(bytearray)
 
 
 class MutableSequence(Sequence):
@@ -866,5 +864,14 @@ class MutableSequence(Sequence):
 
 
 MutableSequence.register(list)
-MutableSequence.register(bytearray)
 del _c
+
+# Not every engine has these.
+try:
+    bytearray_iterator = type(iter(bytearray()))
+    Iterator.register(bytearray_iterator)
+    ByteString.register(bytearray)
+    MutableSequence.register(bytearray)
+    Sequence.register(memoryview)
+except NameError:
+    pass

@@ -108,25 +108,27 @@ class _IOBase:
         """The next line with its end, at most so many bytes of it."""
         size = _size(size)
         peek = getattr(self, "peek", None)
-        line = bytearray()
-        while size < 0 or len(line) < size:
+        pieces = []
+        total = 0
+        while size < 0 or total < size:
             n = 1
             if peek is not None:
                 ahead = peek(1)
                 if ahead:
                     n = ahead.find(b"\n") + 1 or len(ahead)
                     if size >= 0:
-                        n = min(n, size - len(line))
+                        n = min(n, size - total)
             data = self.read(n)
             if not isinstance(data, bytes):
                 raise OSError("read() should have returned a bytes object, not "
                               f"'{type(data).__name__}'")
             if not data:
                 break
-            line += data
-            if line.endswith(b"\n"):
+            pieces.append(data)
+            total += len(data)
+            if data.endswith(b"\n"):
                 break
-        return bytes(line)
+        return b"".join(pieces)
 
     def __iter__(self):
         self._checkClosed()
@@ -186,13 +188,13 @@ class _RawIOBase(_IOBase):
 
     def readall(self):
         """All that is left."""
-        result = bytearray()
+        pieces = []
         while True:
             data = self.read(DEFAULT_BUFFER_SIZE)
             if not data:
                 break
-            result += data
-        return bytes(result) if result else data
+            pieces.append(data)
+        return b"".join(pieces) if pieces else data
 
 
 class _BufferedIOBase(_IOBase):

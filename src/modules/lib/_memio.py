@@ -24,35 +24,47 @@ def _whence(whence):
 class BytesIO(_BufferedIOBase):
     """Bytes in memory as a stream."""
 
+    # _data is bytes, and a bytearray once somebody has asked for a view. While only the end of bytes
+    # is written to, what is written waits in _parts, to be joined to them.
+
     def __new__(cls, *args, **kwargs):
         self = super().__new__(cls)
-        self._buffer = bytearray()
+        self._data = b""
+        self._parts = []
         self._pos = 0
         return self
 
     def __init__(self, initial_bytes=b""):
-        if self._buffer is None or self._buffer:
-            self._buffer = bytearray()
+        if self._data.__class__ is not bytes:
+            # Refused while somebody looks into it.
+            del self._data[:]
+        self._data = b""
+        self._parts = []
         self._pos = 0
         if initial_bytes is not None:
-            self.write(initial_bytes)
-            self._pos = 0
+            self._data = _bytes(initial_bytes)
 
     def _open(self):
-        buffer = self._buffer
-        if buffer is None:
+        """The bytes, all in one."""
+        data = self._data
+        if data is None:
             raise ValueError("I/O operation on closed file.")
-        return buffer
+        if self._parts:
+            self._parts.insert(0, data)
+            self._data = data = b"".join(self._parts)
+            self._parts = []
+        return data
 
     def close(self):
-        if self._buffer is not None:
-            # Refused while somebody looks into it.
-            self._buffer.clear()
-            self._buffer = None
+        if self._data is not None:
+            if self._data.__class__ is not bytes:
+                self._data.clear()
+            self._data = None
+            self._parts = []
 
     @property
     def closed(self):
-        return self._buffer is None
+        return self._data is None
 
     def readable(self):
         self._open()
@@ -69,36 +81,39 @@ class BytesIO(_BufferedIOBase):
 
     def getbuffer(self):
         """The bytes as a view that can be written to."""
-        return memoryview(self._open())
+        data = self._open()
+        if data.__class__ is bytes:
+            self._data = data = bytearray(data)
+        return memoryview(data)
 
     def _range(self, size):
         """From where to where to read."""
         size = _size(size)
-        buffer = self._open()
+        data = self._open()
         start = self._pos
-        end = len(buffer)
+        end = len(data)
         if 0 <= size < end - start:
             end = start + size
-        return buffer, start, max(start, end)
+        return data, start, max(start, end)
 
     def read(self, size=-1, /):
         """At most so many bytes; all that are left for -1 or None."""
-        buffer, start, end = self._range(size)
+        data, start, end = self._range(size)
         self._pos = end
-        return bytes(buffer[start:end])
+        return bytes(data[start:end])
 
     def read1(self, size=-1, /):
         """The same as `read`."""
-        buffer, start, end = self._range(size)
+        data, start, end = self._range(size)
         self._pos = end
-        return bytes(buffer[start:end])
+        return bytes(data[start:end])
 
     def readline(self, size=-1, /):
         """The next line with its end, at most so many bytes of it."""
-        buffer, start, end = self._range(size)
-        end = buffer.find(b"\n", start, end) + 1 or end
+        data, start, end = self._range(size)
+        end = data.find(b"\n", start, end) + 1 or end
         self._pos = end
-        return bytes(buffer[start:end])
+        return bytes(data[start:end])
 
     def readlines(self, size=None, /):
         """The lines that are left; no more once they are so many bytes."""
@@ -146,23 +161,33 @@ class BytesIO(_BufferedIOBase):
 
     def write(self, b, /):
         """Write bytes; returns how many."""
-        buffer = self._open()
-        if isinstance(b, str):
-            raise TypeError("a bytes-like object is required, not 'str'")
-        if not isinstance(b, (bytes, bytearray)):
-            try:
-                b = memoryview(b).tobytes()
-            except TypeError:
-                raise TypeError("a bytes-like object is required, not "
-                                f"'{type(b).__name__}'") from None
+        if self._data is None:
+            self._open()
+        if b.__class__ is not bytes:
+            b = _bytes(b)
         n = len(b)
-        if n:
-            pos = self._pos
-            end = len(buffer)
-            if pos > end:
-                buffer += bytes(pos - end)
-            buffer[pos:pos + n] = b
-            self._pos = pos + n
+        if not n:
+            return 0
+        pos = self._pos
+        self._pos = pos + n
+        if self._parts:
+            # Here the place is the end.
+            self._parts.append(b)
+            return n
+        data = self._data
+        end = len(data)
+        if data.__class__ is not bytes:
+            try:
+                if pos > end:
+                    data += bytes(pos - end)
+                data[pos:pos + n] = b
+            except BufferError:
+                self._pos = pos
+                raise
+        elif pos >= end:
+            self._parts.append(bytes(pos - end) + b if pos > end else b)
+        else:
+            self._data = data[:pos] + b + data[pos + n:]
         return n
 
     def writelines(self, lines, /):
@@ -175,14 +200,14 @@ class BytesIO(_BufferedIOBase):
         """Go to a place from the start, from here (1) or from the end (2)."""
         pos = _place(pos)
         whence = _whence(whence)
-        buffer = self._open()
+        data = self._open()
         if whence == 0:
             if pos < 0:
                 raise ValueError("negative seek value %d" % pos)
         elif whence == 1:
             pos += self._pos
         elif whence == 2:
-            pos += len(buffer)
+            pos += len(data)
         else:
             raise ValueError("invalid whence (%d, should be 0, 1 or 2)" % whence)
         self._pos = max(pos, 0)
@@ -197,18 +222,21 @@ class BytesIO(_BufferedIOBase):
         """Cut the bytes off, here or at a place."""
         if size is not None:
             size = _size(size)
-        buffer = self._open()
+        data = self._open()
         if size is None:
             size = self._pos
-        else:
-            if size < 0:
-                raise ValueError("negative size value %d" % size)
-        if size < len(buffer):
-            del buffer[size:]
+        elif size < 0:
+            raise ValueError("negative size value %d" % size)
+        if size < len(data):
+            if data.__class__ is bytes:
+                self._data = data[:size]
+            else:
+                del data[size:]
         return size
 
     def __getstate__(self):
-        state = {k: v for k, v in self.__dict__.items() if k not in ("_buffer", "_pos")}
+        own = ("_data", "_parts", "_pos")
+        state = {k: v for k, v in self.__dict__.items() if k not in own}
         return bytes(self._open()), self._pos, state or None
 
     def __setstate__(self, state):
@@ -217,7 +245,7 @@ class BytesIO(_BufferedIOBase):
             raise TypeError(f"{type(self).__name__}.__setstate__ argument should be 3-tuple, got "
                             f"{type(state).__name__}")
         value, pos, state = state[:3]
-        self.__init__(value)
+        BytesIO.__init__(self, value)
         if not isinstance(pos, int):
             raise TypeError("second item of state must be an integer, not "
                             + type(pos).__name__)
@@ -229,6 +257,17 @@ class BytesIO(_BufferedIOBase):
                 raise TypeError("third item of state should be a dict, got a "
                                 + type(state).__name__)
             self.__dict__.update(state)
+
+
+def _bytes(b):
+    """What is given to be written, as bytes."""
+    if b.__class__ is bytes:
+        return b
+    try:
+        return memoryview(b).tobytes()
+    except (TypeError, NameError):
+        # (Not every engine has memoryview.)
+        raise TypeError(f"a bytes-like object is required, not '{type(b).__name__}'") from None
 
 
 class IncrementalNewlineDecoder:
@@ -487,9 +526,8 @@ class StringIO(_TextIOBase):
         text = self._open()
         if pos is None:
             pos = self._pos
-        else:
-            if pos < 0:
-                raise ValueError("Negative size value %d" % pos)
+        elif pos < 0:
+            raise ValueError("Negative size value %d" % pos)
         if pos < len(text):
             self._text = text[:pos]
         return pos

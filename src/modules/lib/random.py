@@ -20,6 +20,11 @@ __all__ = ["Random", "seed", "random", "uniform", "randint", "choice", "sample",
            "gammavariate", "triangular", "gauss", "betavariate", "paretovariate",
            "weibullvariate", "getstate", "setstate", "getrandbits", "choices", "SystemRandom"]
 
+try:
+    _TEXT = (str, bytes, bytearray)
+except NameError:
+    # Not every engine has bytearray.
+    _TEXT = (str, bytes)
 NV_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0)
 TWOPI = 2.0 * _pi
 LOG4 = _log(4.0)
@@ -58,7 +63,7 @@ class Random(_random.Random):
             for c in chars:
                 x = (1000003 * x ^ c) & 0xFFFFFFFFFFFFFFFF
             a = x ^ len(chars)
-        elif version == 2 and isinstance(a, (str, bytes, bytearray)):
+        elif version == 2 and isinstance(a, _TEXT):
             from _seedhash import digest
             if isinstance(a, str):
                 a = a.encode()
