@@ -3,9 +3,18 @@ makes them."""
 
 from _collections_abc import Sequence as _Sequence, Set as _Set
 from bisect import bisect as _bisect
-from math import (acos as _acos, ceil as _ceil, cos as _cos, e as _e, exp as _exp, log as _log,
-                  pi as _pi, sin as _sin, sqrt as _sqrt)
 
+try:
+    from math import (acos as _acos, cos as _cos, e as _e, exp as _exp, log as _log, pi as _pi,
+                      sin as _sin, sqrt as _sqrt)
+
+    NV_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0)
+    TWOPI = 2.0 * _pi
+    LOG4 = _log(4.0)
+    SG_MAGICCONST = 1.0 + _log(4.5)
+except ImportError:
+    # Only the distributions need it.
+    pass
 try:
     import _random
 except ImportError:
@@ -25,10 +34,6 @@ try:
 except NameError:
     # Not every engine has bytearray.
     _TEXT = (str, bytes)
-NV_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0)
-TWOPI = 2.0 * _pi
-LOG4 = _log(4.0)
-SG_MAGICCONST = 1.0 + _log(4.5)
 BPF = 53
 RECIP_BPF = 2 ** -BPF
 
@@ -199,7 +204,11 @@ class Random(_random.Random):
         # A list of what is left costs n; a set of what is taken costs k, and more for each.
         set_cost = 21
         if k > 5:
-            set_cost += 4 ** _ceil(_log(k * 3, 4))
+            # The least power of 4 that is not less than 3 k.
+            room = 16
+            while room < k * 3:
+                room *= 4
+            set_cost += room
         if n <= set_cost:
             result = [None] * k
             pool = list(population)
