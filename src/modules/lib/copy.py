@@ -69,9 +69,14 @@ _SHARED = (
 )
 
 _copy_dispatch = dict.fromkeys(_SHARED + (tuple, frozenset, range, slice), _itself)
-for _cls in (list, dict, set, bytearray):
+for _cls in (list, dict, set):
     _copy_dispatch[_cls] = _cls.copy
 del _cls
+try:
+    _copy_dispatch[bytearray] = bytearray.copy
+except NameError:
+    # Not every engine has it.
+    pass
 
 
 def deepcopy(x, memo=None, _nil=[]):

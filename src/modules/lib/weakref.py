@@ -89,7 +89,7 @@ class KeyedRef(ref):
         return self
 
     def __init__(self, ob, callback, key):
-        super().__init__(ob, callback)
+        pass
 
 
 class WeakValueDictionary(MutableMapping):
