@@ -177,6 +177,12 @@ pub struct Vm {
     pub classes: [Slot; ClassId::COUNT],
     /// Interned strings: a dict from str to itself.
     pub interned: Slot,
+    /// Containers whose text is being made, the outermost first: words of values that the stack holds.
+    pub showing: std::cell::RefCell<Vec<u64>>,
+    /// What lookups in classes found.
+    pub method_cache: crate::types::class::cache::MethodCache,
+    /// Names of special methods, by their number.
+    pub specials: [Slot; crate::protocol::special::Special::COUNT],
     /// The str `__name__`: the key under which each function that is made looks for its module.
     pub name_key: Slot,
     /// The empty tuple and the strings of one ASCII character.
@@ -349,6 +355,7 @@ impl Vm {
         }
         t.slots(&self.classes);
         t.slots(&self.chars);
+        t.slots(&self.specials);
         self.stack.trace(t);
         self.trace.trace(t);
         self.handles.trace(t);
@@ -397,6 +404,9 @@ impl Vm {
             coverage: config.coverage.then(Default::default),
             classes: [const { Slot::new(None) }; ClassId::COUNT],
             interned: Slot::new(None),
+            showing: Default::default(),
+            method_cache: Default::default(),
+            specials: [const { Slot::new(None) }; crate::protocol::special::Special::COUNT],
             name_key: Slot::new(None),
             empty_tuple: Slot::new(None),
             chars: [const { Slot::new(None) }; 128],

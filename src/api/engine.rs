@@ -366,7 +366,7 @@ fn error_of(vm: &mut Vm, r: Raised) -> Error {
     let traceback = crate::types::exception::print::print_exception(vm, exc);
     let message = text_of(vm, exc);
     let code = match exc.get::<ExceptionObj>(vm) {
-        Some(e) if e.class().is_subclass(ClassId::SystemExit) => Some(e.extra.get_or_none()),
+        Some(e) if vm.is_a(exc, ClassId::SystemExit) => Some(e.extra.get_or_none()),
         Some(_) | None => None,
     };
     let exit = code.map(|c| match i64::from_py(vm, c) {

@@ -48,7 +48,20 @@ fn instance(vm: &mut Vm, v: Value) -> Result<Option<Value>, Raised> {
         return Ok(Some(v));
     }
     match class::id_of(vm, v) {
-        Some(c) if c.is_exception() => class::call(vm, v, Args::pos(&[])).map(Some),
+        Some(c) if c.is_exception() => {
+            let e = vm.call(v, Args::pos(&[]))?;
+            if e.is_kind(Kind::Exception) {
+                return Ok(Some(e));
+            }
+            let (c, t) = (crate::protocol::repr::repr(vm, v)?, class::type_of(vm, e)?);
+            let t = crate::protocol::repr::repr(vm, t)?;
+            let (c, t) = (vm.text(c), vm.text(t));
+            Err(crate::raise!(
+                vm,
+                TypeError,
+                "calling {c} should have returned an instance of BaseException, not {t}"
+            ))
+        }
         _ => Ok(None),
     }
 }

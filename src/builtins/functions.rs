@@ -27,6 +27,7 @@ macro_rules! rows {
 
 /// Rows.
 pub const FUNCTIONS: &[MethodDef] = rows! {
+    "__build_class__" Conv::Kw(super::build_class::build_class), "Run the body of a class statement and make the class.";
     "__import__" Conv::Kw(import), "Import a module by name.";
     "abs" Conv::One(|vm, _, v| number::abs(vm, v)), "Return the absolute value.";
     "all" Conv::One(all), "Whether every item is true.";
@@ -189,7 +190,7 @@ fn attr_name(vm: &mut Vm, v: Value, text: &str) -> R {
         return Ok(v);
     }
     let t = vm.type_name(v);
-    Err(raise!(vm, TypeError, "{}", text.replace("{}", t)))
+    Err(raise!(vm, TypeError, "{}", text.replace("{}", &t)))
 }
 fn getattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let name = attr_name(vm, a[1], "getattr(): attribute name must be string")?;
@@ -365,7 +366,7 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let mut total = start.unwrap_or(Value::int_unchecked(0));
     // What can be iterated is asked first; a list stays one, which is quicker.
     let v = v.unwrap_or(Value::NONE);
-    if !iter::is_iterable(vm, v) {
+    if !iter::is_iterable(vm, v)? {
         return iter::get_iter(vm, v);
     }
     if total.is_kind(Kind::Str) {

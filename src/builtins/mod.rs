@@ -1,4 +1,5 @@
 //! The module `builtins`: functions, classes, exceptions, constants.
+mod build_class;
 pub mod compile;
 pub mod exceptions;
 pub mod functions;
@@ -34,6 +35,10 @@ const CLASSES: &[ClassId] = &[
     ClassId::Slice,
     ClassId::Complex,
     ClassId::Bytes,
+    ClassId::ClassMethod,
+    ClassId::StaticMethod,
+    ClassId::Property,
+    ClassId::Super,
 ];
 
 /// Fills `vm.builtins` and `vm.modules` (`builtins` and `sys`). Called once, when the engine is made.

@@ -148,13 +148,15 @@ pub fn check_class(vm: &mut Vm, def: &MethodDef, class: ClassId, c: Value) -> Re
                 "descriptor '{n}' requires a type but received a '{t}' instance"
             ))
         }
-        Some(id) if !id.is_subclass(class) => Err(raise!(
-            vm,
-            TypeError,
-            "descriptor '{n}' requires a subtype of '{}' but received '{}'",
-            class.name(),
-            id.name()
-        )),
+        Some(_) if !crate::types::class::ops::derives(vm, c, class) => {
+            let got = crate::types::class::ops::name_of(vm, c);
+            Err(raise!(
+                vm,
+                TypeError,
+                "descriptor '{n}' requires a subtype of '{}' but received '{got}'",
+                class.name(),
+            ))
+        }
         Some(_) => Ok(()),
     }
 }

@@ -41,6 +41,17 @@ pub fn call(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
 /// # Errors
 /// As [`call`].
 pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
+    match callee.is_user() {
+        true => level(vm, |vm| crate::protocol::user::call(vm, callee, args)),
+        false => call_plain(vm, callee, args),
+    }
+}
+
+/// The same by the layout, whatever a program's class says.
+///
+/// # Errors
+/// As [`call`].
+pub fn call_plain(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
     match callee.kind() {
         Some(Kind::Builtin) => {
             count(&vm.stats.builtin);
@@ -58,7 +69,7 @@ pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
             count(&vm.stats.bound_method);
             call_bound(vm, callee, args)
         }
-        Some(Kind::Class) => level(vm, |vm| crate::types::class::ops::call(vm, callee, args)),
+        Some(Kind::Class) => level(vm, |vm| crate::types::class::make::call(vm, callee, args)),
         Some(Kind::Function) => call(vm, callee, args),
         Some(Kind::WeakRef) => level(vm, |vm| crate::types::weak::methods::call(vm, callee, args)),
         _ => Err(not_callable(vm, callee)),

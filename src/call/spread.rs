@@ -33,7 +33,7 @@ pub fn describe(vm: &Vm, callee: Value) -> String {
 }
 
 fn check_iterable(vm: &mut Vm, callee: Value, v: Value) -> Result<(), Raised> {
-    if iter::is_iterable(vm, v) {
+    if iter::is_iterable(vm, v)? {
         return Ok(());
     }
     let (f, t) = (describe(vm, callee), vm.type_name(v));

@@ -112,7 +112,7 @@ macro_rules! for_each_opcode {
             68 GET_ITER None (1 => 1) [RAISES | CALLS];
             69 GET_YIELD_FROM_ITER None (1 => 1) [RAISES | CALLS];
             70 PRINT_EXPR None (1 => 0) [RAISES | CALLS];
-            71 LOAD_BUILD_CLASS None (0 => 1) [RAISES | LATER];
+            71 LOAD_BUILD_CLASS None (0 => 1) [RAISES];
             72 YIELD_FROM None (2 => 1) [RAISES | CALLS];
             73 GET_AWAITABLE None (1 => 1) [RAISES | CALLS | LATER];
             75 INPLACE_LSHIFT None (2 => 1) [RAISES | CALLS];
@@ -174,7 +174,7 @@ macro_rules! for_each_opcode {
             145 LIST_APPEND Num (1 => 0) [RAISES];
             146 SET_ADD Num (1 => 0) [RAISES | CALLS];
             147 MAP_ADD Num (2 => 0) [RAISES | CALLS];
-            148 LOAD_CLASSDEREF Free (0 => 1) [RAISES | CALLS | LATER];
+            148 LOAD_CLASSDEREF Free (0 => 1) [RAISES | CALLS];
             149 BUILD_LIST_UNPACK Num (a => 1) [RAISES | CALLS];
             150 BUILD_MAP_UNPACK Num (a => 1) [RAISES | CALLS];
             151 BUILD_MAP_UNPACK_WITH_CALL Num (a => 1) [RAISES | CALLS];

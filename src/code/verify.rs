@@ -948,6 +948,8 @@ impl<'a> Walk<'a> {
             | BUILD_SLICE
             | LOAD_CLOSURE
             | LOAD_DEREF
+            | LOAD_CLASSDEREF
+            | LOAD_BUILD_CLASS
             | STORE_DEREF
             | DELETE_DEREF
             | CALL_FUNCTION_KW
@@ -967,8 +969,8 @@ impl<'a> Walk<'a> {
                 self.flow(&ins, next, after)
             }
             // Refused before (LATER), or folded away by decoding.
-            GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | LOAD_BUILD_CLASS
-            | GET_AWAITABLE | EXTENDED_ARG | LOAD_CLASSDEREF | SETUP_ASYNC_WITH => {
+            GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_AWAITABLE
+            | EXTENDED_ARG | SETUP_ASYNC_WITH => {
                 Err(VerifyError {
                     unsupported: true,
                     ..at(&ins, "is not supported yet")

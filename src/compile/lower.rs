@@ -203,7 +203,6 @@ impl<'a> Lower<'a> {
                 self.function_def(f)?
             }
             ast::Stmt::ClassDef(c) => {
-                self.need_full(c, "class definition")?;
                 self.bindable(&c.name)?;
                 loc = self.class_loc(c);
                 self.class_def(c)?

@@ -357,3 +357,13 @@ fn report(
         text,
     }
 }
+
+/// A name as it stands inside class `class`: `__x` becomes `_Class__x`.
+pub fn mangle(class: &str, name: &str) -> String {
+    let private = name.starts_with("__") && !name.ends_with("__") && !name.contains('.');
+    match class.trim_start_matches('_') {
+        "" => name.to_owned(),
+        c if private => format!("_{c}{name}"),
+        _ => name.to_owned(),
+    }
+}

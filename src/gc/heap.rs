@@ -10,8 +10,8 @@ use super::block::{
     Block, CHUNK, CLASSES, Chunk, ChunkSet, GRANULE, MAX_SMALL, PAGES, SIZES, State, class_of,
     free_chunk, granules, new_chunk,
 };
-use crate::object::header::FLAG_LARGE;
-use crate::object::{Gc, Header, Object, Value};
+use crate::object::header::{FLAG_EXT, FLAG_LARGE};
+use crate::object::{ClassId, Gc, Header, Kind, Object, Slot, Value};
 use crate::vm::limit::{self, LimitWord};
 use std::alloc::{Layout, alloc, dealloc};
 use std::cell::{Cell, RefCell};
@@ -134,6 +134,9 @@ pub struct Heap {
     pub(super) weak: RefCell<HashMap<usize, Vec<usize>>>,
     /// Addresses of the code objects that hold a word the collector is to look after (`weak`).
     pub(super) codes: RefCell<Vec<usize>>,
+    /// Shapes by their number less that of the builtin classes; 0 for one that died. Numbers are
+    /// not given out again: caches hold them.
+    pub(super) shapes: RefCell<Vec<usize>>,
     /// The first of the weak references whose callbacks are still to be called; a root.
     pub weak_pending: crate::object::Slot,
     next_id: Cell<u64>,
@@ -189,6 +192,7 @@ impl Heap {
             ids: RefCell::default(),
             weak: RefCell::default(),
             codes: RefCell::default(),
+            shapes: RefCell::default(),
             weak_pending: crate::object::Slot::new(None),
             next_id: Cell::new(1),
             mark_limit: Cell::new(usize::MAX),
@@ -564,6 +568,109 @@ impl Heap {
                 b.unclaim(cur, end);
             }
             st.current.set(null_mut());
+        }
+    }
+
+    // ---- shapes and extra words
+
+    /// The number of the next shape.
+    ///
+    /// # Errors
+    /// NoMemory past the cap, or when there are 2³² of them.
+    pub fn next_shape(&self) -> Result<u32, NoMemory> {
+        self.account(8)?;
+        let mut t = self.shapes.borrow_mut();
+        match u32::try_from(t.len() + ClassId::COUNT) {
+            Ok(n) if t.try_reserve(1).is_ok() => {
+                t.push(0);
+                Ok(n)
+            }
+            _ => {
+                self.unaccount(8);
+                Err(NoMemory)
+            }
+        }
+    }
+    /// Enters the shape with this number; `None` when it dies.
+    pub fn set_shape(&self, number: u32, shape: Option<Value>) {
+        if let Some(i) = (number as usize).checked_sub(ClassId::COUNT)
+            && let Some(e) = self.shapes.borrow_mut().get_mut(i)
+        {
+            *e = shape.and_then(Value::as_ptr).map_or(0, |p| p as usize);
+        }
+    }
+    /// The shape with this number; none for that of a builtin class.
+    #[inline]
+    pub(super) fn shape_at(&self, number: u32) -> Option<*mut Header> {
+        let i = (number as usize).checked_sub(ClassId::COUNT)?;
+        let a = *self.shapes.borrow().get(i)?;
+        (a != 0).then_some(a as *mut Header)
+    }
+    /// The same as a value.
+    #[inline]
+    pub fn shape(&self, number: u32) -> Option<Value> {
+        Some(Value::from_ptr(self.shape_at(number)?))
+    }
+    /// Bytes of the cell an object lies in.
+    ///
+    /// # Safety
+    /// `p` points at an object of this heap.
+    unsafe fn capacity(&self, p: *mut Header) -> usize {
+        // SAFETY: by contract; a large cell lies behind its `Large`, any other in a chunk.
+        unsafe {
+            if (*p).has(FLAG_LARGE) {
+                return (*(p as *mut Large).sub(1)).size;
+            }
+            let at = p as usize;
+            let c = &*((at & !(CHUNK - 1)) as *const Chunk);
+            granules(c.block_of(at % CHUNK / GRANULE).class()) * GRANULE
+        }
+    }
+    /// The last word of an object's cell.
+    ///
+    /// # Safety
+    /// `p` points at an object of this heap with `FLAG_EXT`.
+    pub(super) unsafe fn last_word(&self, p: *mut Header) -> *const Slot {
+        // SAFETY: by contract; cells are multiples of a word.
+        unsafe { ((p as usize + self.capacity(p)) as *const Slot).sub(1) }
+    }
+    /// The extra word of an object.
+    pub fn extra<'a>(&'a self, v: Value) -> Option<&'a Slot> {
+        let p = v.as_ptr()?;
+        // SAFETY: the value is a live object of this heap; the flag says that the word is there.
+        unsafe { (*p).has(FLAG_EXT).then(|| &*self.last_word(p)) }
+    }
+    /// Moves an object that nobody else refers to into a cell with one more word, which is empty. What
+    /// stays behind owns nothing.
+    ///
+    /// # Errors
+    /// NoMemory; the object is as it was.
+    pub fn enlarge(&self, v: Value) -> Result<Value, NoMemory> {
+        let Some(p) = v.as_ptr() else { return Ok(v) };
+        // SAFETY: `p` is a live object; its bytes are copied whole, and the old cell becomes an object
+        // without values or buffers, so that what it owned has one owner again.
+        unsafe {
+            let old = self.capacity(p);
+            let size = old + size_of::<Slot>();
+            let releases = super::mark::layout_of(p).releases;
+            let (to, large) = if size <= MAX_SMALL {
+                (self.small(class_of(size, releases))?, false)
+            } else {
+                (
+                    self.new_large(size.next_multiple_of(GRANULE), releases)?,
+                    true,
+                )
+            };
+            let to = to.as_ptr() as *mut Header;
+            std::ptr::copy_nonoverlapping(p as *const u8, to as *mut u8, old);
+            (*to).set(FLAG_LARGE, large);
+            let end = to as usize + self.capacity(to);
+            std::ptr::write_bytes((to as usize + old) as *mut u8, 0, end - to as usize - old);
+            (*to).set(FLAG_EXT, true);
+            let was_large = (*p).has(FLAG_LARGE);
+            (p as *mut Header).write(Header::new(Kind::Plain, ClassId::Object as u32));
+            (*p).set(FLAG_LARGE, was_large);
+            Ok(Value::from_ptr(to))
         }
     }
 

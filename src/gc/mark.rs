@@ -2,7 +2,7 @@
 
 use super::block::CHUNK;
 use super::heap::{Heap, Large};
-use crate::object::header::FLAG_LARGE;
+use crate::object::header::{FLAG_EXT, FLAG_LARGE, FLAG_USER};
 use crate::object::{Header, Kind, Object, Slot, Value};
 
 /// What the collector knows of a layout.
@@ -137,7 +137,8 @@ impl<'a> Tracer<'a> {
                     return;
                 }
             }
-            layout_of(p).leaf
+            // An instance of a program's class refers to its shape at least.
+            layout_of(p).leaf && !h.has(FLAG_USER)
         };
         if !leaf {
             self.push(p)
@@ -158,6 +159,25 @@ impl<'a> Tracer<'a> {
         let more = n.max(512).min(self.heap.mark_limit.get().saturating_sub(n));
         more > 0 && self.stack.try_reserve_exact(more).is_ok()
     }
+    /// Shows what a marked object refers to.
+    ///
+    /// # Safety
+    /// `p` points at a live object.
+    unsafe fn trace(&mut self, p: *mut Header) {
+        // SAFETY: by contract; the extra word is the cell's last (`Heap::enlarge`).
+        unsafe {
+            (layout_of(p).trace)(p, self);
+            let h = &*p;
+            if h.has(FLAG_USER)
+                && let Some(shape) = self.heap.shape_at(h.shape())
+            {
+                self.mark(shape);
+            }
+            if h.has(FLAG_EXT) {
+                self.slot(&*self.heap.last_word(p));
+            }
+        }
+    }
     /// Traces everything that is on the stack, and all it leads to. False: given up, because
     /// the engine is to stop.
     pub(super) fn drain(&mut self) -> bool {
@@ -174,7 +194,7 @@ impl<'a> Tracer<'a> {
             let mut go_on = true;
             heap.each_marked(|p| {
                 // SAFETY: a marked object is live.
-                unsafe { (layout_of(p).trace)(p, self) };
+                unsafe { self.trace(p) };
                 go_on = go_on && self.drain_stack();
             });
             if !go_on {
@@ -186,7 +206,7 @@ impl<'a> Tracer<'a> {
         let mut left = POLL;
         while let Some(p) = self.stack.pop() {
             // SAFETY: only marked, live objects are pushed.
-            unsafe { (layout_of(p).trace)(p, self) };
+            unsafe { self.trace(p) };
             left -= 1;
             if left == 0 {
                 if self.heap.interrupted() {

@@ -70,6 +70,7 @@ fn collect_from(vm: &mut Vm, stacks: bool) {
     vm.segments.trim(&vm.heap);
     vm.stack.trim(&vm.heap);
     vm.heap.eager.set(vm.config.gc_stress);
+    vm.method_cache.clear();
     let vm = &*vm;
     vm.heap.collect(|t| {
         vm.trace_roots(t);

@@ -30,6 +30,8 @@ pub fn bit_of(v: Value) -> u8 {
         NONE
     } else {
         match v.kind() {
+            // Of a class that a program made: nothing is known.
+            _ if v.is_user() => OTHER,
             Some(Kind::Int64) => INT,
             Some(Kind::Str) => STR,
             Some(Kind::List) => LIST,
@@ -47,16 +49,17 @@ pub const TUPLE: u8 = 64;
 #[inline]
 pub fn container_bit(v: Value) -> u8 {
     match v.kind() {
+        _ if v.is_user() => OTHER,
         Some(Kind::List) => LIST,
         Some(Kind::Tuple) => TUPLE,
         _ => OTHER,
     }
 }
 
-/// The bit of an iterator of this class.
+/// The bit of an iterator.
 #[inline]
-pub fn iterator_bit(c: ClassId) -> u8 {
-    match c {
+pub fn iterator_bit(it: Value) -> u8 {
+    match ClassId::from_shape(crate::object::header::shape_of(it)).unwrap_or(ClassId::Object) {
         ClassId::ListIter => LIST,
         ClassId::TupleIter => TUPLE,
         _ => OTHER,

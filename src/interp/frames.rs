@@ -426,3 +426,56 @@ pub fn caller_globals(vm: &mut Vm) -> R {
         None => Err(raise!(vm, SystemError, "frame does not exist")),
     }
 }
+
+/// What `super()` without arguments means: the class in the cell `__class__`, and the first argument of
+/// the function that calls it.
+///
+/// # Errors
+/// RuntimeError where one of them is missing.
+pub fn caller_method(vm: &mut Vm) -> Result<(Value, Value), Raised> {
+    settle(vm)?;
+    let Some(f) = vm.stack.top_frame() else {
+        return Err(raise!(vm, RuntimeError, "super(): no current frame"));
+    };
+    let code = &*f.exec().code;
+    if code.argcount == 0 {
+        return Err(raise!(vm, RuntimeError, "super(): no arguments"));
+    }
+    let nlocals = code.nlocals as usize;
+    let cell = |v: Option<Value>| {
+        v.and_then(|c| c.cast::<crate::types::cell::value::CellObj>())
+            .and_then(|c| c.as_ref().value.get())
+    };
+    let mut first = f.slot(0);
+    if first.is_none() {
+        // A first argument that inner functions use lies in a cell.
+        let at = f.exec().cell2arg.iter().position(|a| *a == 0);
+        first = at.and_then(|i| cell(f.slot(nlocals + i)));
+    }
+    let Some(first) = first else {
+        return Err(raise!(vm, RuntimeError, "super(): arg[0] deleted"));
+    };
+    let at = code
+        .freevars
+        .iter()
+        .position(|n| n.as_bytes() == b"__class__");
+    let Some(i) = at else {
+        return Err(raise!(
+            vm,
+            RuntimeError,
+            "super(): __class__ cell not found"
+        ));
+    };
+    match cell(f.slot(nlocals + code.cellvars.len() + i)) {
+        None => Err(raise!(vm, RuntimeError, "super(): empty __class__ cell")),
+        Some(c) if !c.is_kind(crate::object::Kind::Class) => {
+            let t = vm.type_name(c);
+            Err(raise!(
+                vm,
+                RuntimeError,
+                "super(): __class__ is not a type ({t})"
+            ))
+        }
+        Some(c) => Ok((c, first)),
+    }
+}

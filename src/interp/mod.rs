@@ -156,6 +156,28 @@ pub fn run_module(vm: &mut Vm, code: Gc<CodeObj>, globals: Gc<DictObj>) -> Resul
     run_code(vm, code, globals, globals.value())
 }
 
+/// Runs the body of a class statement, a function, with `ns` as its namespace: what it returns.
+///
+/// # Errors
+/// What the body raises.
+pub fn run_class_body(
+    vm: &mut Vm,
+    func: Gc<crate::types::function::value::FunctionObj>,
+    ns: Value,
+) -> Result<Value, Raised> {
+    let exec = crate::call::dispatch::exec_of(vm, func)?;
+    let (code, globals) = {
+        let o = func.get(vm);
+        (o.code.get_or_none(), o.globals.get_or_none())
+    };
+    let f = vm.push_frame(exec, code, globals, Some(ns))?;
+    if let Err(r) = crate::call::bind::bind(vm, f, func, Args::pos(&[])) {
+        vm.pop_frame(f);
+        return Err(r);
+    }
+    run_with_stack(vm, f)
+}
+
 /// Runs code with these namespaces and no arguments (`PyEval_EvalCode`). Code with fast locals
 /// has its own; other code that wants new locals gets a new dict.
 ///

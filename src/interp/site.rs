@@ -7,6 +7,7 @@ use super::executable::{QInstr, Spec};
 use super::ops::arith::set_spec;
 use crate::call::dispatch::{self, exec_of};
 use crate::code::opcode::Opcode;
+use crate::object::header::shape_of;
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::types::code::value::CodeObj;
 use crate::types::dict::ops as dict;
@@ -132,8 +133,8 @@ const LENGTH_BITS: u32 = 16;
 pub const VARIES: u64 = (1 << LENGTH_BITS) - 1;
 
 fn length_of(vm: &Vm, v: Value) -> u64 {
-    match v.get::<TupleObj>(vm) {
-        Some(t) => (t.len as u64 + 1).min(VARIES),
+    match v.exact::<TupleObj>() {
+        Some(t) => (t.get(vm).len as u64 + 1).min(VARIES),
         None => VARIES,
     }
 }
@@ -214,7 +215,8 @@ pub fn learn_ex(vm: &mut Vm, i: &QInstr, callee: Value, args: Value) -> Result<(
 /// their own and which nobody changes.
 #[inline(always)]
 pub fn method(vm: &Vm, i: &QInstr, o: Value) -> Option<Value> {
-    if i.cache1.get() != vm.class_of(o) as u64 + 1 {
+    let _ = vm;
+    if i.cache1.get() != shape_of(o) as u64 + 1 {
         return None;
     }
     i.cached()
@@ -231,9 +233,9 @@ pub fn learn_method(vm: &Vm, i: &QInstr, o: Value, found: Value, bound: bool) {
         ClassId::Bytes,
         ClassId::Tuple,
     ];
-    let class = vm.class_of(o);
-    let plain = PLAIN.contains(&class);
-    let class = class as u64 + 1;
+    let class = vm.exact_class(o);
+    let plain = class.is_some_and(|c| PLAIN.contains(&c));
+    let class = class.map_or(u64::MAX, |c| c as u64 + 1);
     let other = i.cache1.get() != 0 && i.cache1.get() != class;
     i.poly.set(i.poly.get() || other || !plain);
     if bound && plain && found.is_kind(Kind::MethodDescr) {

@@ -225,11 +225,11 @@ fn exit(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let status = a.get(0).unwrap_or(Value::NONE);
     let class = vm.class_object(ClassId::SystemExit)?;
     let e = if status.is_none() {
-        class::call(vm, class, Args::pos(&[]))?
+        crate::types::class::make::call(vm, class, Args::pos(&[]))?
     } else if status.is_kind(Kind::Tuple) {
         crate::types::tuple::ops::call_with(vm, class, status)?
     } else {
-        class::call(vm, class, Args::pos(&[status]))?
+        crate::types::class::make::call(vm, class, Args::pos(&[status]))?
     };
     Err(vm.raise_value(e))
 }

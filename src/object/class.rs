@@ -149,6 +149,9 @@ macro_rules! for_each_class {
             BytesWarning "BytesWarning" Warning;
             ResourceWarning "ResourceWarning" Warning;
             UnsupportedOperation "UnsupportedOperation" OSError;
+            ClassMethod "classmethod" Object;
+            Property "property" Object;
+            Super "super" Object;
         }
     };
 }

@@ -130,6 +130,12 @@ impl Value {
     pub fn cast<T: Object>(self) -> Option<Gc<T>> {
         Gc::from_value(self)
     }
+    /// The object as a `T` of a builtin class, whose behaviour no program has changed
+    /// (`PyList_CheckExact`, where `cast` is `PyList_Check`).
+    #[inline(always)]
+    pub fn exact<T: Object>(self) -> Option<Gc<T>> {
+        Gc::from_value(self).filter(|_| !self.is_user())
+    }
 }
 
 /// The `n` items of type `U` that lie behind a `T` in its cell.

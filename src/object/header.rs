@@ -25,6 +25,11 @@ pub const FLAG_ID: u8 = 1;
 pub const FLAG_A: u8 = 2;
 /// `flags` of a str: interned. Of a dict: it is a namespace (cells may be made in it).
 pub const FLAG_B: u8 = 4;
+/// `flags`: a program made the object's class: its shape is none of the builtin classes' roots.
+pub const FLAG_USER: u8 = 0x40;
+/// `flags`: the last word of the cell refers to the object's own attributes (an `InstanceObj`): how
+/// instances of classes that derive from a builtin layout have some.
+pub const FLAG_EXT: u8 = 0x20;
 /// `flags`: a cell too large for a block; the heap's header stands before it. Only the heap sets it.
 pub const FLAG_LARGE: u8 = 0x80;
 
@@ -69,6 +74,13 @@ macro_rules! for_each_kind {
             WeakRef => $crate::types::weak::value::WeakRefObj;
             Lock => $crate::types::lock::value::LockObj;
             Generator => $crate::types::generator::value::GenObj;
+            Instance => $crate::types::instance::value::InstanceObj;
+            Shape => $crate::types::class::shape::ShapeObj;
+            FloatBox => $crate::types::float::value::FloatObj;
+            Member => $crate::types::descr::value::MemberObj;
+            Property => $crate::types::descr::property::PropertyObj;
+            ClassMethod => $crate::types::descr::value::ClassMethodObj;
+            Super => $crate::types::descr::zuper::SuperObj;
         }
     };
 }
@@ -95,6 +107,12 @@ impl Header {
             flags: Cell::new(0),
             spare: Cell::new(0),
         }
+    }
+    /// The header of an instance of a class that a program made.
+    pub fn user(kind: Kind, shape: u32) -> Header {
+        let h = Header::new(kind, shape);
+        h.set(FLAG_USER, true);
+        h
     }
     #[inline(always)]
     pub fn kind(&self) -> Kind {
@@ -134,6 +152,20 @@ pub(super) fn header_of<'a>(v: Value) -> &'a Header {
     // SAFETY: an object value points at a live object of this engine's heap, which never moves;
     // the reference is used at once, before any safepoint.
     unsafe { &*(v.bits() as *const Header) }
+}
+
+impl Value {
+    /// Whether a program made its class. What is not, no program can give other behaviour than its
+    /// layout has.
+    #[inline(always)]
+    pub fn is_user(self) -> bool {
+        self.is_object() && header_of(self).has(FLAG_USER)
+    }
+    /// The header of an object.
+    #[inline(always)]
+    pub fn header(self, _vm: &crate::vm::Vm) -> Option<&Header> {
+        self.is_object().then(|| header_of(self))
+    }
 }
 
 /// The shape of an object value (0, `object`'s, for an immediate).

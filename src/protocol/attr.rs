@@ -4,47 +4,58 @@
 //! then what the class or a base defines, bound to the object if it is a method.
 
 use crate::object::method::R;
-use crate::object::{ClassId, Gc, Kind, Value};
+use crate::object::{Args, ClassId, Gc, Kind, Value};
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::args;
 use crate::types::builtin::value::BoundMethodObj;
+use crate::types::class::methods as class_methods;
 use crate::types::class::ops as class;
+use crate::types::class::value::ClassObj;
 use crate::types::descr::methods as descr;
 use crate::types::descr::value::GetSetObj;
+use crate::types::descr::zuper;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
-use crate::types::exception::value::ExceptionObj;
-use crate::types::function::value::FunctionObj;
+use crate::types::instance::ops::{self as instance, Own};
 use crate::types::module::value::ModuleObj;
-use crate::types::namespace::value::NamespaceObj;
 use crate::vm::{Raised, Vm};
 
 /// The dict of an object's own attributes, if it has one already.
 fn own_dict(vm: &Vm, o: Value) -> Option<Gc<DictObj>> {
-    let d = match o.kind()? {
-        Kind::Module => o.get::<ModuleObj>(vm)?.dict.get(),
-        Kind::Namespace => o.get::<NamespaceObj>(vm)?.dict.get(),
-        Kind::Function => o.get::<FunctionObj>(vm)?.dict.get(),
-        Kind::Exception => o.get::<ExceptionObj>(vm)?.dict.get(),
-        _ => None,
-    };
-    d?.cast()
+    match instance::own(vm, o) {
+        Own::Layout(d) => d,
+        Own::Store(_) | Own::Nothing => None,
+    }
 }
-/// Whether objects of this layout take attributes of their own.
-fn has_dict(o: Value) -> bool {
-    matches!(
-        o.kind(),
-        Some(Kind::Module | Kind::Namespace | Kind::Function | Kind::Exception)
-    )
+
+/// An attribute of the object's own.
+#[inline]
+fn own(vm: &Vm, o: Value, name: Value) -> Option<Value> {
+    match instance::own(vm, o) {
+        Own::Layout(d) => dict::get_str(vm, d?, name),
+        Own::Store(s) => instance::get(vm, s, name),
+        Own::Nothing => None,
+    }
 }
 
 /// Binds what a class defines to an object.
-fn bind(vm: &mut Vm, found: Value, o: Value) -> R {
+///
+/// # Errors
+/// What a descriptor's `__get__` raises.
+pub fn bind(vm: &mut Vm, found: Value, o: Value) -> R {
     descr::bind(vm, found, Some(o), None)
 }
 /// Whether an attribute that a class defines comes before the object's own.
-fn is_data(found: Value) -> bool {
-    found.is_kind(Kind::GetSet)
+fn is_data(vm: &mut Vm, found: Value) -> Result<bool, Raised> {
+    if found.is_user() {
+        return Ok(special::find(vm, found, Special::Set)?.is_some()
+            || special::find(vm, found, Special::Delete)?.is_some());
+    }
+    Ok(matches!(
+        found.kind(),
+        Some(Kind::GetSet | Kind::Member | Kind::Property)
+    ))
 }
 
 /// What an attribute turned out to be.
@@ -56,30 +67,85 @@ enum Found {
     Nothing,
 }
 
+/// `o.name` as the object's class looks it up: `__getattribute__`, then `__getattr__` where a program
+/// defines them. `Nothing` for an attribute that is missing, without an exception where no program's
+/// code ran.
 fn find(vm: &mut Vm, o: Value, name: Value) -> Result<Found, Raised> {
-    if let Some(id) = class::id_of(vm, o) {
-        return find_in_class(vm, o, id, name);
+    if !o.is_user() {
+        return find_plain(vm, o, name);
     }
-    let id = vm.class_of(o);
-    let found = class::lookup(vm, id, name)?;
-    if let Some(d) = found.filter(|d| is_data(*d)) {
-        if let Some(v) = computed(vm, d, o)? {
-            return Ok(Found::Value(v));
+    let got = match special::overridden(vm, o, Special::GetAttribute)? {
+        Some(f) => match special::call(vm, f, o, &[name]) {
+            Ok(v) => return Ok(Found::Value(v)),
+            Err(r) => Err(r),
+        },
+        None => find_plain(vm, o, name),
+    };
+    let missing = match &got {
+        Ok(Found::Nothing) => true,
+        Ok(_) => return got,
+        Err(_) => {
+            !vm.is_terminating()
+                && vm
+                    .exc
+                    .get()
+                    .is_some_and(|e| vm.is_a(e, ClassId::AttributeError))
         }
-    } else if let Some(v) = own_dict(vm, o).and_then(|d| dict::get_str(vm, d, name)) {
-        return Ok(Found::Value(v));
-    } else if let Some(v) = found {
-        return match v.kind() {
-            Some(Kind::MethodDescr | Kind::Function) if !is_class_method(vm, v) => {
-                Ok(Found::Method(v))
+    };
+    if missing && let Some(f) = special::find(vm, o, Special::GetAttr)? {
+        if let Err(r) = got {
+            vm.catch(r, ClassId::AttributeError)?;
+        }
+        return special::call(vm, f, o, &[name]).map(Found::Value);
+    }
+    got
+}
+
+/// `object.__getattribute__`, and those of classes, modules, `super` and bound methods.
+fn find_plain(vm: &mut Vm, o: Value, name: Value) -> Result<Found, Raised> {
+    match o.kind() {
+        Some(Kind::Class) => return find_in_class(vm, o, name),
+        Some(Kind::Super) => {
+            if let Some(v) = zuper::get(vm, o, name)? {
+                return Ok(Found::Value(v));
             }
-            _ => bind(vm, v, o).map(Found::Value),
-        };
+        }
+        _ => (),
+    }
+    let c = class::type_of(vm, o)?;
+    let found = class::lookup(vm, c, name)?;
+    if let Some(d) = found {
+        if is_data(vm, d)? {
+            if let Some(v) = computed(vm, d, o, name)? {
+                return Ok(Found::Value(v));
+            }
+        } else if let Some(v) = own(vm, o, name) {
+            return Ok(Found::Value(v));
+        } else {
+            return match d.kind() {
+                Some(Kind::MethodDescr | Kind::Function)
+                    if !d.is_user() && !is_class_method(vm, d) =>
+                {
+                    Ok(Found::Method(d))
+                }
+                _ => bind(vm, d, o).map(Found::Value),
+            };
+        }
+    } else if let Some(v) = own(vm, o, name) {
+        return Ok(Found::Value(v));
     }
     // A bound method answers for its function.
     if let Some(m) = o.get::<BoundMethodObj>(vm) {
         let f = m.func.get_or_none();
         return find(vm, f, name);
+    }
+    // A module may have a function that makes what is missing.
+    if let Some(m) = o.get::<ModuleObj>(vm) {
+        let d = m.dict.get().and_then(Value::cast);
+        let key = vm.special(Special::GetAttr)?;
+        if let Some(f) = d.and_then(|d| dict::get_str(vm, d, key)) {
+            return vm.call(f, Args::pos(&[name])).map(Found::Value);
+        }
     }
     Ok(Found::Nothing)
 }
@@ -88,28 +154,40 @@ fn is_class_method(vm: &Vm, d: Value) -> bool {
     vm.class_of(d) == ClassId::ClassMethodDescriptor
 }
 
-/// The value of a computed attribute, where the object has it.
-fn computed(vm: &mut Vm, d: Value, o: Value) -> Result<Option<Value>, Raised> {
+/// The value of a data descriptor, where the object has it.
+fn computed(vm: &mut Vm, d: Value, o: Value, name: Value) -> Result<Option<Value>, Raised> {
     match d.get::<GetSetObj>(vm).map(|d| d.getter) {
-        Some(g) => (g.get)(vm, o),
-        None => Ok(None),
+        Some(g) if !d.is_user() => (g.get)(vm, o),
+        // Without `__get__` the object's own attribute is meant, and then the descriptor itself.
+        _ if d.is_user() && special::find(vm, d, Special::Get)?.is_none() => {
+            Ok(Some(own(vm, o, name).unwrap_or(d)))
+        }
+        _ => bind(vm, d, o).map(Some),
     }
 }
 
-/// Attributes of a class object: the metaclass's computed ones, then its own and its bases',
-/// bound to no object, then the metaclass's methods.
-fn find_in_class(vm: &mut Vm, o: Value, id: ClassId, name: Value) -> Result<Found, Raised> {
-    let meta = class::lookup(vm, ClassId::Type, name)?;
-    if let Some(d) = meta.filter(|d| is_data(*d))
-        && let Some(v) = computed(vm, d, o)?
+/// Attributes of a class object: the metaclass's data descriptors, then its own and its bases',
+/// bound to no object, then what else the metaclass defines.
+fn find_in_class(vm: &mut Vm, o: Value, name: Value) -> Result<Found, Raised> {
+    let t = class::type_of(vm, o)?;
+    let meta = class::lookup(vm, t, name)?;
+    if let Some(d) = meta
+        && is_data(vm, d)?
+        && let Some(v) = computed(vm, d, o, name)?
     {
         return Ok(Found::Value(v));
     }
-    if let Some(v) = class::lookup(vm, id, name)? {
+    if let Some(v) = class::lookup(vm, o, name)? {
         return descr::bind(vm, v, None, Some(o)).map(Found::Value);
     }
     match meta {
-        Some(v) if v.is_kind(Kind::MethodDescr) && !is_class_method(vm, v) => Ok(Found::Method(v)),
+        Some(v)
+            if matches!(v.kind(), Some(Kind::MethodDescr | Kind::Function))
+                && !v.is_user()
+                && !is_class_method(vm, v) =>
+        {
+            Ok(Found::Method(v))
+        }
         Some(v) => bind(vm, v, o).map(Found::Value),
         None => Ok(Found::Nothing),
     }
@@ -117,12 +195,12 @@ fn find_in_class(vm: &mut Vm, o: Value, id: ClassId, name: Value) -> Result<Foun
 
 fn missing(vm: &mut Vm, o: Value, name: Value) -> Raised {
     let n = args::text(vm, name);
-    if let Some(id) = class::id_of(vm, o) {
+    if o.is_kind(Kind::Class) {
+        let c = class::name_of(vm, o);
         return raise!(
             vm,
             AttributeError,
-            "type object '{}' has no attribute '{n}'",
-            id.name()
+            "type object '{c}' has no attribute '{n}'"
         );
     }
     if let Some(m) = o.get::<ModuleObj>(vm) {
@@ -201,10 +279,22 @@ pub fn get_attr(vm: &mut Vm, o: Value, name: Value) -> R {
 
 /// A special method of `o`: what its class defines under the name, bound, whatever `o` itself holds.
 pub fn lookup_special(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Value>, Raised> {
-    let id = vm.class_of(o);
-    match class::lookup(vm, id, name)? {
+    let c = class::type_of(vm, o)?;
+    match class::lookup(vm, c, name)? {
         Some(m) => bind(vm, m, o).map(Some),
         None => Ok(None),
+    }
+}
+
+/// `object.__getattribute__(o, name)`: what a program's own `__getattribute__` calls.
+///
+/// # Errors
+/// AttributeError; what a descriptor raises.
+pub fn get_attr_plain(vm: &mut Vm, o: Value, name: Value) -> R {
+    match find_plain(vm, o, name)? {
+        Found::Value(v) => Ok(v),
+        Found::Method(m) => bind(vm, m, o),
+        Found::Nothing => Err(missing(vm, o, name)),
     }
 }
 
@@ -227,49 +317,78 @@ pub fn del_attr(vm: &mut Vm, o: Value, name: Value) -> Result<(), Raised> {
 }
 
 fn store(vm: &mut Vm, o: Value, name: Value, v: Option<Value>) -> Result<(), Raised> {
-    if let Some(id) = class::id_of(vm, o) {
-        return Err(raise!(
-            vm,
-            TypeError,
-            "can't set attributes of built-in/extension type '{}'",
-            crate::types::full_name(id)
-        ));
+    if o.is_user() {
+        let which = match v {
+            Some(_) => Special::SetAttr,
+            None => Special::DelAttr,
+        };
+        if let Some(f) = special::overridden(vm, o, which)? {
+            match v {
+                Some(v) => special::call(vm, f, o, &[name, v])?,
+                None => special::call(vm, f, o, &[name])?,
+            };
+            return Ok(());
+        }
     }
-    let id = vm.class_of(o);
-    let found = class::lookup(vm, id, name)?;
-    if let Some(d) = found.filter(|d| is_data(*d)) {
-        return descr::assign(vm, d, o, v);
-    }
-    if has_dict(o) {
-        return store_own(vm, o, name, v);
-    }
-    let n = args::text(vm, name);
-    if found.is_some() {
-        let t = vm.type_name(o);
-        return Err(raise!(
-            vm,
-            AttributeError,
-            "'{t}' object attribute '{n}' is read-only"
-        ));
-    }
-    Err(no_attribute(vm, o, &n))
+    store_plain(vm, o, name, v)
 }
 
-fn store_own(vm: &mut Vm, o: Value, name: Value, v: Option<Value>) -> Result<(), Raised> {
-    let d = match own_dict(vm, o) {
-        Some(d) => d,
-        None if v.is_none() => {
+/// `object.__setattr__` and `object.__delattr__`, and those of classes.
+///
+/// # Errors
+/// AttributeError; what a descriptor raises.
+pub fn store_plain(vm: &mut Vm, o: Value, name: Value, v: Option<Value>) -> Result<(), Raised> {
+    if o.is_kind(Kind::Class) {
+        return class_methods::store(vm, o, name, v);
+    }
+    let c = class::type_of(vm, o)?;
+    let found = class::lookup(vm, c, name)?;
+    if let Some(d) = found
+        && is_data(vm, d)?
+    {
+        return descr::assign(vm, d, o, v);
+    }
+    store_own(vm, o, name, v, found.is_some())
+}
+
+/// Binds or unbinds an attribute of the object's own; `known`: the class defines the name.
+fn store_own(
+    vm: &mut Vm,
+    o: Value,
+    name: Value,
+    v: Option<Value>,
+    known: bool,
+) -> Result<(), Raised> {
+    let d = match instance::own(vm, o) {
+        Own::Store(s) if takes_attributes(vm, o) => {
+            return match v {
+                Some(v) => instance::set(vm, s, name, v),
+                None => match instance::del(vm, s, name)? {
+                    true => Ok(()),
+                    false => Err(vm.raise_args(ClassId::AttributeError, &[name])),
+                },
+            };
+        }
+        Own::Store(_) | Own::Nothing => {
+            let n = args::text(vm, name);
+            if known {
+                let t = vm.type_name(o);
+                return Err(raise!(
+                    vm,
+                    AttributeError,
+                    "'{t}' object attribute '{n}' is read-only"
+                ));
+            }
+            return Err(no_attribute(vm, o, &n));
+        }
+        Own::Layout(Some(d)) => d,
+        Own::Layout(None) if v.is_none() => {
             return Err(vm.raise_args(ClassId::AttributeError, &[name]));
         }
-        None => {
+        Own::Layout(None) => {
             let d = vm.new_dict()?;
-            let v = Some(d.value());
-            if let Some(f) = o.get::<FunctionObj>(vm) {
-                f.dict.write(&vm.heap, v);
-            } else if let Some(e) = o.get::<ExceptionObj>(vm) {
-                e.dict.write(&vm.heap, v);
-            } else if let Some(m) = o.get::<ModuleObj>(vm) {
-                m.dict.write(&vm.heap, v);
+            if let Some(s) = instance::layout_dict(vm, o) {
+                s.write(&vm.heap, Some(d.value()));
             }
             d
         }
@@ -281,4 +400,10 @@ fn store_own(vm: &mut Vm, o: Value, name: Value, v: Option<Value>) -> Result<(),
             false => Err(vm.raise_args(ClassId::AttributeError, &[name])),
         },
     }
+}
+/// Whether instances of the object's class have a `__dict__`.
+fn takes_attributes(vm: &Vm, o: Value) -> bool {
+    instance::class_of(vm, o)
+        .and_then(|c| c.get::<ClassObj>(vm))
+        .is_some_and(|c| c.has_dict)
 }

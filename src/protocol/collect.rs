@@ -2,6 +2,7 @@
 //! Both tiers call these with the operands in the order in which they were pushed.
 
 use crate::object::{ClassId, Gc, Value};
+use crate::protocol::special::{self, Special};
 use crate::protocol::{attr, item, iter};
 use crate::raise;
 use crate::types::dict::ops as dict;
@@ -55,7 +56,7 @@ pub fn build_slice(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
 pub fn map_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
     let out = vm.new_dict()?;
     for &p in parts {
-        let merged = match p.cast::<DictObj>() {
+        let merged = match plain_dict(vm, p)? {
             Some(d) => {
                 dict::merge(vm, out, d, true)?;
                 Merged::All
@@ -70,6 +71,15 @@ pub fn map_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
     Ok(out.value())
 }
 
+/// The dict, if its items are what its layout holds: a derived class may iterate in another way.
+pub fn plain_dict(vm: &mut Vm, v: Value) -> Result<Option<Gc<DictObj>>, Raised> {
+    let d = v.cast::<DictObj>();
+    if d.is_some() && v.is_user() && special::overridden(vm, v, Special::Iter)?.is_some() {
+        return Ok(None);
+    }
+    Ok(d)
+}
+
 /// How a merge ended.
 pub enum Merged {
     All,
@@ -81,7 +91,7 @@ pub enum Merged {
 
 /// Adds the items of a mapping, none of whose keys may be there already.
 pub fn merge_new(vm: &mut Vm, into: Gc<DictObj>, from: Value) -> Result<Merged, Raised> {
-    let Some(d) = from.cast::<DictObj>() else {
+    let Some(d) = plain_dict(vm, from)? else {
         return merge_mapping(vm, into, from, false);
     };
     if d == into || dict::len(vm, d) == 0 {
@@ -119,7 +129,7 @@ fn merge_mapping(
         return Ok(Merged::NoMapping);
     };
     let keys = vm.call(method, crate::object::Args::pos(&[]))?;
-    if !iter::is_iterable(vm, keys) {
+    if !iter::is_iterable(vm, keys)? {
         let (t, k) = (vm.type_name(from), vm.type_name(keys));
         return Err(raise!(
             vm,
@@ -149,7 +159,7 @@ pub fn unpack_ex(
     before: usize,
     after: usize,
 ) -> Result<Gc<ListObj>, Raised> {
-    if !iter::is_iterable(vm, v) {
+    if !iter::is_iterable(vm, v)? {
         let t = vm.type_name(v);
         return Err(raise!(
             vm,

@@ -14,6 +14,7 @@ use crate::types::complex::value::ComplexObj;
 use crate::types::descr::value::proxied;
 use crate::types::dict;
 use crate::types::dict::value::{DictObj, DictViewObj};
+use crate::types::instance::ops::plain;
 use crate::types::int::ops as int;
 use crate::types::int::value::Int64Obj;
 use crate::types::list::value::ListObj;
@@ -100,6 +101,17 @@ pub fn rich_compare(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
     if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
         return Ok(Value::bool(op.holds_f64(x, y)));
     }
+    if a.is_user() || b.is_user() {
+        return super::user::compare(vm, op, a, b);
+    }
+    compare_general(vm, op, a, b).map(Value::bool)
+}
+/// `a op b` by the layouts of both: the builtin types' own slots.
+///
+/// # Errors
+/// As [`rich_compare`].
+pub fn compare_plain(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
+    let (a, b) = (plain(vm, a)?, plain(vm, b)?);
     compare_general(vm, op, a, b).map(Value::bool)
 }
 
@@ -222,8 +234,9 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
     }
 }
 
+/// The error of values without an order.
 #[cold]
-fn unordered(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Raised {
+pub fn unordered(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Raised {
     let (s, t, u) = (op.symbol(), vm.type_name(a), vm.type_name(b));
     raise!(
         vm,
@@ -429,6 +442,19 @@ fn compare_views(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Rai
 /// # Errors
 /// TypeError when it is no container; what comparing elements raises.
 pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Raised> {
+    if container.is_user() {
+        return match super::user::contains(vm, container, item)? {
+            Some(b) => Ok(b),
+            None => contains_iterable(vm, container, item),
+        };
+    }
+    contains_plain(vm, container, item)
+}
+/// The same by the layout.
+///
+/// # Errors
+/// As [`contains`].
+pub fn contains_plain(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Raised> {
     match container.kind() {
         Some(Kind::Str) => match (strs::bytes(vm, container), strs::bytes(vm, item)) {
             (Some(h), Some(n)) => Ok(strs::find(h, n).is_some()),
@@ -559,11 +585,9 @@ fn contains_iterable(vm: &mut Vm, container: Value, item: Value) -> Result<bool,
     Ok(false)
 }
 
-/// The class behind a class object of an exception.
-fn exception_class(vm: &Vm, v: Value) -> Option<ClassId> {
-    v.get::<ClassObj>(vm)
-        .map(|c| c.id)
-        .filter(|c| c.is_exception())
+/// Whether it is a class of exceptions.
+fn is_exception_class(vm: &Vm, v: Value) -> bool {
+    v.get::<ClassObj>(vm).is_some_and(|c| c.id.is_exception())
 }
 
 /// Whether `except class_or_tuple:` catches `exc`, an exception or a class of one.
@@ -571,12 +595,15 @@ fn exception_class(vm: &Vm, v: Value) -> Option<ClassId> {
 /// # Errors
 /// TypeError when something else than exception classes stands there.
 pub fn exception_match(vm: &mut Vm, exc: Value, class_or_tuple: Value) -> Result<bool, Raised> {
-    let class = exception_class(vm, exc).unwrap_or_else(|| vm.class_of(exc));
+    let class = match is_exception_class(vm, exc) {
+        true => exc,
+        false => crate::types::class::ops::type_of(vm, exc)?,
+    };
     let mut found = false;
     let mut proper = true;
-    let mut look = |v: Value| match exception_class(vm, v) {
-        Some(c) => found |= class.is_subclass(c),
-        None => proper = false,
+    let mut look = |v: Value| match is_exception_class(vm, v) {
+        true => found |= crate::types::class::ops::is_subtype(vm, class, v),
+        false => proper = false,
     };
     match class_or_tuple.get::<TupleObj>(vm) {
         // Every item is checked, also behind one that matches.

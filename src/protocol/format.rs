@@ -3,6 +3,7 @@
 use super::repr;
 use crate::code::wtf8::push_code_point;
 use crate::object::{ClassId, Kind, Value};
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::complex::ops::Complex;
 use crate::types::float::text::{self, Flags, Style};
@@ -11,6 +12,7 @@ use crate::types::int::ops as int;
 use crate::types::int::parse;
 use crate::types::str::ops as strs;
 use crate::types::str::unicode;
+use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -20,8 +22,40 @@ type R = Result<Value, Raised>;
 /// # Errors
 /// ValueError for a spec the type does not know, TypeError for a type that knows none.
 pub fn format(vm: &mut Vm, v: Value, spec: Value) -> R {
+    if v.is_user()
+        && let Some(r) = by_class(vm, v, spec)?
+    {
+        return Ok(r);
+    }
+    format_plain(vm, v, spec)
+}
+/// What a program's `__format__` gives.
+fn by_class(vm: &mut Vm, v: Value, spec: Value) -> Result<Option<Value>, Raised> {
+    let Some(r) = special::call_overridden(vm, v, Special::Format, &[spec])? else {
+        return Ok(None);
+    };
+    if r.is_kind(Kind::Str) {
+        return Ok(Some(r));
+    }
+    let t = vm.type_name(r);
+    Err(raise!(
+        vm,
+        TypeError,
+        "__format__ must return a str, not {t}"
+    ))
+}
+/// The same by the layout: what the builtin types' `__format__` does.
+///
+/// # Errors
+/// As [`format()`].
+pub fn format_plain(vm: &mut Vm, v: Value, spec: Value) -> R {
     let spec = strs::bytes(vm, spec).unwrap_or_default().to_vec();
-    format_bytes(vm, v, &spec)
+    if spec.is_empty() {
+        return repr::str(vm, v);
+    }
+    let mut out = Vec::new();
+    plain_into(vm, v, &spec, &mut out)?;
+    vm.new_str_wtf8(&out)
 }
 
 /// FORMAT_VALUE: `flags & 3` converts first (0 not, 1 `str`, 2 `repr`, 3 `ascii`).
@@ -36,7 +70,7 @@ pub fn format_value(vm: &mut Vm, v: Value, flags: u32, spec: Option<Value>) -> R
         _ => repr::ascii(vm, v)?,
     };
     match spec {
-        None if v.is_kind(Kind::Str) => Ok(v),
+        None if v.exact::<StrObj>().is_some() => Ok(v),
         None => format_bytes(vm, v, b""),
         Some(s) => format(vm, v, s),
     }
@@ -47,7 +81,7 @@ pub fn format_value(vm: &mut Vm, v: Value, flags: u32, spec: Option<Value>) -> R
 /// # Errors
 /// As [`format()`].
 pub fn format_bytes(vm: &mut Vm, v: Value, spec: &[u8]) -> R {
-    if spec.is_empty() {
+    if spec.is_empty() && !v.is_user() {
         return repr::str(vm, v);
     }
     let mut out = Vec::new();
@@ -60,9 +94,19 @@ pub fn format_bytes(vm: &mut Vm, v: Value, spec: &[u8]) -> R {
 /// # Errors
 /// As [`format()`].
 pub fn format_into(vm: &mut Vm, v: Value, spec: &[u8], out: &mut Vec<u8>) -> Result<(), Raised> {
+    if v.is_user() {
+        let s = vm.new_str_wtf8(spec)?;
+        if let Some(r) = by_class(vm, v, s)? {
+            return repr::append(vm, r, out);
+        }
+    }
+    plain_into(vm, v, spec, out)
+}
+fn plain_into(vm: &mut Vm, v: Value, spec: &[u8], out: &mut Vec<u8>) -> Result<(), Raised> {
     if spec.is_empty() {
         return repr::str_into(vm, v, out);
     }
+    let v = crate::types::instance::ops::plain(vm, v)?;
     if v.is_kind(Kind::Str) {
         let s = parse_spec(vm, spec, b's', Align::Left)?;
         return string(vm, v, &s, out);

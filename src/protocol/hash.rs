@@ -17,10 +17,24 @@ use crate::vm::{Raised, Vm};
 /// TypeError for mutable containers.
 #[inline]
 pub fn hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    if v.is_user() {
+        return super::user::hash(vm, v);
+    }
     if let Some(s) = v.get::<StrObj>(vm) {
         return Ok(str_hash(s));
     }
     hash_slow(vm, v)
+}
+/// The same by the layout.
+///
+/// # Errors
+/// As [`hash()`].
+pub fn hash_plain(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    let v = crate::types::instance::ops::plain(vm, v)?;
+    match v.get::<StrObj>(vm) {
+        Some(s) => Ok(str_hash(s)),
+        None => hash_slow(vm, v),
+    }
 }
 
 /// Hash of a str; computed once.

@@ -1,8 +1,9 @@
 //! Subscripts, lengths, indices, unpacking.
 
 use crate::object::method::R;
-use crate::object::{ClassId, Gc, Kind, Value};
+use crate::object::{Args, ClassId, Gc, Kind, Value};
 use crate::protocol::iter;
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::bytes::ops as bytes;
 use crate::types::bytes::value::BytesObj;
@@ -23,12 +24,13 @@ use crate::vm::{Raised, Vm};
 
 /// An index into a sequence whose class is called `what` in the text for a wrong type.
 fn seq_index(vm: &mut Vm, k: Value, what: &str) -> Result<i64, Raised> {
+    let k = super::user::try_index(vm, k)?;
     if let Some(i) = int::to_i64(vm, k) {
         return Ok(i);
     }
     let t = vm.type_name(k);
     if int::is_int(k) {
-        return Err(too_large(vm, t));
+        return Err(too_large(vm, &t));
     }
     Err(if what == "string" {
         raise!(vm, TypeError, "string indices must be integers")
@@ -83,6 +85,16 @@ fn get_slice(vm: &mut Vm, o: Value, s: Gc<SliceObj>) -> Option<R> {
 
 /// `o[k]`
 pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
+    if o.is_user() && !o.is_kind(Kind::Class) {
+        return super::user::get_item(vm, o, k);
+    }
+    get_item_plain(vm, o, k)
+}
+/// The same by the layout.
+///
+/// # Errors
+/// IndexError, KeyError, TypeError.
+pub fn get_item_plain(vm: &mut Vm, o: Value, k: Value) -> R {
     if let Some(s) = k.cast::<SliceObj>()
         && let Some(r) = get_slice(vm, o, s)
     {
@@ -112,10 +124,18 @@ pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
         Some(Kind::Dict) => match Gc::<DictObj>::from_value(o) {
             Some(d) => match dict::get(vm, d, k)? {
                 Some(v) => Ok(v),
+                // A class derived from dict may make what is missing.
+                None if o.is_user() => {
+                    match special::call_overridden(vm, o, Special::Missing, &[k])? {
+                        Some(v) => Ok(v),
+                        None => Err(dict::key_error(vm, k)),
+                    }
+                }
                 None => Err(dict::key_error(vm, k)),
             },
             None => Ok(Value::NONE),
         },
+        Some(Kind::Class) => class_item(vm, o, k),
         Some(Kind::MappingProxy) => {
             let d = crate::types::descr::value::proxied(vm, o);
             get_item(vm, d, k)
@@ -136,6 +156,21 @@ pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
     }
 }
 
+/// `C[k]`: the metaclass's `__getitem__`, else the class's `__class_getitem__`.
+fn class_item(vm: &mut Vm, c: Value, k: Value) -> R {
+    if let Some(f) = special::find(vm, c, Special::GetItem)? {
+        return special::call(vm, f, c, &[k]);
+    }
+    let name = vm.special(Special::ClassGetItem)?;
+    match super::attr::lookup(vm, c, name)? {
+        Some(f) => vm.call(f, Args::pos(&[k])),
+        None => {
+            let t = vm.type_name(c);
+            Err(raise!(vm, TypeError, "'{t}' object is not subscriptable"))
+        }
+    }
+}
+
 /// Items of what has a length are asked for by an index that fits; `what` it does without.
 fn no_items(vm: &mut Vm, o: Value, k: Value, what: &str, by_index: &str) -> Raised {
     let t = vm.type_name(o);
@@ -148,13 +183,23 @@ fn no_items(vm: &mut Vm, o: Value, k: Value, what: &str, by_index: &str) -> Rais
     }
     if int::to_i64(vm, k).is_none() {
         let k = vm.type_name(k);
-        return too_large(vm, k);
+        return too_large(vm, &k);
     }
     raise!(vm, TypeError, "'{t}' object {by_index} support item {what}")
 }
 
 /// `o[k] = v`
 pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised> {
+    match o.is_user() {
+        true => super::user::set_item(vm, o, k, Some(v)),
+        false => set_item_plain(vm, o, k, v),
+    }
+}
+/// The same by the layout.
+///
+/// # Errors
+/// IndexError, TypeError.
+pub fn set_item_plain(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised> {
     if let Some(l) = o.cast::<ListObj>() {
         if let Some(s) = k.cast::<SliceObj>() {
             return slices::assign(vm, l, s, v);
@@ -177,6 +222,16 @@ pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised>
 
 /// `del o[k]`
 pub fn del_item(vm: &mut Vm, o: Value, k: Value) -> Result<(), Raised> {
+    match o.is_user() {
+        true => super::user::set_item(vm, o, k, None),
+        false => del_item_plain(vm, o, k),
+    }
+}
+/// The same by the layout.
+///
+/// # Errors
+/// IndexError, KeyError, TypeError.
+pub fn del_item_plain(vm: &mut Vm, o: Value, k: Value) -> Result<(), Raised> {
     if let Some(l) = o.cast::<ListObj>() {
         if let Some(s) = k.cast::<SliceObj>() {
             return slices::delete(vm, l, s);
@@ -244,6 +299,16 @@ pub fn len_hint(vm: &mut Vm, v: Value) -> Option<Result<usize, Raised>> {
 
 /// `len(v)`
 pub fn len(vm: &mut Vm, v: Value) -> Result<usize, Raised> {
+    match v.is_user() {
+        true => super::user::len(vm, v),
+        false => len_plain(vm, v),
+    }
+}
+/// The same by the layout.
+///
+/// # Errors
+/// TypeError when it has none.
+pub fn len_plain(vm: &mut Vm, v: Value) -> Result<usize, Raised> {
     match len_hint(vm, v) {
         Some(r) => r,
         None => {
@@ -255,6 +320,7 @@ pub fn len(vm: &mut Vm, v: Value) -> Result<usize, Raised> {
 
 /// An integer as an index or a count; OverflowError when it does not fit.
 pub fn as_ssize(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
+    let v = super::user::try_index(vm, v)?;
     match int::to_i64(vm, v) {
         Some(i) => Ok(i),
         None if int::is_int(v) => Err(raise!(
@@ -267,6 +333,7 @@ pub fn as_ssize(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
 }
 /// The value itself, which must be an int or a bool.
 pub fn as_int(vm: &mut Vm, v: Value) -> R {
+    let v = super::user::try_index(vm, v)?;
     if int::is_int(v) {
         Ok(v)
     } else {
@@ -275,6 +342,7 @@ pub fn as_int(vm: &mut Vm, v: Value) -> R {
 }
 /// A bound of a slice: out of range is clamped.
 pub fn slice_index(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
+    let v = super::user::try_index(vm, v)?;
     if let Some(i) = int::to_i64(vm, v) {
         return Ok(i);
     }
@@ -289,6 +357,7 @@ pub fn slice_index(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
 }
 /// An argument that CPython takes as a C `int`.
 pub fn as_c_int(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
+    let v = super::user::try_index(vm, v)?;
     if v.is_float() {
         return Err(raise!(
             vm,
@@ -316,15 +385,15 @@ pub fn as_c_int(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
 
 /// UNPACK_SEQUENCE: exactly `n` items of `v`, as a tuple, or a ValueError.
 pub fn unpack(vm: &mut Vm, v: Value, n: usize) -> Result<Gc<TupleObj>, Raised> {
-    if let Some(t) = v.cast::<TupleObj>()
+    if let Some(t) = v.exact::<TupleObj>()
         && t.get(vm).len == n
     {
         return Ok(t);
     }
-    let items = match v.cast::<ListObj>() {
+    let items = match v.exact::<ListObj>() {
         Some(l) if list::len(vm, l) == n => l,
         _ => {
-            if !iter::is_iterable(vm, v) {
+            if !iter::is_iterable(vm, v)? {
                 let t = vm.type_name(v);
                 return Err(raise!(
                     vm,

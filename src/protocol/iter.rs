@@ -4,6 +4,7 @@ use crate::interp::generator::{self, Given};
 use crate::object::method::R;
 use crate::object::{ClassId, Kind, Value};
 use crate::protocol::compare;
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::dict::value::DictViewObj;
 use crate::types::file;
@@ -18,8 +19,17 @@ use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
 
 /// Whether `for` can run over it.
-pub fn is_iterable(vm: &Vm, v: Value) -> bool {
-    match v.kind() {
+///
+/// # Errors
+/// MemoryError.
+pub fn is_iterable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
+    if v.is_user() {
+        return Ok(match special::find(vm, v, Special::Iter)? {
+            Some(f) => !f.is_none(),
+            None => special::find(vm, v, Special::GetItem)?.is_some(),
+        });
+    }
+    Ok(match v.kind() {
         Some(k) => match k {
             Kind::Str
             | Kind::Tuple
@@ -56,19 +66,44 @@ pub fn is_iterable(vm: &Vm, v: Value) -> bool {
             | Kind::GetSet
             | Kind::StaticMethod
             | Kind::WeakRef
-            | Kind::Lock => false,
+            | Kind::Lock
+            | Kind::Instance
+            | Kind::Shape
+            | Kind::FloatBox
+            | Kind::Member
+            | Kind::Property
+            | Kind::ClassMethod
+            | Kind::Super => false,
         },
         None => false,
-    }
+    })
 }
 /// Whether it is an iterator.
-pub fn is_iterator(vm: &Vm, v: Value) -> bool {
-    matches!(v.kind(), Some(Kind::RangeIter | Kind::Iter | Kind::File))
-        || vm.class_of(v) == ClassId::Generator
+///
+/// # Errors
+/// MemoryError.
+pub fn is_iterator(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
+    if v.is_user() {
+        return Ok(special::find(vm, v, Special::Next)?.is_some());
+    }
+    Ok(matches!(
+        v.kind(),
+        Some(Kind::RangeIter | Kind::Iter | Kind::File)
+    ) || vm.class_of(v) == ClassId::Generator)
 }
 
 /// `iter(v)`
 pub fn get_iter(vm: &mut Vm, v: Value) -> R {
+    match v.is_user() {
+        true => super::user::get_iter(vm, v),
+        false => get_iter_plain(vm, v),
+    }
+}
+/// The same by the layout.
+///
+/// # Errors
+/// TypeError when it cannot be iterated.
+pub fn get_iter_plain(vm: &mut Vm, v: Value) -> R {
     match v.kind() {
         Some(Kind::Iter | Kind::RangeIter) => Ok(v),
         Some(Kind::File) => match file::this(vm, v) {
@@ -132,6 +167,17 @@ pub fn next(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
 /// The same, but such a StopIteration goes on: `next(it)` shows it as it is.
 #[inline]
 pub fn step(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
+    match it.is_user() {
+        true => super::user::next(vm, it).map(Some),
+        false => step_plain(vm, it),
+    }
+}
+/// The same by the layout.
+///
+/// # Errors
+/// TypeError when it is no iterator; what it raises.
+#[inline]
+pub fn step_plain(vm: &mut Vm, it: Value) -> Result<Option<Value>, Raised> {
     if let Some(r) = it.cast::<RangeIterObj>() {
         return range::iter_next(vm, r);
     }
@@ -168,7 +214,7 @@ pub fn for_each(
     v: Value,
     mut f: impl FnMut(&mut Vm, Value) -> Result<Flow, Raised>,
 ) -> Result<(), Raised> {
-    if let Some(l) = v.cast::<ListObj>() {
+    if let Some(l) = v.exact::<ListObj>() {
         let mut i = 0;
         while let Some(x) = l.get(vm).items.get(i) {
             i += 1;
@@ -180,7 +226,7 @@ pub fn for_each(
         }
         return Ok(());
     }
-    if let Some(t) = v.cast::<TupleObj>() {
+    if let Some(t) = v.exact::<TupleObj>() {
         let mut i = 0;
         while let Some(x) = t.get(vm).get(i) {
             i += 1;

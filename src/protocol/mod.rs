@@ -12,7 +12,9 @@ pub mod item;
 pub mod iter;
 pub mod number;
 pub mod repr;
+pub mod special;
 pub mod truth;
+pub mod user;
 
 use crate::vm::{Raised, Vm};
 

@@ -4,8 +4,10 @@
 //! is cold, and goes by type: numbers, then `%` of strings, then sequences, then the error.
 
 use crate::object::{ClassId, Gc, Kind, Value};
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::builtin::value::BuiltinObj;
+use crate::types::instance::ops::plain;
 use crate::types::list::value::ListObj;
 use crate::types::tuple::value::TupleObj;
 use crate::types::{bytes, complex, float, int, list, set, str, tuple};
@@ -97,7 +99,36 @@ impl UnOp {
 pub fn binary(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
     match fast(vm, op, a, b) {
         Some(r) => r,
+        None if a.is_user() || b.is_user() => super::user::binary(vm, op, a, b, false),
         None => general(vm, op, a, b, false),
+    }
+}
+/// `a op b` by the layouts of both, whatever their classes define: the builtin types' own slots.
+///
+/// # Errors
+/// As [`binary`].
+pub fn binary_plain(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    let (a, b) = (plain(vm, a)?, plain(vm, b)?);
+    match fast(vm, op, a, b) {
+        Some(r) => r,
+        None => general(vm, op, a, b, false),
+    }
+}
+/// `a op= b` in the same way.
+///
+/// # Errors
+/// As [`binary`].
+pub fn inplace_plain(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    inplace_general(vm, op, a, b)
+}
+/// `a op= b` of a set; NOT_IMPLEMENTED for what is none on the right.
+///
+/// # Errors
+/// As [`binary`].
+pub fn inplace_kernel(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    match set::algebra::binary(vm, op, a, b, true) {
+        Some(r) if b.is_kind(Kind::Set) => r,
+        _ => Ok(Value::NOT_IMPLEMENTED),
     }
 }
 
@@ -109,6 +140,7 @@ pub fn binary(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
 pub fn inplace(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
     match fast(vm, op, a, b) {
         Some(r) => r,
+        None if a.is_user() || b.is_user() => super::user::binary(vm, op, a, b, true),
         None => inplace_general(vm, op, a, b),
     }
 }
@@ -352,6 +384,7 @@ fn is_sequence(v: Value) -> bool {
 }
 
 fn repeat_count(vm: &mut Vm, n: Value) -> Result<i64, Raised> {
+    let n = super::user::try_index(vm, n)?;
     if !int::ops::is_int(n) {
         let t = vm.type_name(n);
         return Err(raise!(
@@ -386,8 +419,9 @@ fn cannot_concat(vm: &mut Vm, t: &str, b: Value) -> Raised {
     )
 }
 
+/// The error of operands that do not go together.
 #[cold]
-fn unsupported(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> Raised {
+pub fn unsupported(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> Raised {
     let (t, u) = (vm.type_name(a), vm.type_name(b));
     let name = match (op, inplace) {
         (BinOp::Pow, _) => "** or pow()".to_string(),
@@ -430,7 +464,21 @@ pub fn unary(vm: &mut Vm, op: UnOp, a: Value) -> R {
             UnOp::Invert => (),
         }
     }
-    unary_general(vm, op, a)
+    match a.is_user() {
+        true => super::user::unary(vm, op, a),
+        false => unary_general(vm, op, a),
+    }
+}
+/// `op a` by the layout.
+///
+/// # Errors
+/// As [`unary`].
+pub fn unary_plain(vm: &mut Vm, op: UnOp, a: Value) -> R {
+    let a = plain(vm, a)?;
+    match a.is_user() {
+        true => unary_general(vm, op, a),
+        false => unary(vm, op, a),
+    }
 }
 
 #[cold]
@@ -463,6 +511,7 @@ fn unary_general(vm: &mut Vm, op: UnOp, a: Value) -> R {
 /// # Errors
 /// TypeError when it is not one.
 pub fn index(vm: &mut Vm, v: Value) -> R {
+    let v = super::user::try_index(vm, v)?;
     if int::ops::is_int(v) {
         return int::ops::pos(vm, v);
     }
@@ -482,7 +531,10 @@ pub fn as_index_i64(vm: &mut Vm, v: Value, exc: ClassId) -> Result<i64, Raised> 
     if let Some(i) = int::ops::to_i64(vm, v) {
         return Ok(i);
     }
-    index(vm, v)?;
+    let i = index(vm, v)?;
+    if let Some(i) = int::ops::to_i64(vm, i) {
+        return Ok(i);
+    }
     let t = vm.type_name(v);
     Err(vm.raise(exc, format!("cannot fit '{t}' into an index-sized integer")))
 }
@@ -492,6 +544,17 @@ pub fn as_index_i64(vm: &mut Vm, v: Value, exc: ClassId) -> Result<i64, Raised> 
 /// # Errors
 /// TypeError, ZeroDivisionError, OverflowError.
 pub fn divmod(vm: &mut Vm, a: Value, b: Value) -> R {
+    match a.is_user() || b.is_user() {
+        true => super::user::divmod(vm, a, b),
+        false => divmod_plain(vm, a, b),
+    }
+}
+/// The same by the layouts.
+///
+/// # Errors
+/// As [`divmod`].
+pub fn divmod_plain(vm: &mut Vm, a: Value, b: Value) -> R {
+    let (a, b) = (plain(vm, a)?, plain(vm, b)?);
     let (q, r) = if int::ops::is_int(a) && int::ops::is_int(b) {
         int::ops::divmod(vm, a, b)?
     } else if is_number(a) && is_number(b) {
@@ -524,6 +587,20 @@ pub fn pow3(vm: &mut Vm, a: Value, b: Value, c: Value) -> R {
     if c.is_none() {
         return binary(vm, BinOp::Pow, a, b);
     }
+    if a.is_user() || b.is_user() || c.is_user() {
+        let ints = [a, b, c].into_iter().all(int::ops::is_int);
+        if !ints || a.is_user() {
+            return super::user::pow3(vm, a, b, c);
+        }
+    }
+    pow3_plain(vm, a, b, c)
+}
+/// The same by the layouts.
+///
+/// # Errors
+/// As [`pow3`].
+pub fn pow3_plain(vm: &mut Vm, a: Value, b: Value, c: Value) -> R {
+    let (a, b, c) = (plain(vm, a)?, plain(vm, b)?, plain(vm, c)?);
     if [a, b, c].into_iter().all(int::ops::is_int) {
         return int::ops::pow_mod(vm, a, b, c);
     }
@@ -555,6 +632,19 @@ pub fn pow3(vm: &mut Vm, a: Value, b: Value, c: Value) -> R {
 /// # Errors
 /// TypeError when it is not a number.
 pub fn abs(vm: &mut Vm, v: Value) -> R {
+    if v.is_user()
+        && let Some(r) = special::call_overridden(vm, v, Special::Abs, &[])?
+    {
+        return Ok(r);
+    }
+    abs_plain(vm, v)
+}
+/// The same by the layout.
+///
+/// # Errors
+/// As [`abs`].
+pub fn abs_plain(vm: &mut Vm, v: Value) -> R {
+    let v = plain(vm, v)?;
     if let Some(f) = v.as_float() {
         return Ok(Value::float(f.abs()));
     }
@@ -573,6 +663,22 @@ pub fn abs(vm: &mut Vm, v: Value) -> R {
 /// # Errors
 /// TypeError when it is not a number, ValueError and OverflowError for what no int is near.
 pub fn round(vm: &mut Vm, v: Value, ndigits: Value) -> R {
+    if v.is_user()
+        && let Some(f) = special::overridden(vm, v, Special::Round)?
+    {
+        return match ndigits.is_none() {
+            true => special::call(vm, f, v, &[]),
+            false => special::call(vm, f, v, &[ndigits]),
+        };
+    }
+    round_plain(vm, v, ndigits)
+}
+/// The same by the layout.
+///
+/// # Errors
+/// As [`round`].
+pub fn round_plain(vm: &mut Vm, v: Value, ndigits: Value) -> R {
+    let v = plain(vm, v)?;
     if let Some(f) = v.as_float() {
         if ndigits.is_none() {
             return float::ops::round_to_int(vm, f);
@@ -605,6 +711,9 @@ pub fn round(vm: &mut Vm, v: Value, ndigits: Value) -> R {
 /// # Errors
 /// TypeError "must be real number, not …", OverflowError.
 pub fn as_f64(vm: &mut Vm, v: Value) -> Result<f64, Raised> {
+    if let Some(x) = super::user::try_float(vm, v)? {
+        return Ok(x);
+    }
     if is_number(v) {
         return number_to_f64(vm, v);
     }

@@ -5,12 +5,12 @@
 
 use crate::code::wtf8::{decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Kind, Value};
+use crate::protocol::special::{self, Special};
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
 use crate::types::bytes::value::BytesObj;
 use crate::types::cell::value::CellObj;
-use crate::types::class::value::ClassObj;
 use crate::types::code::value::CodeObj;
-use crate::types::descr::value::GetSetObj;
+use crate::types::descr::value::{GetSetObj, MemberObj};
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::exception::value::ExceptionObj;
 use crate::types::function::value::FunctionObj;
@@ -39,8 +39,20 @@ struct Open<'a> {
 /// # Errors
 /// RecursionError, MemoryError.
 pub fn repr(vm: &mut Vm, v: Value) -> R {
+    if v.is_user()
+        && let Some(f) = special::find(vm, v, Special::Repr)?
+    {
+        return super::user::text(vm, f, v, "__repr__");
+    }
+    repr_plain(vm, v)
+}
+/// The same by the layout.
+///
+/// # Errors
+/// As [`repr`].
+pub fn repr_plain(vm: &mut Vm, v: Value) -> R {
     let mut out = Vec::new();
-    repr_into(vm, v, &mut out)?;
+    write_plain(vm, v, None, &mut out)?;
     vm.new_str_wtf8(&out)
 }
 
@@ -49,11 +61,26 @@ pub fn repr(vm: &mut Vm, v: Value) -> R {
 /// # Errors
 /// As [`repr`].
 pub fn str(vm: &mut Vm, v: Value) -> R {
-    if v.is_kind(Kind::Str) {
+    if v.exact::<StrObj>().is_some() {
+        return Ok(v);
+    }
+    if v.is_user()
+        && let Some(f) = special::find(vm, v, Special::Str)?
+    {
+        return super::user::text(vm, f, v, "__str__");
+    }
+    str_plain(vm, v)
+}
+/// The same by the layout.
+///
+/// # Errors
+/// As [`repr`].
+pub fn str_plain(vm: &mut Vm, v: Value) -> R {
+    if v.exact::<StrObj>().is_some() {
         return Ok(v);
     }
     let mut out = Vec::new();
-    str_into(vm, v, &mut out)?;
+    str_into_plain(vm, v, &mut out)?;
     vm.new_str_wtf8(&out)
 }
 
@@ -97,6 +124,22 @@ pub fn repr_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
 /// # Errors
 /// As [`repr`].
 pub fn str_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
+    if v.is_user() {
+        let s = str(vm, v)?;
+        return append(vm, s, out);
+    }
+    str_into_plain(vm, v, out)
+}
+/// Appends a str as it is.
+pub fn append(vm: &mut Vm, s: Value, out: &mut Vec<u8>) -> Done {
+    let n = s.get::<StrObj>(vm).map_or(0, |s| s.len);
+    int::big::room_bytes(vm, out.len() + n)?;
+    if let Some(s) = s.get::<StrObj>(vm) {
+        out.extend_from_slice(s.as_bytes());
+    }
+    Ok(())
+}
+fn str_into_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     if let Some(s) = v.get::<StrObj>(vm) {
         let n = s.len;
         int::big::room_bytes(vm, out.len() + n)?;
@@ -113,7 +156,11 @@ pub fn str_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         let d = crate::types::descr::value::proxied(vm, v);
         return repr_into(vm, d, out);
     }
-    repr_into(vm, v, out)
+    // `int` and its like have no `__str__` of their own: that of `object` asks for `__repr__`.
+    match v.is_user() {
+        true if !v.is_kind(Kind::Str) => repr_into(vm, v, out),
+        _ => write_plain(vm, v, None, out),
+    }
 }
 
 fn escape(c: u32, out: &mut Vec<u8>) {
@@ -166,6 +213,15 @@ fn text(vm: &Vm, v: Option<Value>) -> Vec<u8> {
 }
 
 fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    if v.is_user() {
+        let s = repr(vm, v)?;
+        return append(vm, s, out);
+    }
+    write_plain(vm, v, open, out)
+}
+
+fn write_plain(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+    let v = crate::types::instance::ops::plain(vm, v)?;
     vm.enter_recursive(" while getting the repr of an object")?;
     if let Some(f) = v.as_float() {
         float::text::repr(f, out);
@@ -269,7 +325,11 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         };
         push(out, &format!("<{what} '{name}' of '{t}' objects>"));
     } else if let Some(g) = v.get::<GetSetObj>(vm) {
-        let (name, t) = (g.getter.name, crate::types::full_name(g.class));
+        let t = match g.owner.get() {
+            Some(k) => crate::types::class::ops::full_name_of(vm, k),
+            None => crate::types::full_name(g.class),
+        };
+        let name = g.getter.name;
         let what = if vm.class_of(v) == ClassId::MemberDescriptor {
             "member"
         } else {
@@ -304,8 +364,15 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             let file = &c.filename;
             push(out, &format!(" at {at}, file \"{file}\", line {line}>"));
         }
-    } else if let Some(c) = v.get::<ClassObj>(vm) {
-        let name = crate::types::full_name(c.id);
+    } else if let Some(m) = v.get::<MemberObj>(vm) {
+        let (n, o) = (m.name.get_or_none(), m.owner.get_or_none());
+        let (n, o) = (vm.text(n), crate::types::class::ops::name_of(vm, o));
+        push(out, &format!("<member '{n}' of '{o}' objects>"));
+    } else if v.is_kind(Kind::Super) {
+        let s = crate::types::descr::zuper::repr(vm, v)?;
+        append(vm, s, out)?;
+    } else if v.is_kind(Kind::Class) {
+        let name = crate::types::class::ops::shown_name(vm, v)?;
         push(out, &format!("<class '{name}'>"));
     } else if let Some(m) = v.get::<ModuleObj>(vm) {
         let (name, dict) = (m.name.get_or_none(), m.dict.get());
@@ -334,7 +401,7 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         }
         push(out, ">");
     } else {
-        default_into(vm, v, &at, out);
+        default_into(vm, v, &at, out)?;
     }
     Ok(())
 }
@@ -365,15 +432,17 @@ fn frame(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     Ok(())
 }
 
-fn default_into(vm: &Vm, v: Value, at: &str, out: &mut Vec<u8>) {
-    let name = crate::types::full_name(vm.class_of(v));
+fn default_into(vm: &mut Vm, v: Value, at: &str, out: &mut Vec<u8>) -> Done {
+    let c = crate::types::class::ops::type_of(vm, v)?;
+    let name = crate::types::class::ops::shown_name(vm, c)?;
     push(out, &format!("<{name} object at {at}>"));
+    Ok(())
 }
 /// `object.__repr__(v)`
 pub fn default(vm: &mut Vm, v: Value) -> R {
     let at = address(vm, v)?;
     let mut out = Vec::new();
-    default_into(vm, v, &at, &mut out);
+    default_into(vm, v, &at, &mut out)?;
     vm.new_str_wtf8(&out)
 }
 
@@ -382,7 +451,11 @@ fn weak_ref(vm: &mut Vm, v: Value, at: &str, out: &mut Vec<u8>) -> Done {
         push(out, &format!("<weakref at {at}; dead>"));
         return Ok(());
     };
-    let (t, to_at) = (crate::types::full_name(vm.class_of(to)), address(vm, to)?);
+    let c = crate::types::class::ops::type_of(vm, to)?;
+    let (t, to_at) = (
+        crate::types::class::ops::full_name_of(vm, c),
+        address(vm, to)?,
+    );
     push(out, &format!("<weakref at {at}; to '{t}' at {to_at}"));
     let key = vm.intern("__name__")?;
     let name = super::attr::lookup(vm, to, key)?;
@@ -468,8 +541,9 @@ fn slice(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
 
 fn container(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
     let mut at = open;
-    while let Some(o) = at {
-        if o.v == v {
+    let shown_below = vm.showing.borrow().contains(&v.bits());
+    while at.is_some() || shown_below {
+        if shown_below || at.is_some_and(|o| o.v == v) {
             push(
                 out,
                 match v.kind() {
@@ -483,16 +557,19 @@ fn container(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) 
             );
             return Ok(());
         }
-        at = o.outer;
+        at = at.and_then(|o| o.outer);
     }
     let open = Open { v, outer: open };
-    nested(vm, |vm| match v.kind() {
+    vm.showing.borrow_mut().push(v.bits());
+    let r = nested(vm, |vm| match v.kind() {
         Some(Kind::List) => list(vm, v, &open, out),
         Some(Kind::Tuple) => tuple(vm, v, &open, out),
         Some(Kind::Dict) => dictionary(vm, v, &open, out),
         Some(Kind::Set) => set(vm, v, &open, out),
         _ => view(vm, v, &open, out),
-    })
+    });
+    vm.showing.borrow_mut().pop();
+    r
 }
 
 /// Between two items: a safepoint, and a look at how long the text has become.
@@ -547,13 +624,14 @@ fn set(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
         return Ok(());
     };
     let class = vm.class_of(v);
+    let name = vm.type_name(v);
     if crate::types::set::ops::len(vm, s) == 0 {
-        push(out, &format!("{}()", class.name()));
+        push(out, &format!("{name}()"));
         return Ok(());
     }
-    let frozen = class != ClassId::Set;
+    let frozen = class != ClassId::Set || v.is_user();
     if frozen {
-        push(out, &format!("{}(", class.name()));
+        push(out, &format!("{name}("));
     }
     push(out, "{");
     let (mut pos, mut i) = (0, 0);
@@ -624,7 +702,8 @@ fn exception_args(vm: &Vm, v: Value) -> (Value, usize, Option<Value>) {
 
 fn exception(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
     let (args, n, first) = exception_args(vm, v);
-    push(out, vm.type_name(v));
+    let name = vm.type_name(v);
+    push(out, &name);
     nested(vm, |vm| match first {
         Some(x) if n == 1 => {
             push(out, "(");

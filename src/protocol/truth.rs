@@ -14,7 +14,7 @@ use crate::vm::{Raised, Vm};
 /// `bool(v)`
 ///
 /// # Errors
-/// None yet: classes with `__bool__` will have them.
+/// What `__bool__` or `__len__` raise.
 #[inline]
 pub fn is_true(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
     if let Some(b) = v.as_bool() {
@@ -23,7 +23,17 @@ pub fn is_true(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
     if let Some(i) = v.as_small_int() {
         return Ok(i != 0);
     }
+    if v.is_user() {
+        return super::user::is_true(vm, v);
+    }
     Ok(is_true_slow(vm, v))
+}
+/// The same by the layout.
+pub fn is_true_plain(vm: &Vm, v: Value) -> bool {
+    match crate::types::int::ops::get(vm, v) {
+        Some(i) => i.small() != Some(0),
+        None => is_true_slow(vm, v),
+    }
 }
 
 fn is_true_slow(vm: &Vm, v: Value) -> bool {
@@ -32,6 +42,9 @@ fn is_true_slow(vm: &Vm, v: Value) -> bool {
     }
     match v.kind() {
         None => !v.is_none(),
+        Some(Kind::FloatBox) => v
+            .get::<crate::types::float::value::FloatObj>(vm)
+            .is_some_and(|f| f.value != 0.0),
         Some(Kind::Str) => v.get::<StrObj>(vm).is_some_and(|s| s.len != 0),
         Some(Kind::Tuple) => v.get::<TupleObj>(vm).is_some_and(|t| t.len != 0),
         Some(Kind::List) => v.get::<ListObj>(vm).is_some_and(|l| !l.items.is_empty()),

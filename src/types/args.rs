@@ -133,8 +133,11 @@ pub fn parse<const N: usize>(
 }
 
 /// How the errors of CPython's argument parsers call what they were given.
-pub fn kind_name(vm: &Vm, v: Value) -> &'static str {
-    if v.is_none() { "None" } else { vm.type_name(v) }
+pub fn kind_name(vm: &Vm, v: Value) -> std::borrow::Cow<'static, str> {
+    match v.is_none() {
+        true => "None".into(),
+        false => vm.type_name(v),
+    }
 }
 
 /// Checks the number of positional arguments, with the text of `PyArg_UnpackTuple`.

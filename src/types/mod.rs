@@ -20,6 +20,7 @@ pub mod float;
 pub mod frame;
 pub mod function;
 pub mod generator;
+pub mod instance;
 pub mod int;
 pub mod iter;
 pub mod list;
@@ -103,6 +104,7 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::BufferedReader | ClassId::BufferedWriter | ClassId::BufferedRandom => {
             file::methods::BUFFERED_METHODS
         }
+        ClassId::Property => descr::property::METHODS,
         ClassId::Slice => slice::methods::METHODS,
         ClassId::Complex => complex::methods::METHODS,
         ClassId::Bytes => bytes::methods::METHODS,
@@ -167,7 +169,9 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         }
         ClassId::MethodWrapper => builtin::methods::WRAPPER_GETTERS,
         ClassId::GetSetDescriptor | ClassId::MemberDescriptor => descr::methods::GETTERS,
-        ClassId::StaticMethod => descr::methods::STATIC_GETTERS,
+        ClassId::StaticMethod | ClassId::ClassMethod => descr::methods::STATIC_GETTERS,
+        ClassId::Property => descr::property::GETTERS,
+        ClassId::Super => descr::zuper::GETTERS,
         ClassId::WeakRef => weak::methods::GETTERS,
         ClassId::Method => builtin::methods::BOUND_GETTERS,
         ClassId::Cell => cell::methods::GETTERS,
@@ -237,6 +241,9 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::SimpleNamespace => namespace::construct,
         ClassId::MappingProxy => descr::methods::construct_proxy,
         ClassId::StaticMethod => descr::methods::construct_static,
+        ClassId::ClassMethod => descr::methods::construct_class_method,
+        ClassId::Property => descr::property::construct,
+        ClassId::Super => descr::zuper::construct,
         ClassId::WeakRef => weak::methods::construct,
         ClassId::RLock => lock::methods::construct,
         c if c.is_exception() => exception::methods::construct,

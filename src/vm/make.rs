@@ -243,7 +243,7 @@ impl Vm {
             Err(_) => Err(self.raise_memory()),
         }
     }
-    /// The builtin class of a value.
+    /// The builtin class of a value: of an instance of a program's class, the one whose layout it has.
     #[inline]
     pub fn class_of(&self, v: Value) -> ClassId {
         if v.is_small_int() {
@@ -253,9 +253,10 @@ impl Vm {
             return ClassId::Float;
         }
         match v.as_ptr() {
-            Some(_) => {
-                ClassId::from_shape(crate::object::header::shape_of(v)).unwrap_or(ClassId::Object)
-            }
+            Some(_) => match ClassId::from_shape(crate::object::header::shape_of(v)) {
+                Some(c) => c,
+                None => self.layout_class(v),
+            },
             None => match v {
                 Value::NONE => ClassId::NoneType,
                 Value::ELLIPSIS => ClassId::EllipsisType,
@@ -265,14 +266,16 @@ impl Vm {
             },
         }
     }
+    #[cold]
+    fn layout_class(&self, v: Value) -> ClassId {
+        crate::types::instance::ops::class_of(self, v)
+            .and_then(|c| crate::types::class::ops::id_of(self, c))
+            .unwrap_or(ClassId::Object)
+    }
     /// A str's text for a message; lone surrogates become U+FFFD, other values nothing.
     pub fn text(&self, v: Value) -> String {
         v.get::<StrObj>(self)
             .map(|s| String::from_utf8_lossy(s.as_bytes()).into_owned())
             .unwrap_or_default()
-    }
-    /// `type(v).__name__`
-    pub fn type_name(&self, v: Value) -> &'static str {
-        self.class_of(v).name()
     }
 }

@@ -81,7 +81,7 @@ impl Vm {
             return Err(r);
         }
         match self.exc.get() {
-            Some(e) if self.class_of(e).is_subclass(class) => {
+            Some(e) if self.is_a(e, class) => {
                 self.exc.write(&self.heap, None);
                 Ok(e)
             }

@@ -86,7 +86,7 @@ pub fn import_star(vm: &mut Vm, locals: Option<Value>, module: Value) -> Result<
     let (all, listed) = match attribute(vm, module, "__all__")? {
         Some(all) => (all, true),
         None => match attribute(vm, module, "__dict__")? {
-            Some(d) if iter::is_iterable(vm, d) => {
+            Some(d) if iter::is_iterable(vm, d)? => {
                 let keys = list::from_iterable(vm, d)?;
                 (keys.value(), false)
             }

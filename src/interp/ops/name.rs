@@ -4,6 +4,8 @@ use super::global::{load_uncached, undefined};
 use crate::object::{Args, ClassId, Value};
 use crate::protocol::item;
 use crate::raise;
+use crate::types::cell::value::CellObj;
+use crate::types::code::value::CodeObj;
 use crate::types::dict::ops;
 use crate::types::dict::value::DictObj;
 use crate::vm::{Raised, Vm};
@@ -27,7 +29,7 @@ pub fn load(
 
 /// What a namespace, a dict or another mapping, holds under a name.
 fn find(vm: &mut Vm, l: Value, name: Value) -> Result<Option<Value>, Raised> {
-    match l.cast::<DictObj>() {
+    match l.exact::<DictObj>() {
         Some(l) => ops::get(vm, l, name),
         None => match item::get_item(vm, l, name) {
             Ok(v) => Ok(Some(v)),
@@ -41,7 +43,7 @@ fn find(vm: &mut Vm, l: Value, name: Value) -> Result<Option<Value>, Raised> {
 
 /// STORE_NAME.
 pub fn store(vm: &mut Vm, locals: Option<Value>, name: Value, v: Value) -> Result<(), Raised> {
-    match locals.map(|l| (l, l.cast::<DictObj>())) {
+    match locals.map(|l| (l, l.exact::<DictObj>())) {
         Some((_, Some(l))) => ops::set(vm, l, name, v),
         Some((l, None)) => item::set_item(vm, l, name, v),
         None => {
@@ -57,7 +59,7 @@ pub fn store(vm: &mut Vm, locals: Option<Value>, name: Value, v: Value) -> Resul
 
 /// DELETE_NAME.
 pub fn delete(vm: &mut Vm, locals: Option<Value>, name: Value) -> Result<(), Raised> {
-    match locals.map(|l| (l, l.cast::<DictObj>())) {
+    match locals.map(|l| (l, l.exact::<DictObj>())) {
         Some((_, Some(l))) => match ops::del(vm, l, name)? {
             true => Ok(()),
             false => Err(undefined(vm, name)),
@@ -112,5 +114,59 @@ pub fn print_expr(vm: &mut Vm, v: Value) -> Result<(), Raised> {
     match hook {
         Some(hook) => vm.call(hook, Args::pos(&[v])).map(|_| ()),
         None => Err(raise!(vm, RuntimeError, "lost sys.displayhook")),
+    }
+}
+
+/// LOAD_BUILD_CLASS
+pub fn build_class(vm: &mut Vm, globals: Value) -> Result<Value, Raised> {
+    let b = match globals.cast::<DictObj>() {
+        Some(g) => super::global::builtins_of(vm, g)?,
+        None => None,
+    };
+    let found = match b {
+        Some(b) => ops::get_name(vm, b, "__build_class__")?,
+        None => None,
+    };
+    match found {
+        Some(f) => Ok(f),
+        None => Err(raise!(vm, NameError, "__build_class__ not found")),
+    }
+}
+
+/// The name of cell or free variable `i`.
+pub fn free_name(vm: &mut Vm, code: Value, i: u32) -> Result<Value, Raised> {
+    let c = code.get::<CodeObj>(vm).and_then(|c| c.code.clone());
+    let name = c.and_then(|c| {
+        let n = c.cellvars.len();
+        let all = c.cellvars.get(i as usize);
+        all.or_else(|| c.freevars.get((i as usize).checked_sub(n)?))
+            .map(|n| n.as_bytes().to_vec())
+    });
+    let v = vm.new_str_wtf8(&name.unwrap_or_default())?;
+    crate::types::str::ops::intern(vm, v)
+}
+
+/// LOAD_CLASSDEREF: a free variable: its name in the namespace of a class body, else its cell.
+pub fn class_deref(
+    vm: &mut Vm,
+    locals: Option<Value>,
+    name: Value,
+    cell: Value,
+) -> Result<Value, Raised> {
+    if let Some(l) = locals
+        && let Some(v) = find(vm, l, name)?
+    {
+        return Ok(v);
+    }
+    match cell.get::<CellObj>(vm).and_then(|c| c.value.get()) {
+        Some(v) => Ok(v),
+        None => {
+            let name = vm.text(name);
+            Err(raise!(
+                vm,
+                NameError,
+                "free variable '{name}' referenced before assignment in enclosing scope"
+            ))
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! LOAD_NAME, STORE_NAME, DELETE_NAME, IMPORT_*, SETUP_ANNOTATIONS, PRINT_EXPR: module code.
 
 use super::Builder;
-use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::Val;
 use crate::object::Value;
@@ -77,6 +77,23 @@ impl Builder<'_> {
     pub(super) fn setup_annotations(&mut self) {
         let ns = self.namespace();
         self.rt(0, InstData::new(Op::RtAnnotations, &[ns]));
+    }
+
+    /// LOAD_BUILD_CLASS
+    pub(super) fn load_build_class(&mut self) {
+        let globals = self.env.globals();
+        let globals = self.word(globals);
+        self.rt_push(0, InstData::new(Op::RtBuildClass, &[globals]));
+    }
+
+    /// LOAD_CLASSDEREF
+    pub(super) fn load_class_deref(&mut self, i: u32) {
+        let ns = self.namespace();
+        let cell = self.cell(i);
+        let code = self.env.code();
+        let code = self.word(code);
+        let d = InstData::new(Op::RtClassDeref, &[ns, cell, code]).imm(Imm::Idx(i));
+        self.rt_push(0, d);
     }
 
     /// PRINT_EXPR

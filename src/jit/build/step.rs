@@ -102,6 +102,8 @@ impl Builder<'_> {
                 self.frame.stack.push(v);
             }
             LOAD_DEREF => self.load_deref(arg),
+            LOAD_CLASSDEREF => self.load_class_deref(arg),
+            LOAD_BUILD_CLASS => self.load_build_class(),
             STORE_DEREF => self.store_deref(arg),
             DELETE_DEREF => self.delete_deref(arg),
 
@@ -146,8 +148,9 @@ impl Builder<'_> {
 
             // The verifier refuses these: an Executable does not hold them. A new one must find its place.
             GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_YIELD_FROM_ITER
-            | LOAD_BUILD_CLASS | YIELD_FROM | GET_AWAITABLE | YIELD_VALUE | LOAD_CLASSDEREF
-            | SETUP_ASYNC_WITH => self.exit(Reason::ColdPath),
+            | YIELD_FROM | GET_AWAITABLE | YIELD_VALUE | SETUP_ASYNC_WITH => {
+                self.exit(Reason::ColdPath)
+            }
         }
     }
 

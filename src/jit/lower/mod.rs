@@ -895,6 +895,11 @@ impl<'a> Lower<'a> {
             Op::RtImportFrom => self.rt_named(d, Helper::ImportFrom),
             Op::RtImportStar => self.rt(d, Helper::ImportStar, None),
             Op::RtAnnotations => self.rt(d, Helper::Annotations, None),
+            Op::RtBuildClass => self.rt(d, Helper::BuildClass, None),
+            Op::RtClassDeref => {
+                let n = self.idx(d)? as u64;
+                self.rt(d, Helper::ClassDeref, Some(n))
+            }
             Op::RtPrintExpr => self.rt(d, Helper::PrintExpr, None),
             Op::RtSetupWith => self.rt_many(d, Helper::SetupWith, None),
             Op::RtWithStart => self.rt_many(d, Helper::WithStart, None),

@@ -4,7 +4,8 @@ use super::{L, Lower, clif};
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::InstData;
 use crate::jit::ssa::types::Ty;
-use crate::object::header::KIND_OFFSET;
+use crate::object::ClassId;
+use crate::object::header::{FLAG_USER, FLAGS_OFFSET, KIND_OFFSET, SHAPE_OFFSET};
 use crate::object::value::{DOUBLE_OFFSET, INT_MIN, INT_SHIFT, TAG_INT, TAG_SINGLE};
 use crate::object::{Kind, Value};
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -38,14 +39,33 @@ pub(super) fn expect_object(b: &mut FunctionBuilder<'_>, v: ir::Value, else_: Bl
     b.switch_to_block(object);
 }
 
-/// Goes on where the word is a heap object of this kind, else to `else_`.
+/// Goes on where the word is a heap object of this kind, and of no class that a program made, else to
+/// `else_`.
 pub(super) fn expect_kind(b: &mut FunctionBuilder<'_>, v: ir::Value, k: Kind, else_: Block) {
     expect_object(b, v, else_);
     let next = b.create_block();
-    let kind = b
-        .ins()
-        .load(types::I8, MemFlagsData::trusted(), v, KIND_OFFSET);
-    let same = b.ins().icmp_imm_s(IntCC::Equal, kind, k as i64);
+    let only = match k {
+        Kind::Str => Some(ClassId::Str),
+        Kind::List => Some(ClassId::List),
+        Kind::Tuple => Some(ClassId::Tuple),
+        Kind::Function => Some(ClassId::Function),
+        _ => None,
+    };
+    let flags = MemFlagsData::trusted();
+    let (have, want) = match only {
+        // Of one layout and one class: the shape says both.
+        Some(c) => (
+            b.ins().load(types::I32, flags, v, SHAPE_OFFSET),
+            c as u32 as i64,
+        ),
+        None => {
+            const { assert!(FLAGS_OFFSET == KIND_OFFSET + 1) }
+            let both = b.ins().load(types::I16, flags, v, KIND_OFFSET);
+            let mask = (FLAG_USER as i64) << 8 | 0xff;
+            (b.ins().band_imm_s(both, mask), k as i64)
+        }
+    };
+    let same = b.ins().icmp_imm_s(IntCC::Equal, have, want);
     b.ins().brif(same, next, &[], else_, &[]);
     b.switch_to_block(next);
 }

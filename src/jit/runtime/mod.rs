@@ -382,6 +382,8 @@ helpers! {
     ImportFrom = import_from(name module);
     ImportStar = import_star(locals module);
     Annotations = annotations(locals);
+    BuildClass = build_class(v);
+    ClassDeref = class_deref(n locals v a);
     PrintExpr = print_expr(v);
     SetupWith = setup_with(manager out);
     WithStart = with_start(exit tb exc top out);

@@ -81,6 +81,19 @@ pub(super) fn import_star(vm: &mut Vm, locals: Option<Value>, module: Value) -> 
 pub(super) fn annotations(vm: &mut Vm, locals: Option<Value>) -> Done {
     name::setup_annotations(vm, locals)
 }
+pub(super) fn build_class(vm: &mut Vm, globals: Value) -> R {
+    name::build_class(vm, globals)
+}
+pub(super) fn class_deref(
+    vm: &mut Vm,
+    i: u64,
+    locals: Option<Value>,
+    cell: Value,
+    code: Value,
+) -> R {
+    let n = name::free_name(vm, code, i as u32)?;
+    name::class_deref(vm, locals, n, cell)
+}
 pub(super) fn print_expr(vm: &mut Vm, v: Value) -> Done {
     name::print_expr(vm, v)
 }

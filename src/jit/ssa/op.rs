@@ -267,6 +267,9 @@ macro_rules! for_each_ssa_op {
             RtImportFrom "rt_import_from" (val;) [Const] -> (val) ALL ALL (RAISES | CALLS) "Module; the name.";
             RtImportStar "rt_import_star" (val val;) [] -> () ALL ALL (RAISES | CALLS) "Namespace, module.";
             RtAnnotations "rt_annotations" (val;) [] -> () ALL ALL (RAISES | CALLS) "SETUP_ANNOTATIONS: namespace.";
+            RtBuildClass "rt_build_class" (val;) [] -> (val) ALL ALL (RAISES | CALLS) "LOAD_BUILD_CLASS: globals.";
+            RtClassDeref "rt_class_deref" (val val val;) [Idx] -> (val) ALL ALL (RAISES | CALLS)
+                "LOAD_CLASSDEREF: namespace, cell, code object; which cell or free variable.";
             RtPrintExpr "rt_print_expr" (val;) [] -> () ALL ALL (RAISES | CALLS) "sys.displayhook(v).";
             RtSetupWith "rt_setup_with" (val;) [] -> (val val) ALL ALL (RAISES | CALLS)
                 "Manager: its `__exit__`, and what its `__enter__` gave.";

@@ -105,7 +105,7 @@ pub const GETTERS: &[Getter] = &[
             return vm.intern(d.name).map(Some);
         }
         let c = match self_.get::<ClassObj>(vm) {
-            Some(c) => c.id.name(),
+            Some(_) => class::name_of(vm, self_),
             None => vm.type_name(self_),
         };
         vm.new_str(&format!("{c}.{}", d.name)).map(Some)

@@ -133,10 +133,13 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
 /// # Errors
 /// TypeError, ValueError.
 pub fn from_object(vm: &mut Vm, v: Value) -> R {
-    if v.is_kind(Kind::Bytes) {
+    if v.is_kind(Kind::Bytes) && !v.is_user() {
         return Ok(v);
     }
-    if v.is_kind(Kind::Str) || !iter::is_iterable(vm, v) {
+    if v.is_kind(Kind::Bytes) {
+        return crate::types::bytes::ops::fresh(vm, v);
+    }
+    if v.is_kind(Kind::Str) || !iter::is_iterable(vm, v)? {
         let t = vm.type_name(v);
         return Err(raise!(
             vm,

@@ -289,3 +289,21 @@ mod tests {
         }
     }
 }
+
+/// A copy that nobody else refers to.
+pub fn fresh(vm: &mut Vm, v: Value) -> R {
+    let Some(b) = v.cast::<BytesObj>() else {
+        return Ok(v);
+    };
+    let n = b.get(vm).len;
+    let g = vm.with_room(n, |vm| {
+        let b = b.get(vm);
+        let init = BytesObj {
+            h: Header::new(Kind::Bytes, ClassId::Bytes as u32),
+            len: b.len,
+            hash: std::cell::Cell::new(b.hash.get()),
+        };
+        vm.heap.alloc_copy(init, b.as_bytes())
+    })?;
+    Ok(g.value())
+}

@@ -166,8 +166,8 @@ fn item_at(vm: &Vm, v: Value, i: usize) -> Option<Value> {
 pub fn join(vm: &mut Vm, v: Value, items: Value) -> R {
     let s = this(vm, v)?;
     let items = match items.kind() {
-        Some(Kind::List | Kind::Tuple) => items,
-        _ if !iter::is_iterable(vm, items) => {
+        Some(Kind::List | Kind::Tuple) if !items.is_user() => items,
+        _ if !iter::is_iterable(vm, items)? => {
             return Err(raise!(vm, TypeError, "can only join an iterable"));
         }
         _ => list::ops::from_iterable(vm, items)?.value(),

@@ -1,15 +1,16 @@
-//! Attributes of class objects, and `type(x)`.
+//! Attributes of class objects, assignment to them, and `type(…)`.
 
-use super::ops;
 use super::value::ClassObj;
+use super::{make, mro, ops};
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
+use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::descr::value::new_proxy;
 use crate::types::dict::ops as dict;
-use crate::types::list::ops as list;
-use crate::types::slots::root;
-use crate::types::{Getter, Setter, args, module_name};
+use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
+use crate::types::{Getter, Setter, module_name};
 use crate::vm::{Raised, Vm};
 
 /// Rows.
@@ -17,25 +18,38 @@ pub const METHODS: &[MethodDef] = &[
     MethodDef {
         name: "mro",
         conv: Conv::NoArgs(|vm, c| {
-            let l = mro_list(vm, c)?;
-            Ok(l.value())
+            let bases = ops::bases_of(vm, c)?;
+            let t = match bases.cast::<TupleObj>() {
+                Some(b) => mro::linearise(vm, c, b)?,
+                None => ops::mro_of(vm, c)?,
+            };
+            Ok(crate::types::list::ops::from_iterable(vm, t.value())?.value())
         }),
         doc: "Return the classes in which attributes are looked up, in order.",
     },
     MethodDef {
         name: "__subclasses__",
-        conv: Conv::NoArgs(root::subclasses),
+        conv: Conv::NoArgs(|vm, c| Ok(ops::subclasses(vm, c)?.value())),
         doc: "Return the classes that derive directly from this one.",
     },
     MethodDef {
         name: "__instancecheck__",
-        conv: Conv::One(|vm, c, v| Ok(Value::bool(ops::is_instance(vm, v, c)?))),
+        conv: Conv::One(|vm, c, v| Ok(Value::bool(ops::plain_is_instance(vm, v, c)?))),
         doc: "Whether the object is an instance of the class.",
     },
     MethodDef {
         name: "__subclasscheck__",
-        conv: Conv::One(|vm, c, s| Ok(Value::bool(ops::is_subclass(vm, s, c)?))),
+        conv: Conv::One(|vm, c, s| Ok(Value::bool(ops::plain_is_subclass(vm, s, c)?))),
         doc: "Whether the other class derives from this one.",
+    },
+    MethodDef {
+        name: "__dir__",
+        conv: Conv::NoArgs(|vm, c| {
+            let d = vm.new_dict()?;
+            crate::types::slots::root::merge_class(vm, d, c)?;
+            Ok(crate::types::list::ops::from_iterable(vm, d.value())?.value())
+        }),
+        doc: "The names of its attributes and of those of its bases.",
     },
 ];
 /// Rows whose receiver is the class.
@@ -45,57 +59,18 @@ pub const CLASS_METHODS: &[MethodDef] = &[MethodDef {
     doc: "The namespace in which the body of a class statement runs.",
 }];
 
-/// Computed attributes.
-pub const GETTERS: &[Getter] = &[
-    row("__name__", |vm, c| {
-        let n = id(vm, c).name();
-        vm.intern(n).map(Some)
-    }),
-    row("__qualname__", |vm, c| {
-        let n = id(vm, c).name();
-        vm.intern(n).map(Some)
-    }),
-    row("__module__", |vm, c| {
-        let n = module_name(id(vm, c));
-        vm.intern(n).map(Some)
-    }),
-    member("__mro__", |vm, c| {
-        let l = mro_list(vm, c)?;
-        list::to_tuple(vm, l).map(Some)
-    }),
-    row("__bases__", |vm, c| {
-        let i = id(vm, c);
-        if i == ClassId::Object {
-            return vm.new_tuple(&[]).map(Some);
-        }
-        let b = vm.class_object(i.base())?;
-        vm.new_tuple(&[b]).map(Some)
-    }),
-    member("__base__", |vm, c| {
-        let i = id(vm, c);
-        if i == ClassId::Object {
-            return Ok(Some(Value::NONE));
-        }
-        vm.class_object(i.base()).map(Some)
-    }),
-    row("__dict__", |vm, c| {
-        let i = id(vm, c);
-        let d = ops::dict_of(vm, i)?;
-        new_proxy(vm, d.value()).map(Some)
-    }),
-    // The class's own, not inherited.
-    row("__doc__", |vm, c| {
-        let i = id(vm, c);
-        let d = ops::dict_of(vm, i)?;
-        let found = dict::get_name(vm, d, "__doc__")?.unwrap_or(Value::NONE);
-        Ok(Some(match found.is_kind(Kind::GetSet) {
-            true => Value::NONE,
-            false => found,
-        }))
-    }),
-    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
-];
-
+type Set = fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>;
+const fn with(
+    name: &'static str,
+    get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
+    set: Set,
+) -> Getter {
+    Getter {
+        name,
+        get,
+        set: Setter::Fn(set),
+    }
+}
 const fn row(
     name: &'static str,
     get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
@@ -106,7 +81,6 @@ const fn row(
         set: Setter::None,
     }
 }
-
 const fn member(
     name: &'static str,
     get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
@@ -118,56 +92,377 @@ const fn member(
     }
 }
 
-fn id(vm: &Vm, c: Value) -> ClassId {
-    ops::id_of(vm, c).unwrap_or(ClassId::Object)
-}
-
-fn mro_list(
-    vm: &mut Vm,
-    c: Value,
-) -> Result<crate::object::Gc<crate::types::list::value::ListObj>, Raised> {
-    let l = vm.new_list(&[])?;
-    let mut i = id(vm, c);
-    loop {
-        let o = vm.class_object(i)?;
-        list::push(vm, l, o)?;
-        if i == ClassId::Object {
-            return Ok(l);
+/// Computed attributes.
+pub const GETTERS: &[Getter] = &[
+    with(
+        "__name__",
+        |vm, c| match user(vm, c) {
+            Some(o) => Ok(o.get(vm).name.get()),
+            None => {
+                let n = ops::id_of(vm, c).unwrap_or(ClassId::Object).name();
+                vm.intern(n).map(Some)
+            }
+        },
+        |vm, c, v| {
+            let v = settable(vm, c, "__name__", v)?;
+            let Some(s) = v.get::<StrObj>(vm) else {
+                let (n, t) = (ops::name_of(vm, c), vm.type_name(v));
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "can only assign string to {n}.__name__, not '{t}'"
+                ));
+            };
+            if s.as_bytes().contains(&0) {
+                return Err(raise!(
+                    vm,
+                    ValueError,
+                    "type name must not contain null characters"
+                ));
+            }
+            if let Some(o) = c.get::<ClassObj>(vm) {
+                o.name.write(&vm.heap, Some(v));
+            }
+            Ok(())
+        },
+    ),
+    with(
+        "__qualname__",
+        |vm, c| match user(vm, c) {
+            Some(o) => Ok(o.get(vm).qualname.get()),
+            None => {
+                let n = ops::id_of(vm, c).unwrap_or(ClassId::Object).name();
+                vm.intern(n).map(Some)
+            }
+        },
+        |vm, c, v| {
+            let v = settable(vm, c, "__qualname__", v)?;
+            if !v.is_kind(Kind::Str) {
+                let (n, t) = (ops::name_of(vm, c), vm.type_name(v));
+                return Err(raise!(
+                    vm,
+                    TypeError,
+                    "can only assign string to {n}.__qualname__, not '{t}'"
+                ));
+            }
+            if let Some(o) = c.get::<ClassObj>(vm) {
+                o.qualname.write(&vm.heap, Some(v));
+            }
+            Ok(())
+        },
+    ),
+    with(
+        "__module__",
+        |vm, c| match user(vm, c) {
+            Some(_) => {
+                let d = ops::own_dict(vm, c)?;
+                match dict::get_name(vm, d, "__module__")? {
+                    Some(m) => Ok(Some(m)),
+                    None => Err(raise!(vm, AttributeError, "__module__")),
+                }
+            }
+            None => {
+                let n = module_name(ops::id_of(vm, c).unwrap_or(ClassId::Object));
+                vm.intern(n).map(Some)
+            }
+        },
+        |vm, c, v| {
+            let v = settable(vm, c, "__module__", v)?;
+            let key = vm.special(Special::Module)?;
+            put(vm, c, key, Some(v))
+        },
+    ),
+    member("__mro__", |vm, c| Ok(Some(ops::mro_of(vm, c)?.value()))),
+    with(
+        "__bases__",
+        |vm, c| ops::bases_of(vm, c).map(Some),
+        set_bases,
+    ),
+    member("__base__", |vm, c| match user(vm, c) {
+        Some(o) => Ok(Some(o.get(vm).base.get_or_none())),
+        None => {
+            let i = ops::id_of(vm, c).unwrap_or(ClassId::Object);
+            if i == ClassId::Object {
+                return Ok(Some(Value::NONE));
+            }
+            vm.class_object(i.base()).map(Some)
         }
-        i = i.base();
+    }),
+    row("__dict__", |vm, c| {
+        let d = ops::own_dict(vm, c)?;
+        new_proxy(vm, d.value()).map(Some)
+    }),
+    // The class's own, not inherited.
+    with(
+        "__doc__",
+        |vm, c| {
+            let d = ops::own_dict(vm, c)?;
+            let found = dict::get_name(vm, d, "__doc__")?.unwrap_or(Value::NONE);
+            if user(vm, c).is_some() {
+                return crate::types::descr::methods::bind(vm, found, None, Some(c)).map(Some);
+            }
+            Ok(Some(match found.is_kind(Kind::GetSet) {
+                true => Value::NONE,
+                false => found,
+            }))
+        },
+        |vm, c, v| {
+            let v = settable(vm, c, "__doc__", v)?;
+            let key = vm.intern("__doc__")?;
+            put(vm, c, key, Some(v))
+        },
+    ),
+    with(
+        "__abstractmethods__",
+        |vm, c| {
+            let d = ops::own_dict(vm, c)?;
+            match dict::get_name(vm, d, "__abstractmethods__")? {
+                Some(v) if ops::builtin_of(vm, c) != Some(ClassId::Type) => Ok(Some(v)),
+                _ => Err(raise!(vm, AttributeError, "__abstractmethods__")),
+            }
+        },
+        |vm, c, v| {
+            let abstract_ = match v {
+                Some(v) => crate::protocol::truth::is_true(vm, v)?,
+                None => false,
+            };
+            let key = vm.intern("__abstractmethods__")?;
+            if v.is_none() {
+                let d = ops::own_dict(vm, c)?;
+                if dict::get_str(vm, d, key).is_none() {
+                    return Err(raise!(vm, AttributeError, "__abstractmethods__"));
+                }
+            }
+            put(vm, c, key, v)?;
+            if let Some(o) = c.get::<ClassObj>(vm) {
+                o.abstract_.set(abstract_);
+            }
+            Ok(())
+        },
+    ),
+    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
+];
+
+/// The class, if a program made it.
+fn user(vm: &Vm, c: Value) -> Option<Gc<ClassObj>> {
+    c.cast::<ClassObj>().filter(|o| o.get(vm).user)
+}
+
+/// The value to assign, if the class is one that can be changed.
+fn settable(vm: &mut Vm, c: Value, name: &str, v: Option<Value>) -> R {
+    let n = ops::name_of(vm, c);
+    if user(vm, c).is_none() {
+        return Err(raise!(vm, TypeError, "can't set {n}.{name}"));
+    }
+    match v {
+        Some(v) => Ok(v),
+        None => Err(raise!(vm, TypeError, "can't delete {n}.{name}")),
     }
 }
 
-/// `type(x)`; the form that makes classes comes with classes.
-pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
-    if a.len() == 1 && a.nkw() == 0 {
-        return ops::type_of(vm, a[0]);
+/// Binds or unbinds in the class's dict; whoever remembers what was there forgets it.
+fn put(vm: &mut Vm, c: Value, name: Value, v: Option<Value>) -> Result<(), Raised> {
+    let d = ops::own_dict(vm, c)?;
+    match v {
+        Some(v) => dict::set(vm, d, name, v)?,
+        None => {
+            if !dict::del(vm, d, name)? {
+                return Err(vm.raise_args(ClassId::AttributeError, &[name]));
+            }
+        }
     }
-    if a.len() != 3 {
-        return Err(raise!(vm, TypeError, "type() takes 1 or 3 arguments"));
+    ops::modified(vm, c)?;
+    if vm.text(name) == "__del__" {
+        update_finalizers(vm, c)?;
     }
-    let want = [ClassId::Str, ClassId::Tuple, ClassId::Dict];
-    for (i, w) in want.into_iter().enumerate() {
-        if vm.class_of(a[i]) != w {
-            let t = args::kind_name(vm, a[i]);
+    Ok(())
+}
+fn update_finalizers(vm: &mut Vm, c: Value) -> Result<(), Raised> {
+    let key = vm.special(Special::Del)?;
+    let has = ops::lookup(vm, c, key)?.is_some();
+    if let Some(o) = c.get::<ClassObj>(vm) {
+        o.finalizes.set(has);
+    }
+    let below = ops::subclasses(vm, c)?;
+    let mut i = 0;
+    while let Some(s) = below.get(vm).items.get(i) {
+        i += 1;
+        if user(vm, s).is_some() {
+            crate::gc::with_stack(vm, |vm| update_finalizers(vm, s))?;
+        }
+    }
+    Ok(())
+}
+
+/// `c.name = v` (`None`: `del c.name`): `type.__setattr__`.
+///
+/// # Errors
+/// TypeError for a builtin class; AttributeError; what a descriptor of the metaclass raises.
+pub fn store(vm: &mut Vm, c: Value, name: Value, v: Option<Value>) -> Result<(), Raised> {
+    if user(vm, c).is_none() {
+        let n = ops::full_name_of(vm, c);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "can't set attributes of built-in/extension type '{n}'"
+        ));
+    }
+    let meta = ops::type_of(vm, c)?;
+    if let Some(d) = ops::lookup(vm, meta, name)? {
+        let data = match d.is_user() {
+            true => {
+                special::find(vm, d, Special::Set)?.is_some()
+                    || special::find(vm, d, Special::Delete)?.is_some()
+            }
+            false => matches!(d.kind(), Some(Kind::GetSet | Kind::Member | Kind::Property)),
+        };
+        if data {
+            return crate::types::descr::methods::assign(vm, d, c, v);
+        }
+    }
+    let name = crate::types::str::ops::intern(vm, name)?;
+    put(vm, c, name, v)
+}
+
+/// `c.__bases__ = bases`
+fn set_bases(vm: &mut Vm, c: Value, v: Option<Value>) -> Result<(), Raised> {
+    let v = settable(vm, c, "__bases__", v)?;
+    let n = ops::name_of(vm, c);
+    let Some(bases) = v.cast::<TupleObj>() else {
+        let t = vm.type_name(v);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "can only assign tuple to {n}.__bases__, not {t}"
+        ));
+    };
+    if bases.get(vm).len == 0 {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "can only assign non-empty tuple to {n}.__bases__, not ()"
+        ));
+    }
+    let mut i = 0;
+    while let Some(b) = bases.get(vm).get(i) {
+        i += 1;
+        if !b.is_kind(Kind::Class) {
+            let t = vm.type_name(b);
             return Err(raise!(
                 vm,
                 TypeError,
-                "type.__new__() argument {} must be {}, not {t}",
-                i + 1,
-                w.name()
+                "{n}.__bases__ must be tuple of classes, not '{t}'"
+            ));
+        }
+        if ops::is_subtype(vm, b, c) {
+            return Err(raise!(
+                vm,
+                TypeError,
+                "a __bases__ item causes an inheritance cycle"
             ));
         }
     }
-    let name = args::text(vm, a[0]);
-    Err(raise!(
-        vm,
-        NotImplementedError,
-        "cannot make the class '{name}': classes are not supported yet"
-    ))
+    let Some(o) = c.cast::<ClassObj>() else {
+        return Ok(());
+    };
+    let base = make::best_base(vm, bases)?;
+    let old_base = o.get(vm).base.get_or_none();
+    if !make::same_layout(vm, base, old_base) {
+        let (new, old) = (ops::name_of(vm, base), ops::name_of(vm, old_base));
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__bases__ assignment: '{new}' object layout differs from '{old}'"
+        ));
+    }
+    let old = ops::bases_of(vm, c)?;
+    o.get(vm).bases.write(&vm.heap, Some(bases.value()));
+    o.get(vm).base.write(&vm.heap, Some(base));
+    if let Err(r) = reorder(vm, c) {
+        let o = o.get(vm);
+        o.bases.write(&vm.heap, Some(old));
+        o.base.write(&vm.heap, Some(old_base));
+        return Err(r);
+    }
+    if let Some(old) = old.cast::<TupleObj>() {
+        let mut i = 0;
+        while let Some(b) = old.get(vm).get(i) {
+            ops::remove_below(vm, b, c);
+            i += 1;
+        }
+    }
+    let mut i = 0;
+    while let Some(b) = bases.get(vm).get(i) {
+        ops::add_below(vm, b, c)?;
+        i += 1;
+    }
+    ops::modified(vm, c)?;
+    update_finalizers(vm, c)
 }
 
-/// The class behind a class object, for messages.
-pub fn of(vm: &Vm, v: Value) -> Option<ClassId> {
-    v.get::<ClassObj>(vm).map(|c| c.id)
+/// Gives a class, and every class below it, the order that follows from its bases; on an error all
+/// keep what they had.
+fn reorder(vm: &mut Vm, c: Value) -> Result<(), Raised> {
+    let Some(o) = c.cast::<ClassObj>() else {
+        return Ok(());
+    };
+    let before = o.get(vm).mro.get();
+    mro::set(vm, o)?;
+    let below = ops::subclasses(vm, c)?;
+    let mut i = 0;
+    while let Some(s) = below.get(vm).items.get(i) {
+        i += 1;
+        if user(vm, s).is_some()
+            && let Err(r) = crate::gc::with_stack(vm, |vm| reorder(vm, s))
+        {
+            o.get(vm).mro.write(&vm.heap, before);
+            return Err(r);
+        }
+    }
+    Ok(())
+}
+
+/// `type(x)`, `type(name, bases, dict)`
+pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    let meta = vm.class_object(ClassId::Type)?;
+    let made = make::type_new(vm, meta, a)?;
+    // A metaclass of a base made it: its `__init__` runs.
+    if a.len() == 3 && made.is_user() && made.is_kind(Kind::Class) {
+        make::init(vm, made, a)?;
+    }
+    Ok(made)
+}
+
+/// `o.__class__ = c`
+///
+/// # Errors
+/// TypeError when the layouts differ.
+pub fn set_class(vm: &mut Vm, o: Value, c: Value) -> Result<(), Raised> {
+    let old = ops::type_of(vm, o)?;
+    let Some(new) = c.cast::<ClassObj>() else {
+        let t = vm.type_name(c);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__class__ must be set to a class, not '{t}' object"
+        ));
+    };
+    let module = |vm: &Vm, c: Value| ops::derives(vm, c, ClassId::Module);
+    let modules = module(vm, old) && module(vm, c);
+    if !modules && (user(vm, old).is_none() || user(vm, c).is_none()) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__class__ assignment only supported for heap types or ModuleType subclasses"
+        ));
+    }
+    if !make::same_layout(vm, c, old) {
+        let (n, p) = (ops::name_of(vm, c), ops::name_of(vm, old));
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__class__ assignment: '{n}' object layout differs from '{p}'"
+        ));
+    }
+    crate::types::instance::ops::change_class(vm, o, new)
 }

@@ -74,7 +74,7 @@ fn check(vm: &mut Vm, fname: &str, i: usize, v: Value, named: bool) -> Result<i3
         return Ok(0);
     }
     let t = match v.is_none() {
-        true => "None",
+        true => "None".into(),
         false => vm.type_name(v),
     };
     let which = match named {

@@ -1,14 +1,19 @@
 //! What the descriptors do, and their attributes.
 
-use super::value::{self, GetSetObj, StaticMethodObj, proxied};
+use super::value::{self, ClassMethodObj, GetSetObj, MemberObj, StaticMethodObj, proxied};
+use super::{property, zuper};
 use crate::call::builtin::check_class;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::protocol::attr;
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::builtin::methods as builtin;
 use crate::types::builtin::value::MethodDescrObj;
 use crate::types::class::ops as class;
+use crate::types::class::value::ClassObj;
+use crate::types::instance::ops as instance;
+use crate::types::instance::value::InstanceObj;
 use crate::types::{Getter, Setter, args, full_name};
 use crate::vm::{Raised, Vm};
 
@@ -16,25 +21,29 @@ use crate::vm::{Raised, Vm};
 pub const GETTERS: &[Getter] = &[
     Getter {
         name: "__name__",
-        get: |vm, d| match d.get::<GetSetObj>(vm).map(|d| d.getter.name) {
-            Some(n) => vm.intern(n).map(Some),
-            None => Ok(None),
-        },
+        get: |vm, d| name_of(vm, d).map(Some),
         set: Setter::Member,
     },
     Getter {
         name: "__objclass__",
-        get: |vm, d| match d.get::<GetSetObj>(vm).map(|d| d.class) {
-            Some(c) => vm.class_object(c).map(Some),
-            None => Ok(None),
-        },
+        get: |vm, d| owner_of(vm, d).map(Some),
         set: Setter::Member,
     },
     Getter {
         name: "__qualname__",
-        get: |vm, d| match d.get::<GetSetObj>(vm).map(|d| (d.class, d.getter.name)) {
-            Some((c, n)) => vm.new_str(&format!("{}.{n}", c.name())).map(Some),
-            None => Ok(None),
+        get: |vm, d| {
+            let (n, c) = (name_of(vm, d)?, owner_of(vm, d)?);
+            let n = vm.text(n);
+            let q = match class::builtin_of(vm, c) {
+                Some(c) => c.name().to_owned(),
+                None => {
+                    let q = c
+                        .get::<ClassObj>(vm)
+                        .map_or(Value::NONE, |c| c.qualname.get_or_none());
+                    vm.text(q)
+                }
+            };
+            vm.new_str(&format!("{q}.{n}")).map(Some)
         },
         set: Setter::None,
     },
@@ -44,21 +53,88 @@ pub const GETTERS: &[Getter] = &[
         set: Setter::None,
     },
 ];
+/// `__name__` of a computed attribute or a member.
+pub fn name_of(vm: &mut Vm, d: Value) -> R {
+    if let Some(m) = d.get::<MemberObj>(vm) {
+        return Ok(m.name.get_or_none());
+    }
+    let n = d.get::<GetSetObj>(vm).map_or("", |d| d.getter.name);
+    vm.intern(n)
+}
+/// Its class.
+pub fn owner_of(vm: &mut Vm, d: Value) -> R {
+    if let Some(m) = d.get::<MemberObj>(vm) {
+        return Ok(m.owner.get_or_none());
+    }
+    match getset(vm, d) {
+        Some((_, _, Some(k))) => Ok(k),
+        Some((_, c, None)) => vm.class_object(c),
+        None => Ok(Value::NONE),
+    }
+}
 
 /// Attributes of `staticmethod`.
-pub const STATIC_GETTERS: &[Getter] = &[Getter {
+pub const STATIC_GETTERS: &[Getter] = &[FUNC, ABSTRACT];
+const FUNC: Getter = Getter {
     name: "__func__",
-    get: |vm, d| Ok(d.get::<StaticMethodObj>(vm).map(|d| d.func.get_or_none())),
+    get: |vm, d| Ok(Some(func_of(vm, d))),
     set: Setter::Member,
-}];
+};
+const ABSTRACT: Getter = Getter {
+    name: "__isabstractmethod__",
+    get: |vm, d| {
+        let f = func_of(vm, d);
+        Ok(Some(Value::bool(property::is_abstract(vm, f)?)))
+    },
+    set: Setter::None,
+};
+/// The function of a `staticmethod` or `classmethod`.
+fn func_of(vm: &Vm, d: Value) -> Value {
+    let f = match d.get::<ClassMethodObj>(vm) {
+        Some(c) => c.func.get(),
+        None => d.get::<StaticMethodObj>(vm).and_then(|d| d.func.get()),
+    };
+    f.unwrap_or(Value::NONE)
+}
+/// `d.__init__(function)` of both.
+pub fn init_func(vm: &mut Vm, d: Value, name: &str, a: Args<'_>) -> Result<(), Raised> {
+    args::no_keywords(vm, name, a)?;
+    args::arity(vm, name, a, 1, 1)?;
+    if let Some(c) = d.get::<ClassMethodObj>(vm) {
+        c.func.write(&vm.heap, Some(a[0]));
+    } else if let Some(s) = d.get::<StaticMethodObj>(vm) {
+        s.func.write(&vm.heap, Some(a[0]));
+    }
+    Ok(())
+}
+/// `classmethod(function)`
+pub fn construct_class_method(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    let d = value::new_class_method(vm, Value::NONE)?;
+    init_func(vm, d, "classmethod", a)?;
+    Ok(d)
+}
 
 /// Whether `o` is of the class whose attribute `d` describes.
-fn check(vm: &mut Vm, name: &str, c: ClassId, o: Value) -> Result<(), Raised> {
-    let got = vm.class_of(o);
-    if got.is_subclass(c) {
+fn check(
+    vm: &mut Vm,
+    name: &str,
+    c: ClassId,
+    owner: Option<Value>,
+    o: Value,
+) -> Result<(), Raised> {
+    let fits = match owner {
+        Some(k) => class::is_instance_of(vm, o, k),
+        None => vm.is_a(o, c),
+    };
+    if fits {
         return Ok(());
     }
-    let (c, g) = (full_name(c), full_name(got));
+    let c = match owner {
+        Some(k) => class::full_name_of(vm, k),
+        None => full_name(c),
+    };
+    let got = class::type_of(vm, o)?;
+    let g = class::full_name_of(vm, got);
     Err(raise!(
         vm,
         TypeError,
@@ -69,6 +145,16 @@ fn check(vm: &mut Vm, name: &str, c: ClassId, o: Value) -> Result<(), Raised> {
 /// What a descriptor gives for an instance, or without one for a class (`tp_descr_get`); what is no
 /// descriptor is itself.
 pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R {
+    if d.is_user()
+        && let Some(f) = special::overridden(vm, d, Special::Get)?
+    {
+        let owner = match (owner, o) {
+            (Some(c), _) => c,
+            (None, Some(o)) => class::type_of(vm, o)?,
+            (None, None) => Value::NONE,
+        };
+        return special::call(vm, f, d, &[o.unwrap_or(Value::NONE), owner]);
+    }
     match d.kind() {
         Some(Kind::Function) => match o {
             Some(o) => builtin::bind(vm, d, o),
@@ -88,15 +174,15 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
                 return builtin::new(vm, def, Some(owner), None);
             }
             let Some(o) = o else { return Ok(d) };
-            check(vm, def.name, c, o)?;
+            check(vm, def.name, c, None, o)?;
             if def.conv.is_slot() {
                 return builtin::new_wrapper(vm, def, o, c);
             }
             builtin::new(vm, def, Some(o), None)
         }
-        Some(Kind::GetSet) => match (d.get::<GetSetObj>(vm).map(|d| (d.getter, d.class)), o) {
-            (Some((g, c)), Some(o)) => {
-                check(vm, g.name, c, o)?;
+        Some(Kind::GetSet) => match (getset(vm, d), o) {
+            (Some((g, c, k)), Some(o)) => {
+                check(vm, g.name, c, k, o)?;
                 match (g.get)(vm, o)? {
                     Some(v) => Ok(v),
                     None => Err(raise!(vm, AttributeError, "{}", g.name)),
@@ -104,19 +190,108 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
             }
             _ => Ok(d),
         },
-        Some(Kind::StaticMethod) => Ok(d
-            .get::<StaticMethodObj>(vm)
-            .map_or(Value::NONE, |s| s.func.get_or_none())),
+        Some(Kind::Member) => match o {
+            Some(o) => {
+                let (s, i) = member(vm, d, o)?;
+                match instance::at(vm, s, i) {
+                    Some(v) => Ok(v),
+                    None => Err(unset(vm, d)),
+                }
+            }
+            None => Ok(d),
+        },
+        Some(Kind::Property) => match o {
+            Some(o) => property::get(vm, d, o),
+            None => Ok(d),
+        },
+        Some(Kind::StaticMethod) => match d.get::<StaticMethodObj>(vm).and_then(|s| s.func.get()) {
+            Some(f) => Ok(f),
+            None => Err(raise!(
+                vm,
+                RuntimeError,
+                "uninitialized staticmethod object"
+            )),
+        },
+        Some(Kind::ClassMethod) => {
+            let Some(f) = d.get::<ClassMethodObj>(vm).and_then(|c| c.func.get()) else {
+                return Err(raise!(vm, RuntimeError, "uninitialized classmethod object"));
+            };
+            let owner = match (owner, o) {
+                (Some(c), _) => c,
+                (None, Some(o)) => class::type_of(vm, o)?,
+                (None, None) => return Ok(d),
+            };
+            builtin::bind(vm, f, owner)
+        }
+        Some(Kind::Super) => zuper::bind(vm, d, o),
         _ => Ok(d),
     }
 }
 
+fn getset(vm: &Vm, d: Value) -> Option<(&'static Getter, ClassId, Option<Value>)> {
+    d.get::<GetSetObj>(vm)
+        .map(|d| (d.getter, d.class, d.owner.get()))
+}
+/// Where the slot of a member of `o` is.
+fn member(
+    vm: &mut Vm,
+    d: Value,
+    o: Value,
+) -> Result<(crate::object::Gc<InstanceObj>, usize), Raised> {
+    let Some((name, owner, i)) = d
+        .get::<MemberObj>(vm)
+        .map(|m| (m.name.get_or_none(), m.owner.get(), m.index))
+    else {
+        return Err(raise!(vm, SystemError, "not a member"));
+    };
+    let name = vm.text(name);
+    check(vm, &name, ClassId::Object, owner, o)?;
+    match instance::store(vm, o) {
+        Some(s) => Ok((s, i as usize)),
+        None => Err(raise!(vm, SystemError, "no slots")),
+    }
+}
+fn unset(vm: &mut Vm, d: Value) -> Raised {
+    let name = d
+        .get::<MemberObj>(vm)
+        .map_or(Value::NONE, |m| m.name.get_or_none());
+    vm.raise_args(ClassId::AttributeError, &[name])
+}
+
 /// Assigns (or deletes: `None`) a computed attribute of `o`.
 pub fn assign(vm: &mut Vm, d: Value, o: Value, v: Option<Value>) -> Result<(), Raised> {
-    let Some((g, c)) = d.get::<GetSetObj>(vm).map(|d| (d.getter, d.class)) else {
+    if d.is_user() {
+        let (which, what) = match v {
+            Some(_) => (Special::Set, "__set__"),
+            None => (Special::Delete, "__delete__"),
+        };
+        match special::find(vm, d, which)? {
+            Some(f) if !special::is_builtin_slot(vm, f) => {
+                match v {
+                    Some(v) => special::call(vm, f, d, &[o, v])?,
+                    None => special::call(vm, f, d, &[o])?,
+                };
+                return Ok(());
+            }
+            Some(_) => (),
+            None => return Err(raise!(vm, AttributeError, "{what}")),
+        }
+    }
+    match d.kind() {
+        Some(Kind::Property) => return property::assign(vm, d, o, v),
+        Some(Kind::Member) => {
+            let (s, i) = member(vm, d, o)?;
+            if v.is_none() && instance::at(vm, s, i).is_none() {
+                return Err(unset(vm, d));
+            }
+            return instance::put(vm, s, i, v);
+        }
+        _ => (),
+    }
+    let Some((g, c, k)) = getset(vm, d) else {
         return Err(raise!(vm, SystemError, "not a descriptor"));
     };
-    check(vm, g.name, c, o)?;
+    check(vm, g.name, c, k, o)?;
     match g.set {
         Setter::Fn(f) | Setter::MemberFn(f) => f(vm, o, v),
         Setter::Member => Err(raise!(vm, AttributeError, "readonly attribute")),
@@ -125,7 +300,10 @@ pub fn assign(vm: &mut Vm, d: Value, o: Value, v: Option<Value>) -> Result<(), R
             AttributeError,
             "attribute '{}' of '{}' objects is not writable",
             g.name,
-            full_name(c)
+            match k {
+                Some(k) => class::full_name_of(vm, k),
+                None => full_name(c),
+            }
         )),
     }
 }

@@ -2,4 +2,6 @@
 //! that is computed, as the class's dict holds it), `staticmethod`, and `mappingproxy`, the view
 //! of a class's dict that a program gets.
 pub mod methods;
+pub mod property;
 pub mod value;
+pub mod zuper;

@@ -11,11 +11,44 @@ pub struct GetSetObj {
     pub h: Header,
     pub getter: &'static Getter,
     pub class: ClassId,
+    /// The class that has it, if a program made that.
+    pub owner: Slot,
 }
 impl Object for GetSetObj {
     const KIND: Kind = Kind::GetSet;
-    const LEAF: bool = true;
-    fn trace(&self, _: &mut Tracer<'_>) {}
+    fn trace(&self, t: &mut Tracer<'_>) {
+        t.slot(&self.owner);
+    }
+}
+
+/// `member_descriptor` of a name in `__slots__`.
+#[repr(C)]
+pub struct MemberObj {
+    pub h: Header,
+    pub name: Slot,
+    pub owner: Slot,
+    /// Which slot of the instance it is.
+    pub index: u32,
+}
+impl Object for MemberObj {
+    const KIND: Kind = Kind::Member;
+    fn trace(&self, t: &mut Tracer<'_>) {
+        t.slot(&self.name);
+        t.slot(&self.owner);
+    }
+}
+
+/// `classmethod`
+#[repr(C)]
+pub struct ClassMethodObj {
+    pub h: Header,
+    pub func: Slot,
+}
+impl Object for ClassMethodObj {
+    const KIND: Kind = Kind::ClassMethod;
+    fn trace(&self, t: &mut Tracer<'_>) {
+        t.slot(&self.func);
+    }
 }
 
 /// `staticmethod`
@@ -54,6 +87,35 @@ pub fn new(vm: &mut Vm, getter: &'static Getter, class: ClassId) -> R {
         h: Header::new(Kind::GetSet, id as u32),
         getter,
         class,
+        owner: Slot::new(None),
+    })?;
+    Ok(d.value())
+}
+/// The same, of a class that a program made.
+pub fn new_of(vm: &mut Vm, getter: &'static Getter, owner: Value) -> R {
+    let d = vm.alloc(GetSetObj {
+        h: Header::new(Kind::GetSet, ClassId::GetSetDescriptor as u32),
+        getter,
+        class: ClassId::Object,
+        owner: Slot::of(owner),
+    })?;
+    Ok(d.value())
+}
+/// The descriptor of a name in `__slots__`.
+pub fn new_member(vm: &mut Vm, owner: Value, name: Value, index: u32) -> R {
+    let d = vm.alloc(MemberObj {
+        h: Header::new(Kind::Member, ClassId::MemberDescriptor as u32),
+        name: Slot::of(name),
+        owner: Slot::of(owner),
+        index,
+    })?;
+    Ok(d.value())
+}
+/// `classmethod(func)`
+pub fn new_class_method(vm: &mut Vm, func: Value) -> R {
+    let d = vm.alloc(ClassMethodObj {
+        h: Header::new(Kind::ClassMethod, ClassId::ClassMethod as u32),
+        func: Slot::of(func),
     })?;
     Ok(d.value())
 }

@@ -117,7 +117,7 @@ fn update(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
 pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Result<(), Raised> {
     args::arity(vm, fname, a, 0, 1)?;
     if let Some(v) = a.get(0) {
-        match v.cast::<DictObj>() {
+        match crate::protocol::collect::plain_dict(vm, v)? {
             Some(o) => ops::merge(vm, d, o, true)?,
             None => {
                 let keys = vm.intern("keys")?;
@@ -150,9 +150,9 @@ fn from_mapping(vm: &mut Vm, d: Gc<DictObj>, v: Value, keys: Value) -> Result<()
 pub fn from_pairs(vm: &mut Vm, d: Gc<DictObj>, v: Value) -> Result<(), Raised> {
     let mut n = 0;
     iter::for_each(vm, v, |vm, pair| {
-        let t = if pair.is_kind(Kind::Tuple) {
+        let t = if pair.is_kind(Kind::Tuple) && !pair.is_user() {
             pair
-        } else if iter::is_iterable(vm, pair) {
+        } else if iter::is_iterable(vm, pair)? {
             tuple::ops::from_iterable(vm, pair)?
         } else {
             return Err(raise!(

@@ -80,6 +80,8 @@ pub fn quick_eq(vm: &Vm, a: Value, b: Value) -> Option<bool> {
         return Some(false);
     }
     match (a.get::<StrObj>(vm), b.get::<StrObj>(vm)) {
+        // A class derived from str may compare in another way.
+        (Some(_), Some(_)) if a.is_user() || b.is_user() => None,
         (Some(a), Some(b)) => {
             Some(!(a.is_interned() && b.is_interned()) && a.as_bytes() == b.as_bytes())
         }
@@ -116,7 +118,14 @@ pub fn find_str(vm: &Vm, d: &DictObj, key: Value) -> Option<usize> {
     let hash = hash::str_hash(key.get::<StrObj>(vm)?);
     let mut p = Probe::new(d, hash);
     while let Some((i, k)) = p.next(d, hash) {
-        if quick_eq(vm, k, key) == Some(true) {
+        let same = match quick_eq(vm, k, key) {
+            Some(same) => same,
+            None => match (k.get::<StrObj>(vm), key.get::<StrObj>(vm)) {
+                (Some(a), Some(b)) => a.as_bytes() == b.as_bytes(),
+                _ => false,
+            },
+        };
+        if same {
             return Some(i);
         }
     }

@@ -342,6 +342,38 @@ pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
     }
     check_unicode(vm, class, a)?;
     let e = vm.new_exception(class, a.positional())?;
+    keywords(vm, e, a)?;
+    Ok(e)
+}
+
+/// An exception of exactly this builtin class; keywords are left to `__init__`.
+///
+/// # Errors
+/// MemoryError.
+pub fn construct_exact(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
+    vm.new_exception(class, a.positional())
+}
+
+/// `e.__init__(…)`: the arguments, and the fields that the class takes from them.
+///
+/// # Errors
+/// TypeError for arguments that the class does not take.
+pub fn init(vm: &mut Vm, e: Value, class: ClassId, a: Args<'_>) -> Result<(), Raised> {
+    let import = class.is_subclass(ClassId::ImportError);
+    if a.nkw() > 0 && !import {
+        let n = vm.type_name(e);
+        return Err(raise!(vm, TypeError, "{n}() takes no keyword arguments"));
+    }
+    check_unicode(vm, class, a)?;
+    let t = vm.new_tuple(a.positional())?;
+    let Some(g) = e.cast::<ExceptionObj>() else {
+        return Ok(());
+    };
+    g.get(vm).args.write(&vm.heap, Some(t));
+    ops::init_extra(vm, g);
+    keywords(vm, e, a)
+}
+fn keywords(vm: &mut Vm, e: Value, a: Args<'_>) -> Result<(), Raised> {
     for i in 0..a.nkw() {
         let k = args::kwname(vm, a, i);
         let k = args::text(vm, k);
@@ -354,7 +386,7 @@ pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
         }
         ops::set_field(vm, e, &k, a.kw_values()[i])?;
     }
-    Ok(e)
+    Ok(())
 }
 
 /// The Unicode errors look at the number and the types of their arguments.

@@ -78,7 +78,7 @@ pub fn nargs(vm: &Vm, e: &ExceptionObj) -> usize {
 /// a MemoryError is perhaps being made.
 pub fn init_extra(vm: &mut Vm, e: Gc<ExceptionObj>) {
     let o = e.get(vm);
-    let class = o.class();
+    let class = vm.class_of(e.value());
     let n = nargs(vm, o);
     let a = |i: usize| arg(vm, o, i);
     if class.is_subclass(ClassId::StopIteration) {
@@ -143,7 +143,7 @@ pub fn init_extra(vm: &mut Vm, e: Gc<ExceptionObj>) {
 /// Field `name` of an exception of a class that has fields.
 pub fn field(vm: &Vm, e: Value, name: &str) -> Option<Value> {
     let o = e.get::<ExceptionObj>(vm)?;
-    let i = fields_of(o.class()).iter().position(|f| *f == name)?;
+    let i = fields_of(vm.class_of(e)).iter().position(|f| *f == name)?;
     o.extra.get()?.get::<ListObj>(vm)?.items.get(i)
 }
 /// Assigns a field.
@@ -151,7 +151,7 @@ pub fn set_field(vm: &mut Vm, e: Value, name: &str, v: Value) -> Result<(), Rais
     let Some(o) = e.get::<ExceptionObj>(vm) else {
         return Ok(());
     };
-    let fields = fields_of(o.class());
+    let fields = fields_of(vm.class_of(e));
     let Some(i) = fields.iter().position(|f| *f == name) else {
         return Ok(());
     };

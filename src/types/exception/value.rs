@@ -1,6 +1,6 @@
 //! Layouts of exceptions and tracebacks.
 
-use crate::object::{ClassId, Header, Kind, Object, Slot, Tracer};
+use crate::object::{Header, Kind, Object, Slot, Tracer};
 use std::cell::Cell;
 
 /// An instance of BaseException or a class derived from it (the shape says which).
@@ -16,12 +16,6 @@ pub struct ExceptionObj {
     /// StopIteration.value, SystemExit.code, ImportError.name …
     pub extra: Slot,
     pub dict: Slot,
-}
-impl ExceptionObj {
-    /// The builtin class.
-    pub fn class(&self) -> ClassId {
-        ClassId::from_shape(self.h.shape()).unwrap_or(ClassId::BaseException)
-    }
 }
 impl Object for ExceptionObj {
     const KIND: Kind = Kind::Exception;

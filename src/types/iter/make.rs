@@ -4,6 +4,7 @@ use super::value::IterObj;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Header, Kind, Slot, Value};
 use crate::protocol::iter::get_iter;
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::args;
 use crate::types::bytes::value::BytesObj;
@@ -57,6 +58,11 @@ pub fn over_set(vm: &mut Vm, s: Value) -> R {
     let used = s.get::<SetObj>(vm).map_or(0, |s| s.used.get() as i64);
     let seen = Value::int_unchecked(used);
     raw(vm, ClassId::SetIter, [Some(s), Some(seen), None], 0, used)
+}
+
+/// Iterator over what has items by index only.
+pub fn sequence(vm: &mut Vm, v: Value) -> R {
+    over(vm, ClassId::SeqIter, v)
 }
 
 /// `iter(callable, sentinel)`
@@ -133,6 +139,25 @@ pub fn reversed(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
 
 /// `reversed(v)`
 pub fn reverse(vm: &mut Vm, v: Value) -> R {
+    if v.is_user() {
+        match special::find(vm, v, Special::Reversed)? {
+            Some(f) if f.is_none() => {
+                let t = vm.type_name(v);
+                return Err(raise!(vm, TypeError, "'{t}' object is not reversible"));
+            }
+            Some(f) => return special::call(vm, f, v, &[]),
+            None => (),
+        }
+        let sequence = special::find(vm, v, Special::GetItem)?.is_some() && !v.is_kind(Kind::Dict);
+        if sequence {
+            let n = crate::protocol::item::len(vm, v)? as i64;
+            return raw(vm, ClassId::Reversed, [Some(v), None, None], n - 1, 0);
+        }
+    }
+    reverse_plain(vm, v)
+}
+/// The same by the layout.
+pub fn reverse_plain(vm: &mut Vm, v: Value) -> R {
     if let Some(l) = v.cast::<ListObj>() {
         let last = list::len(vm, l) as i64 - 1;
         return raw(vm, ClassId::ListReverseIter, [Some(v), None, None], last, 0);

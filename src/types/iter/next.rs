@@ -26,7 +26,13 @@ pub fn iter_next(vm: &mut Vm, it: Gc<IterObj>) -> Next {
     let class = vm.class_of(it.value());
     let nests = matches!(
         class,
-        ClassId::CallableIter | ClassId::Enumerate | ClassId::Zip | ClassId::Map | ClassId::Filter
+        ClassId::CallableIter
+            | ClassId::Enumerate
+            | ClassId::Zip
+            | ClassId::Map
+            | ClassId::Filter
+            | ClassId::SeqIter
+            | ClassId::Reversed
     );
     if nests && crate::gc::stack_is_low(vm) {
         return match crate::gc::on_big_stack(vm, move |vm| next_of(vm, it, class)) {
@@ -80,9 +86,19 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
             let Some(a) = o.a.get().filter(|_| i >= 0) else {
                 return Ok(None);
             };
-            let i_value = vm.new_int(i)?;
-            let v = item::get_item(vm, a, i_value)?;
-            Ok(step(vm, it, i - 1, Some(v)))
+            match by_index(vm, a, i)? {
+                Some(v) => Ok(step(vm, it, i - 1, Some(v))),
+                None => Ok(step(vm, it, -1, None)),
+            }
+        }
+        ClassId::SeqIter => {
+            let o = it.get(vm);
+            let i = o.i.get();
+            let Some(a) = o.a.get() else {
+                return Ok(None);
+            };
+            let v = by_index(vm, a, i)?;
+            Ok(step(vm, it, i + 1, v))
         }
         ClassId::DictKeyIter | ClassId::DictValueIter | ClassId::DictItemIter => {
             dict_next(vm, it, class, false)
@@ -97,6 +113,26 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
         ClassId::Map => map_next(vm, it),
         ClassId::Filter => filter_next(vm, it),
         _ => Ok(None),
+    }
+}
+
+/// Item `i`; IndexError and StopIteration are the end.
+fn by_index(vm: &mut Vm, a: Value, i: i64) -> Next {
+    let i = vm.new_int(i)?;
+    match item::get_item(vm, a, i) {
+        Ok(v) => Ok(Some(v)),
+        Err(r) => {
+            let ends = vm
+                .exc
+                .get()
+                .is_some_and(|e| vm.is_a(e, ClassId::IndexError));
+            let class = match ends {
+                true => ClassId::IndexError,
+                false => ClassId::StopIteration,
+            };
+            vm.catch(r, class)?;
+            Ok(None)
+        }
     }
 }
 

@@ -58,12 +58,12 @@ pub fn from_iterable(vm: &mut Vm, v: Value) -> Result<Gc<ListObj>, Raised> {
 
 /// Appends whatever an iterable gives.
 pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
-    if let Some(o) = v.cast::<ListObj>() {
+    if let Some(o) = v.exact::<ListObj>() {
         let n = len(vm, o);
         vm.burn(n as u64)?;
         return copy_into(vm, l, n, |vm, i| item(vm, o, i));
     }
-    if let Some(t) = v.cast::<TupleObj>() {
+    if let Some(t) = v.exact::<TupleObj>() {
         let n = t.get(vm).len;
         vm.burn(n as u64)?;
         return copy_into(vm, l, n, |vm, i| t.get(vm).get(i));

@@ -62,21 +62,9 @@ pub const REVERSED: MethodDef = MethodDef {
 pub const GETTERS: &[Getter] = &[Getter {
     name: "__class__",
     get: |vm, v| class::type_of(vm, v).map(Some),
-    set: Setter::Fn(|vm, _, v| match v {
+    set: Setter::Fn(|vm, o, v| match v {
         None => Err(raise!(vm, TypeError, "can't delete __class__ attribute")),
-        Some(c) if class::id_of(vm, c).is_none() => {
-            let t = vm.type_name(c);
-            Err(raise!(
-                vm,
-                TypeError,
-                "__class__ must be set to a class, not '{t}' object"
-            ))
-        }
-        Some(_) => Err(raise!(
-            vm,
-            TypeError,
-            "__class__ assignment only supported for heap types or ModuleType subclasses"
-        )),
+        Some(c) => crate::types::class::methods::set_class(vm, o, c),
     }),
 }];
 

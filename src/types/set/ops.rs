@@ -367,7 +367,7 @@ pub fn update(vm: &mut Vm, s: Gc<SetObj>, v: Value) -> Result<(), Raised> {
     if let Some(o) = v.cast::<SetObj>() {
         return merge(vm, s, o);
     }
-    if let Some(d) = v.cast::<DictObj>() {
+    if let Some(d) = v.exact::<DictObj>() {
         let n = dict::len(vm, d);
         reserve(vm, s, n)?;
         let mut pos = 0;

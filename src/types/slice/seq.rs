@@ -70,10 +70,10 @@ pub fn of_range(vm: &mut Vm, r: Gc<RangeObj>, s: Gc<SliceObj>) -> R {
 /// Whatever is assigned, as a list that nobody else has (`own`), or as it is where it is a list or
 /// a tuple. `msg` is the text for what cannot be iterated over.
 fn items(vm: &mut Vm, v: Value, own: bool, msg: &str) -> R {
-    if !own && (v.cast::<ListObj>().is_some() || v.cast::<TupleObj>().is_some()) {
+    if !own && (v.exact::<ListObj>().is_some() || v.exact::<TupleObj>().is_some()) {
         return Ok(v);
     }
-    if !iter::is_iterable(vm, v) {
+    if !iter::is_iterable(vm, v)? {
         return Err(vm.raise(ClassId::TypeError, msg));
     }
     Ok(list::from_iterable(vm, v)?.value())

@@ -10,6 +10,7 @@ use crate::raise;
 use crate::types::class::ops as class;
 use crate::types::descr::methods as descr;
 use crate::types::descr::value::proxied;
+use crate::types::descr::{property, zuper};
 use crate::types::dict::methods as dict;
 use crate::types::int::ops as int;
 use crate::types::{args, float, list};
@@ -56,19 +57,19 @@ fn forward(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
     if op == BinOp::Mul && rank(vm, a) == 0 {
         number::index(vm, b)?;
     }
-    number::binary(vm, op, a, b)
+    number::binary_plain(vm, op, a, b)
 }
 /// `a.__rop__(b)`: `b op a`
 fn reflected(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
     if op == BinOp::Mul && rank(vm, a) == 0 {
         number::index(vm, b)?;
-        return number::binary(vm, op, a, b);
+        return number::binary_plain(vm, op, a, b);
     }
     let same = rank(vm, a) > 0 || set_like(vm, a) > 0 || vm.class_of(a) == vm.class_of(b);
     if !same || !takes(vm, a, b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    number::binary(vm, op, b, a)
+    number::binary_plain(vm, op, b, a)
 }
 /// `a.__iop__(b)`
 fn in_place(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
@@ -78,7 +79,7 @@ fn in_place(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
     if op == BinOp::Mul {
         number::index(vm, b)?;
     }
-    number::inplace(vm, op, a, b)
+    number::inplace_plain(vm, op, a, b)
 }
 fn power(vm: &mut Vm, a: Value, b: Value, m: Option<Value>, swap: bool) -> R {
     if rank(vm, a) == 2 && m.is_some_and(|m| !m.is_none()) {
@@ -94,8 +95,8 @@ fn power(vm: &mut Vm, a: Value, b: Value, m: Option<Value>, swap: bool) -> R {
     let (a, b) = if swap { (b, a) } else { (a, b) };
     match m.filter(|m| !m.is_none()) {
         Some(m) if rank(vm, a) == 1 && rank(vm, m) != 1 => Ok(Value::NOT_IMPLEMENTED),
-        Some(m) => number::pow3(vm, a, b, m),
-        None => number::binary(vm, BinOp::Pow, a, b),
+        Some(m) => number::pow3_plain(vm, a, b, m),
+        None => number::binary_plain(vm, BinOp::Pow, a, b),
     }
 }
 
@@ -133,7 +134,7 @@ fn rich(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
     if !compares(vm, op, a, b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    compare::rich_compare(vm, op, a, b)
+    compare::compare_plain(vm, op, a, b)
 }
 
 /// The name of an attribute.
@@ -150,16 +151,16 @@ fn named(vm: &mut Vm, name: Value) -> Result<(), Raised> {
 }
 pub(super) fn get_attribute(vm: &mut Vm, o: Value, name: Value) -> R {
     named(vm, name)?;
-    attr::get_attr(vm, o, name)
+    attr::get_attr_plain(vm, o, name)
 }
 pub(super) fn set_attribute(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
     named(vm, a[0])?;
-    attr::set_attr(vm, o, a[0], a[1])?;
+    attr::store_plain(vm, o, a[0], Some(a[1]))?;
     Ok(Value::NONE)
 }
 pub(super) fn del_attribute(vm: &mut Vm, o: Value, name: Value) -> R {
     named(vm, name)?;
-    attr::del_attr(vm, o, name)?;
+    attr::store_plain(vm, o, name, None)?;
     Ok(Value::NONE)
 }
 
@@ -183,7 +184,7 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
             }
         }
         ClassId::Type => {
-            if a.nkw() > 0 {
+            if a.nkw() > 0 && a.len() == 1 {
                 return Err(raise!(
                     vm,
                     TypeError,
@@ -198,32 +199,26 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
                 ));
             }
         }
-        c if c.is_exception() => {
-            if a.nkw() > 0 {
-                let n = c.name();
-                return Err(raise!(vm, TypeError, "{n}() takes no keyword arguments"));
-            }
-            let t = vm.new_tuple(a.positional())?;
-            let name = vm.intern("args")?;
-            attr::set_attr(vm, o, name, t)?;
-        }
+        c if c.is_exception() => crate::types::exception::methods::init(vm, o, c, a)?,
+        ClassId::Property => property::init(vm, o, a)?,
+        ClassId::Super => zuper::init(vm, o, a)?,
+        ClassId::StaticMethod => descr::init_func(vm, o, "staticmethod", a)?,
+        ClassId::ClassMethod => descr::init_func(vm, o, "classmethod", a)?,
         ClassId::Module => {
             let [name, doc] = args::parse(vm, "module", a, ["name", "doc"], 1, 2)?;
             for (k, v) in [("__name__", name), ("__doc__", doc)] {
                 let k = vm.intern(k)?;
-                attr::set_attr(vm, o, k, v.unwrap_or(Value::NONE))?;
+                attr::store_plain(vm, o, k, Some(v.unwrap_or(Value::NONE)))?;
             }
         }
         ClassId::Set => {
             args::no_keywords(vm, "set", a)?;
             args::arity(vm, "set", a, 0, 1)?;
-            for (name, arg) in [("clear", None), ("update", a.get(0))] {
-                if name == "update" && arg.is_none() {
-                    continue;
+            if let Some(s) = o.cast() {
+                crate::types::set::ops::clear(vm, s);
+                if let Some(v) = a.get(0) {
+                    crate::types::set::ops::update(vm, s, v)?;
                 }
-                let name = vm.intern(name)?;
-                let f = attr::get_attr(vm, o, name)?;
-                vm.call(f, Args::pos(arg.as_slice()))?;
             }
         }
         _ => (),
@@ -232,16 +227,17 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
 }
 
 fn next(vm: &mut Vm, it: Value) -> R {
-    match iter::step(vm, it)? {
+    match iter::step_plain(vm, it)? {
         Some(v) => Ok(v),
         None => Err(vm.raise_args(ClassId::StopIteration, &[])),
     }
 }
 fn call(vm: &mut Vm, f: Value, a: Args<'_>) -> R {
     // A chain of `__call__` of `__call__` …: the machine stack may change under it.
-    crate::gc::with_stack(vm, |vm| vm.call(f, a))
+    crate::gc::with_stack(vm, |vm| crate::call::dispatch::call_plain(vm, f, a))
 }
 fn to_int(vm: &mut Vm, v: Value) -> R {
+    let v = crate::types::instance::ops::plain(vm, v)?;
     match v.as_float() {
         Some(f) => int::from_float(vm, f),
         None if rank(vm, v) == 3 => Err(raise!(vm, TypeError, "can't convert complex to int")),
@@ -252,22 +248,23 @@ fn to_float(vm: &mut Vm, v: Value) -> R {
     if rank(vm, v) == 3 {
         return Err(raise!(vm, TypeError, "can't convert complex to float"));
     }
+    let v = crate::types::instance::ops::plain(vm, v)?;
     float::methods::from_value(vm, v).map(Value::float)
 }
 fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
     let o = proxied(vm, o);
-    item::get_item(vm, o, k)
+    item::get_item_plain(vm, o, k)
 }
 fn text(vm: &mut Vm, v: Value) -> R {
     let v = proxied(vm, v);
-    repr::str(vm, v)
+    repr::str_plain(vm, v)
 }
 fn divmod(vm: &mut Vm, a: Value, b: Value, swap: bool) -> R {
     if !takes(vm, a, b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     let (a, b) = if swap { (b, a) } else { (a, b) };
-    number::divmod(vm, a, b)
+    number::divmod_plain(vm, a, b)
 }
 
 macro_rules! table {
@@ -299,7 +296,7 @@ macro_rules! table {
             },)*
             $(MethodDef {
                 name: $un,
-                conv: Conv::Wrap0(|vm, a| number::unary(vm, UnOp::$uop, a)),
+                conv: Conv::Wrap0(|vm, a| number::unary_plain(vm, UnOp::$uop, a)),
                 doc: "The operator with one operand.",
             },)*
             $(MethodDef {
@@ -351,36 +348,36 @@ table! {
         "__rpow__" Conv::WrapN(1, 2, |vm, a, r| power(vm, a, r[0], r.get(1), true)), "The value to the power of self.";
         "__divmod__" Conv::Wrap1(|vm, a, b| divmod(vm, a, b, false)), "Quotient and remainder.";
         "__rdivmod__" Conv::Wrap1(|vm, a, b| divmod(vm, a, b, true)), "Quotient and remainder of the value by self.";
-        "__abs__" Conv::Wrap0(number::abs), "The absolute value.";
-        "__bool__" Conv::Wrap0(|vm, v| Ok(Value::bool(truth::is_true(vm, v)?))), "Whether it counts as true.";
+        "__abs__" Conv::Wrap0(number::abs_plain), "The absolute value.";
+        "__bool__" Conv::Wrap0(|vm, v| Ok(Value::bool(truth::is_true_plain(vm, v)))), "Whether it counts as true.";
         "__int__" Conv::Wrap0(to_int), "As an int.";
         "__float__" Conv::Wrap0(to_float), "As a float.";
-        "__index__" Conv::Wrap0(number::index), "As an int that counts or indexes.";
+        "__index__" Conv::Wrap0(int::pos), "As an int that counts or indexes.";
         "__len__" Conv::Wrap0(|vm, v| {
             let v = proxied(vm, v);
-            let n = item::len(vm, v)?;
+            let n = item::len_plain(vm, v)?;
             vm.new_int(n as i64)
         }), "How many items there are.";
-        "__iter__" Conv::Wrap0(iter::get_iter), "An iterator over the items.";
+        "__iter__" Conv::Wrap0(iter::get_iter_plain), "An iterator over the items.";
         "__next__" Conv::Wrap0(next), "The next item; StopIteration at the end.";
         "__contains__" Conv::Wrap1(|vm, v, x| {
             let v = proxied(vm, v);
-            Ok(Value::bool(compare::contains(vm, v, x)?))
+            Ok(Value::bool(compare::contains_plain(vm, v, x)?))
         }), "Whether the value is in it.";
         "__getitem__" Conv::Wrap1(get_item), "The item at a key or an index.";
         "__setitem__" Conv::WrapN(2, 2, |vm, v, a| {
-            item::set_item(vm, v, a[0], a[1])?;
+            item::set_item_plain(vm, v, a[0], a[1])?;
             Ok(Value::NONE)
         }), "Bind the item at a key or an index.";
         "__delitem__" Conv::Wrap1(|vm, v, k| {
-            item::del_item(vm, v, k)?;
+            item::del_item_plain(vm, v, k)?;
             Ok(Value::NONE)
         }), "Remove the item at a key or an index.";
         "__hash__" Conv::Wrap0(|vm, v| {
-            let h = hash::hash(vm, v)?;
+            let h = hash::hash_plain(vm, v)?;
             vm.new_int(h as i64)
         }), "The hash.";
-        "__repr__" Conv::Wrap0(repr::repr), "The text that shows it to a programmer.";
+        "__repr__" Conv::Wrap0(repr::repr_plain), "The text that shows it to a programmer.";
         "__str__" Conv::Wrap0(text), "The text that shows it to a reader.";
         "__getattribute__" Conv::Wrap1(get_attribute), "The attribute of a name.";
         "__setattr__" Conv::WrapN(2, 2, set_attribute), "Bind an attribute.";
@@ -453,8 +450,8 @@ fn new(vm: &mut Vm, own: Value, a: Args<'_>) -> R {
             "{n}.__new__(X): X is not a type object ({t})"
         ));
     };
-    let s = id.name();
-    if !id.is_subclass(own) {
+    let s = class::full_name_of(vm, c);
+    if !class::derives(vm, c, own) {
         return Err(raise!(
             vm,
             TypeError,
@@ -465,13 +462,17 @@ fn new(vm: &mut Vm, own: Value, a: Args<'_>) -> R {
         return Err(raise!(
             vm,
             TypeError,
-            "{n}.__new__({s}) is not safe, use {s}.__new__()"
+            "{n}.__new__({s}) is not safe, use {}.__new__()",
+            id.name()
         ));
     }
     let rest = match a.kwnames() {
         Some(names) => Args::with_kw(&a.all()[1..], names, a.nkw()),
         None => Args::pos(&a.all()[1..]),
     };
+    if class::builtin_of(vm, c).is_none() {
+        return crate::types::class::make::new_of(vm, own, c, rest);
+    }
     match (crate::types::constructor_of(id), id) {
         // Their items come with `__init__`.
         (Some(f), ClassId::List | ClassId::Dict | ClassId::Set) => f(vm, id, Args::pos(&[])),

@@ -150,7 +150,9 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         ClassId::GetSetDescriptor | ClassId::MemberDescriptor => {
             &[GET, REPR, &["__get__", "__set__", "__delete__"]]
         }
-        ClassId::StaticMethod => &[&["__get__"]],
+        ClassId::StaticMethod | ClassId::ClassMethod => &[&["__get__", "__init__"]],
+        ClassId::Property => &[GET, &["__get__", "__set__", "__delete__", "__init__"]],
+        ClassId::Super => &[GET, REPR, &["__get__", "__init__"]],
         ClassId::MappingProxy => &[SIZED, COMPARE, GET, REPR, &["__getitem__", "__str__"]],
         ClassId::Method => &[COMPARE, SET, REPR, HASH, &["__call__", "__get__"]],
         ClassId::Cell => &[COMPARE, GET, REPR],

@@ -4,6 +4,7 @@ use super::kernels::{del_attribute, get_attribute, set_attribute};
 use super::reduce;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
+use crate::protocol::special::{self, Special};
 use crate::protocol::{format, hash, repr};
 use crate::raise;
 use crate::types::class::ops as class;
@@ -27,7 +28,7 @@ pub const METHODS: &[MethodDef] = rows! {
     "__hash__" Conv::Wrap0(|vm, v| {
         let h = match v.kind() {
             Some(_) => hash::identity_hash(vm, v)?,
-            None => hash::hash(vm, v)?,
+            None => hash::hash_plain(vm, v)?,
         };
         vm.new_int(h as i64)
     }), "Return hash(self).";
@@ -61,20 +62,14 @@ pub const CLASS_METHODS: &[MethodDef] = rows! {
 
 fn not_equal(vm: &mut Vm, a: Value, b: Value) -> R {
     // The opposite of what the class's own `__eq__` says.
-    let own = slots::slots_of(vm.class_of(a));
-    if own.iter().any(|g| g.contains(&"__eq__"))
-        && let Some(MethodDef {
-            conv: Conv::Wrap1(f),
-            ..
-        }) = slots::row(vm.class_of(a), "__ne__")
-    {
-        return f(vm, a, b);
+    let r = match special::find(vm, a, Special::Eq)? {
+        Some(f) => special::call(vm, f, a, &[b])?,
+        None => Value::NOT_IMPLEMENTED,
+    };
+    if r == Value::NOT_IMPLEMENTED {
+        return Ok(r);
     }
-    Ok(if a == b {
-        Value::FALSE
-    } else {
-        Value::NOT_IMPLEMENTED
-    })
+    Ok(Value::bool(!crate::protocol::truth::is_true(vm, r)?))
 }
 
 /// `object`'s own slots do not write to classes.
@@ -90,6 +85,9 @@ fn no_class(vm: &mut Vm, o: Value, what: &str) -> Result<(), Raised> {
 }
 
 fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
+    if o.is_user() {
+        return crate::types::class::make::object_init(vm, o, a);
+    }
     let c = vm.class_of(o);
     let overrides = slots::slots_of(c).iter().any(|g| g.contains(&"__init__"));
     if !a.is_empty() && (overrides || c == ClassId::Object) {
@@ -111,7 +109,7 @@ fn format_method(vm: &mut Vm, v: Value, spec: Value) -> R {
             "__format__() argument must be str, not {t}"
         ));
     }
-    format::format(vm, v, spec)
+    format::format_plain(vm, v, spec)
 }
 
 /// The cell of its layout, and the items behind it or in its buffer.
@@ -128,25 +126,24 @@ fn size_of(vm: &mut Vm, v: Value) -> R {
     vm.new_int(n as i64)
 }
 
-/// The names that the classes of `id`'s order of lookup define, added to `d`.
-pub fn merge_class(vm: &mut Vm, d: crate::object::Gc<DictObj>, id: ClassId) -> Result<(), Raised> {
-    let mut c = id;
-    loop {
-        let own = class::dict_of(vm, c)?;
+/// The names that a class and those it derives from define, added to `d`.
+pub fn merge_class(vm: &mut Vm, d: crate::object::Gc<DictObj>, c: Value) -> Result<(), Raised> {
+    let mro = class::mro_of(vm, c)?;
+    let mut i = 0;
+    while let Some(k) = mro.get(vm).get(i) {
+        let own = class::own_dict(vm, k)?;
         dict::merge(vm, d, own, true)?;
-        if c == ClassId::Object {
-            return Ok(());
-        }
-        c = c.base();
+        i += 1;
     }
+    Ok(())
 }
 
 /// `object.__dir__(o)`, and what the classes that have their own do: the names of the attributes, in
 /// no order.
 fn dir(vm: &mut Vm, o: Value) -> R {
     let d = vm.new_dict()?;
-    if let Some(id) = class::id_of(vm, o) {
-        merge_class(vm, d, id)?;
+    if o.is_kind(Kind::Class) {
+        merge_class(vm, d, o)?;
     } else {
         let key = vm.intern("__dict__")?;
         if let Some(own) = crate::protocol::attr::lookup(vm, o, key)?
@@ -155,8 +152,11 @@ fn dir(vm: &mut Vm, o: Value) -> R {
             dict::merge(vm, d, own, true)?;
         }
         if !o.is_kind(Kind::Module) {
-            let id = vm.class_of(o);
-            merge_class(vm, d, id)?;
+            let key = vm.special(Special::Class)?;
+            let c = crate::protocol::attr::lookup(vm, o, key)?.unwrap_or(Value::NONE);
+            if c.is_kind(Kind::Class) {
+                merge_class(vm, d, c)?;
+            }
         }
     }
     Ok(list::from_iterable(vm, d.value())?.value())
@@ -164,22 +164,15 @@ fn dir(vm: &mut Vm, o: Value) -> R {
 
 /// `dir(o)`: the names, sorted.
 pub fn sorted_dir(vm: &mut Vm, o: Value) -> R {
-    let names = dir(vm, o)?;
+    let names = match special::find(vm, o, Special::Dir)? {
+        Some(f) if !special::is_builtin_slot(vm, f) => {
+            let all = special::call(vm, f, o, &[])?;
+            list::from_iterable(vm, all)?.value()
+        }
+        _ => dir(vm, o)?,
+    };
     if let Some(l) = names.cast() {
         sort::sort(vm, l, None, false)?;
     }
     Ok(names)
-}
-
-/// `type.__subclasses__(c)`: the classes right below it.
-pub fn subclasses(vm: &mut Vm, c: Value) -> R {
-    let id = class::id_of(vm, c).unwrap_or(ClassId::Object);
-    let l = vm.new_list(&[])?;
-    for &s in ClassId::ALL {
-        if s != ClassId::Object && s.base() == id {
-            let o = vm.class_object(s)?;
-            list::push(vm, l, o)?;
-        }
-    }
-    Ok(l.value())
 }

@@ -149,10 +149,12 @@ pub fn isascii(vm: &mut Vm, v: Value) -> R {
 }
 pub fn isidentifier(vm: &mut Vm, v: Value) -> R {
     let s = this(vm, v)?;
-    let mut it = code_points(s.get(vm).as_bytes());
-    Ok(Value::bool(
-        it.next().is_some_and(u::is_id_start) && it.all(u::is_id_continue),
-    ))
+    Ok(Value::bool(is_identifier(s.get(vm).as_bytes())))
+}
+/// Whether the text is an identifier.
+pub fn is_identifier(text: &[u8]) -> bool {
+    let mut it = code_points(text);
+    it.next().is_some_and(u::is_id_start) && it.all(u::is_id_continue)
 }
 pub fn islower(vm: &mut Vm, v: Value) -> R {
     let s = this(vm, v)?;

@@ -186,16 +186,16 @@ fn item_at(vm: &Vm, v: Value, i: usize) -> Option<Value> {
 
 pub fn join(vm: &mut Vm, v: Value, items: Value) -> R {
     let s = this(vm, v)?;
-    let items = if matches!(items.kind(), Some(Kind::List | Kind::Tuple)) {
+    let items = if matches!(items.kind(), Some(Kind::List | Kind::Tuple)) && !items.is_user() {
         items
     } else {
         match list::ops::from_iterable(vm, items) {
             Ok(l) => l.value(),
             Err(r) => {
-                if crate::protocol::iter::is_iterable(vm, items) {
-                    return Err(r);
+                let e = vm.catch(r, ClassId::TypeError)?;
+                if crate::protocol::iter::is_iterable(vm, items)? {
+                    return Err(vm.reraise(e));
                 }
-                vm.catch(r, ClassId::TypeError)?;
                 return Err(raise!(vm, TypeError, "can only join an iterable"));
             }
         }

@@ -32,7 +32,7 @@ pub fn build(
 
 /// A tuple of whatever an iterable gives; a tuple is its own.
 pub fn from_iterable(vm: &mut Vm, v: Value) -> Result<Value, Raised> {
-    if v.is_kind(Kind::Tuple) {
+    if v.is_kind(Kind::Tuple) && !v.is_user() {
         return Ok(v);
     }
     let l = list::from_iterable(vm, v)?;
