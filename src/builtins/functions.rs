@@ -34,7 +34,7 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "any" Conv::One(any), "Whether some item is true.";
     "ascii" Conv::One(|vm, _, v| repr::ascii(vm, v)), "Return repr() with everything but ASCII escaped.";
     "bin" Conv::One(|vm, _, v| radix(vm, v, 2, "0b")), "Return an int in binary.";
-    "callable" Conv::One(|_, _, v| Ok(Value::bool(is_callable(v)))), "Whether it can be called.";
+    "callable" Conv::One(|vm, _, v| Ok(Value::bool(is_callable(vm, v)?))), "Whether it can be called.";
     "chr" Conv::One(chr), "Return the character of a code point.";
     "compile" Conv::Kw(super::compile::compile), "Compile a source to a code object.";
     "delattr" Conv::Pos(2, 2, delattr), "Delete an attribute by name.";
@@ -240,7 +240,7 @@ fn id(vm: &mut Vm, _: Value, v: Value) -> R {
 fn iter_(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     match a.get(1) {
         None => iter::get_iter(vm, a[0]),
-        Some(_) if !is_callable(a[0]) => {
+        Some(_) if !is_callable(vm, a[0])? => {
             Err(raise!(vm, TypeError, "iter(v, w): v must be callable"))
         }
         Some(sentinel) => make::callable(vm, a[0], sentinel),

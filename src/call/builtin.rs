@@ -107,9 +107,12 @@ pub fn call_descriptor(vm: &mut Vm, descr: Value, args: Args<'_>) -> R {
         check_class(vm, def, class, self_)?;
         return call_def(vm, def, self_, rest);
     }
-    let got = vm.class_of(self_);
-    if !got.is_subclass(class) {
-        let (c, g) = (crate::types::full_name(class), crate::types::full_name(got));
+    if !vm.is_a(self_, class) {
+        let got = crate::types::class::ops::type_of(vm, self_)?;
+        let (c, g) = (
+            crate::types::full_name(class),
+            crate::types::class::ops::full_name_of(vm, got),
+        );
         let n = def.name;
         return Err(if def.conv.is_slot() {
             raise!(
@@ -126,6 +129,7 @@ pub fn call_descriptor(vm: &mut Vm, descr: Value, args: Args<'_>) -> R {
         });
     }
     // int's own slots see a bool as the int it is.
+    let self_ = crate::types::descr::methods::as_float(vm, self_);
     let self_ = match self_.as_bool() {
         Some(b) if class == ClassId::Int && def.conv.is_slot() => Value::int_unchecked(b as i64),
         _ => self_,

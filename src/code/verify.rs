@@ -970,12 +970,10 @@ impl<'a> Walk<'a> {
             }
             // Refused before (LATER), or folded away by decoding.
             GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_AWAITABLE
-            | EXTENDED_ARG | SETUP_ASYNC_WITH => {
-                Err(VerifyError {
-                    unsupported: true,
-                    ..at(&ins, "is not supported yet")
-                })
-            }
+            | EXTENDED_ARG | SETUP_ASYNC_WITH => Err(VerifyError {
+                unsupported: true,
+                ..at(&ins, "is not supported yet")
+            }),
         }
     }
 

@@ -86,10 +86,10 @@ pub fn is_iterator(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
     if v.is_user() {
         return Ok(special::find(vm, v, Special::Next)?.is_some());
     }
-    Ok(matches!(
-        v.kind(),
-        Some(Kind::RangeIter | Kind::Iter | Kind::File)
-    ) || vm.class_of(v) == ClassId::Generator)
+    Ok(
+        matches!(v.kind(), Some(Kind::RangeIter | Kind::Iter | Kind::File))
+            || vm.class_of(v) == ClassId::Generator,
+    )
 }
 
 /// `iter(v)`

@@ -184,7 +184,7 @@ pub const BOUND_GETTERS: &[Getter] = &[
 pub fn construct_bound(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     args::no_keywords(vm, "method", a)?;
     args::arity(vm, "method", a, 2, 2)?;
-    if !is_callable(a[0]) {
+    if !is_callable(vm, a[0])? {
         return Err(raise!(vm, TypeError, "first argument must be callable"));
     }
     if a[1].is_none() {
@@ -194,8 +194,17 @@ pub fn construct_bound(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
 }
 
 /// `callable(v)`
-pub fn is_callable(v: Value) -> bool {
-    matches!(
+///
+/// # Errors
+/// MemoryError.
+pub fn is_callable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
+    if v.is_user() {
+        return Ok(
+            crate::protocol::special::find(vm, v, crate::protocol::special::Special::Call)?
+                .is_some(),
+        );
+    }
+    Ok(matches!(
         v.kind(),
         Some(
             Kind::Function
@@ -205,7 +214,7 @@ pub fn is_callable(v: Value) -> bool {
                 | Kind::Class
                 | Kind::WeakRef
         )
-    )
+    ))
 }
 
 /// The class a bound builtin's receiver belongs to, for `repr`.

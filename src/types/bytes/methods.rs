@@ -4,6 +4,7 @@ use super::value::BytesObj;
 use super::{adjust, hex, ops, search, split};
 use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
 use crate::protocol::iter::{self, Flow};
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::int::ops as int;
 use crate::types::slots::kernels::GET_NEW_ARGS;
@@ -118,6 +119,23 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     let Some(v) = source else {
         return vm.new_bytes(b"");
     };
+    if v.is_user() {
+        if let Some(r) = special::call_overridden(vm, v, Special::Bytes, &[])? {
+            if r.is_kind(Kind::Bytes) {
+                return Ok(r);
+            }
+            let t = vm.type_name(r);
+            return Err(raise!(
+                vm,
+                TypeError,
+                "__bytes__ returned non-bytes (type {t})"
+            ));
+        }
+        let i = crate::protocol::user::try_index(vm, v)?;
+        if i != v {
+            return construct(vm, ClassId::Bytes, Args::pos(&[i]));
+        }
+    }
     if int::is_int(v) {
         let n = crate::protocol::number::as_index_i64(vm, v, ClassId::OverflowError)?;
         let Ok(n) = usize::try_from(n) else {

@@ -4,6 +4,7 @@ use super::ops::{self, Complex};
 use super::text;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::int::ops as int;
 use crate::types::str::methods::dunder_format;
@@ -57,9 +58,20 @@ fn this(vm: &mut Vm, v: Value) -> Result<Complex, Raised> {
 pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     let [re, im] = args::parse(vm, "complex", a, ["real", "imag"], 0, 2)?;
     let first = re.unwrap_or(Value::int_unchecked(0));
+    let first = by_class(vm, first)?;
     if first.is_kind(Kind::Complex) && im.is_none() {
+        if first.is_user() {
+            let c = ops::from_number(vm, first)?;
+            return vm.new_complex(c.re, c.im);
+        }
         return Ok(first);
     }
+    let im = match im {
+        Some(v) if v.is_user() && !v.is_kind(Kind::Complex) && !v.is_kind(Kind::Str) => {
+            Some(crate::protocol::user::try_float(vm, v)?.map_or(v, Value::float))
+        }
+        im => im,
+    };
     if first.is_kind(Kind::Str) {
         if im.is_some() {
             return Err(raise!(
@@ -110,4 +122,25 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
         out.im = im;
     }
     vm.new_complex(out.re, out.im)
+}
+
+/// What a program's `__complex__`, `__float__` or `__index__` gives.
+fn by_class(vm: &mut Vm, v: Value) -> R {
+    if !v.is_user() || v.is_kind(Kind::Str) {
+        return Ok(v);
+    }
+    if let Some(r) = special::call_overridden(vm, v, Special::Complex, &[])? {
+        if r.is_kind(Kind::Complex) {
+            return Ok(r);
+        }
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__complex__ should return a complex object"
+        ));
+    }
+    if v.is_kind(Kind::Complex) {
+        return Ok(v);
+    }
+    Ok(crate::protocol::user::try_float(vm, v)?.map_or(v, Value::float))
 }

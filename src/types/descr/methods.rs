@@ -175,6 +175,7 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
             }
             let Some(o) = o else { return Ok(d) };
             check(vm, def.name, c, None, o)?;
+            let o = as_float(vm, o);
             if def.conv.is_slot() {
                 return builtin::new_wrapper(vm, def, o, c);
             }
@@ -183,6 +184,10 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
         Some(Kind::GetSet) => match (getset(vm, d), o) {
             (Some((g, c, k)), Some(o)) => {
                 check(vm, g.name, c, k, o)?;
+                let o = match k {
+                    Some(_) => o,
+                    None => as_float(vm, o),
+                };
                 match (g.get)(vm, o)? {
                     Some(v) => Ok(v),
                     None => Err(raise!(vm, AttributeError, "{}", g.name)),
@@ -225,6 +230,14 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
         }
         Some(Kind::Super) => zuper::bind(vm, d, o),
         _ => Ok(d),
+    }
+}
+
+/// Methods of `float` know the immediate only.
+pub fn as_float(vm: &Vm, o: Value) -> Value {
+    match o.get::<crate::types::float::value::FloatObj>(vm) {
+        Some(f) => Value::float(f.value),
+        None => o,
     }
 }
 

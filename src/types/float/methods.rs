@@ -92,7 +92,7 @@ fn trunc(vm: &mut Vm, v: Value) -> R {
     int::from_float(vm, f)
 }
 fn round(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
-    number::round(vm, v, a.get(0).unwrap_or(Value::NONE))
+    number::round_plain(vm, v, a.get(0).unwrap_or(Value::NONE))
 }
 fn hex(vm: &mut Vm, v: Value) -> R {
     let f = this(vm, v)?;
@@ -132,6 +132,9 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
 
 /// `float(x)` as a double.
 pub fn from_value(vm: &mut Vm, x: Value) -> Result<f64, Raised> {
+    if let Some(f) = crate::protocol::user::try_float(vm, x)? {
+        return Ok(f);
+    }
     if let Some(f) = x.as_float() {
         return Ok(f);
     }

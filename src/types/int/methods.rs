@@ -3,6 +3,7 @@
 use super::{ops, parse};
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::protocol::number;
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::str::methods::dunder_format;
 use crate::types::{Getter, Setter, args};
@@ -121,7 +122,7 @@ fn round(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     if let Some(n) = a.get(0) {
         number::index(vm, n)?;
     }
-    number::round(vm, v, a.get(0).unwrap_or(Value::NONE))
+    number::round_plain(vm, v, a.get(0).unwrap_or(Value::NONE))
 }
 
 /// `int(x=0, base=10)`
@@ -155,8 +156,46 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
     }
 }
 
+/// What a program's `__int__`, `__index__` or `__trunc__` gives.
+fn by_class(vm: &mut Vm, x: Value) -> Result<Option<Value>, Raised> {
+    for (s, name) in [(Special::Int, "__int__"), (Special::Index, "__index__")] {
+        if let Some(r) = special::call_overridden(vm, x, s, &[])? {
+            if ops::is_int(r) {
+                return ops::pos(vm, r).map(Some);
+            }
+            let t = vm.type_name(r);
+            return Err(raise!(vm, TypeError, "{name} returned non-int (type {t})"));
+        }
+    }
+    if let Some(r) = special::call_overridden(vm, x, Special::Trunc, &[])? {
+        let i = crate::protocol::user::try_index(vm, r)?;
+        if ops::is_int(i) {
+            return ops::pos(vm, i).map(Some);
+        }
+        if r.is_user()
+            && let Some(i) = special::call_overridden(vm, r, Special::Int, &[])?
+            && ops::is_int(i)
+        {
+            return ops::pos(vm, i).map(Some);
+        }
+        let t = vm.type_name(r);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__trunc__ returned non-Integral (type {t})"
+        ));
+    }
+    Ok(None)
+}
+
 /// `int(x)`
 pub fn from_value(vm: &mut Vm, x: Value) -> R {
+    if x.is_user()
+        && let Some(r) = by_class(vm, x)?
+    {
+        return Ok(r);
+    }
+    let x = crate::types::instance::ops::plain(vm, x)?;
     if ops::is_int(x) {
         return ops::pos(vm, x);
     }

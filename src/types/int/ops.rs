@@ -431,7 +431,7 @@ pub fn invert(vm: &mut Vm, a: Value) -> R {
 pub fn pos(vm: &mut Vm, a: Value) -> R {
     match a.as_bool() {
         Some(b) => vm.new_int(b as i64),
-        None => Ok(a),
+        None => crate::types::instance::ops::plain(vm, a),
     }
 }
 /// `abs(a)`

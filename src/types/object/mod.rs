@@ -16,30 +16,30 @@ pub use crate::types::slots::root::{CLASS_METHODS, METHODS};
 pub const LEN: MethodDef = MethodDef {
     name: "__len__",
     conv: Conv::NoArgs(|vm, v| {
-        let n = item::len(vm, v)?;
+        let n = item::len_plain(vm, v)?;
         vm.new_int(n as i64)
     }),
     doc: "Return len(self).",
 };
 pub const ITER: MethodDef = MethodDef {
     name: "__iter__",
-    conv: Conv::NoArgs(iter::get_iter),
+    conv: Conv::NoArgs(iter::get_iter_plain),
     doc: "Return iter(self).",
 };
 pub const CONTAINS: MethodDef = MethodDef {
     name: "__contains__",
-    conv: Conv::One(|vm, v, x| Ok(Value::bool(compare::contains(vm, v, x)?))),
+    conv: Conv::One(|vm, v, x| Ok(Value::bool(compare::contains_plain(vm, v, x)?))),
     doc: "Return key in self.",
 };
 pub const GET_ITEM: MethodDef = MethodDef {
     name: "__getitem__",
-    conv: Conv::One(item::get_item),
+    conv: Conv::One(item::get_item_plain),
     doc: "Return self[key].",
 };
 pub const SET_ITEM: MethodDef = MethodDef {
     name: "__setitem__",
     conv: Conv::Pos(2, 2, |vm, v, a| {
-        item::set_item(vm, v, a[0], a[1])?;
+        item::set_item_plain(vm, v, a[0], a[1])?;
         Ok(Value::NONE)
     }),
     doc: "Set self[key] to value.",
@@ -47,14 +47,14 @@ pub const SET_ITEM: MethodDef = MethodDef {
 pub const DEL_ITEM: MethodDef = MethodDef {
     name: "__delitem__",
     conv: Conv::One(|vm, v, k| {
-        item::del_item(vm, v, k)?;
+        item::del_item_plain(vm, v, k)?;
         Ok(Value::NONE)
     }),
     doc: "Delete self[key].",
 };
 pub const REVERSED: MethodDef = MethodDef {
     name: "__reversed__",
-    conv: Conv::NoArgs(crate::types::iter::make::reverse),
+    conv: Conv::NoArgs(crate::types::iter::make::reverse_plain),
     doc: "Return an iterator from the last item to the first.",
 };
 

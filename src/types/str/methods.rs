@@ -139,7 +139,7 @@ pub fn dunder_format(vm: &mut Vm, v: Value, spec: Value) -> R {
             "__format__() argument must be str, not {t}"
         ));
     }
-    format::format(vm, v, spec)
+    format::format_plain(vm, v, spec)
 }
 
 fn translate(vm: &mut Vm, v: Value, table: Value) -> R {

@@ -5,6 +5,7 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Gc, Header, Kind, Slot, Value};
 use crate::protocol::{compare, hash};
 use crate::raise;
+use crate::types::class::value::ClassObj;
 use crate::types::exception::print;
 use crate::types::list::ops as list;
 use crate::types::{Getter, Setter, args};
@@ -25,6 +26,9 @@ pub const GETTERS: &[Getter] = &[Getter {
 
 /// Whether the layout of `v` has CPython's list of weak references.
 fn referable(vm: &Vm, v: Value) -> bool {
+    if let Some(c) = crate::types::instance::ops::class_of(vm, v) {
+        return v.is_kind(Kind::Class) || c.get::<ClassObj>(vm).is_some_and(|c| c.has_weakref);
+    }
     match v.kind() {
         Some(
             Kind::Function
