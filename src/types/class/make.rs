@@ -69,6 +69,7 @@ fn solid_id(id: ClassId) -> ClassId {
             }
             c = c.base();
         }
+        return c;
     }
     id
 }

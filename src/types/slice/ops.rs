@@ -52,6 +52,7 @@ fn zero_step(vm: &mut Vm) -> Raised {
 }
 
 fn clamped(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
+    let v = crate::protocol::user::try_index(vm, v)?;
     if let Some(i) = int::to_i64(vm, v) {
         return Ok(i);
     }
@@ -172,6 +173,7 @@ pub fn indices(vm: &mut Vm, s: Gc<SliceObj>, length: Value) -> Result<[Value; 3]
 }
 /// A bound as an int (a bool becomes one).
 fn as_int(vm: &mut Vm, v: Value) -> R {
+    let v = crate::protocol::user::try_index(vm, v)?;
     if int::is_int(v) {
         int::pos(vm, v)
     } else {
