@@ -191,6 +191,8 @@ pub struct Vm {
     /// The empty bytes object and the empty frozenset.
     pub empty_bytes: Slot,
     pub empty_frozenset: Slot,
+    /// `sys.set_asyncgen_hooks`: what is called with each asynchronous generator first, and last.
+    pub asyncgen_hooks: [Slot; 2],
     /// The dict of `builtins`, and `sys.modules`.
     pub builtins: Slot,
     pub modules: Slot,
@@ -353,6 +355,7 @@ impl Vm {
         ] {
             t.slot(s);
         }
+        t.slots(&self.asyncgen_hooks);
         t.slots(&self.classes);
         t.slots(&self.chars);
         t.slots(&self.specials);
@@ -412,6 +415,7 @@ impl Vm {
             chars: [const { Slot::new(None) }; 128],
             empty_bytes: Slot::new(None),
             empty_frozenset: Slot::new(None),
+            asyncgen_hooks: [const { Slot::new(None) }; 2],
             builtins: Slot::new(None),
             modules: Slot::new(None),
             gc_enabled: Cell::new(true),

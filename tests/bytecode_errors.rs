@@ -51,7 +51,6 @@ fn error(source: &str) -> CompileError {
 fn refusals() {
     for (source, line, what) in [
         ("x = 1\nclass C: pass\n", 2, "class definition"),
-        ("async def f(): pass\n", 1, "async function"),
         ("@a\nclass C: pass\n", 1, "class definition"),
     ] {
         let e = error(source);

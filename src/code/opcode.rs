@@ -92,11 +92,11 @@ macro_rules! for_each_opcode {
             27 BINARY_TRUE_DIVIDE None (2 => 1) [RAISES | CALLS];
             28 INPLACE_FLOOR_DIVIDE None (2 => 1) [RAISES | CALLS];
             29 INPLACE_TRUE_DIVIDE None (2 => 1) [RAISES | CALLS];
-            50 GET_AITER None (1 => 1) [RAISES | CALLS | LATER];
-            51 GET_ANEXT None (1 => 2) [RAISES | CALLS | LATER];
-            52 BEFORE_ASYNC_WITH None (1 => 2) [RAISES | CALLS | LATER];
+            50 GET_AITER None (1 => 1) [RAISES | CALLS];
+            51 GET_ANEXT None (1 => 2) [RAISES | CALLS];
+            52 BEFORE_ASYNC_WITH None (1 => 2) [RAISES | CALLS];
             53 BEGIN_FINALLY None (0 => 6) [];
-            54 END_ASYNC_FOR None (7 => 0) [RAISES | LATER];
+            54 END_ASYNC_FOR None (7 => 0) [RAISES];
             55 INPLACE_ADD None (2 => 1) [RAISES | CALLS];
             56 INPLACE_SUBTRACT None (2 => 1) [RAISES | CALLS];
             57 INPLACE_MULTIPLY None (2 => 1) [RAISES | CALLS];
@@ -114,7 +114,7 @@ macro_rules! for_each_opcode {
             70 PRINT_EXPR None (1 => 0) [RAISES | CALLS];
             71 LOAD_BUILD_CLASS None (0 => 1) [RAISES];
             72 YIELD_FROM None (2 => 1) [RAISES | CALLS];
-            73 GET_AWAITABLE None (1 => 1) [RAISES | CALLS | LATER];
+            73 GET_AWAITABLE None (1 => 1) [RAISES | CALLS];
             75 INPLACE_LSHIFT None (2 => 1) [RAISES | CALLS];
             76 INPLACE_RSHIFT None (2 => 1) [RAISES | CALLS];
             77 INPLACE_AND None (2 => 1) [RAISES | CALLS];
@@ -180,7 +180,7 @@ macro_rules! for_each_opcode {
             151 BUILD_MAP_UNPACK_WITH_CALL Num (a => 1) [RAISES | CALLS];
             152 BUILD_TUPLE_UNPACK Num (a => 1) [RAISES | CALLS];
             153 BUILD_SET_UNPACK Num (a => 1) [RAISES | CALLS];
-            154 SETUP_ASYNC_WITH Rel (0 => 0) jump (0 => 5) [RAISES | CALLS | PUSHES_BLOCK | LATER];
+            154 SETUP_ASYNC_WITH Rel (0 => 0) jump (0 => 5) [RAISES | CALLS | PUSHES_BLOCK];
             155 FORMAT_VALUE Num (if a & 4 != 0 { 2 } else { 1 } => 1) [RAISES | CALLS];
             156 BUILD_CONST_KEY_MAP Num (a + 1 => 1) [RAISES | CALLS];
             157 BUILD_STRING Num (a => 1) [RAISES];

@@ -262,8 +262,18 @@ fn check_operand(c: &CodeObject, ins: &Instr) -> Result<(), VerifyError> {
             ..at(ins, "is not supported yet")
         });
     }
-    if matches!(ins.op, Opcode::YIELD_VALUE | Opcode::YIELD_FROM) && c.flags & flags::RESUMABLE == 0
-    {
+    let resumable = matches!(
+        ins.op,
+        Opcode::YIELD_VALUE
+            | Opcode::YIELD_FROM
+            | Opcode::GET_YIELD_FROM_ITER
+            | Opcode::GET_AWAITABLE
+            | Opcode::GET_ANEXT
+            | Opcode::BEFORE_ASYNC_WITH
+            | Opcode::SETUP_ASYNC_WITH
+            | Opcode::END_ASYNC_FOR
+    );
+    if resumable && c.flags & flags::RESUMABLE == 0 {
         return Err(at(ins, "is in code that is no generator's"));
     }
     let free = c.cellvars.len() + c.freevars.len();
@@ -614,6 +624,46 @@ impl<'a> Walk<'a> {
         }
         use Opcode::*;
         match ins.op {
+            SETUP_ASYNC_WITH => {
+                // What `__aenter__` gave lies within the block, above `__aexit__`.
+                let below = self.plain(&ins, s, (1, 0))?;
+                let entry = self.jump(node);
+                let inside = self.enter(below, entry);
+                self.flow(&ins, entry, inside)?;
+                let block = self.block_id(Block {
+                    kind: BlockKind::Finally { handler: entry },
+                    depth: below.depth,
+                    parent: s.block,
+                });
+                let next = self.next(node)?;
+                let body = self.plain(&ins, State { block, ..below }, (0, 1))?;
+                self.flow(&ins, next, body)
+            }
+            GET_ANEXT => {
+                // The iterator stays, below the block that is open.
+                if self.stacks.pop(s.stack, Slot::Value, 1).is_none() {
+                    return Err(at(&ins, "finds no iterator"));
+                }
+                let next = self.next(node)?;
+                let after = self.plain(&ins, s, (0, 1))?;
+                self.flow(&ins, next, after)
+            }
+            END_ASYNC_FOR => {
+                let (b, _) = self.handler(&ins, s)?;
+                let (below, mixed) = self.pop_six(&ins, s.stack)?;
+                if mixed {
+                    return Err(at(&ins, "is in a block that no exception has entered"));
+                }
+                let stack = self.exit_below(&ins, s, b, below, 6)?;
+                let next = self.next(node)?;
+                let after = State {
+                    stack,
+                    depth: b.depth - 1,
+                    block: b.parent,
+                    rotated: false,
+                };
+                self.flow(&ins, next, after)
+            }
             SETUP_FINALLY | SETUP_WITH => {
                 // SETUP_WITH puts `__exit__` in the manager's place, below the block.
                 if ins.op == SETUP_WITH {
@@ -914,6 +964,9 @@ impl<'a> Walk<'a> {
             | INPLACE_POWER
             | GET_ITER
             | GET_YIELD_FROM_ITER
+            | GET_AITER
+            | GET_AWAITABLE
+            | BEFORE_ASYNC_WITH
             | YIELD_FROM
             | YIELD_VALUE
             | INPLACE_LSHIFT
@@ -969,8 +1022,7 @@ impl<'a> Walk<'a> {
                 self.flow(&ins, next, after)
             }
             // Refused before (LATER), or folded away by decoding.
-            GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_AWAITABLE
-            | EXTENDED_ARG | SETUP_ASYNC_WITH => Err(VerifyError {
+            EXTENDED_ARG => Err(VerifyError {
                 unsupported: true,
                 ..at(&ins, "is not supported yet")
             }),

@@ -229,9 +229,6 @@ impl<'a> Lower<'a> {
                 }))
             }
             ast::Stmt::For(f) => {
-                if f.is_async {
-                    self.need_full(f, "async for statement")?;
-                }
                 let target = self.expr(&f.target)?;
                 let mut iter = self.expr(&f.iter)?;
                 let body = self.stmts(&f.body)?;
@@ -307,9 +304,6 @@ impl<'a> Lower<'a> {
     }
 
     fn function_def(&mut self, f: &ast::StmtFunctionDef) -> Result<StmtKind, Fail> {
-        if f.is_async {
-            self.need_full(f, "async function")?;
-        }
         let scope = self.new_scope();
         let name = self.sym(&f.name);
         let decorators = f

@@ -186,10 +186,7 @@ impl Lower<'_> {
             ast::Expr::Generator(g) => {
                 self.comp(CompKind::Generator, &g.elt, None, &g.generators)?
             }
-            ast::Expr::Await(a) => {
-                self.need_full(a, "await expression")?;
-                ExprKind::Await(self.boxed(&a.value)?)
-            }
+            ast::Expr::Await(a) => ExprKind::Await(self.boxed(&a.value)?),
             ast::Expr::Yield(y) => ExprKind::Yield(self.opt_box(&y.value)?.map(Box::new)),
             ast::Expr::YieldFrom(y) => ExprKind::YieldFrom(self.boxed(&y.value)?),
             ast::Expr::Compare(c) => {

@@ -283,14 +283,18 @@ pub fn failed(vm: &mut Vm, g: Gc<GenObj>, r: Raised) -> Raised {
     };
     let t = what(vm, g);
     let text = format!("{t} raised {name}");
-    let made = vm
-        .new_str(&text)
-        .and_then(|s| vm.new_exception(ClassId::RuntimeError, &[s]));
+    raise_from(vm, ClassId::RuntimeError, &text, r)
+}
+
+/// Raises an exception whose cause and context is another, which was caught (`_PyErr_FormatFromCause`).
+#[cold]
+pub fn raise_from(vm: &mut Vm, class: ClassId, text: &str, from: Value) -> Raised {
+    let made = vm.new_str(text).and_then(|s| vm.new_exception(class, &[s]));
     match made {
         Ok(e) => {
-            crate::types::exception::methods::set_cause(vm, e, Some(r));
+            crate::types::exception::methods::set_cause(vm, e, Some(from));
             if let Some(e) = e.get::<ExceptionObj>(vm) {
-                e.context.write(&vm.heap, Some(r));
+                e.context.write(&vm.heap, Some(from));
             }
             vm.reraise(e)
         }

@@ -9,7 +9,7 @@ use super::call::{Called, call, call_ex, call_kw, call_object, start};
 use super::executable::{Executable, QInstr, QOp};
 use super::frame::{FramePtr, Sp};
 use super::generator::{self, Begun, Given};
-use super::ops::{self, arith, block, build, global, import, name, with};
+use super::ops::{self, arith, block, build, coroutine, global, import, name, with};
 use super::unwind::{Unwound, add_traceback, unwind};
 use super::{feedback, site, trace};
 use crate::call::builtin::call_def;
@@ -25,6 +25,7 @@ use crate::types::builtin::value::BuiltinObj;
 use crate::types::cell::value::GlobalCellObj;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
+use crate::types::generator::agen;
 use crate::types::generator::value::{GenObj, State};
 use crate::types::list::ops::wrap_index;
 use crate::types::list::value::ListObj;
@@ -791,6 +792,10 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
             }
 
             QOp::YIELD_VALUE => {
+                if exec.makes == Some(ClassId::AsyncGenerator) {
+                    let w = tri!(agen::wrap(vm, s.peek(1)));
+                    s.set(1, w);
+                }
                 let v = s.pop();
                 save!(0);
                 if TRACING || !f.yields_fast() {
@@ -842,6 +847,38 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                         after_builtin!()
                     }
                 }
+            }
+            QOp::GET_AWAITABLE => {
+                f.set_ip(ip);
+                let it = tri!(coroutine::get_awaitable(vm, f, s.peek(1)));
+                s.set(1, it);
+                next!()
+            }
+            QOp::GET_AITER => {
+                let it = tri!(coroutine::get_aiter(vm, s.peek(1)));
+                s.set(1, it);
+                next!()
+            }
+            QOp::GET_ANEXT => {
+                let next = tri!(coroutine::get_anext(vm, s.peek(1)));
+                s.push(next);
+                next!()
+            }
+            QOp::BEFORE_ASYNC_WITH => {
+                let (exit, entered) = tri!(coroutine::before_with(vm, s.peek(1)));
+                s.set(1, exit);
+                s.push(entered);
+                next!()
+            }
+            QOp::END_ASYNC_FOR => {
+                f.set_ip(ip);
+                let (exc, before) = (s.peek(2), s.peek(5));
+                if let Err(r) = coroutine::ends_loop(vm, exc) {
+                    stop!(Stop::Reraise(r))
+                }
+                block::restore_handled(vm, before);
+                s.drop(7);
+                next!()
             }
             QOp::GET_YIELD_FROM_ITER => {
                 let it = tri!(generator::iterator(vm, f, s.peek(1)));
@@ -1365,7 +1402,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 tri!(with::finish(vm, &mut s));
                 next!()
             }
-            QOp::SETUP_FINALLY | QOp::POP_BLOCK => next!(),
+            QOp::SETUP_FINALLY | QOp::SETUP_ASYNC_WITH | QOp::POP_BLOCK => next!(),
             QOp::BEGIN_FINALLY => {
                 block::begin_finally(vm, &mut s);
                 next!()
@@ -1415,14 +1452,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 stop!(Stop::Raise(r))
             }
 
-            QOp::NO_OPCODE
-            | QOp::EXTENDED_ARG
-            | QOp::GET_AITER
-            | QOp::GET_ANEXT
-            | QOp::BEFORE_ASYNC_WITH
-            | QOp::END_ASYNC_FOR
-            | QOp::GET_AWAITABLE
-            | QOp::SETUP_ASYNC_WITH => {
+            QOp::NO_OPCODE | QOp::EXTENDED_ARG => {
                 // The verifier refuses them; the arm is here so that a new row must choose its place.
                 stop!(Stop::Raise(crate::raise!(
                     vm,

@@ -84,6 +84,10 @@ macro_rules! for_each_class {
             Generator "generator" Object;
             Coroutine "coroutine" Object;
             AsyncGenerator "async_generator" Object;
+            CoroutineWrapper "coroutine_wrapper" Object;
+            AsyncGenASend "async_generator_asend" Object;
+            AsyncGenAThrow "async_generator_athrow" Object;
+            AsyncGenWrapped "async_generator_wrapped_value" Object;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;

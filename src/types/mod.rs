@@ -125,6 +125,10 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         | ClassId::MethodWrapper
         | ClassId::MemberDescriptor => slots::reduce::CALLABLE_METHODS,
         ClassId::Generator => generator::methods::METHODS,
+        ClassId::Coroutine => generator::coroutine::METHODS,
+        ClassId::AsyncGenerator => generator::coroutine::ASYNC_METHODS,
+        ClassId::CoroutineWrapper => generator::coroutine::WRAPPER_METHODS,
+        ClassId::AsyncGenASend | ClassId::AsyncGenAThrow => generator::coroutine::AWAITABLE_METHODS,
         ClassId::NotImplementedType | ClassId::EllipsisType => slots::reduce::SINGLETON_METHODS,
         _ => &[],
     }
@@ -197,6 +201,8 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         | ClassId::BufferedWriter
         | ClassId::BufferedRandom => file::methods::GETTERS,
         ClassId::Generator => generator::methods::GETTERS,
+        ClassId::Coroutine => generator::coroutine::GETTERS,
+        ClassId::AsyncGenerator => generator::coroutine::ASYNC_GETTERS,
         ClassId::VersionInfo => tuple::methods::VERSION_GETTERS,
         ClassId::Instruction => tuple::methods::INSTRUCTION_GETTERS,
         ClassId::SysFlags => crate::modules::sysinfo::FLAGS,

@@ -5,6 +5,7 @@
 pub mod arith;
 pub mod block;
 pub mod build;
+pub mod coroutine;
 pub mod global;
 pub mod import;
 pub mod name;

@@ -10,7 +10,7 @@ use crate::protocol::{attr, truth};
 use crate::vm::{Raised, Vm};
 
 /// A special method, looked up on the type.
-fn special(vm: &mut Vm, o: Value, name: &str) -> Result<Value, Raised> {
+pub(super) fn special(vm: &mut Vm, o: Value, name: &str) -> Result<Value, Raised> {
     let name = vm.intern(name)?;
     match attr::lookup_special(vm, o, name)? {
         Some(m) => Ok(m),

@@ -146,7 +146,8 @@ impl Builder<'_> {
             WITH_CLEANUP_FINISH => self.with_finish(),
             RAISE_VARARGS => self.raise(arg as usize),
 
-            // The verifier refuses these: an Executable does not hold them. A new one must find its place.
+            // Of generators and coroutines, which the interpreter resumes; GET_AITER alone may stand elsewhere, before
+            // a generator expression is made.
             GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_YIELD_FROM_ITER
             | YIELD_FROM | GET_AWAITABLE | YIELD_VALUE | SETUP_ASYNC_WITH => {
                 self.exit(Reason::ColdPath)

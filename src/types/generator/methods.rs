@@ -17,14 +17,14 @@ use crate::vm::{Raised, Vm};
 type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
 type Set = fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>;
 
-const fn member(name: &'static str, get: Get) -> Getter {
+pub(super) const fn member(name: &'static str, get: Get) -> Getter {
     Getter {
         name,
         get,
         set: Setter::Member,
     }
 }
-const fn getset(name: &'static str, get: Get) -> Getter {
+pub(super) const fn getset(name: &'static str, get: Get) -> Getter {
     Getter {
         name,
         get,
@@ -39,12 +39,12 @@ const fn field(name: &'static str, get: Get, set: Set) -> Getter {
     }
 }
 
-const NAME: Getter = field(
+pub(super) const NAME: Getter = field(
     "__name__",
     |vm, g| Ok(g.get::<GenObj>(vm).map(|g| g.name.get_or_none())),
     |vm, g, v| set_name(vm, g, v, "__name__", |g| &g.name),
 );
-const QUALNAME: Getter = field(
+pub(super) const QUALNAME: Getter = field(
     "__qualname__",
     |vm, g| Ok(g.get::<GenObj>(vm).map(|g| g.qualname.get_or_none())),
     |vm, g, v| set_name(vm, g, v, "__qualname__", |g| &g.qualname),
@@ -79,13 +79,23 @@ pub const METHODS: &[MethodDef] = &[
     },
     MethodDef {
         name: "__del__",
-        conv: Conv::Wrap0(|vm, g| {
-            finalise(vm, g)?;
-            Ok(Value::NONE)
-        }),
+        conv: Conv::Wrap0(del),
         doc: "What happens when it dies.",
     },
 ];
+
+/// `g.__del__()`
+pub(super) fn del(vm: &mut Vm, g: Value) -> R {
+    finalise(vm, g)?;
+    Ok(Value::NONE)
+}
+
+/// `co_flags` of what it runs.
+pub fn flags_of(vm: &Vm, g: &GenObj) -> u32 {
+    let code = g.frame.code();
+    let code = code.get::<crate::types::code::value::CodeObj>(vm);
+    code.and_then(|c| c.code.as_ref()).map_or(0, |c| c.flags)
+}
 
 fn this(g: Value) -> Option<Gc<GenObj>> {
     g.cast()
@@ -120,13 +130,13 @@ fn delegate(vm: &Vm, g: Gc<GenObj>) -> Option<Value> {
     f.slot(f.stack_base() + (f.depth() as usize).checked_sub(1)?)
 }
 /// `gi_yieldfrom`
-fn delegate_of(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
+pub(super) fn delegate_of(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
     Ok(Some(
         this(g).and_then(|g| delegate(vm, g)).unwrap_or(Value::NONE),
     ))
 }
 /// `gi_frame`
-fn frame(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
+pub(super) fn frame(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
     let Some(g) = this(g).filter(|g| g.get(vm).state.get() != State::Finished) else {
         return Ok(Some(Value::NONE));
     };
@@ -136,11 +146,11 @@ fn frame(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
     vm.frame_object(FramePtr::of(g)).map(|f| Some(f.value()))
 }
 /// `gi_running`
-fn is_running(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
+pub(super) fn is_running(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
     Ok(this(g).map(|g| Value::bool(g.get(vm).state.get() == State::Running)))
 }
 /// `gi_code`
-fn code(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
+pub(super) fn code(vm: &mut Vm, g: Value) -> Result<Option<Value>, Raised> {
     Ok(this(g).map(|g| crate::types::code::ops::original(vm, g.get(vm).frame.code())))
 }
 

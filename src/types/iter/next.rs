@@ -8,6 +8,7 @@ use crate::raise;
 use crate::types::bytes::value::BytesObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
+use crate::types::generator::{agen, coroutine};
 use crate::types::int::ops as int;
 use crate::types::list::ops as list;
 use crate::types::list::value::ListObj;
@@ -112,6 +113,13 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
         ClassId::Zip => zip_next(vm, it),
         ClassId::Map => map_next(vm, it),
         ClassId::Filter => filter_next(vm, it),
+        ClassId::CoroutineWrapper => {
+            let c = coroutine::wrapped(vm, it.value());
+            crate::types::generator::methods::send(vm, c, Value::NONE).map(Some)
+        }
+        ClassId::AsyncGenASend | ClassId::AsyncGenAThrow => {
+            agen::send(vm, it, Value::NONE).map(Some)
+        }
         _ => Ok(None),
     }
 }

@@ -139,7 +139,9 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         | ClassId::Map
         | ClassId::Filter
         | ClassId::Reversed => &[ITERATOR],
+        ClassId::CoroutineWrapper | ClassId::AsyncGenASend | ClassId::AsyncGenAThrow => &[ITERATOR],
         ClassId::Generator => &[ITERATOR, REPR],
+        ClassId::Coroutine | ClassId::AsyncGenerator => &[GET, REPR],
         ClassId::Function => &[REPR, &["__call__", "__get__"]],
         ClassId::BuiltinFunction | ClassId::MethodWrapper => {
             &[COMPARE, GET, REPR, HASH, &["__call__"]]
