@@ -92,10 +92,12 @@ pub fn get_awaitable(vm: &mut Vm, f: FramePtr, v: Value) -> R {
 fn awaitable_error(vm: &mut Vm, f: FramePtr, v: Value, r: Raised) -> Raised {
     let before = f.pc().checked_sub(1);
     let before = before.and_then(|i| f.exec().instrs.get(i as usize).map(|i| i.opcode()));
-    let method = match before {
-        Some(Opcode::BEFORE_ASYNC_WITH) => "__aenter__",
-        Some(Opcode::WITH_CLEANUP_START) => "__aexit__",
-        _ => return r,
+    let method = if before == Some(Opcode::BEFORE_ASYNC_WITH) {
+        "__aenter__"
+    } else if before == Some(Opcode::WITH_CLEANUP_START) {
+        "__aexit__"
+    } else {
+        return r;
     };
     let exc = vm.exc.get();
     match defined(vm, v, "__await__") {
