@@ -30,10 +30,6 @@ fn defined(vm: &mut Vm, v: Value, name: &str) -> Result<Option<Value>, Raised> {
     attr::lookup_special(vm, v, name)
 }
 
-fn is_iterator(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
-    Ok(iter::is_iterator(vm, v) || defined(vm, v, "__next__")?.is_some())
-}
-
 /// The iterator that awaiting `v` runs (`_PyCoro_GetAwaitableIter`).
 ///
 /// # Errors
@@ -54,7 +50,7 @@ pub fn awaitable(vm: &mut Vm, v: Value) -> R {
     if is_coroutine(vm, it) {
         return Err(raise!(vm, TypeError, "__await__() returned a coroutine"));
     }
-    if !is_iterator(vm, it)? {
+    if !iter::is_iterator(vm, it)? {
         let t = vm.type_name(it);
         return Err(raise!(
             vm,
