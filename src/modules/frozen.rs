@@ -71,6 +71,7 @@ static ROWS: &[Row] = rows! {
     "posixpath" "posixpath.py" false;
     "genericpath" "genericpath.py" false;
     "io" "io.py" false;
+    "itertools" "itertools.py" false;
     "_iobase" "_iobase.py" false;
     "_memio" "_memio.py" false;
 };
