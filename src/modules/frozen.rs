@@ -72,6 +72,7 @@ static ROWS: &[Row] = rows! {
     "genericpath" "genericpath.py" false;
     "io" "io.py" false;
     "itertools" "itertools.py" false;
+    "_heapq" "_heapq.py" false;
     "_iobase" "_iobase.py" false;
     "_memio" "_memio.py" false;
 };

@@ -72,24 +72,14 @@ def _siftup_max(heap, pos):
 
 def heappush(heap, item, /):
     """Add an item to a heap."""
-    if not isinstance(heap, list):
-        _check(heap)
-    pos = len(heap)
+    _check(heap)
     heap.append(item)
-    while pos > 0:
-        up = (pos - 1) >> 1
-        parent = heap[up]
-        if not item < parent:
-            break
-        heap[pos] = parent
-        pos = up
-    heap[pos] = item
+    _siftdown(heap, 0, len(heap) - 1)
 
 
 def heappop(heap, /):
     """Remove the least item and return it."""
-    if not isinstance(heap, list):
-        _check(heap)
+    _check(heap)
     if not heap:
         raise IndexError("index out of range")
     last = heap.pop()
@@ -103,8 +93,7 @@ def heappop(heap, /):
 
 def heapreplace(heap, item, /):
     """Remove the least item, return it and add another, which may be less."""
-    if not isinstance(heap, list):
-        _check(heap)
+    _check(heap)
     if not heap:
         raise IndexError("index out of range")
     least = heap[0]
@@ -115,8 +104,7 @@ def heapreplace(heap, item, /):
 
 def heappushpop(heap, item, /):
     """Add an item, then remove the least and return it."""
-    if not isinstance(heap, list):
-        _check(heap)
+    _check(heap)
     if heap and heap[0] < item:
         item, heap[0] = heap[0], item
         _siftup(heap, 0)
@@ -131,8 +119,7 @@ def heapify(heap, /):
 
 
 def _heappop_max(heap, /):
-    if not isinstance(heap, list):
-        _check(heap)
+    _check(heap)
     if not heap:
         raise IndexError("index out of range")
     last = heap.pop()
@@ -145,8 +132,7 @@ def _heappop_max(heap, /):
 
 
 def _heapreplace_max(heap, item, /):
-    if not isinstance(heap, list):
-        _check(heap)
+    _check(heap)
     if not heap:
         raise IndexError("index out of range")
     greatest = heap[0]
