@@ -73,6 +73,7 @@ static ROWS: &[Row] = rows! {
     "io" "io.py" false;
     "itertools" "itertools.py" false;
     "_heapq" "_heapq.py" false;
+    "_patterns" "_patterns.py" false;
     "_iobase" "_iobase.py" false;
     "_memio" "_memio.py" false;
 };

@@ -36,8 +36,16 @@ class _Pattern:
         return made
 
 
+def _re():
+    try:
+        import re
+    except ImportError:
+        import _patterns as re
+    return re
+
+
 def _compile(cls):
-    import re
+    re = _re()
     delimiter = re.escape(cls.delimiter)
     name = cls.idpattern
     braced = cls.braceidpattern or name
@@ -60,7 +68,7 @@ class Template:
     def __init_subclass__(cls):
         super().__init_subclass__()
         if "pattern" in cls.__dict__:
-            import re
+            re = _re()
             cls._plain = False
             cls.pattern = re.compile(cls.pattern, cls.flags | re.VERBOSE)
         elif cls.idpattern != _ID or cls.braceidpattern is not None or cls.flags != 2:
