@@ -9,6 +9,7 @@ mod future;
 mod gc;
 pub mod import;
 mod opcode;
+mod operator;
 mod sys;
 pub mod sysinfo;
 mod thread;
@@ -87,6 +88,12 @@ static ROWS: &[Row] = &[
         doc: "Code objects as listings.",
         functions: dis::FUNCTIONS,
         fill: dis::fill,
+    },
+    Row {
+        name: "_operator",
+        doc: "The operators as functions.",
+        functions: operator::FUNCTIONS,
+        fill: |_, _| Ok(()),
     },
     Row {
         name: "types",

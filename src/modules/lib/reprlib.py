@@ -2,7 +2,6 @@
 
 import builtins
 from _thread import get_ident
-from itertools import islice
 
 __all__ = ["Repr", "repr", "recursive_repr"]
 
@@ -59,7 +58,9 @@ class Repr:
 
     def _parts(self, items, count, limit, level):
         """The short forms of the first items, and dots for the others."""
-        parts = [self.repr1(item, level - 1) for item in islice(items, limit)]
+        parts = []
+        for item in _first(items, limit):
+            parts.append(self.repr1(item, level - 1))
         if count > limit:
             parts.append("...")
         return ", ".join(parts)
@@ -108,7 +109,7 @@ class Repr:
         if level <= 0:
             return "{...}"
         parts = []
-        for key in islice(_possibly_sorted(x), self.maxdict):
+        for key in _first(_possibly_sorted(x), self.maxdict):
             shown = self.repr1(key, level - 1)
             parts.append(f"{shown}: {self.repr1(x[key], level - 1)}")
         if count > self.maxdict:
@@ -142,6 +143,16 @@ class Repr:
         except Exception:
             return "<%s instance at %#x>" % (x.__class__.__name__, id(x))
         return self._cut(text, self.maxother)
+
+
+def _first(items, limit):
+    """The first items; those behind are not asked for."""
+    if limit > 0:
+        for item in items:
+            yield item
+            limit -= 1
+            if not limit:
+                break
 
 
 def _possibly_sorted(x):

@@ -22,7 +22,7 @@ use crate::vm::{Raised, Vm};
 use std::cell::Cell;
 
 /// Whether a program may derive from a builtin class (`Py_TPFLAGS_BASETYPE`).
-fn is_base(id: ClassId) -> bool {
+pub fn is_base(id: ClassId) -> bool {
     if id.is_exception() {
         return true;
     }

@@ -241,7 +241,41 @@ pub const GETTERS: &[Getter] = &[
         },
     ),
     row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
+    member("__flags__", |vm, c| vm.new_int(flags(vm, c)).map(Some)),
 ];
+
+/// `__flags__`, as far as programs ask for them: made by a class statement, open to subclasses,
+/// abstract, and of which builtin class.
+fn flags(vm: &Vm, c: Value) -> i64 {
+    const OF: [(ClassId, u32); 8] = [
+        (ClassId::Int, 24),
+        (ClassId::List, 25),
+        (ClassId::Tuple, 26),
+        (ClassId::Bytes, 27),
+        (ClassId::Str, 28),
+        (ClassId::Dict, 29),
+        (ClassId::BaseException, 30),
+        (ClassId::Type, 31),
+    ];
+    let mut bits = 1 << 12 | 1 << 18 | 1 << 19;
+    if let Some(o) = user(vm, c) {
+        bits |= 1 << 9 | 1 << 10 | 1 << 14;
+        bits |= i64::from(o.get(vm).abstract_.get()) << 20;
+    }
+    let mut id = ops::id_of(vm, c).unwrap_or(ClassId::Object);
+    if super::make::is_base(id) {
+        bits |= 1 << 10;
+    }
+    loop {
+        if let Some((_, bit)) = OF.iter().find(|(of, _)| *of == id) {
+            bits |= 1 << bit;
+        }
+        if id == ClassId::Object {
+            return bits;
+        }
+        id = id.base();
+    }
+}
 
 /// The class, if a program made it.
 fn user(vm: &Vm, c: Value) -> Option<Gc<ClassObj>> {

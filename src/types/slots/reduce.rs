@@ -1,11 +1,11 @@
-//! `__reduce__`: what makes an object again. There is no `copyreg`, so only what needs none of it
-//! answers.
+//! `__reduce__`: what makes an object again. What `object` has of it is written in Python, in
+//! `copyreg`.
 
 use crate::object::method::R;
-use crate::object::{Conv, MethodDef, Value};
+use crate::object::{Args, ClassId, Conv, MethodDef, Value};
 use crate::protocol::attr;
 use crate::protocol::item;
-use crate::raise;
+use crate::types::class::ops as class;
 use crate::types::dict::ops as dict;
 use crate::types::module;
 use crate::types::range::value::RangeObj;
@@ -41,7 +41,7 @@ fn range(vm: &mut Vm, r: Value) -> R {
         ],
         None => [Value::NONE; 3],
     };
-    let c = crate::types::class::ops::type_of(vm, r)?;
+    let c = class::type_of(vm, r)?;
     let t = vm.new_tuple(&parts)?;
     vm.new_tuple(&[c, t])
 }
@@ -51,13 +51,13 @@ pub const SLICE: MethodDef = reduce(|vm, s| {
     let parts = s
         .cast()
         .map_or([Value::NONE; 3], |g| slice::ops::fields(vm, g));
-    let c = crate::types::class::ops::type_of(vm, s)?;
+    let c = class::type_of(vm, s)?;
     let t = vm.new_tuple(&parts)?;
     vm.new_tuple(&[c, t])
 });
 /// Of sets: a list of the keys.
 pub const SET: MethodDef = reduce(|vm, s| {
-    let c = crate::types::class::ops::type_of(vm, s)?;
+    let c = class::type_of(vm, s)?;
     let keys = crate::types::list::ops::from_iterable(vm, s)?;
     let t = vm.new_tuple(&[keys.value()])?;
     vm.new_tuple(&[c, t, Value::NONE])
@@ -90,13 +90,33 @@ fn callable(vm: &mut Vm, f: Value) -> R {
 
 /// `object.__reduce__(o)`
 pub fn plain(vm: &mut Vm, o: Value) -> R {
-    let t = vm.type_name(o);
-    Err(raise!(vm, TypeError, "cannot pickle '{t}' object"))
+    common(vm, o, 0)
 }
 /// `object.__reduce_ex__(o, protocol)`: the class's own `__reduce__`, where there is one.
 pub fn plain_ex(vm: &mut Vm, o: Value, protocol: Value) -> R {
-    item::as_c_int(vm, protocol)?;
+    let protocol = item::as_c_int(vm, protocol)?;
     let name = vm.intern("__reduce__")?;
+    let c = class::type_of(vm, o)?;
+    let object = vm.class_object(ClassId::Object)?;
+    let own = class::lookup(vm, c, name)?;
+    if own.is_none() || own == class::lookup(vm, object, name)? {
+        return common(vm, o, protocol);
+    }
     let f = attr::get_attr(vm, o, name)?;
-    vm.call(f, crate::object::Args::pos(&[]))
+    vm.call(f, Args::pos(&[]))
+}
+
+fn common(vm: &mut Vm, o: Value, protocol: i32) -> R {
+    let m = vm.intern("copyreg")?;
+    let m = crate::modules::import(vm, m)?;
+    let name = vm.intern(match protocol {
+        ..2 => "_reduce_ex",
+        _ => "_reduce_newobj",
+    })?;
+    let f = attr::get_attr(vm, m, name)?;
+    if protocol >= 2 {
+        return vm.call(f, Args::pos(&[o]));
+    }
+    let protocol = vm.new_int(protocol.into())?;
+    vm.call(f, Args::pos(&[o, protocol]))
 }
