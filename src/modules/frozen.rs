@@ -74,6 +74,7 @@ static ROWS: &[Row] = rows! {
     "itertools" "itertools.py" false;
     "_heapq" "_heapq.py" false;
     "_patterns" "_patterns.py" false;
+    "_weakproxy" "_weakproxy.py" false;
     "_iobase" "_iobase.py" false;
     "_memio" "_memio.py" false;
 };

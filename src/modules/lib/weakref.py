@@ -14,7 +14,13 @@ try:
     from _weakref import CallableProxyType, ProxyType, proxy
     ProxyTypes = (ProxyType, CallableProxyType)
 except ImportError:
-    __all__ = [n for n in __all__ if "roxy" not in n]
+    def __getattr__(name):
+        # Made when somebody asks.
+        if name in ("proxy", "ProxyType", "CallableProxyType", "ProxyTypes"):
+            import _weakproxy
+            found = globals()[name] = getattr(_weakproxy, name)
+            return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 try:
     from _weakref import _remove_dead_weakref
