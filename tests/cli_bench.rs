@@ -60,6 +60,20 @@ fn row<'a>(text: &'a str, engine: &str) -> Vec<&'a str> {
 }
 
 #[test]
+fn a_script_that_begins_with_a_dash_is_no_flag() {
+    let p = Place::new("dash", "");
+    p.write("-s.py", "import sys\nprint(sys.argv)\n");
+    p.program(
+        "pypy3",
+        "[ \"$1\" = -c ] && echo PyPy 7.3.0 3.8.0 || echo \"['$1', '$2']\"",
+    );
+    let (status, out, err) = p.run(&["--bench=1", "--", "-s.py", "-a"]);
+    assert_eq!(status, 0, "{out}{err}");
+    assert!(out.contains("all print the same"), "{out}");
+    assert_eq!(row(&out, "pypy3").len(), row(&out, "taipan --jit=on").len());
+}
+
+#[test]
 fn every_mode_is_timed_and_missing_engines_are_named() {
     let p = Place::new("modes", "import sys\nprint(sum(range(10)), sys.argv[1:])\n");
     let (status, out, err) = p.run(&["--bench=3", "s.py", "--bench", "a b"]);

@@ -627,8 +627,39 @@ fn fib_35_is_29_860_703_calls() {
     // The module's entry is the one more.
     assert_eq!(r.fuel, 29_860_703 + 1, "{:?}", r.stats);
     assert!(r.native > 29_860_000, "{:?}", r.stats);
-    // Two in the function, each with two in it.
-    assert_eq!(r.inlined, 6, "{:?}", r.stats);
+    // Two in the draft; in what takes its place, each with two in it.
+    assert_eq!((r.units, r.inlined), (2, 2 + 6), "{:?}", r.stats);
+}
+
+/// Who calls it natively asks the interpreter for a draft, and has the better one when it is there.
+#[test]
+fn a_draft_called_by_a_loop_is_replaced() {
+    let r = run(
+        &format!(
+            "{FIB}
+def f(n):
+    s = 0
+    for i in range(n):
+        s += fib(i % 12)
+    return s
+print(f(20000))
+"
+        ),
+        Config {
+            count: true,
+            ..config(JitMode::On)
+        },
+    );
+    assert_eq!(r.out, "386545\n");
+    assert_eq!(r.units, 3, "{:?}", r.stats);
+    // The loop's own copies, the draft's and the other's.
+    assert!(r.inlined >= 2 + 6, "{:?}", r.stats);
+    let entered = |s: &String| {
+        let n = s.strip_prefix("units entered Count(")?.strip_suffix(')')?;
+        n.parse::<u64>().ok()
+    };
+    let entries = r.stats.iter().find_map(entered);
+    assert!(entries.is_some_and(|n| n < 3_000), "{:?}", r.stats);
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! The engines: where they are, how they run a job, what they answer.
 
+#[path = "../../src/cli/bench/places.rs"]
+mod places;
+
 use super::Job;
+use places::pythons;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -157,8 +161,8 @@ pub fn find(taipan: &str, fast: bool) -> (Vec<Engine>, Vec<&'static str>) {
             Kind::LuaJit => (vec!["luajit".into()], vec!["-v"], "LuaJIT"),
             Kind::Node => (vec!["node".into()], vec!["--version"], "v"),
             Kind::PyPy => (vec!["pypy3".into()], vec!["-c", ask], "PyPy"),
-            Kind::Python313 => (python(13), vec!["-c", ask], "CPython 3.13"),
-            Kind::Python38 => (python(8), vec!["-c", ask], "CPython 3.8"),
+            Kind::Python313 => (pythons(13), vec!["-c", ask], "CPython 3.13"),
+            Kind::Python38 => (pythons(8), vec!["-c", ask], "CPython 3.8"),
         };
         if fast && matches!(kind, Kind::Off | Kind::Python313 | Kind::Python38) {
             continue;
@@ -203,26 +207,4 @@ pub fn said(program: &str, args: &[&str]) -> String {
     out.map_or(String::new(), |o| {
         String::from_utf8_lossy(&o.stdout).trim().to_owned()
     })
-}
-
-/// Where CPython 3.`minor` may be.
-fn python(minor: u32) -> Vec<PathBuf> {
-    let mut places: Vec<PathBuf> = std::env::var_os(format!("TAIPAN_PYTHON3{minor}"))
-        .into_iter()
-        .map(PathBuf::from)
-        .collect();
-    places.push(format!("python3.{minor}").into());
-    let root = std::env::var_os("PYENV_ROOT")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".pyenv")));
-    if let Some(versions) = root.and_then(|r| std::fs::read_dir(r.join("versions")).ok()) {
-        let prefix = format!("3.{minor}.");
-        places.extend(
-            versions
-                .flatten()
-                .filter(|e| e.file_name().to_string_lossy().starts_with(&prefix))
-                .map(|e| e.path().join(format!("bin/python3.{minor}"))),
-        );
-    }
-    places
 }

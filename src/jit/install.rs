@@ -5,7 +5,7 @@ use super::memory::{self, Room};
 use super::native::isa;
 use super::native::module::{Assembler, Scratch};
 use super::native::perf;
-use super::native::unit::{Body, EntryCell, Unit, UnitKind, meta_bytes};
+use super::native::unit::{Body, Draft, EntryCell, Unit, UnitKind, meta_bytes};
 use super::pipeline::{CRANELIFT, LOWER};
 use super::ssa::func::{Const, Entry, Func, Sig};
 use super::stats::Declined;
@@ -38,6 +38,8 @@ pub struct Request<'a> {
     pub namespace: Option<Value>,
     /// The entry cell of a function that the unit calls directly.
     pub cells: &'a dyn Fn(u64, &Sig) -> Option<Rc<EntryCell>>,
+    /// Wanted soon: another takes its place when it has run for a while.
+    pub draft: bool,
     /// See `lower::Links`.
     pub is_first: &'a dyn Fn(u64, i64) -> bool,
 }
@@ -63,7 +65,8 @@ pub fn install(vm: &mut Vm, q: &Request<'_>) -> Result<Rc<Unit>, NoUnit> {
 }
 
 fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Unit>, NoUnit> {
-    let Ok(target) = isa::host() else {
+    let target = if q.draft { isa::draft() } else { isa::host() };
+    let Ok(target) = target else {
         return Err(NoUnit::Declined(Declined::Backend));
     };
     let func = q.func;
@@ -84,6 +87,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         retired: Cell::new(false),
         used: Cell::new(0),
         unlinked: Cell::new(false),
+        draft: q.draft.then(Draft::default),
         body: OnceCell::new(),
     });
     let env = env(vm, &unit);

@@ -16,6 +16,10 @@
 //! the bet is burnt: not made any more. From the eighth unit of a code object on, a bet lost once is
 //! burnt; after 24 (and four a loop) it is left to the interpreter for good.
 //!
+//! A function that calls itself from more than one place gets a draft first, in half the time: less of it is
+//! built into itself. When that has run for as long as a better one takes to make, or was entered often, the better
+//! one takes its place. Callers ask the interpreter for a draft, so that it sees it go by.
+//!
 //! In mode `on` large functions wait longer than the table says (half a call an instruction), and compiling
 //! may take a quarter of the time since it began, after an allowance: past that, what is hot waits until it
 //! is hot once more. The size of a unit and the memory of all are limited: see `memory`.
@@ -173,6 +177,7 @@ mod native {
     use std::cell::{Cell, RefCell};
     use std::io::Write;
     use std::rc::Rc;
+    use std::time::{Duration, Instant};
 
     const HOT_CALLS: i32 = 100;
     const HOT_EDGES: i32 = 1000;
@@ -193,6 +198,9 @@ mod native {
     const SETTLE: u32 = 8;
     /// Instructions of SSA past which a unit is not worth its time.
     const MAX_SSA: usize = 60_000;
+    /// What a draft runs for, and how often it is entered, before it is replaced.
+    const DRAFT_RUNS: Duration = Duration::from_micros(1500);
+    const DRAFT_ENTRIES: u32 = 200;
     /// Compiling may take one part in this many of the time since it began.
     const SHARE: u32 = 4;
 
@@ -213,6 +221,8 @@ mod native {
         warmed: Cell<bool>,
         /// `always`: the first unit, made without feedback, has been entered.
         blind: Cell<bool>,
+        /// No drafts any more.
+        mature: Cell<bool>,
     }
 
     /// A bet that was lost.
@@ -288,13 +298,19 @@ mod native {
             l.units += 1;
             true
         }
+        /// Whether the function's unit is a draft of this signature.
+        fn is_draft(&self, sig: &Sig) -> bool {
+            let unit = self.unit.borrow();
+            unit.as_ref()
+                .is_some_and(|u| u.sig == *sig && u.draft().is_some())
+        }
         /// Points the cells of the function's signature at its unit, the others at nothing.
         fn point_cells(&self) {
             let unit = self.unit.borrow();
             for c in &*self.cells.borrow() {
                 let to = unit
                     .as_ref()
-                    .filter(|u| u.sig == c.sig)
+                    .filter(|u| u.sig == c.sig && u.draft().is_none())
                     .and_then(|u| u.body.get());
                 c.addr.set(to.map_or(0, |b| b.direct));
             }
@@ -363,7 +379,9 @@ mod native {
     /// A caller keeps asking a cell that leads nowhere: its function has another signature now. The
     /// units that use the cell are made anew.
     pub fn stale(vm: &Vm, cell: &EntryCell) {
-        let n = cell.misses.get() + 1;
+        // A draft is asked for through the interpreter.
+        let young = exec_of_word(cell.code).is_some_and(|e| e.tier.made.is_draft(&cell.sig));
+        let n = cell.misses.get() + !young as u32;
         cell.misses.set(n);
         if n < STALE {
             return;
@@ -409,6 +427,7 @@ mod native {
             u => u,
         };
         let unit = match unit {
+            Some(u) if u.draft().is_some() => replaced(vm, f, u),
             Some(u) => u,
             None => {
                 if !eager(vm) && t.made.compiles.get() == 0 && !warm(t) {
@@ -431,6 +450,33 @@ mod native {
             return Enter::Stay;
         }
         run(vm, f, &unit)
+    }
+
+    /// A draft, or the unit that takes its place when it is time.
+    fn replaced(vm: &mut Vm, f: FramePtr, old: Rc<Unit>) -> Rc<Unit> {
+        let Some(d) = old.draft() else { return old };
+        d.entries.set(d.entries.get() + 1);
+        let young = d.ran.get() < DRAFT_RUNS && d.entries.get() < DRAFT_ENTRIES;
+        if young || spent(vm) {
+            return old;
+        }
+        let t = &f.exec().tier;
+        t.made.mature.set(true);
+        let n = t.made.compiles.get();
+        let new = compile(vm, f, Start::Function);
+        // It is no bet that was lost.
+        t.made.compiles.set(n);
+        let Some(new) = new else {
+            // What runs goes on running, whatever was against a larger one.
+            d.stays.set(true);
+            t.made.declined.set(false);
+            t.calls.set(0);
+            t.made.point_cells();
+            return old;
+        };
+        old.retired.set(true);
+        vm.jit.units.retire(old);
+        new
     }
 
     /// Whether the countdown has run before: it starts at 0.
@@ -557,7 +603,11 @@ mod native {
         let nesting = vm.jit.units.nesting.get();
         vm.jit.units.nesting.set(nesting + 1);
         let before = vm.segments.enter_native();
+        let draft = unit.draft().map(|d| (d, Instant::now()));
         let p = call_frame(vm, body.frame, f, depth);
+        if let Some((d, from)) = draft {
+            d.ran.set(d.ran.get() + from.elapsed());
+        }
         vm.segments.leave_native(before);
         vm.jit.units.nesting.set(nesting);
         if nesting == 0 {
@@ -703,7 +753,7 @@ mod native {
         if eager(vm) {
             return false;
         }
-        let began = vm.jit.began.get_or_init(std::time::Instant::now);
+        let began = vm.jit.began.get_or_init(Instant::now);
         vm.jit.compiling.get() > vm.config.compile_allowance + began.elapsed() / SHARE
     }
 
@@ -746,7 +796,7 @@ mod native {
         }
         turn::start(vm);
         let blind = eager(vm) && n == 1 && matches!(start, Start::Function);
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         let cpu = thread_time();
         let dump = vm.config.dump.ssa;
         if !exec.code.names.is_empty()
@@ -756,10 +806,12 @@ mod native {
             let _ = vm.catch(r, crate::object::ClassId::BaseException);
             return None;
         }
+        let draft = matches!(start, Start::Function) && !eager(vm) && !t.made.mature.get();
         let env = Env {
             vm,
             exec,
             unit: exec,
+            draft,
             code: f.code(),
             globals: f.globals(),
             namespace: f.locals(),
@@ -768,7 +820,7 @@ mod native {
         };
         let mut dumped = String::new();
         let times = &vm.jit.stats.times;
-        let building = std::time::Instant::now();
+        let building = Instant::now();
         let func = build(exec, start, &env);
         times.add(pipeline::BUILD, building);
         let func = func.map(|mut f| {
@@ -801,18 +853,19 @@ mod native {
             globals: f.globals(),
             namespace: f.locals(),
             cells: &|code, sig| cell_of(code, sig),
+            draft: draft && func.held_back,
             is_first: &|function, version| is_first(function, version),
         };
         let unit = install(vm, &q);
         let s = &vm.jit.stats;
         let took = started.elapsed();
-        s.compile_us
-            .set(s.compile_us.get() + took.as_micros() as u64);
         // Of a busy machine's time only what this thread had.
         let took = match (cpu, thread_time()) {
             (Some(from), Some(to)) => to.saturating_sub(from),
             _ => took,
         };
+        s.compile_us
+            .set(s.compile_us.get() + took.as_micros() as u64);
         vm.jit.compiling.set(vm.jit.compiling.get() + took);
         let unit = match unit {
             Ok(u) => u,
@@ -856,6 +909,7 @@ mod native {
             globals: f.get(vm).globals.get_or_none(),
             namespace: None,
             cells: &|_, _| None,
+            draft: false,
             is_first: &|_, _| false,
         };
         let unit = install(vm, &q).expect("it compiles");
@@ -903,6 +957,7 @@ mod native {
         speculate: bool,
         /// The unit is a loop's: its own function is a callee like any other.
         in_loop: bool,
+        draft: bool,
     }
 
     impl Env<'_> {
@@ -936,6 +991,7 @@ mod native {
                 namespace: None,
                 speculate: true,
                 in_loop: false,
+                draft: false,
             };
             signature(exec, &callee)
         }
@@ -1069,6 +1125,9 @@ mod native {
                 exec,
                 env: Box::new(env),
             })
+        }
+        fn draft(&self) -> bool {
+            self.draft
         }
         fn entries(&self) -> bool {
             self.fuel() || turn::armed(&self.vm.config)

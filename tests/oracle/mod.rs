@@ -1,5 +1,8 @@
 //! Where a CPython to compare with is found, for the tests that run one.
 
+#[path = "../../src/cli/bench/places.rs"]
+mod places;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -22,22 +25,5 @@ pub fn python(minor: u32) -> Option<PathBuf> {
             .status()
             .is_ok_and(|s| s.success())
     };
-    let mut places: Vec<PathBuf> = std::env::var_os(format!("TAIPAN_PYTHON3{minor}"))
-        .into_iter()
-        .map(Into::into)
-        .collect();
-    places.push(format!("python3.{minor}").into());
-    let root = std::env::var_os("PYENV_ROOT")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".pyenv")));
-    if let Some(versions) = root.and_then(|r| std::fs::read_dir(r.join("versions")).ok()) {
-        let prefix = format!("3.{minor}.");
-        places.extend(
-            versions
-                .flatten()
-                .filter(|e| e.file_name().to_string_lossy().starts_with(&prefix))
-                .map(|e| e.path().join(format!("bin/python3.{minor}"))),
-        );
-    }
-    places.into_iter().find(|p| starts(p))
+    places::pythons(minor).into_iter().find(|p| starts(p))
 }

@@ -1,6 +1,7 @@
 //! Who runs the script: Taipan in each mode, and the engines of this machine.
 
 use super::super::options::Options;
+use super::places::pythons;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -36,6 +37,12 @@ const ASK: &str = "import platform, sys\n\
 /// This very program cannot be named.
 pub fn find(o: &Options, script: &Path) -> std::io::Result<Found> {
     let me = std::env::current_exe()?;
+    // An engine would take it for a flag, and not all know `--`.
+    let dashed = script.to_string_lossy().starts_with('-');
+    let script = &match dashed {
+        true => Path::new(".").join(script),
+        false => script.to_path_buf(),
+    };
     let own = |a: &&String| !["--bench", "--svg", "--jit"].contains(&name_of(a));
     // `--svg FILE`: the file belongs to it.
     let mut given: Vec<OsString> = Vec::new();
@@ -63,8 +70,8 @@ pub fn find(o: &Options, script: &Path) -> std::io::Result<Found> {
         .collect();
     let mut missing = Vec::new();
     for (name, places, version) in [
-        ("python3.8", python_places(8), "CPython 3.8."),
-        ("python3.13", python_places(13), "CPython 3.13."),
+        ("python3.8", pythons(8), "CPython 3.8."),
+        ("python3.13", pythons(13), "CPython 3.13."),
         ("pypy3", vec!["pypy3".into()], "PyPy "),
     ] {
         match first_that_starts(places, &["-c", ASK], version) {
@@ -107,31 +114,6 @@ pub fn find(o: &Options, script: &Path) -> std::io::Result<Found> {
 /// A flag without its value.
 fn name_of(flag: &str) -> &str {
     flag.split('=').next().unwrap_or(flag)
-}
-
-/// Where CPython 3.`minor` may be: `$TAIPAN_PYTHON3<minor>`, on the path, among pyenv's versions
-/// (its shims start the version that is selected, and no other).
-fn python_places(minor: u32) -> Vec<PathBuf> {
-    let program = format!("python3.{minor}");
-    let mut places: Vec<PathBuf> = std::env::var_os(format!("TAIPAN_PYTHON3{minor}"))
-        .into_iter()
-        .map(PathBuf::from)
-        .collect();
-    places.push(program.clone().into());
-    let root = std::env::var_os("PYENV_ROOT")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".pyenv")));
-    if let Some(versions) = root.and_then(|r| std::fs::read_dir(r.join("versions")).ok()) {
-        let prefix = format!("3.{minor}.");
-        let mut all: Vec<PathBuf> = versions
-            .flatten()
-            .filter(|e| e.file_name().to_string_lossy().starts_with(&prefix))
-            .map(|e| e.path().join("bin").join(&program))
-            .collect();
-        all.sort();
-        places.extend(all);
-    }
-    places
 }
 
 /// The first that answers as it should, and the two first words of its answer.

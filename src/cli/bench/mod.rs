@@ -6,6 +6,7 @@
 //! one does not, 2 when there is nothing to run or the picture cannot be written.
 
 mod engines;
+mod places;
 mod run;
 mod svg;
 mod table;

@@ -27,6 +27,8 @@ const MAX_NEST: usize = 10;
 /// a power.
 const MAX_LINE: usize = 4;
 const MAX_TREE: usize = 2;
+/// The same in a draft.
+const DRAFT_TREE: usize = 1;
 
 /// What belongs to the function that is built, while another one is.
 struct Caller<'a> {
@@ -49,17 +51,22 @@ struct Caller<'a> {
 
 impl<'a> Builder<'a> {
     /// Whether a call of this function, or of functions of this code, is to be built in.
-    pub(super) fn worth(&self, object: u64) -> Option<Inlined<'a>> {
+    pub(super) fn worth(&mut self, object: u64) -> Option<Inlined<'a>> {
         let callee = self.env.inline(object)?;
         let size = callee.exec.instrs.len();
         let calls = callee.exec.instrs.iter();
         let calls = calls.filter(|q| known(q).is_some()).count();
         let often = if calls > 1 { MAX_TREE } else { MAX_LINE };
         let same = |e: &&&Executable| std::ptr::eq(**e, callee.exec);
+        let nested = self.nest.iter().filter(same).count();
         let fits = size <= MAX_CALLEE
             && self.spent + size <= MAX_SPENT
             && self.nest.len() <= MAX_NEST
-            && self.nest.iter().filter(same).count() <= often;
+            && nested <= often;
+        if fits && calls > 1 && nested > DRAFT_TREE && self.env.draft() {
+            self.func.held_back = true;
+            return None;
+        }
         fits.then_some(callee)
     }
 

@@ -84,6 +84,10 @@ pub trait BuildEnv<'a> {
     fn inline(&self, _object: u64) -> Option<Inlined<'a>> {
         None
     }
+    /// Whether the unit is wanted soon rather than fast.
+    fn draft(&self) -> bool {
+        false
+    }
     /// Whether the entry of an inlined function does anything.
     fn entries(&self) -> bool {
         self.fuel()

@@ -7,12 +7,25 @@ use std::sync::OnceLock;
 /// The host's ISA, or why there is none.
 pub fn host() -> Result<OwnedTargetIsa, &'static str> {
     static ISA: OnceLock<Result<OwnedTargetIsa, String>> = OnceLock::new();
-    ISA.get_or_init(|| {
+    made(&ISA, "speed")
+}
+
+/// The same for units that are wanted soon: what our own passes left is not looked through again.
+pub fn draft() -> Result<OwnedTargetIsa, &'static str> {
+    static ISA: OnceLock<Result<OwnedTargetIsa, String>> = OnceLock::new();
+    made(&ISA, "none")
+}
+
+fn made(
+    isa: &'static OnceLock<Result<OwnedTargetIsa, String>>,
+    opt_level: &str,
+) -> Result<OwnedTargetIsa, &'static str> {
+    isa.get_or_init(|| {
         let machine = cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
         if !cfg!(target_os = "linux") || !cfg!(target_pointer_width = "64") || !machine {
             return Err("no native code on this system".to_string());
         }
-        let flags = flags()?;
+        let flags = flags(opt_level)?;
         cranelift_native::builder()?
             .finish(flags)
             .map_err(|e| e.to_string())
@@ -31,13 +44,13 @@ pub fn aarch64() -> Result<OwnedTargetIsa, String> {
             .map_err(|e| format!("{e}"))?;
         cranelift_codegen::isa::lookup(triple)
             .map_err(|e| e.to_string())?
-            .finish(flags()?)
+            .finish(flags("speed")?)
             .map_err(|e| e.to_string())
     })
     .clone()
 }
 
-fn flags() -> Result<settings::Flags, String> {
+fn flags(opt_level: &str) -> Result<settings::Flags, String> {
     let mut b = settings::builder();
     let verify = if cfg!(debug_assertions) {
         "true"
@@ -45,7 +58,7 @@ fn flags() -> Result<settings::Flags, String> {
         "false"
     };
     for (k, v) in [
-        ("opt_level", "speed"),
+        ("opt_level", opt_level),
         ("enable_verifier", verify),
         ("is_pic", "false"),
         ("use_colocated_libcalls", "false"),

@@ -9,6 +9,7 @@ use crate::object::{Tracer, Value};
 use crate::vm::Vm;
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 /// Where a function's direct entry is, for one signature. Native code of callers reads `addr`
 /// (offset 0) at each call; 0 while there is no code by that signature.
@@ -64,6 +65,16 @@ pub fn meta_bytes(sites: &[Site], chains: &[Vec<FrameMeta>], made: &[Vec<TupleMe
             .sum::<usize>()
 }
 
+/// How much a draft was worth so far.
+#[derive(Default)]
+pub struct Draft {
+    /// Entries from the interpreter, and the time spent in them.
+    pub entries: Cell<u32>,
+    pub ran: Cell<Duration>,
+    /// No better one could be made: it stays.
+    pub stays: Cell<bool>,
+}
+
 /// A unit. Its address is embedded in its code, so it stays in its `Rc`.
 pub struct Unit {
     pub vm: *mut Vm,
@@ -87,10 +98,16 @@ pub struct Unit {
     /// see `memory`.
     pub used: Cell<u64>,
     pub unlinked: Cell<bool>,
+    /// It was made in a hurry.
+    pub draft: Option<Draft>,
     pub body: OnceCell<Body>,
 }
 
 impl Unit {
+    /// It is to be replaced.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.draft.as_ref().filter(|d| !d.stays.get())
+    }
     pub fn site(&self, i: u64) -> Option<(&Site, &[FrameMeta])> {
         let b = self.body.get()?;
         let s = b.sites.get(i as usize)?;

@@ -182,6 +182,8 @@ pub struct Func {
     pub room: u32,
     /// Calls that were built in: for the statistics, not in the text.
     pub inlined: u32,
+    /// A draft: more would be built in if there were time. Not in the text either.
+    pub held_back: bool,
     pub frames: Vec<Frame>,
     pub consts: Vec<Const>,
     pub sigs: Vec<Sig>,
@@ -202,6 +204,7 @@ impl Func {
             sig,
             room: 0,
             inlined: 0,
+            held_back: false,
             frames: Vec::new(),
             consts: Vec::new(),
             sigs: Vec::new(),
