@@ -60,12 +60,6 @@ static ROWS: &[Row] = &[
         fill: weakref::fill,
     },
     Row {
-        name: "weakref",
-        doc: "References that do not keep what they refer to alive.",
-        functions: weakref::FUNCTIONS,
-        fill: weakref::fill,
-    },
-    Row {
         name: "__future__",
         doc: "Features of the language that could once be asked for.",
         functions: &[],

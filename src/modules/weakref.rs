@@ -1,4 +1,4 @@
-//! `weakref` and `_weakref`.
+//! `_weakref`: what the library's `weakref` is built on.
 
 use crate::object::{ClassId, Conv, MethodDef, Value};
 use crate::types::dict::ops as dict;
