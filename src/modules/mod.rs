@@ -8,6 +8,7 @@ pub mod frozen;
 mod future;
 mod gc;
 pub mod import;
+mod io;
 mod opcode;
 mod operator;
 mod sys;
@@ -94,6 +95,12 @@ static ROWS: &[Row] = &[
         doc: "Names of classes that are not among the builtins.",
         functions: types::FUNCTIONS,
         fill: types::fill,
+    },
+    Row {
+        name: "_io",
+        doc: "The classes of files.",
+        functions: io::FUNCTIONS,
+        fill: io::fill,
     },
 ];
 

@@ -4,11 +4,17 @@ SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
 
 
-class UnsupportedOperation(OSError, ValueError):
-    """What a stream cannot do."""
-
-
-UnsupportedOperation.__module__ = "io"
+try:
+    from _io import UnsupportedOperation as _base
+    _bases = (_base,) if issubclass(_base, ValueError) else (_base, ValueError)
+except ImportError:
+    _base = None
+    _bases = (OSError, ValueError)
+# What a stream cannot do. That of files may be no ValueError: then ours is one besides.
+_Unsupported = _base
+if len(_bases) > 1:
+    _Unsupported = type("UnsupportedOperation", _bases, {"__module__": "io"})
+UnsupportedOperation = _base or _Unsupported
 
 
 class _IOBase:
@@ -18,7 +24,7 @@ class _IOBase:
 
     def seek(self, pos, whence=0, /):
         """Go to a place; returns where that is."""
-        raise UnsupportedOperation("seek")
+        raise _Unsupported("seek")
 
     def tell(self):
         """Where the stream is."""
@@ -26,7 +32,7 @@ class _IOBase:
 
     def truncate(self, pos=None, /):
         """Cut the stream off, here or at a place."""
-        raise UnsupportedOperation("truncate")
+        raise _Unsupported("truncate")
 
     def flush(self):
         """Write what is waiting."""
@@ -78,15 +84,15 @@ class _IOBase:
 
     def _checkSeekable(self, msg=None):
         if not self.seekable():
-            raise UnsupportedOperation("File or stream is not seekable." if msg is None else msg)
+            raise _Unsupported("File or stream is not seekable." if msg is None else msg)
 
     def _checkReadable(self, msg=None):
         if not self.readable():
-            raise UnsupportedOperation("File or stream is not readable." if msg is None else msg)
+            raise _Unsupported("File or stream is not readable." if msg is None else msg)
 
     def _checkWritable(self, msg=None):
         if not self.writable():
-            raise UnsupportedOperation("File or stream is not writable." if msg is None else msg)
+            raise _Unsupported("File or stream is not writable." if msg is None else msg)
 
     def __enter__(self):
         self._checkClosed()
@@ -97,7 +103,7 @@ class _IOBase:
 
     def fileno(self):
         """The number that the system knows the stream by."""
-        raise UnsupportedOperation("fileno")
+        raise _Unsupported("fileno")
 
     def isatty(self):
         """Whether somebody sits at it."""
@@ -201,16 +207,16 @@ class _BufferedIOBase(_IOBase):
     """Streams of bytes with a buffer."""
 
     def read(self, size=-1, /):
-        raise UnsupportedOperation("read")
+        raise _Unsupported("read")
 
     def read1(self, size=-1, /):
-        raise UnsupportedOperation("read1")
+        raise _Unsupported("read1")
 
     def write(self, b, /):
-        raise UnsupportedOperation("write")
+        raise _Unsupported("write")
 
     def detach(self):
-        raise UnsupportedOperation("detach")
+        raise _Unsupported("detach")
 
     def readinto(self, buffer, /):
         """Read into a buffer; returns how much."""
@@ -236,16 +242,16 @@ class _TextIOBase(_IOBase):
     errors = None
 
     def read(self, size=-1, /):
-        raise UnsupportedOperation("read")
+        raise _Unsupported("read")
 
     def readline(self, size=-1, /):
-        raise UnsupportedOperation("readline")
+        raise _Unsupported("readline")
 
     def write(self, s, /):
-        raise UnsupportedOperation("write")
+        raise _Unsupported("write")
 
     def detach(self):
-        raise UnsupportedOperation("detach")
+        raise _Unsupported("detach")
 
 
 for _c in (_IOBase, _RawIOBase, _BufferedIOBase, _TextIOBase):

@@ -1,6 +1,6 @@
 """`BytesIO`, `StringIO` and `IncrementalNewlineDecoder`, where the engine has none of its own."""
 
-from _iobase import UnsupportedOperation, _BufferedIOBase, _TextIOBase, _size
+from _iobase import _BufferedIOBase, _TextIOBase, _size
 from operator import index as _index
 
 

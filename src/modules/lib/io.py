@@ -45,15 +45,6 @@ class TextIOBase(_TextIOBase, IOBase):
     """Streams of text."""
 
 
-if _io is builtins:
-    # The classes of files are found where the engine has made some.
-    import sys
-    for _c in (sys.__stdin__, sys.__stdout__):
-        for _c in (_c, getattr(_c, "buffer", None)):
-            _c = type(_c)
-            if _c.__module__ == "_io":
-                globals()[_c.__name__] = _c
-
 for _base, _names in ((RawIOBase, "FileIO"),
                       (BufferedIOBase, "BytesIO BufferedReader BufferedWriter BufferedRandom "
                                        "BufferedRWPair"),
