@@ -13,6 +13,15 @@ type R = Result<Value, Raised>;
 /// TypeError when the arguments do not fit the row; what the builtin raises.
 #[inline]
 pub fn call_def(vm: &mut Vm, def: &'static MethodDef, self_: Value, args: Args<'_>) -> R {
+    let v = call_row(vm, def, self_, args)?;
+    // A method that leaves a str as it is gives a str, of whatever derived class the receiver is.
+    if v == self_ && v.is_user() {
+        return crate::types::instance::ops::unchanged(vm, v);
+    }
+    Ok(v)
+}
+#[inline(always)]
+fn call_row(vm: &mut Vm, def: &'static MethodDef, self_: Value, args: Args<'_>) -> R {
     match def.conv {
         Conv::One(f) if args.nkw() == 0 && args.len() == 1 => f(vm, self_, args[0]),
         Conv::NoArgs(f) if args.all().is_empty() => f(vm, self_),
@@ -129,7 +138,10 @@ pub fn call_descriptor(vm: &mut Vm, descr: Value, args: Args<'_>) -> R {
         });
     }
     // int's own slots see a bool as the int it is.
-    let self_ = crate::types::descr::methods::as_float(vm, self_);
+    let self_ = match class {
+        ClassId::Float => crate::types::descr::methods::as_float(vm, self_),
+        _ => self_,
+    };
     let self_ = match self_.as_bool() {
         Some(b) if class == ClassId::Int && def.conv.is_slot() => Value::int_unchecked(b as i64),
         _ => self_,

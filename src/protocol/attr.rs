@@ -157,7 +157,13 @@ fn is_class_method(vm: &Vm, d: Value) -> bool {
 /// The value of a data descriptor, where the object has it.
 fn computed(vm: &mut Vm, d: Value, o: Value, name: Value) -> Result<Option<Value>, Raised> {
     match d.get::<GetSetObj>(vm).map(|d| d.getter) {
-        Some(g) if !d.is_user() && !o.is_kind(Kind::FloatBox) => (g.get)(vm, o),
+        Some(g) if !d.is_user() => {
+            let o = match d.get::<GetSetObj>(vm).map(|d| d.class) {
+                Some(ClassId::Float) => descr::as_float(vm, o),
+                _ => o,
+            };
+            (g.get)(vm, o)
+        }
         // Without `__get__` the object's own attribute is meant, and then the descriptor itself.
         _ if d.is_user() && special::find(vm, d, Special::Get)?.is_none() => {
             Ok(Some(own(vm, o, name).unwrap_or(d)))

@@ -108,10 +108,10 @@ pub fn quote(b: &[u8], out: &mut Vec<u8>) {
 pub fn concat(vm: &mut Vm, a: Gc<BytesObj>, b: Gc<BytesObj>) -> R {
     let (n, m) = (a.get(vm).len, b.get(vm).len);
     if n == 0 {
-        return Ok(b.value());
+        return crate::types::instance::ops::unchanged(vm, b.value());
     }
     if m == 0 {
-        return Ok(a.value());
+        return crate::types::instance::ops::unchanged(vm, a.value());
     }
     build(vm, n + m, |vm, t| {
         let (l, r) = t.split_at_mut(n);
@@ -126,7 +126,7 @@ pub fn repeat(vm: &mut Vm, b: Gc<BytesObj>, n: i64) -> R {
         return vm.new_bytes(b"");
     }
     if n == 1 {
-        return Ok(b.value());
+        return crate::types::instance::ops::unchanged(vm, b.value());
     }
     let total = (n as usize)
         .checked_mul(len)

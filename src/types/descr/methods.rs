@@ -175,7 +175,10 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
             }
             let Some(o) = o else { return Ok(d) };
             check(vm, def.name, c, None, o)?;
-            let o = as_float(vm, o);
+            let o = match c {
+                ClassId::Float => as_float(vm, o),
+                _ => o,
+            };
             if def.conv.is_slot() {
                 return builtin::new_wrapper(vm, def, o, c);
             }
@@ -184,9 +187,9 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
         Some(Kind::GetSet) => match (getset(vm, d), o) {
             (Some((g, c, k)), Some(o)) => {
                 check(vm, g.name, c, k, o)?;
-                let o = match k {
-                    Some(_) => o,
-                    None => as_float(vm, o),
+                let o = match c {
+                    ClassId::Float => as_float(vm, o),
+                    _ => o,
                 };
                 match (g.get)(vm, o)? {
                     Some(v) => Ok(v),

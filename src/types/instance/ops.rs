@@ -378,6 +378,26 @@ fn own_copy(vm: &mut Vm, o: Value) -> R {
         _ => Ok(o),
     }
 }
+/// What an operation gives that leaves a value as it is: of a derived class, a value of the builtin one.
+///
+/// # Errors
+/// MemoryError.
+#[inline]
+pub fn unchanged(vm: &mut Vm, v: Value) -> R {
+    match v.is_user() {
+        true => builtin_copy(vm, v),
+        false => Ok(v),
+    }
+}
+#[cold]
+fn builtin_copy(vm: &mut Vm, v: Value) -> R {
+    match v.kind() {
+        Some(Kind::Str | Kind::Tuple | Kind::Bytes) => own_copy(vm, v),
+        Some(Kind::Set) if vm.class_of(v) == ClassId::FrozenSet => own_copy(vm, v),
+        Some(Kind::FloatBox | Kind::Int64 | Kind::BigInt) => plain(vm, v),
+        _ => Ok(v),
+    }
+}
 fn int_box(vm: &mut Vm, i: i64) -> R {
     let b = vm.alloc(Int64Obj {
         h: Header::new(Kind::Int64, ClassId::Int as u32),

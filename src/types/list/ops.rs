@@ -104,8 +104,11 @@ pub fn copy_into(
 pub fn concat(vm: &mut Vm, a: Gc<ListObj>, b: Gc<ListObj>) -> Result<Value, Raised> {
     let n = len(vm, a).saturating_add(len(vm, b));
     let out = with_capacity(vm, n)?;
-    extend(vm, out, a.value())?;
-    extend(vm, out, b.value())?;
+    for l in [a, b] {
+        let n = len(vm, l);
+        vm.burn(n as u64)?;
+        copy_into(vm, out, n, |vm, i| item(vm, l, i))?;
+    }
     Ok(out.value())
 }
 /// An empty list with room for `n` items.

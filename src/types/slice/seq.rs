@@ -32,7 +32,7 @@ pub fn of_list(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> R {
 pub fn of_tuple(vm: &mut Vm, t: Gc<TupleObj>, s: Gc<SliceObj>) -> R {
     let n = t.get(vm).len;
     let span = unpack(vm, s)?.adjust(n);
-    if span.len == n && span.step == 1 && vm.class_of(t.value()) == ClassId::Tuple {
+    if span.len == n && span.step == 1 && vm.exact_class(t.value()) == Some(ClassId::Tuple) {
         return Ok(t.value());
     }
     vm.burn(span.len as u64)?;

@@ -90,10 +90,10 @@ pub fn concat(vm: &mut Vm, a: Value, b: Value) -> R {
         _ => return Err(vm.raise(ClassId::SystemError, "bad argument to str concatenation")),
     };
     if x.len == 0 {
-        return Ok(b);
+        return crate::types::instance::ops::unchanged(vm, b);
     }
     if y.len == 0 {
-        return Ok(a);
+        return crate::types::instance::ops::unchanged(vm, a);
     }
     let (len, chars) = (x.len + y.len, x.chars + y.chars);
     let ascii = x.is_ascii() && y.is_ascii();
@@ -122,7 +122,7 @@ pub fn concat_all(vm: &mut Vm, parts: &[Value]) -> R {
     }
     match parts {
         [] => return vm.new_str(""),
-        &[p] => return Ok(p),
+        &[p] => return crate::types::instance::ops::unchanged(vm, p),
         _ => (),
     }
     build(vm, len, chars, ascii, |vm, t| {
@@ -155,7 +155,7 @@ pub fn repeat(vm: &mut Vm, a: Value, n: i64) -> R {
         return vm.new_str("");
     }
     if n == 1 {
-        return Ok(a);
+        return crate::types::instance::ops::unchanged(vm, a);
     }
     let n = n as usize;
     if chars > i64::MAX as usize / n {

@@ -43,10 +43,10 @@ pub fn from_iterable(vm: &mut Vm, v: Value) -> Result<Value, Raised> {
 pub fn concat(vm: &mut Vm, a: Gc<TupleObj>, b: Gc<TupleObj>) -> Result<Value, Raised> {
     let (n, m) = (a.get(vm).len, b.get(vm).len);
     if n == 0 {
-        return Ok(b.value());
+        return crate::types::instance::ops::unchanged(vm, b.value());
     }
     if m == 0 {
-        return Ok(a.value());
+        return crate::types::instance::ops::unchanged(vm, a.value());
     }
     build(vm, n + m, |vm, i| {
         if i < n {
@@ -60,7 +60,7 @@ pub fn concat(vm: &mut Vm, a: Gc<TupleObj>, b: Gc<TupleObj>) -> Result<Value, Ra
 pub fn repeat(vm: &mut Vm, t: Gc<TupleObj>, n: i64) -> Result<Value, Raised> {
     let len = t.get(vm).len;
     if n == 1 || len == 0 {
-        return Ok(t.value());
+        return crate::types::instance::ops::unchanged(vm, t.value());
     }
     let n = usize::try_from(n).unwrap_or(0);
     match len.checked_mul(n) {
