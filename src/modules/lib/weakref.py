@@ -37,7 +37,8 @@ _absent = object()
 class WeakMethod(ref):
     """A reference to a bound method, alive as long as its object and its function are."""
 
-    __slots__ = ("_func_ref", "_meth_type", "_alive", "__weakref__")
+    # Both are referred to from here; what this is a reference to itself does not matter.
+    __slots__ = ("_obj_ref", "_func_ref", "_meth_type", "_alive", "__weakref__")
 
     def __new__(cls, meth, callback=None):
         try:
@@ -53,15 +54,19 @@ class WeakMethod(ref):
                 self._alive = False
                 if callback is not None:
                     callback(self)
-        self = ref.__new__(cls, obj, _died)
+        self = ref.__new__(cls, cls)
+        self._obj_ref = ref(obj, _died)
         self._func_ref = ref(func, _died)
         self._meth_type = type(meth)
         self._alive = True
         myself = ref(self)
         return self
 
+    def __init__(self, meth, callback=None):
+        pass
+
     def __call__(self):
-        obj = super().__call__()
+        obj = self._obj_ref()
         func = self._func_ref()
         if obj is None or func is None:
             return None
@@ -72,44 +77,39 @@ class WeakMethod(ref):
             return NotImplemented
         if not self._alive or not other._alive:
             return self is other
-        return ref.__eq__(self, other) and self._func_ref == other._func_ref
+        return self._obj_ref == other._obj_ref and self._func_ref == other._func_ref
 
     def __ne__(self, other):
-        if not isinstance(other, WeakMethod):
-            return NotImplemented
-        if not self._alive or not other._alive:
-            return self is not other
-        return ref.__ne__(self, other) or self._func_ref != other._func_ref
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
 
-    __hash__ = ref.__hash__
+    def __hash__(self):
+        return hash(self._obj_ref)
+
+    def __repr__(self):
+        obj = self._obj_ref()
+        if obj is None:
+            return "<weakref at %#x; dead>" % id(self)
+        return "<weakref at %#x; to %r at %#x>" % (id(self), type(obj).__name__, id(obj))
 
 
-class KeyedRef(ref):
-    """A reference that knows the key it is the value of."""
-
-    __slots__ = ("key",)
-
-    def __new__(type, ob, callback, key):
-        self = ref.__new__(type, ob, callback)
-        self.key = key
-        return self
-
-    def __init__(self, ob, callback, key):
-        pass
+def _keyed(value, remove, key):
+    """A reference whose callback knows the key it is the value of."""
+    return ref(value, lambda r: remove(r, key))
 
 
 class WeakValueDictionary(MutableMapping):
     """A mapping whose entries go when nothing else keeps their value alive."""
 
     def __init__(self, other=(), /, **kw):
-        def remove(wr, myself=ref(self)):
+        def remove(wr, key, myself=ref(self)):
             self = myself()
             if self is not None:
                 if self._iterating:
-                    self._pending_removals.append(wr.key)
+                    self._pending_removals.append(key)
                 else:
                     # The key may have got another value meanwhile.
-                    _remove_dead_weakref(self.data, wr.key)
+                    _remove_dead_weakref(self.data, key)
         self._remove = remove
         self._pending_removals = []
         self._iterating = set()
@@ -154,7 +154,7 @@ class WeakValueDictionary(MutableMapping):
 
     def __setitem__(self, key, value):
         self._settle()
-        self.data[key] = KeyedRef(value, self._remove, key)
+        self.data[key] = _keyed(value, self._remove, key)
 
     def copy(self):
         self._settle()
@@ -241,7 +241,7 @@ class WeakValueDictionary(MutableMapping):
         r = self.data.get(key)
         value = None if r is None else r()
         if value is None:
-            self.data[key] = KeyedRef(default, self._remove, key)
+            self.data[key] = _keyed(default, self._remove, key)
             return default
         return value
 
@@ -252,9 +252,9 @@ class WeakValueDictionary(MutableMapping):
             if not hasattr(other, "items"):
                 other = dict(other)
             for key, value in other.items():
-                data[key] = KeyedRef(value, self._remove, key)
+                data[key] = _keyed(value, self._remove, key)
         for key, value in kwargs.items():
-            data[key] = KeyedRef(value, self._remove, key)
+            data[key] = _keyed(value, self._remove, key)
 
     def valuerefs(self):
         """A list of the references; what they refer to may be gone."""

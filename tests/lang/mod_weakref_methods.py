@@ -1,10 +1,14 @@
-# weakref: finalize; gc.collect() settles them.
+# weakref: WeakMethod and finalize; gc.collect() settles them.
 import gc
 import weakref
 
 
 class A:
-    pass
+    def greet(self):
+        return 'hello'
+
+    def other(self):
+        pass
 
 
 def scrub(n):
@@ -16,6 +20,25 @@ def settle():
     scrub(9)
     gc.collect()
 
+
+told = []
+
+
+def make():
+    a = A()
+    m = weakref.WeakMethod(a.greet)
+    print(m()(), m() == a.greet, m == weakref.WeakMethod(a.greet), m == weakref.WeakMethod(a.other), m != m)
+    print(hash(m) == hash(weakref.WeakMethod(a.greet)))
+    return m, weakref.WeakMethod(a.greet, lambda r: told.append(r() is None))
+
+
+m, n = make()
+settle()
+print(m(), n(), told, m == n, m == m)
+try:
+    weakref.WeakMethod(print)
+except TypeError as e:
+    print(e)
 
 calls = []
 
