@@ -15,7 +15,6 @@ mod sys;
 pub mod sysinfo;
 mod thread;
 mod time;
-mod types;
 mod weakref;
 
 use crate::object::method::R;
@@ -89,12 +88,6 @@ static ROWS: &[Row] = &[
         doc: "The operators as functions.",
         functions: operator::FUNCTIONS,
         fill: |_, _| Ok(()),
-    },
-    Row {
-        name: "types",
-        doc: "Names of classes that are not among the builtins.",
-        functions: types::FUNCTIONS,
-        fill: types::fill,
     },
     Row {
         name: "_io",

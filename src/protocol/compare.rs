@@ -18,6 +18,7 @@ use crate::types::instance::ops::plain;
 use crate::types::int::ops as int;
 use crate::types::int::value::Int64Obj;
 use crate::types::list::value::ListObj;
+use crate::types::namespace;
 use crate::types::range::value::RangeObj;
 use crate::types::set;
 use crate::types::str::ops as strs;
@@ -140,7 +141,7 @@ pub fn is_same(a: Value, b: Value) -> bool {
 #[inline(never)]
 fn same_int64(a: Value, b: Value) -> bool {
     match (a.cast::<Int64Obj>(), b.cast::<Int64Obj>()) {
-        (Some(x), Some(y)) => x.as_ref().value == y.as_ref().value,
+        (Some(x), Some(y)) => !a.is_user() && !b.is_user() && x.as_ref().value == y.as_ref().value,
         (None, _) | (_, None) => false,
     }
 }
@@ -156,6 +157,14 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
             let (a, b) = (proxied(vm, a), proxied(vm, b));
             let r = rich_compare(vm, op, a, b)?;
             truth::is_true(vm, r)
+        }
+        (Some(Kind::Namespace), Some(Kind::Namespace)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            match (namespace::dict_of(vm, a), namespace::dict_of(vm, b)) {
+                (Some(x), Some(y)) if vm.class_of(a) == vm.class_of(b) => {
+                    compare_general(vm, op, x.value(), y.value())
+                }
+                _ => Ok(op == CmpOp::Ne),
+            }
         }
         (Some(Kind::WeakRef), Some(Kind::WeakRef)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
             Ok(weak::methods::equal(vm, a, b)? == (op == CmpOp::Eq))

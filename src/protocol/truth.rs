@@ -3,6 +3,7 @@
 use crate::object::{Gc, Kind, Value};
 use crate::types::bytes::value::BytesObj;
 use crate::types::complex::value::ComplexObj;
+use crate::types::descr::value::proxied;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeObj;
@@ -49,6 +50,7 @@ fn is_true_slow(vm: &Vm, v: Value) -> bool {
         Some(Kind::Tuple) => v.get::<TupleObj>(vm).is_some_and(|t| t.len != 0),
         Some(Kind::List) => v.get::<ListObj>(vm).is_some_and(|l| !l.items.is_empty()),
         Some(Kind::Dict) => v.get::<DictObj>(vm).is_some_and(|d| d.used.get() != 0),
+        Some(Kind::MappingProxy) => is_true_slow(vm, proxied(vm, v)),
         Some(Kind::DictView) => v
             .get::<DictViewObj>(vm)
             .and_then(|o| o.dict.get())

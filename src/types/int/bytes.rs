@@ -113,5 +113,10 @@ pub fn from_bytes(vm: &mut Vm, class: Value, a: Args<'_>) -> R {
     if crate::types::class::ops::id_of(vm, class) == Some(ClassId::Bool) {
         return Ok(Value::bool(i.sign() != Sign::NoSign));
     }
-    vm.new_bigint(i)
+    let i = vm.new_bigint(i)?;
+    // A class derived from int makes its own of it.
+    match crate::types::class::ops::builtin_of(vm, class) {
+        Some(_) => Ok(i),
+        None => vm.call(class, Args::pos(&[i])),
+    }
 }

@@ -62,6 +62,9 @@ pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
     let d = vm.new_dict()?;
     for i in 0..a.nkw() {
         let k = args::kwname(vm, a, i);
+        if !k.is_kind(Kind::Str) {
+            return Err(crate::raise!(vm, TypeError, "keywords must be strings"));
+        }
         dict::set(vm, d, k, a.kw_values()[i])?;
     }
     with_dict(vm, class, d)
@@ -76,6 +79,17 @@ pub fn repr(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Result<(), Raised> {
         return Ok(());
     };
     let spec = vm.class_of(v) == ClassId::ModuleSpec;
+    if vm.showing.borrow().contains(&v.bits()) {
+        out.extend_from_slice(b"namespace(...)");
+        return Ok(());
+    }
+    vm.showing.borrow_mut().push(v.bits());
+    let r = attributes(vm, d, spec, out);
+    vm.showing.borrow_mut().pop();
+    r
+}
+
+fn attributes(vm: &mut Vm, d: Gc<DictObj>, spec: bool, out: &mut Vec<u8>) -> Result<(), Raised> {
     out.extend_from_slice(if spec { b"ModuleSpec(" } else { b"namespace(" });
     let names = if spec {
         let all = ["name", "loader", "origin", "submodule_search_locations"];

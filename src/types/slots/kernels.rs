@@ -237,7 +237,7 @@ fn call(vm: &mut Vm, f: Value, a: Args<'_>) -> R {
     crate::gc::with_stack(vm, |vm| crate::call::dispatch::call_plain(vm, f, a))
 }
 fn to_int(vm: &mut Vm, v: Value) -> R {
-    let v = crate::types::instance::ops::plain(vm, v)?;
+    let v = crate::types::instance::ops::unchanged(vm, v)?;
     match v.as_float() {
         Some(f) => int::from_float(vm, f),
         None if rank(vm, v) == 3 => Err(raise!(vm, TypeError, "can't convert complex to int")),
@@ -422,7 +422,7 @@ pub const GET_NEW_ARGS: MethodDef = MethodDef {
     conv: Conv::NoArgs(|vm, v| {
         let v = match v.as_bool() {
             Some(b) => Value::int_unchecked(b as i64),
-            None => v,
+            None => crate::types::instance::ops::plain(vm, v)?,
         };
         vm.new_tuple(&[v])
     }),

@@ -68,7 +68,10 @@ pub const METHODS: &[MethodDef] = rows! {
     "translate" Conv::One(translate), "Each character replaced by what the table has for it.";
     "upper" Conv::NoArgs(case::upper), "In upper case.";
     "zfill" Conv::One(adjust::zfill), "With zeros in front, behind the sign, up to the width.";
-    "__getnewargs__" Conv::NoArgs(|vm, v| vm.new_tuple(&[v])), "The arguments that make it again.";
+    "__getnewargs__" Conv::NoArgs(|vm, v| {
+        let v = crate::types::instance::ops::unchanged(vm, v)?;
+        vm.new_tuple(&[v])
+    }), "The arguments that make it again.";
     "__format__" Conv::One(dunder_format), "Formats by a format specification.";
 };
 

@@ -13,7 +13,10 @@ use crate::vm::Vm;
 pub const METHODS: &[MethodDef] = &[
     MethodDef {
         name: "__getnewargs__",
-        conv: Conv::NoArgs(|vm, t| vm.new_tuple(&[t])),
+        conv: Conv::NoArgs(|vm, t| {
+            let t = crate::types::instance::ops::unchanged(vm, t)?;
+            vm.new_tuple(&[t])
+        }),
         doc: "The arguments that make it again.",
     },
     MethodDef {
