@@ -82,3 +82,23 @@ fn the_library_needs_no_files() {
     );
     assert!(f.is_ok(), "{f:?}");
 }
+
+/// Every source of the library is a row of the table, and every row has its source.
+#[test]
+fn the_table_names_every_source() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/modules");
+    let table = std::fs::read_to_string(root.join("frozen.rs")).unwrap();
+    let mut todo = vec![root.join("lib")];
+    while let Some(dir) = todo.pop() {
+        for entry in std::fs::read_dir(&dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                todo.push(path);
+            } else if path.extension().is_some_and(|e| e == "py") {
+                let name = path.strip_prefix(root.join("lib")).unwrap();
+                let name = format!("\"{}\"", name.to_string_lossy());
+                assert!(table.contains(&name), "{name} is no row");
+            }
+        }
+    }
+}
