@@ -29,6 +29,13 @@ OpenWrapper = open
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 
 
+if not hasattr(_io, "open_code"):
+    def open_code(path):
+        """Open a file whose bytes are to be run."""
+        return open(path, "rb")
+    __all__.insert(2, "open_code")
+
+
 class IOBase(_IOBase, metaclass=abc.ABCMeta):
     """What all streams have."""
 

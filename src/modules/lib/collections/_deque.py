@@ -57,7 +57,9 @@ class deque:
         self._maxlen = None
         return self
 
-    def __init__(self, iterable=None, maxlen=None):
+    def __init__(self, iterable=None, maxlen=None, *more):
+        if more:
+            raise TypeError(f"deque() takes at most 2 arguments ({len(more) + 2} given)")
         if maxlen is not None:
             if not isinstance(maxlen, int):
                 raise TypeError("an integer is required")

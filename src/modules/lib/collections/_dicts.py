@@ -169,8 +169,10 @@ class OrderedDict(dict):
         self._moves += 1
         self._taken = 0
 
-    def popitem(self, last=True):
+    def popitem(self, last=True, *more):
         """Remove the last pair, or the first, and return it."""
+        if more:
+            raise TypeError(f"popitem() takes at most 1 argument ({len(more) + 1} given)")
         n = dict.__len__(self)
         if not n:
             raise KeyError("dictionary is empty")
