@@ -311,6 +311,11 @@ fn compare_sequences(
         match (item(vm, a, i), item(vm, b, i)) {
             ((_, Some(x)), (_, Some(y))) => {
                 if !eq(vm, x, y)? {
+                    // The comparison may have emptied a list.
+                    let (n, m) = (item(vm, a, i), item(vm, b, i));
+                    if n.1.is_none() || m.1.is_none() {
+                        return Ok(op.holds(n.0.cmp(&m.0)));
+                    }
                     return match op {
                         CmpOp::Eq => Ok(false),
                         CmpOp::Ne => Ok(true),
@@ -495,7 +500,9 @@ pub fn contains_plain(vm: &mut Vm, container: Value, item: Value) -> Result<bool
             contains(vm, d, item)
         }
         Some(Kind::DictView) => contains_view(vm, container, item),
-        Some(Kind::Range) if int::is_int(item) => contains_range(vm, container, item),
+        Some(Kind::Range) if int::is_int(item) && !item.is_user() => {
+            contains_range(vm, container, item)
+        }
         _ => contains_iterable(vm, container, item),
     }
 }

@@ -201,6 +201,22 @@ fn name_of(op: CmpOp) -> Special {
 pub fn compare(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
     super::nested(vm, " in comparison", |vm| compare_asked(vm, op, a, b))
 }
+/// Calls a comparison. One that cannot even be had counts as not defined.
+fn call_compare(vm: &mut Vm, f: Value, a: Value, b: Value) -> R {
+    if f.exact::<crate::types::function::value::FunctionObj>()
+        .is_some()
+        || special::is_builtin_slot(vm, f)
+    {
+        return special::call(vm, f, a, &[b]);
+    }
+    match super::attr::bind(vm, f, a) {
+        Ok(f) => vm.call(f, Args::pos(&[b])),
+        Err(r) => {
+            vm.catch(r, ClassId::Exception)?;
+            Ok(Value::NOT_IMPLEMENTED)
+        }
+    }
+}
 fn compare_asked(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
     let (ta, tb) = (class::type_of(vm, a)?, class::type_of(vm, b)?);
     let mut asked = false;
@@ -209,19 +225,19 @@ fn compare_asked(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
         && let Some(f) = defined(vm, tb, name_of(swapped(op)))?
     {
         asked = true;
-        let v = special::call(vm, f, b, &[a])?;
+        let v = call_compare(vm, f, b, a)?;
         if v != Value::NOT_IMPLEMENTED {
             return Ok(v);
         }
     }
     if let Some(f) = defined(vm, ta, name_of(op))? {
-        let v = special::call(vm, f, a, &[b])?;
+        let v = call_compare(vm, f, a, b)?;
         if v != Value::NOT_IMPLEMENTED {
             return Ok(v);
         }
     }
     if !asked && let Some(f) = defined(vm, tb, name_of(swapped(op)))? {
-        let v = special::call(vm, f, b, &[a])?;
+        let v = call_compare(vm, f, b, a)?;
         if v != Value::NOT_IMPLEMENTED {
             return Ok(v);
         }

@@ -3,7 +3,6 @@
 use super::ops;
 use super::value::ClassObj;
 use super::{mro, shape};
-use crate::object::header::FLAG_USER;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Gc, Header, Kind, Slot, Value};
 use crate::protocol::attr;
@@ -707,9 +706,8 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
         }
         _ => f(vm, id, a)?,
     };
-    if made.header(vm).is_some_and(|h| h.has(FLAG_USER)) {
-        return Ok(made);
-    }
+    // `__str__` and its like may have given an instance of another class.
+    let made = instance::unchanged(vm, made)?;
     instance::adopt(vm, made, c)
 }
 

@@ -104,7 +104,7 @@ fn setdefault(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
     if let Some(found) = ops::get_hashed(vm, d, a[0], h)? {
         return Ok(found);
     }
-    ops::set_hashed(vm, d, a[0], h, v)?;
+    ops::insert_new(vm, d, a[0], h, v)?;
     Ok(v)
 }
 fn update(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
@@ -176,8 +176,16 @@ pub fn from_pairs(vm: &mut Vm, d: Gc<DictObj>, v: Value) -> Result<(), Raised> {
     })
 }
 
-fn fromkeys(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+fn fromkeys(vm: &mut Vm, class: Value, a: Args<'_>) -> R {
     let v = a.get(1).unwrap_or(Value::NONE);
+    if crate::types::class::ops::builtin_of(vm, class).is_none() {
+        let d = vm.call(class, Args::pos(&[]))?;
+        iter::for_each(vm, a[0], |vm, k| {
+            item::set_item(vm, d, k, v)?;
+            Ok(Flow::Go)
+        })?;
+        return Ok(d);
+    }
     let d = vm.new_dict()?;
     iter::for_each(vm, a[0], |vm, k| {
         ops::set(vm, d, k, v)?;

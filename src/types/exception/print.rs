@@ -5,6 +5,7 @@ use super::value::{ExceptionObj, TracebackObj};
 use crate::modules::frozen;
 use crate::object::{ClassId, Kind, Value};
 use crate::protocol::repr;
+use crate::protocol::special::Special;
 use crate::types::code::value::CodeObj;
 use crate::types::int::ops as int;
 use crate::types::list::ops as list;
@@ -94,9 +95,33 @@ fn one(vm: &mut Vm, exc: Value, reader: Reader<'_>, out: &mut String) {
     out.push_str(&last_line(vm, exc));
 }
 
+/// The class as a traceback names it: with its module, if that is not `builtins`.
+fn class_name(vm: &mut Vm, exc: Value) -> String {
+    let Some(c) = crate::types::instance::ops::class_of(vm, exc) else {
+        return crate::types::full_name(vm.class_of(exc));
+    };
+    let name = crate::types::class::ops::name_of(vm, c);
+    let module = match vm.special(Special::Module) {
+        Ok(key) => crate::protocol::attr::lookup(vm, c, key),
+        Err(r) => Err(r),
+    };
+    match module {
+        Ok(Some(m)) if m.is_kind(Kind::Str) => match text(vm, m) {
+            m if m == "builtins" => name.into_owned(),
+            m => format!("{m}.{name}"),
+        },
+        Ok(_) => format!("<unknown>{name}"),
+        Err(r) => {
+            // The engine may be ending; there is nothing more to say then.
+            let _ = vm.catch(r, ClassId::BaseException);
+            format!("<unknown>{name}")
+        }
+    }
+}
+
 /// `Type: message`
 pub fn last_line(vm: &mut Vm, exc: Value) -> String {
-    let name = crate::types::full_name(vm.class_of(exc));
+    let name = class_name(vm, exc);
     let shown = match repr::str(vm, exc) {
         Ok(s) => text(vm, s),
         Err(r) => match vm.catch(r, ClassId::BaseException) {

@@ -398,6 +398,13 @@ fn builtin_copy(vm: &mut Vm, v: Value) -> R {
         _ => Ok(v),
     }
 }
+/// A copy of the value in an object of its own, of the builtin class.
+///
+/// # Errors
+/// MemoryError.
+pub fn fresh(vm: &mut Vm, v: Value) -> R {
+    own_copy(vm, v)
+}
 fn int_box(vm: &mut Vm, i: i64) -> R {
     let b = vm.alloc(Int64Obj {
         h: Header::new(Kind::Int64, ClassId::Int as u32),

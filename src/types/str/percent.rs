@@ -4,6 +4,7 @@
 use super::ops as strs;
 use crate::code::wtf8::{code_points, decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Kind, Value};
+use crate::protocol::special::{self, Special};
 use crate::protocol::{item, number, repr};
 use crate::raise;
 use crate::types::bytes::ops as bytes;
@@ -400,6 +401,7 @@ fn star(vm: &mut Vm, v: Value) -> R {
 }
 
 fn character(vm: &mut Vm, v: Value) -> Result<u32, Raised> {
+    let v = crate::protocol::user::try_index(vm, v)?;
     if let Some(b) = strs::bytes(vm, v) {
         if !b.is_empty() {
             let (c, w) = decode_at(b, 0);
@@ -433,10 +435,25 @@ fn byte(vm: &mut Vm, v: Value) -> Result<u32, Raised> {
     ))
 }
 
+/// Whether a program's class makes numbers (`PyNumber_Check`).
+fn is_numeric(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
+    for s in [Special::Int, Special::Float, Special::Index] {
+        if special::find(vm, v, s)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Sign, prefix and digits (as many as the precision asks for) of an int.
 fn integer(vm: &mut Vm, v: Value, f: &Field, out: &mut Vec<u8>) -> Result<(), Raised> {
     let kind = flag(f.kind);
     let decimal = matches!(kind, b'd' | b'i' | b'u');
+    let v = match v.is_user() {
+        true if decimal && is_numeric(vm, v)? => crate::types::int::methods::from_value(vm, v)?,
+        true if !decimal => crate::protocol::user::try_index(vm, v)?,
+        _ => v,
+    };
     let v = if int::is_int(v) {
         v
     } else if let (Some(x), true) = (v.as_float(), decimal) {
