@@ -69,7 +69,7 @@ pub const METHODS: &[MethodDef] = rows! {
     "upper" Conv::NoArgs(case::upper), "In upper case.";
     "zfill" Conv::One(adjust::zfill), "With zeros in front, behind the sign, up to the width.";
     "__getnewargs__" Conv::NoArgs(|vm, v| {
-        let v = crate::types::instance::ops::unchanged(vm, v)?;
+        let v = crate::types::instance::ops::fresh(vm, v)?;
         vm.new_tuple(&[v])
     }), "The arguments that make it again.";
     "__format__" Conv::One(dunder_format), "Formats by a format specification.";
