@@ -1,8 +1,9 @@
 //! Global value numbering: an instruction that a dominating one with the same operands makes redundant
-//! goes, guards included. One that reads memory is redundant only while nothing it reads was written.
+//! goes, guards included. One that reads memory is redundant only while nothing it reads was written. What a
+//! closure's cell was given is what a load of it gives.
 
 use super::dom::Dom;
-use crate::jit::ssa::effect::Heap;
+use crate::jit::ssa::effect::{CELLS, Heap};
 use crate::jit::ssa::func::{Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Val};
@@ -103,6 +104,15 @@ fn canonical(d: &InstData, args: &mut [Val], imms: &mut [Imm; 2]) {
     }
 }
 
+/// A cell, and what is in it after the instruction.
+fn given(d: &InstData) -> Option<(Val, Val)> {
+    match (d.op, &d.args[..]) {
+        (Op::StoreCell, &[cell, v]) => Some((cell, v)),
+        (Op::RtMakeCell, &[v]) => Some((d.result(), v)),
+        _other => None,
+    }
+}
+
 impl Gvn<'_> {
     fn fresh(&mut self) -> u32 {
         self.next += 1;
@@ -180,6 +190,21 @@ impl Gvn<'_> {
                 if writes >> c & 1 == 1 {
                     self.next += 1;
                     *v = self.next;
+                }
+            }
+            if let Some((cell, content)) = given(&self.f.insts[i.index()]) {
+                let key = Key {
+                    op: Op::LoadCell,
+                    imms: InstData::new(Op::LoadCell, &[]).imms,
+                    args: vec![self.find(cell)],
+                    memory: (0..CLASSES)
+                        .filter(|c| CELLS >> c & 1 == 1)
+                        .map(|c| memory[c])
+                        .collect(),
+                };
+                let content = self.find(content);
+                if self.table.insert(key.clone(), vec![content]).is_none() {
+                    added.push(key);
                 }
             }
             kept.push(i);

@@ -1,5 +1,5 @@
 //! What a loop keeps in memory, kept in registers: how far an iterator is, and the values of global cells
-//! that the loop stores.
+//! and of closures' cells that the loop stores.
 //!
 //! The stores stay where they are, so memory is right wherever the loop is left or looked at; only the loads
 //! go. A location's value becomes a parameter of the loop's joins. Inner loops come first; where anything
@@ -9,16 +9,19 @@ use super::dom::{Dom, Loop, loops};
 use super::licm::{anchor, preheader};
 use super::{fold, gvn, licm, params, simplify, unbox};
 use crate::jit::deopt::reason::Reason;
-use crate::jit::ssa::effect::{GLOBALS, RANGE};
-use crate::jit::ssa::func::{Func, Imm, InstData};
+use crate::jit::ssa::effect::{CELLS, GLOBALS, RANGE};
+use crate::jit::ssa::func::{Def, Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Block, ConstId, Inst, Ty, Val};
+use crate::jit::ssa::types::{Block, ConstId, Inst, StateId, Ty, Val};
 use std::collections::HashMap;
 
 /// A place in memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Place {
+    /// A global's cell.
     Cell(ConstId),
+    /// What is in this closure's cell.
+    Deref(Val),
     Next(Val),
     Remaining(Val),
     At(Val),
@@ -28,6 +31,7 @@ impl Place {
     fn load(self) -> Op {
         match self {
             Place::Cell(_) => Op::LoadGlobalCell,
+            Place::Deref(_) => Op::LoadCell,
             Place::Next(_) => Op::RangeNext,
             Place::Remaining(_) => Op::RangeRemaining,
             Place::At(_) => Op::IterAt,
@@ -37,6 +41,7 @@ impl Place {
     fn store(self) -> (Op, usize) {
         match self {
             Place::Cell(_) => (Op::StoreGlobalCell, 0),
+            Place::Deref(_) => (Op::StoreCell, 1),
             Place::Next(_) => (Op::RangeAdvance, 1),
             Place::Remaining(_) => (Op::RangeAdvance, 2),
             Place::At(_) => (Op::IterAdvance, 1),
@@ -44,7 +49,7 @@ impl Place {
     }
     fn ty(self) -> Ty {
         match self {
-            Place::Cell(_) => Ty::Val,
+            Place::Cell(_) | Place::Deref(_) => Ty::Val,
             Place::Next(_) | Place::Remaining(_) | Place::At(_) => Ty::I64,
         }
     }
@@ -55,7 +60,12 @@ fn loaded(d: &InstData) -> Option<Place> {
     let place = match (d.imms[0], d.args.first()) {
         (Imm::Const(c), _) => Some(Place::Cell(c)),
         (_, Some(&it)) => {
-            let all = [Place::Next(it), Place::Remaining(it), Place::At(it)];
+            let all = [
+                Place::Next(it),
+                Place::Remaining(it),
+                Place::At(it),
+                Place::Deref(it),
+            ];
             all.into_iter().find(|p| p.load() == d.op)
         }
         (_, None) => None,
@@ -68,7 +78,9 @@ fn stored(d: &InstData, p: Place) -> Option<Val> {
     let (op, value) = p.store();
     let same = match p {
         Place::Cell(c) => d.imms[0] == Imm::Const(c),
-        Place::Next(it) | Place::Remaining(it) | Place::At(it) => d.args.first() == Some(&it),
+        Place::Next(it) | Place::Remaining(it) | Place::At(it) | Place::Deref(it) => {
+            d.args.first() == Some(&it)
+        }
     };
     (d.op == op && same).then(|| d.args[value])
 }
@@ -113,6 +125,12 @@ fn places(f: &Func, dom: &Dom, l: &Loop) -> Vec<Place> {
             Place::Cell(_) => insts()
                 .filter(|d| d.op.writes() & GLOBALS != 0)
                 .all(|d| d.op == Op::StoreGlobalCell),
+            Place::Deref(cell) => {
+                outside(f, dom, l, cell)
+                    && insts()
+                        .filter(|d| d.op.writes() & CELLS != 0)
+                        .all(|d| d.op == Op::StoreCell && apart_cells(f, d.args[0], cell))
+            }
             Place::Next(it) | Place::Remaining(it) | Place::At(it) => {
                 outside(f, dom, l, it)
                     && insts()
@@ -129,7 +147,6 @@ fn places(f: &Func, dom: &Dom, l: &Loop) -> Vec<Place> {
 
 /// Whether a value is defined before the loop.
 fn outside(f: &Func, dom: &Dom, l: &Loop, v: Val) -> bool {
-    use crate::jit::ssa::func::Def;
     let home = match f.vals[v.index()].def {
         Def::Param(b, _) => Some(b),
         Def::Result(i, _) => dom
@@ -140,6 +157,25 @@ fn outside(f: &Func, dom: &Dom, l: &Loop, v: Val) -> bool {
         Def::Gone => None,
     };
     home.is_some_and(|b| !l.blocks.contains(&b))
+}
+
+/// Whether two values are the same cell for sure, or different ones: one is made here, and the other is
+/// another made here or was there before.
+fn apart_cells(f: &Func, a: Val, b: Val) -> bool {
+    let made = |v: Val| f.def(v).is_some_and(|(_, d)| d.op == Op::RtMakeCell);
+    let word = |v: Val| match f.def(v) {
+        Some((_, d)) if d.op == Op::ConstVal => Some(d.imms[0]),
+        Some(_) | None => None,
+    };
+    let entry = f.order.first().copied();
+    let given = |v: Val| match f.vals[v.index()].def {
+        Def::Param(b, _) => Some(b) == entry,
+        Def::Result(..) | Def::Gone => word(v).is_some(),
+    };
+    a == b
+        || (made(a) && (made(b) || given(b)))
+        || (made(b) && given(a))
+        || (word(a).is_some() && word(b).is_some() && word(a) != word(b))
 }
 
 /// Whether an instruction that writes how far iterators are leaves this one alone, or says what it writes.
@@ -221,7 +257,11 @@ fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place) -> bool {
                     Place::Next(it) if f.def(it).is_some_and(|(_, d)| d.op == Op::GuardRangeUp) => {
                         not_negative(f, v, &mut kept)
                     }
-                    Place::Cell(_) | Place::Next(_) | Place::Remaining(_) | Place::At(_) => v,
+                    Place::Cell(_)
+                    | Place::Deref(_)
+                    | Place::Next(_)
+                    | Place::Remaining(_)
+                    | Place::At(_) => v,
                 };
                 map.insert(result, known);
                 continue;
@@ -272,11 +312,7 @@ fn initial(f: &mut Func, l: &Loop, pre: Block, p: Place) -> Option<Val> {
         }
         Place::Cell(c) => {
             let s = anchor(f, pre)?;
-            let all = |f: &Func| -> Vec<Inst> {
-                let of = |b: &Block| f.blocks[b.index()].insts.clone();
-                l.blocks.iter().flat_map(of).collect()
-            };
-            let insts = all(f);
+            let insts = all(f, l);
             let load = insts
                 .iter()
                 .find(|i| loaded(&f.insts[i.index()]) == Some(p))?;
@@ -287,20 +323,40 @@ fn initial(f: &mut Func, l: &Loop, pre: Block, p: Place) -> Option<Val> {
                 .at(pc);
             let i = f.make_inst(d);
             new.push(i);
-            let mut v = f.insts[i.index()].result();
-            if let Some((guard, boxer, reason, pc)) = numbers(f, &insts, p) {
-                let d = InstData::new(guard, &[v]).exit(reason, s).at(pc);
-                let g = f.make_inst(d);
-                let x = f.insts[g.index()].result();
-                let b = f.make_inst(InstData::new(boxer, &[x]));
-                new.extend([g, b]);
-                v = f.insts[b.index()].result();
+            let v = f.insts[i.index()].result();
+            number(f, &insts, p, v, s, &mut new)
+        }
+        Place::Deref(cell) => {
+            let i = f.make_inst(InstData::new(p.load(), &[cell]));
+            new.push(i);
+            let v = f.insts[i.index()].result();
+            match anchor(f, pre) {
+                Some(s) => number(f, &all(f, l), p, v, s, &mut new),
+                None => v,
             }
-            v
         }
     };
     f.blocks[pre.index()].insts.splice(end..end, new);
     Some(v)
+}
+
+/// The instructions of a loop.
+fn all(f: &Func, l: &Loop) -> Vec<Inst> {
+    let of = |b: &Block| f.blocks[b.index()].insts.clone();
+    l.blocks.iter().flat_map(of).collect()
+}
+
+/// The value before the loop, guarded to be what the loop's own guards want, if all that is stored is.
+fn number(f: &mut Func, insts: &[Inst], p: Place, v: Val, s: StateId, new: &mut Vec<Inst>) -> Val {
+    let Some((guard, boxer, reason, pc)) = numbers(f, insts, p) else {
+        return v;
+    };
+    let d = InstData::new(guard, &[v]).exit(reason, s).at(pc);
+    let g = f.make_inst(d);
+    let x = f.insts[g.index()].result();
+    let b = f.make_inst(InstData::new(boxer, &[x]));
+    new.extend([g, b]);
+    f.insts[b.index()].result()
 }
 
 /// Where all that is stored into a cell are boxes of one type that a load of it is guarded to be: that guard.
@@ -310,12 +366,13 @@ fn numbers(f: &Func, insts: &[Inst], p: Place) -> Option<(Op, Op, Reason, u32)> 
         (Op::GuardFloat, Op::BoxF64),
         (Op::GuardBool, Op::BoxBool),
     ];
-    let loads: Vec<Val> = insts
-        .iter()
-        .map(|i| &f.insts[i.index()])
-        .filter(|d| loaded(d) == Some(p))
-        .map(InstData::result)
-        .collect();
+    let mut loads: Vec<Val> = Vec::new();
+    for d in insts.iter().map(|i| &f.insts[i.index()]) {
+        let bound = d.op == Op::GuardBound && loads.contains(&d.args[0]);
+        if bound || loaded(d) == Some(p) {
+            loads.push(d.result());
+        }
+    }
     let (guard, boxer, d) = insts.iter().find_map(|i| {
         let d = &f.insts[i.index()];
         let (guard, boxer) = TYPES.into_iter().find(|t| t.0 == d.op)?;
