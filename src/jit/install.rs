@@ -154,7 +154,13 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
             let _ = vm.stderr.write_all(text.as_bytes());
         }
     }
-    let bytes = asm.bytes() + meta_bytes(&lowered.sites, &lowered.chains, &lowered.tuples);
+    let bytes = asm.bytes()
+        + meta_bytes(
+            &lowered.sites,
+            &lowered.chains,
+            &lowered.tuples,
+            &lowered.cells,
+        );
     match memory::room(vm, bytes) {
         Room::Yes => {}
         Room::Later => return Err(NoUnit::Later),
@@ -185,6 +191,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         sites: lowered.sites,
         chains: lowered.chains,
         tuples: lowered.tuples,
+        stores: lowered.cells,
         consts: consts.collect(),
         cells: used.into_inner(),
         counted: vm.jit.units.tally.count(bytes),

@@ -67,6 +67,7 @@ impl Builder<'_> {
             stack: stack.iter().map(|v| Some(*v)).collect(),
             handler: self.open_block(),
             parent: self.parent,
+            cells: Vec::new(),
         };
         let id = self.func.add_state(s);
         self.push(InstData::new(Op::State, &[]).state(id));

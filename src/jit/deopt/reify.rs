@@ -31,6 +31,7 @@ use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::types::Ty;
 use crate::object::{self, ClassId, Header, Value};
 use crate::raise;
+use crate::types::cell::value::CellObj;
 use crate::types::exception::ops as exceptions;
 use crate::types::frame::ops::Of;
 use crate::types::tuple::value::TupleObj;
@@ -150,6 +151,16 @@ impl Exit<'_> {
             (self.payload, self.st) = (0, status::OK);
         }
         let n = chain.len() as u32;
+        for (cell, v) in self.unit.stores(site) {
+            // SAFETY: the words lie in native code's frame, which waits.
+            let (cell, v) = unsafe {
+                let cell = value(vm, self.words, *cell);
+                (cell, value(vm, self.words, *v))
+            };
+            if let Some(c) = cell.and_then(|c| c.cast::<CellObj>()) {
+                c.get(vm).value.write(&vm.heap, v);
+            }
+        }
         if is_shown(vm) {
             return self.leave_shown(vm, kind, n);
         }

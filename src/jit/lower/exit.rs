@@ -48,6 +48,9 @@ pub struct TupleMeta {
     pub items: Box<[Loc]>,
 }
 
+/// A closure's cell, and what an exit stores into it, before it looks at frames.
+pub type CellMeta = (Loc, Loc);
+
 /// What a site is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SiteKind {
@@ -354,17 +357,6 @@ impl<'a> Lower<'a> {
         (out, tuples)
     }
 
-    /// Those that a frame adds to its callers', and the word of the first.
-    fn own(&mut self, s: StateId) -> L<(Vec<Val>, usize)> {
-        let (mut vals, tuples) = self.stored(s);
-        self.reserve_slot(vals.len() + tuples.len());
-        let at = match self.f.states[s.index()].parent {
-            Some(p) => self.stored(p).0.len(),
-            None => 0,
-        };
-        Ok((vals.split_off(at), at))
-    }
-
     fn gather(&self, v: Val, out: &mut Vec<Val>, tuples: &mut Vec<Val>) {
         let v = self.source(v);
         if let Some(items) = self.tuple(v) {
@@ -453,7 +445,12 @@ impl<'a> Lower<'a> {
             let at = at.get(t).copied().unwrap_or_default();
             made.push(TupleMeta { at, items });
         }
+        let mut cells = Vec::new();
+        for (c, v) in &self.f.states[innermost.index()].cells {
+            cells.push((loc(self, &Some(*c))?, loc(self, &Some(*v))?));
+        }
         self.out.tuples.push(made);
+        self.out.cells.push(cells);
         self.out.chains.push(frames);
         self.chain_of.insert(innermost.0, self.out.chains.len() - 1);
         Ok(self.out.chains.len() - 1)

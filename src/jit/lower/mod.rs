@@ -20,7 +20,7 @@ mod memory;
 mod seq;
 mod value;
 
-pub use exit::{FrameMeta, Loc, Site, SiteKind, TupleMeta};
+pub use exit::{CellMeta, FrameMeta, Loc, Site, SiteKind, TupleMeta};
 
 use crate::jit::opt::dom::{Dom, loops};
 use crate::jit::runtime::Helper;
@@ -113,6 +113,8 @@ pub struct Lowered {
     pub chains: Vec<Vec<FrameMeta>>,
     /// The tuples that an exit makes first, by chain; items before the tuples that they are in.
     pub tuples: Vec<Vec<TupleMeta>>,
+    /// What an exit stores into cells, by chain.
+    pub cells: Vec<Vec<CellMeta>>,
 }
 
 /// Why a unit cannot be lowered: a bug of an earlier pass, reported instead of trusted.
@@ -179,6 +181,7 @@ pub fn lower(
         sites: Vec::new(),
         chains: Vec::new(),
         tuples: Vec::new(),
+        cells: Vec::new(),
     };
     match func.entry {
         Entry::Function => {

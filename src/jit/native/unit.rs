@@ -2,7 +2,7 @@
 
 use super::module::Code;
 use crate::jit::deopt::reason::Reason;
-use crate::jit::lower::{FrameMeta, Loc, Site, TupleMeta};
+use crate::jit::lower::{CellMeta, FrameMeta, Loc, Site, TupleMeta};
 use crate::jit::memory::Counted;
 use crate::jit::ssa::func::Sig;
 use crate::object::{Tracer, Value};
@@ -41,6 +41,7 @@ pub struct Body {
     pub sites: Vec<Site>,
     pub chains: Vec<Vec<FrameMeta>>,
     pub tuples: Vec<Vec<TupleMeta>>,
+    pub stores: Vec<Vec<CellMeta>>,
     /// Words of the objects that code and metadata embed: the tracer sees them through `trace`.
     pub consts: Box<[u64]>,
     /// Entry cells that the code reads.
@@ -50,7 +51,12 @@ pub struct Body {
 }
 
 /// Bytes of what exits know.
-pub fn meta_bytes(sites: &[Site], chains: &[Vec<FrameMeta>], made: &[Vec<TupleMeta>]) -> usize {
+pub fn meta_bytes(
+    sites: &[Site],
+    chains: &[Vec<FrameMeta>],
+    made: &[Vec<TupleMeta>],
+    stores: &[Vec<CellMeta>],
+) -> usize {
     let locs = |m: &FrameMeta| (m.slots.len() + m.stack.len()) * size_of::<Loc>();
     let frames = chains.iter().flatten();
     let tuples = made.iter().flatten();
@@ -60,6 +66,8 @@ pub fn meta_bytes(sites: &[Site], chains: &[Vec<FrameMeta>], made: &[Vec<TupleMe
             .map(|m| size_of::<FrameMeta>() + locs(m))
             .sum::<usize>()
         + size_of_val(made)
+        + size_of_val(stores)
+        + stores.iter().map(|s| size_of_val(&s[..])).sum::<usize>()
         + tuples
             .map(|t| size_of::<TupleMeta>() + size_of_val(&t.items[..]))
             .sum::<usize>()
@@ -117,6 +125,11 @@ impl Unit {
     pub fn tuples(&self, s: &Site) -> &[TupleMeta] {
         let b = self.body.get();
         b.and_then(|b| b.tuples.get(s.chain)).map_or(&[], |t| t)
+    }
+    /// What an exit at this site stores into cells.
+    pub fn stores(&self, s: &Site) -> &[CellMeta] {
+        let b = self.body.get();
+        b.and_then(|b| b.stores.get(s.chain)).map_or(&[], |t| t)
     }
     /// First address and bytes of its code.
     pub fn range(&self) -> (usize, usize) {

@@ -2,6 +2,7 @@
 //! each leaves what `ssa::verify` accepts. `pipeline` says in which order they run.
 
 pub mod dce;
+pub mod delay;
 pub mod dom;
 pub mod fold;
 pub mod gvn;

@@ -2,12 +2,12 @@
 //! and of closures' cells that the loop stores.
 //!
 //! The stores stay where they are, so memory is right wherever the loop is left or looked at; only the loads
-//! go. A location's value becomes a parameter of the loop's joins. Inner loops come first; where anything
+//! go. (Numbers in closures' cells are not stored either: see `delay`.) A location's value becomes a parameter of the loop's joins. Inner loops come first; where anything
 //! was found, the passes that make use of it run again.
 
 use super::dom::{Dom, Loop, loops};
 use super::licm::{anchor, preheader};
-use super::{fold, gvn, licm, params, simplify, unbox};
+use super::{delay, fold, gvn, licm, params, simplify, unbox};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::effect::{CELLS, GLOBALS, RANGE};
 use crate::jit::ssa::func::{Def, Func, Imm, InstData};
@@ -86,14 +86,26 @@ fn stored(d: &InstData, p: Place) -> Option<Val> {
 }
 
 pub fn run(f: &mut Func) {
-    let dom = Dom::new(f);
     let mut changed = false;
-    for l in loops(&dom) {
-        let Some(p) = preheader(f, &dom, &l) else {
-            continue;
-        };
-        for place in places(f, &dom, &l) {
-            changed |= promote(f, &dom, &l, p, place);
+    let mut done: Vec<Block> = Vec::new();
+    let mut again = true;
+    while std::mem::take(&mut again) {
+        let dom = Dom::new(f);
+        for l in loops(&dom) {
+            if done.contains(&l.header) {
+                continue;
+            }
+            done.push(l.header);
+            let Some(p) = preheader(f, &dom, &l) else {
+                continue;
+            };
+            for place in places(f, &dom, &l) {
+                changed |= promote(f, &dom, &l, p, place, &mut again);
+            }
+            if again {
+                // There are new blocks.
+                break;
+            }
         }
     }
     if changed {
@@ -226,8 +238,10 @@ fn own(f: &Func, it: Val) -> bool {
     })
 }
 
-/// Makes a place's value a parameter; false: it cannot be.
-fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place) -> bool {
+/// Makes a place's value a parameter; false: it cannot be. `split`: there are new blocks where the loop is left.
+fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place, split: &mut bool) -> bool {
+    let number = numbers(f, &all(f, l), p).is_some();
+    let mut states: HashMap<StateId, Val> = HashMap::new();
     let Some(first) = initial(f, l, pre, p) else {
         return false;
     };
@@ -269,6 +283,9 @@ fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place) -> bool {
             if let Some(new) = stored(d, p) {
                 v = new;
             }
+            if let (Op::State, Some(s)) = (d.op, d.state) {
+                states.insert(s, v);
+            }
             kept.push(i);
         }
         f.blocks[b.index()].insts = kept;
@@ -286,6 +303,11 @@ fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place) -> bool {
                 t.args.push(v);
             }
         }
+    }
+    if let Place::Deref(cell) = p
+        && number
+    {
+        *split |= delay::run(f, dom, l, cell, &states, &at_end);
     }
     f.substitute(&map);
     true
@@ -378,21 +400,40 @@ fn numbers(f: &Func, insts: &[Inst], p: Place) -> Option<(Op, Op, Reason, u32)> 
         let (guard, boxer) = TYPES.into_iter().find(|t| t.0 == d.op)?;
         loads.contains(&d.args[0]).then_some((guard, boxer, d))
     })?;
-    let boxes = |v: Val| {
-        let int = boxer == Op::BoxI64;
-        match f.def(v) {
-            Some((_, d)) if d.op == Op::ConstVal && int => match d.imms[0] {
-                Imm::Const(c) => crate::object::Value::from_bits(f.consts[c.index()].bits())
-                    .is_some_and(crate::object::Value::is_small_int),
-                _any => false,
-            },
-            Some((_, d)) => d.op == boxer,
-            None => false,
-        }
-    };
     insts
         .iter()
         .filter_map(|i| stored(&f.insts[i.index()], p))
-        .all(|v| boxes(v) || loads.contains(&v))
+        .all(|v| gives(f, v, boxer, &mut loads))
         .then_some((guard, boxer, d.reason?, d.pc))
+}
+
+/// Whether a value is a box of this kind: an inner loop passes boxes on. `known`: these are.
+fn gives(f: &Func, v: Val, boxer: Op, known: &mut Vec<Val>) -> bool {
+    if known.contains(&v) {
+        return true;
+    }
+    known.push(v);
+    match f.vals[v.index()].def {
+        Def::Param(b, k) => {
+            let mut terms = f.order.iter().filter_map(|&b| f.term(b));
+            f.order.first() != Some(&b)
+                && terms.all(|t| {
+                    let here = t.targets.iter().filter(|t| t.block == b);
+                    let mut passed = here.map(|t| t.args[k as usize]);
+                    passed.all(|a| gives(f, a, boxer, known))
+                })
+        }
+        Def::Result(i, _) => {
+            let d = &f.insts[i.index()];
+            match d.imms[0] {
+                Imm::Const(c) if d.op == Op::ConstVal => {
+                    boxer == Op::BoxI64
+                        && crate::object::Value::from_bits(f.consts[c.index()].bits())
+                            .is_some_and(crate::object::Value::is_small_int)
+                }
+                _any => d.op == boxer,
+            }
+        }
+        Def::Gone => false,
+    }
 }

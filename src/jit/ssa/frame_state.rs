@@ -43,6 +43,9 @@ pub struct FrameState {
     pub handler: bool,
     /// The frame that this one is inlined in, as it is during the call: kind `In`.
     pub parent: Option<StateId>,
+    /// Closures' cells, and what an exit stores into them before anything else: native code has not done it
+    /// yet. Those of parents do not count.
+    pub cells: Vec<(Val, Val)>,
 }
 
 impl FrameState {
@@ -52,13 +55,14 @@ impl FrameState {
     }
     /// Every value in it; those of the parents are theirs.
     pub fn values(&self) -> impl Iterator<Item = Val> + '_ {
-        self.slots.iter().chain(&self.stack).filter_map(|v| *v)
+        let cells = self.cells.iter().flat_map(|(c, v)| [*c, *v]);
+        let frame = self.slots.iter().chain(&self.stack);
+        frame.filter_map(|v| *v).chain(cells)
     }
     /// The same, to be changed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Val> + '_ {
-        self.slots
-            .iter_mut()
-            .chain(&mut self.stack)
-            .filter_map(|v| v.as_mut())
+        let frame = self.slots.iter_mut().chain(&mut self.stack);
+        let cells = self.cells.iter_mut().flat_map(|(c, v)| [c, v]);
+        frame.filter_map(|v| v.as_mut()).chain(cells)
     }
 }

@@ -419,7 +419,7 @@ impl Parser {
         Ok(())
     }
 
-    /// `s1 = state at f0 12 [v1 - | v2] handler parent s0`
+    /// `s1 = state at f0 12 [v1 - | v2] handler parent s0 sets v3 v4`
     fn state(&mut self, block: Block, w: &mut Words<'_>) -> R<()> {
         let id = StateId(w.indexed("s")?);
         w.expect("=")?;
@@ -439,6 +439,7 @@ impl Parser {
             stack: Vec::new(),
             handler: false,
             parent: None,
+            cells: Vec::new(),
         };
         w.expect("[")?;
         for (end, list) in [("|", &mut s.slots), ("]", &mut s.stack)] {
@@ -454,6 +455,9 @@ impl Parser {
         if w.eat("parent") {
             s.parent = Some(StateId(w.indexed("s")?));
         }
+        while w.eat("sets") {
+            s.cells.push((Val(w.indexed("v")?), Val(w.indexed("v")?)));
+        }
         w.end()?;
         let states = &mut self.func.states;
         while states.len() <= id.index() {
@@ -466,6 +470,7 @@ impl Parser {
                 stack: Vec::new(),
                 handler: false,
                 parent: None,
+                cells: Vec::new(),
             });
         }
         states[id.index()] = s;

@@ -78,7 +78,7 @@ impl Display for Imm {
     }
 }
 
-/// `at f0 12 [v1 - | v2] handler parent s3`
+/// `at f0 12 [v1 - | v2] handler parent s3 sets v4 v5`
 impl Display for FrameState {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {} [", self.kind.name(), self.frame, self.pc)?;
@@ -105,6 +105,9 @@ impl Display for FrameState {
         }
         if let Some(p) = self.parent {
             write!(f, " parent {p}")?;
+        }
+        for (cell, v) in &self.cells {
+            write!(f, " sets {cell} {v}")?;
         }
         Ok(())
     }

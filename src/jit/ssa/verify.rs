@@ -295,6 +295,9 @@ impl Verifier<'_> {
             if s.values().any(|v| v.index() >= f.vals.len()) {
                 return Err(format!("{id} names a value that is not there"));
             }
+            if s.cells.iter().any(|(c, _)| f.ty(*c) != Ty::Val) {
+                return Err(format!("{id} stores into no cell"));
+            }
         }
         Ok(())
     }
