@@ -357,6 +357,17 @@ impl<'a> Lower<'a> {
         (out, tuples)
     }
 
+    /// Those that a frame adds to its callers', and the word of the first.
+    fn own(&mut self, s: StateId) -> L<(Vec<Val>, usize)> {
+        let (mut vals, tuples) = self.stored(s);
+        self.reserve_slot(vals.len() + tuples.len());
+        let at = match self.f.states[s.index()].parent {
+            Some(p) => self.stored(p).0.len(),
+            None => 0,
+        };
+        Ok((vals.split_off(at), at))
+    }
+
     fn gather(&self, v: Val, out: &mut Vec<Val>, tuples: &mut Vec<Val>) {
         let v = self.source(v);
         if let Some(items) = self.tuple(v) {

@@ -4,6 +4,8 @@
 //! others' cells, and a collection runs no Python code.
 
 use super::dom::{Dom, Loop};
+use crate::jit::ssa::effect::RAISES;
+use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Func, InstData, Target};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, StateId, Val};
@@ -22,7 +24,12 @@ pub fn run(
     let Some(exits) = exits(f, dom, l, states) else {
         return false;
     };
+    let raising = raising(f, l);
     for (s, v) in states {
+        // One of kind `in` that no instruction leaves with is a parent of others.
+        if f.states[s.index()].kind == Kind::In && !raising.contains(s) {
+            continue;
+        }
         let known = &mut f.states[s.index()].cells;
         // In an inner loop it says so already.
         if known.iter().all(|(c, _)| *c != cell) {
@@ -62,6 +69,14 @@ pub fn run(
     }
     f.order = f.rpo();
     true
+}
+
+/// The states of what may raise in the loop.
+fn raising(f: &Func, l: &Loop) -> Vec<StateId> {
+    let insts = l.blocks.iter().flat_map(|b| &f.blocks[b.index()].insts);
+    let insts = insts.map(|i| &f.insts[i.index()]);
+    let insts = insts.filter(|d| d.op.has(RAISES));
+    insts.filter_map(|d| d.state).collect()
 }
 
 /// The blocks outside that do nothing but leave with a state of the loop, which does the store; none: something
