@@ -332,6 +332,8 @@ class starmap(_Iterator):
 
 def _starmap(function, it):
     for args in it:
+        if args.__class__ is not tuple:
+            args = tuple(args)
         yield function(*args)
 
 
