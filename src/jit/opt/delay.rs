@@ -88,7 +88,7 @@ fn exits(f: &Func, dom: &Dom, l: &Loop, states: &HashMap<StateId, Val>) -> Optio
         let insts: Vec<&InstData> = insts.map(|i| &f.insts[i.index()]).collect();
         if l.blocks.contains(&b) {
             let ours = |d: &&InstData| d.state.is_none_or(|s| states.contains_key(&s));
-            if !insts.iter().all(|d| ours(d)) || insts.iter().any(|d| d.op == Op::Catch) {
+            if !insts.iter().all(ours) || insts.iter().any(|d| d.op == Op::Catch) {
                 return None;
             }
             continue;
