@@ -17,13 +17,39 @@ def _walk(q, d, h, n):
         raise RuntimeError("deque mutated during iteration")
 
 
-def _walk_back(q, d, h, n):
-    for i in range(n - 1, h - 1, -1):
-        if q._h != h or len(d) != n or q._d is not d:
-            raise RuntimeError("deque mutated during iteration")
-        yield d[i]
-    if q._h != h or len(d) != n or q._d is not d:
-        raise RuntimeError("deque mutated during iteration")
+class _deque_reverse_iterator:
+    """The items of a deque from right to left."""
+
+    __slots__ = ("_work", "_left")
+
+    def __init__(self, q, index=0):
+        if not isinstance(q, deque):
+            raise TypeError(f"deque() argument 1 must be collections.deque, not {type(q).__name__}")
+        d = q._d
+        n = len(d)
+        self._left = max(n - q._h - max(index, 0), 0)
+        self._work = self._walk(q, d, q._h, n)
+
+    def _walk(self, q, d, h, n):
+        while True:
+            if q._h != h or len(d) != n or q._d is not d:
+                self._left = 0
+                raise RuntimeError("deque mutated during iteration")
+            left = self._left
+            if not left:
+                return
+            self._left = left - 1
+            yield d[h + left - 1]
+
+    def __iter__(self):
+        # A loop goes straight to the work.
+        return self._work
+
+    def __next__(self):
+        return next(self._work)
+
+    def __length_hint__(self):
+        return self._left
 
 
 def _copied(q):
@@ -275,8 +301,7 @@ class deque:
 
     def __reversed__(self):
         """The items from right to left."""
-        d = self._d
-        return _walk_back(self, d, self._h, len(d))
+        return _deque_reverse_iterator(self)
 
     def _at(self, i):
         try:
@@ -416,3 +441,4 @@ class deque:
 
 
 deque.__module__ = "collections"
+_deque_reverse_iterator.__module__ = "_collections"
