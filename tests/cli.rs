@@ -63,27 +63,6 @@ fn exit_statuses() {
 }
 
 #[test]
-fn what_is_not_supported_is_refused_with_its_place() {
-    let dir = std::env::temp_dir().join(format!("taipan-refuse-{}", std::process::id()));
-    std::fs::create_dir_all(&dir).unwrap();
-    for (source, what) in [("x = 1\nclass A: pass\n", "class definition")] {
-        let file = dir.join("p.py");
-        std::fs::write(&file, source).unwrap();
-        let name = file.to_str().unwrap();
-        let (s, out, err) = run(&[name]);
-        let second = what.starts_with("class");
-        let line = 1 + second as u32;
-        assert_eq!((s, out.as_str()), (1, ""), "{source}");
-        assert!(
-            err.starts_with(&format!("{name}:{line}: ")) && err.contains(what),
-            "{err}"
-        );
-        assert_eq!(err.lines().count(), 1);
-    }
-    let _ = std::fs::remove_dir_all(dir);
-}
-
-#[test]
 fn files_that_are_no_source() {
     let (s, _, err) = run(&["src"]);
     assert!(

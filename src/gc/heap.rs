@@ -635,7 +635,7 @@ impl Heap {
         unsafe { ((p as usize + self.capacity(p)) as *const Slot).sub(1) }
     }
     /// The extra word of an object.
-    pub fn extra<'a>(&'a self, v: Value) -> Option<&'a Slot> {
+    pub fn extra(&self, v: Value) -> Option<&Slot> {
         let p = v.as_ptr()?;
         // SAFETY: the value is a live object of this heap; the flag says that the word is there.
         unsafe { (*p).has(FLAG_EXT).then(|| &*self.last_word(p)) }
@@ -668,7 +668,7 @@ impl Heap {
             std::ptr::write_bytes((to as usize + old) as *mut u8, 0, end - to as usize - old);
             (*to).set(FLAG_EXT, true);
             let was_large = (*p).has(FLAG_LARGE);
-            (p as *mut Header).write(Header::new(Kind::Plain, ClassId::Object as u32));
+            p.write(Header::new(Kind::Plain, ClassId::Object as u32));
             (*p).set(FLAG_LARGE, was_large);
             Ok(Value::from_ptr(to))
         }

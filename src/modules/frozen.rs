@@ -101,7 +101,7 @@ pub fn source(file: &str) -> Option<&'static str> {
 /// What its code raises; it is not in `sys.modules` then.
 pub fn module(vm: &mut Vm, name: Value, path: Option<Value>) -> Result<Option<Value>, Raised> {
     if let Some(path) = path
-        && !path.cast().is_some_and(|l| list::item(vm, l, 0).is_none())
+        && path.cast().is_none_or(|l| list::item(vm, l, 0).is_some())
     {
         return Ok(None);
     }

@@ -122,7 +122,7 @@ fn concat(vm: &mut Vm, a: Args<'_>, add: fn(&mut Vm, BinOp, Value, Value) -> R) 
         vm.class_of(a),
         ClassId::List | ClassId::Tuple | ClassId::Str | ClassId::Bytes
     );
-    if !builtin && !(has_items(vm, a)? && has_items(vm, b)?) {
+    if !(builtin || has_items(vm, a)? && has_items(vm, b)?) {
         let t = vm.type_name(a);
         return Err(raise!(vm, TypeError, "'{t}' object can't be concatenated"));
     }

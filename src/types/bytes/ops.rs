@@ -258,6 +258,24 @@ pub fn rmatches(hay: &[u8], needle: &[u8], max: usize) -> Vec<usize> {
     out
 }
 
+/// A copy that nobody else refers to.
+pub fn fresh(vm: &mut Vm, v: Value) -> R {
+    let Some(b) = v.cast::<BytesObj>() else {
+        return Ok(v);
+    };
+    let n = b.get(vm).len;
+    let g = vm.with_room(n, |vm| {
+        let b = b.get(vm);
+        let init = BytesObj {
+            h: Header::new(Kind::Bytes, ClassId::Bytes as u32),
+            len: b.len,
+            hash: std::cell::Cell::new(b.hash.get()),
+        };
+        vm.heap.alloc_copy(init, b.as_bytes())
+    })?;
+    Ok(g.value())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,22 +306,4 @@ mod tests {
             }
         }
     }
-}
-
-/// A copy that nobody else refers to.
-pub fn fresh(vm: &mut Vm, v: Value) -> R {
-    let Some(b) = v.cast::<BytesObj>() else {
-        return Ok(v);
-    };
-    let n = b.get(vm).len;
-    let g = vm.with_room(n, |vm| {
-        let b = b.get(vm);
-        let init = BytesObj {
-            h: Header::new(Kind::Bytes, ClassId::Bytes as u32),
-            len: b.len,
-            hash: std::cell::Cell::new(b.hash.get()),
-        };
-        vm.heap.alloc_copy(init, b.as_bytes())
-    })?;
-    Ok(g.value())
 }

@@ -518,19 +518,16 @@ fn build(vm: &mut Vm, meta: Value, name: Value, bases: Gc<TupleObj>, ns: Value, 
     let fin = vm.special(Special::Del)?;
     let fin = ops::lookup(vm, class, fin)?.is_some();
     c.get(vm).finalizes.set(fin);
-    match cell {
-        Some(cell) => match cell.get::<CellObj>(vm) {
-            Some(x) => x.value.write(&vm.heap, Some(class)),
-            None => {
-                let t = args::kind_name(vm, cell);
-                return Err(raise!(
-                    vm,
-                    TypeError,
-                    "type.__new__ argument: __classcell__ must be a nonlocal cell, not <class '{t}'>"
-                ));
-            }
-        },
-        None => (),
+    if let Some(cell) = cell {
+        let Some(x) = cell.get::<CellObj>(vm) else {
+            let t = args::kind_name(vm, cell);
+            return Err(raise!(
+                vm,
+                TypeError,
+                "type.__new__ argument: __classcell__ must be a nonlocal cell, not <class '{t}'>"
+            ));
+        };
+        x.value.write(&vm.heap, Some(class));
     }
     set_names(vm, class)?;
     init_subclass(vm, c, a)?;
