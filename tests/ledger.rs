@@ -22,7 +22,7 @@ fn every_proof_exists() {
         if claim == "claim" {
             continue;
         }
-        if proof == "open" {
+        if proof == "open" || proof.starts_with("open: ") {
             open += 1;
             continue;
         }
