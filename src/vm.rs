@@ -191,6 +191,8 @@ pub struct Vm {
     /// The empty bytes object and the empty frozenset.
     pub empty_bytes: Slot,
     pub empty_frozenset: Slot,
+    /// Last wishes are being granted.
+    pub wishing: Cell<bool>,
     /// `sys.set_asyncgen_hooks`: what is called with each asynchronous generator first, and last.
     pub asyncgen_hooks: [Slot; 2],
     /// The dict of `builtins`, and `sys.modules`.
@@ -260,6 +262,9 @@ impl Vm {
             .clean(self.limit.has(limit::GC | limit::STRESS));
         let r = self.poll();
         self.segments.clean(false);
+        if r.is_ok() && self.limit.has(limit::WISHES) {
+            return crate::interp::wish::grant(self);
+        }
         r
     }
 
@@ -289,6 +294,10 @@ impl Vm {
         if p & (limit::GC | limit::STRESS) != 0 {
             self.collect();
             self.segments.clean(false);
+        }
+        if p & limit::WISHES != 0 && !self.wishing.get() {
+            // Not here: whoever polls does not expect that Python runs.
+            self.limit.request(limit::WISHES);
         }
         if p & limit::KEYBOARD != 0 {
             return Err(self.raise_args(ClassId::KeyboardInterrupt, &[]));
@@ -355,6 +364,7 @@ impl Vm {
         ] {
             t.slot(s);
         }
+        self.heap.trace_doomed(t);
         t.slots(&self.asyncgen_hooks);
         t.slots(&self.classes);
         t.slots(&self.chars);
@@ -415,6 +425,7 @@ impl Vm {
             chars: [const { Slot::new(None) }; 128],
             empty_bytes: Slot::new(None),
             empty_frozenset: Slot::new(None),
+            wishing: Cell::new(false),
             asyncgen_hooks: [const { Slot::new(None) }; 2],
             builtins: Slot::new(None),
             modules: Slot::new(None),

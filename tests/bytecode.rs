@@ -181,13 +181,12 @@ fn mode(name: &str) -> Mode {
     }
 }
 
-fn compare(source: &str, name: &str, golden: &str, full: bool) -> Result<(), String> {
+fn compare(source: &str, name: &str, golden: &str) -> Result<(), String> {
     let code = compile_with(
         source,
         name,
         mode(name),
         Options {
-            full,
             ..Default::default()
         },
     )
@@ -218,13 +217,7 @@ fn goldens() {
         let path = golden.with_extension("py");
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let source = std::fs::read_to_string(&path).unwrap();
-        let full = name.starts_with("full_");
-        if let Err(d) = compare(
-            &source,
-            &name,
-            &std::fs::read_to_string(golden).unwrap(),
-            full,
-        ) {
+        if let Err(d) = compare(&source, &name, &std::fs::read_to_string(golden).unwrap()) {
             failed.push(format!("{name}: {d}"));
         }
     }
@@ -249,13 +242,11 @@ fn disassembly() {
             .to_string_lossy()
             .into_owned();
         let source = std::fs::read_to_string(path.with_extension("py")).unwrap();
-        let full = name.starts_with("full_");
         let code = compile_with(
             &source,
             &name,
             mode(&name),
             Options {
-                full,
                 ..Default::default()
             },
         )
@@ -306,7 +297,7 @@ fn standard_library() {
         }
     }
     files.sort();
-    let units = sweep(&python, &files, "sweep", true);
+    let units = sweep(&python, &files, "sweep");
     println!("{units}");
     let complete = files.len() > 100;
     assert!(!complete || units.compared >= 15_000, "too few functions");
@@ -371,7 +362,7 @@ impl Units {
 }
 
 /// Compiles files with both compilers; fails on the first differences.
-fn sweep(python: &Path, files: &[PathBuf], name: &str, full: bool) -> Units {
+fn sweep(python: &Path, files: &[PathBuf], name: &str) -> Units {
     let mut units = Units::default();
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&dir);
@@ -407,7 +398,6 @@ fn sweep(python: &Path, files: &[PathBuf], name: &str, full: bool) -> Units {
                 "sweep.py",
                 Mode::Exec,
                 Options {
-                    full,
                     ..Default::default()
                 },
             ) {
@@ -429,12 +419,11 @@ fn sweep(python: &Path, files: &[PathBuf], name: &str, full: bool) -> Units {
             "sweep.py",
             Mode::Exec,
             Options {
-                full,
                 ..Default::default()
             },
         );
         units.add(&numbers, &golden, ours.ok().map(|c| dump(&c)).as_deref());
-        match compare(&source, "sweep.py", &golden, full) {
+        match compare(&source, "sweep.py", &golden) {
             Ok(()) => same += 1,
             Err(d) => match d.strip_prefix("refused: ") {
                 Some(d) => *refused.entry(d.to_owned()).or_insert(0) += 1,
@@ -475,6 +464,6 @@ fn random_programs() {
         assert!(status.success());
         let count: usize = count.parse().unwrap();
         let files: Vec<PathBuf> = (0..count).map(|n| dir.join(format!("{n}.py"))).collect();
-        sweep(&python, &files, name, full);
+        sweep(&python, &files, name);
     }
 }

@@ -24,7 +24,6 @@ fn syntax_errors() {
             &name,
             Mode::Exec,
             Options {
-                full: true,
                 ..Default::default()
             },
         ) {
@@ -300,7 +299,6 @@ fn damaged_sources() {
             "t.py",
             Mode::Exec,
             Options {
-                full: true,
                 ..Default::default()
             },
         ) {

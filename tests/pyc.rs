@@ -327,11 +327,7 @@ fn library_of_38() {
             Ok(t) => t.to_owned(),
             Err(_) => text.iter().map(|&b| b as char).collect(),
         };
-        let full = Options {
-            full: true,
-            ..Options::default()
-        };
-        let ours = compile_with(&text, &code.filename, Mode::Exec, full).ok();
+        let ours = compile_with(&text, &code.filename, Mode::Exec, Options::default()).ok();
         same += usize::from(ours.as_ref() == Some(&code));
         let made = pyc::save(&code, 0, 0).expect("writes");
         bytes_same += usize::from(made[16..] == bytes[16..]);

@@ -124,6 +124,19 @@ impl Engine {
         .expect("nothing is raised");
     }
 
+    /// The program has ended: what its objects have left to do is done now. Generators that are suspended in a
+    /// `with` or a `try` are closed, coroutines that nobody awaited named.
+    ///
+    /// # Errors
+    /// A limit stops it.
+    pub fn finalize(&mut self) -> Result<(), Error> {
+        self.enter(|vm, _| {
+            vm.heap.doom_all();
+            crate::interp::wish::grant(vm)?;
+            Ok(Value::NONE)
+        })
+    }
+
     /// A global of `__main__`, or a builtin.
     ///
     /// # Errors

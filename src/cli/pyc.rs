@@ -56,11 +56,7 @@ fn write(file: &Path, out: Option<PathBuf>) -> Result<(), (u8, String)> {
     let name = shown.to_string();
     let text = decode::decode(&bytes, &name, decode::Origin::File)
         .map_err(|e| (1, e.to_string().trim_end().into()))?;
-    let full = Options {
-        full: true,
-        ..Options::default()
-    };
-    let code = compile_with(&text, &name, Mode::Exec, full)
+    let code = compile_with(&text, &name, Mode::Exec, Options::default())
         .map_err(|e| (1, e.to_string().trim_end_matches('\n').to_owned()))?;
     let mtime = meta
         .modified()

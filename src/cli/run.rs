@@ -119,6 +119,12 @@ fn go(mut o: Options) -> End {
     if o.flags.inspect && !prompt {
         end = repl::run(&mut engine, &o, false);
     }
+    if let End::Status(n) = end
+        && n != LIMIT
+    {
+        // What it raises was printed; a limit has nobody to tell any more.
+        let _ = engine.finalize();
+    }
     end = flush(&mut engine, end);
     if o.stats_json {
         let text = stats::json(&mut engine);

@@ -67,8 +67,6 @@ pub struct Lower<'a> {
     pub src: &'a str,
     pub lines: &'a LineIndex,
     pub names: Interner,
-    /// Translate all of the grammar, not only this version's language.
-    pub full: bool,
     /// What `__debug__` is.
     pub debug: bool,
     /// Decimal digits of a literal, at most; 0 for any number.
@@ -96,7 +94,6 @@ impl<'a> Lower<'a> {
             src,
             lines,
             names: Interner::default(),
-            full: options.full,
             debug: options.optimize == 0,
             max_str_digits: options.max_str_digits as usize,
             scopes: 1,
@@ -127,14 +124,6 @@ impl<'a> Lower<'a> {
     pub fn new_scope(&mut self) -> ScopeId {
         self.scopes += 1;
         self.scopes - 1
-    }
-
-    /// An error unless the whole grammar is wanted.
-    pub fn need_full(&self, node: &impl Ranged, what: &str) -> Result<(), Fail> {
-        if self.full {
-            return Ok(());
-        }
-        self.refuse(node, what)
     }
 
     /// The error for a construct that is not compiled.

@@ -81,8 +81,6 @@ pub enum Mode {
 /// How to compile.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// Accept all of the grammar the compiler knows, also what the engine does not run yet.
-    pub full: bool,
     /// 1 leaves out `assert` and makes `__debug__` false, 2 leaves out docstrings, too.
     pub optimize: u8,
     /// Features of `__future__` that are on, as `co_flags` bits.
@@ -97,7 +95,6 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            full: false,
             optimize: 0,
             future: 0,
             argument: false,

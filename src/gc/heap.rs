@@ -137,6 +137,9 @@ pub struct Heap {
     /// Shapes by their number less that of the builtin classes; 0 for one that died. Numbers are
     /// not given out again: caches hold them.
     pub(super) shapes: RefCell<Vec<usize>>,
+    /// Addresses of the objects that have a last wish, and of those whose time has come (`wish`).
+    pub(super) wishes: RefCell<Vec<usize>>,
+    pub(super) doomed: RefCell<std::collections::VecDeque<usize>>,
     /// The first of the weak references whose callbacks are still to be called; a root.
     pub weak_pending: crate::object::Slot,
     next_id: Cell<u64>,
@@ -192,6 +195,8 @@ impl Heap {
             ids: RefCell::default(),
             weak: RefCell::default(),
             codes: RefCell::default(),
+            wishes: RefCell::default(),
+            doomed: RefCell::default(),
             shapes: RefCell::default(),
             weak_pending: crate::object::Slot::new(None),
             next_id: Cell::new(1),

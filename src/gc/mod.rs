@@ -33,6 +33,7 @@ pub mod segments;
 pub mod stress;
 mod sweep;
 pub mod weak;
+pub mod wish;
 
 pub use buf::Buf;
 pub use heap::{GcStats, Heap, NoMemory};
@@ -80,6 +81,9 @@ fn collect_from(vm: &mut Vm, stacks: bool) {
         }
     });
     vm.stats.collections.set(vm.stats.collections.get() + 1);
+    if vm.heap.has_doomed() {
+        vm.limit.request(limit::WISHES);
+    }
 }
 
 impl Heap {
@@ -94,7 +98,12 @@ impl Heap {
         self.prepare_mark();
         let mut t = Tracer::new(self);
         roots(&mut t);
-        if t.drain() {
+        let mut whole = t.drain();
+        if whole {
+            self.doom(&mut t);
+            whole = t.drain();
+        }
+        if whole {
             self.clear_weak();
             self.clear_codes();
             self.after_mark();

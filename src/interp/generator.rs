@@ -67,7 +67,12 @@ pub fn make(
             listed: Cell::new(false),
             frame: super::frame::Frame::of_generator(exec, code, globals),
         };
-        vm.heap.alloc_tail(init, slots, |_: &mut [u64]| {})
+        let g = vm.heap.alloc_tail(init, slots, |_: &mut [u64]| {})?;
+        if class == ClassId::Coroutine {
+            vm.heap.add_wish(g.value())?;
+            g.get(vm).listed.set(true);
+        }
+        Ok(g)
     })
 }
 
@@ -243,7 +248,10 @@ pub fn park(vm: &mut Vm, g: Gc<GenObj>, f: FramePtr, state: State) -> FramePtr {
 /// It has something to do before it dies: a handler, a `finally`, a delegate that may have.
 #[inline]
 fn list(vm: &Vm, g: Gc<GenObj>) {
-    let _ = (vm, g);
+    if !g.get(vm).listed.replace(true) && vm.heap.add_wish(g.value()).is_err() {
+        // Next time there may be memory.
+        g.get(vm).listed.set(false);
+    }
 }
 
 /// The frame, the innermost, has returned or was left by an exception. The frame below.

@@ -29,6 +29,7 @@ pub mod run;
 pub mod site;
 pub mod trace;
 pub mod unwind;
+pub mod wish;
 
 use crate::code::object::flags;
 use crate::gc::{NoMemory, segments};

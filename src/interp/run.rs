@@ -778,7 +778,11 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                         }
                     }
                 }
-                match tri!(iter::next(vm, it)) {
+                let next = match TRACING {
+                    true => trace::next(vm, f, it),
+                    false => iter::next(vm, it),
+                };
+                match tri!(next) {
                     Some(v) => {
                         i.fb.set(i.fb.get() | feedback::bit_of(v));
                         s.push(v);
@@ -843,6 +847,9 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                         stop!(Stop::Yield(v, State::Delegating))
                     }
                     Given::Return(v) => {
+                        if TRACING && it.is_kind(Kind::Generator) {
+                            tri!(trace::ended(vm, f, v));
+                        }
                         s.set(1, v);
                         after_builtin!()
                     }

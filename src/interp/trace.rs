@@ -11,7 +11,7 @@
 
 use super::frame::FramePtr;
 use super::frames;
-use crate::object::{Args, Gc, Kind, Slot, Tracer, Value};
+use crate::object::{Args, ClassId, Gc, Kind, Slot, Tracer, Value};
 use crate::types::builtin::methods as builtin;
 use crate::types::builtin::value::MethodDescrObj;
 use crate::types::exception::ops as exceptions;
@@ -310,6 +310,31 @@ pub fn exception(vm: &mut Vm, f: FramePtr, r: Raised) -> Raised {
         Err(r) => r,
         Ok(()) => vm.reraise(exc),
     }
+}
+
+/// FOR_ITER's next item. A StopIteration that ends the loop is an exception in the frame, for who looks on.
+///
+/// # Errors
+/// What the iterator or the tracer raises.
+pub fn next(vm: &mut Vm, f: FramePtr, it: Value) -> Result<Option<Value>, Raised> {
+    let r = match crate::protocol::iter::step(vm, it) {
+        Err(r) => r,
+        ok => return ok,
+    };
+    let e = vm.catch(r, ClassId::StopIteration)?;
+    let r = vm.reraise(e);
+    let r = exception(vm, f, r);
+    vm.catch(r, ClassId::StopIteration).map(|_| None)
+}
+
+/// What YIELD_FROM delegates to has returned `v`: the same.
+///
+/// # Errors
+/// What the tracer raises.
+pub fn ended(vm: &mut Vm, f: FramePtr, v: Value) -> Result<(), Raised> {
+    let r = super::generator::stop(vm, v);
+    let r = exception(vm, f, r);
+    vm.catch(r, ClassId::StopIteration).map(|_| ())
 }
 
 /// The frame ends, with a value or by an exception.

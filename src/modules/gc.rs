@@ -48,5 +48,6 @@ fn collect(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     vm.stack.forget_stale();
     vm.collect();
     weak::run_callbacks(vm)?;
+    crate::interp::wish::grant(vm)?;
     Ok(Value::int_unchecked(0))
 }

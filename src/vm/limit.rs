@@ -22,6 +22,9 @@ pub const REPLACED: u32 = 64;
 /// A trace or profile function is set: native code is left at its next call or back edge; stays set.
 pub const TRACE: u32 = 128;
 
+/// Objects that have died wish something (`gc::wish`): the interpreter's next safepoint sees to it.
+pub const WISHES: u32 = 256;
+
 const STICKY: u32 = STRESS | OVERFLOWED | TRACE;
 
 /// `guard` is the lowest address the machine stack may reach, or `usize::MAX` once something is

@@ -136,7 +136,7 @@ fn clear(vm: &mut Vm, f: Value) -> R {
     };
     // A generator that is not running is closed.
     if let Some(g) = o.generator.get() {
-        crate::types::generator::methods::finalise(vm, g)?;
+        crate::interp::wish::finalise(vm, g)?;
     }
     let Some(o) = f.get::<FrameObj>(vm) else {
         return Ok(Value::NONE);

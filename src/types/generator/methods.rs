@@ -86,7 +86,7 @@ pub const METHODS: &[MethodDef] = &[
 
 /// `g.__del__()`
 pub(super) fn del(vm: &mut Vm, g: Value) -> R {
-    finalise(vm, g)?;
+    crate::interp::wish::finalise(vm, g)?;
     Ok(Value::NONE)
 }
 

@@ -1,7 +1,7 @@
 //! Layout of generators.
 
 use crate::interp::frame::Frame;
-use crate::object::{Header, Kind, Object, Slot, Tracer};
+use crate::object::{ClassId, Header, Kind, Object, Slot, Tracer};
 use std::cell::Cell;
 
 /// What a generator is doing.
@@ -42,6 +42,17 @@ pub struct GenObj {
     /// It is in the heap's list of what has a last wish.
     pub listed: Cell<bool>,
     pub frame: Frame,
+}
+impl GenObj {
+    /// Whether it has something to do before it dies: it is suspended where an exception may be handled, or a
+    /// coroutine that was never awaited.
+    pub fn has_wish(&self) -> bool {
+        match self.state.get() {
+            State::Suspended | State::Delegating | State::Running => true,
+            State::Created => self.h.shape() == ClassId::Coroutine as u32,
+            State::Finished => false,
+        }
+    }
 }
 impl Object for GenObj {
     const KIND: Kind = Kind::Generator;

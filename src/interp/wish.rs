@@ -1,0 +1,74 @@
+//! Last wishes granted: generators that died suspended are closed, coroutines that nobody awaited are named.
+
+use crate::object::{Args, ClassId, Value};
+use crate::protocol::attr;
+use crate::types::exception::print;
+use crate::types::generator::methods as generator;
+use crate::types::generator::value::{GenObj, State};
+use crate::vm::{Raised, Vm, limit};
+
+/// Does what the doomed wish. It burns no fuel, and nothing is handled meanwhile; what is raised is printed.
+///
+/// # Errors
+/// A TERMINATE.
+#[cold]
+pub fn grant(vm: &mut Vm) -> Result<(), Raised> {
+    if vm.wishing.replace(true) {
+        return Ok(());
+    }
+    vm.limit.clear(limit::WISHES);
+    let (fuel, handled) = (vm.fuel.get(), vm.handled.get());
+    vm.handled.write(&vm.heap, None);
+    let mut r = Ok(());
+    while r.is_ok()
+        && let Some(v) = vm.heap.next_doomed()
+    {
+        r = finalise(vm, v);
+    }
+    vm.handled.write(&vm.heap, handled);
+    vm.fuel.set(fuel);
+    vm.wishing.set(false);
+    r
+}
+
+/// What happens when an object dies.
+///
+/// # Errors
+/// A TERMINATE.
+pub fn finalise(vm: &mut Vm, v: Value) -> Result<(), Raised> {
+    if let Some(g) = v.cast::<GenObj>() {
+        let new = g.get(vm).state.get() == State::Created;
+        if new && vm.class_of(v) == ClassId::Coroutine {
+            return unraisable(vm, v, never_awaited);
+        }
+        return generator::finalise(vm, v);
+    }
+    let name = vm.intern("__del__")?;
+    match attr::lookup_special(vm, v, name) {
+        Ok(None) => Ok(()),
+        Ok(Some(del)) => unraisable(vm, del, |vm, del| vm.call(del, Args::pos(&[]))),
+        Err(r) => unraisable(vm, v, move |_, _| Err(r)),
+    }
+}
+
+/// Runs `f` on `v`; what it raises is printed.
+fn unraisable(
+    vm: &mut Vm,
+    v: Value,
+    f: impl FnOnce(&mut Vm, Value) -> Result<Value, Raised>,
+) -> Result<(), Raised> {
+    if let Err(r) = f(vm, v) {
+        let e = vm.catch(r, ClassId::BaseException)?;
+        print::unraisable(vm, v, e)?;
+    }
+    Ok(())
+}
+
+/// A coroutine that has not started dies: the warning of `warnings`.
+fn never_awaited(vm: &mut Vm, c: Value) -> Result<Value, Raised> {
+    let name = vm.intern("warnings")?;
+    let module = crate::modules::import::import(vm, name, None, Value::NONE, 0)?;
+    let name = vm.intern("_warn_unawaited_coroutine")?;
+    let warn = attr::get_attr(vm, module, name)?;
+    vm.call(warn, Args::pos(&[c]))
+}
