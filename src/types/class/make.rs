@@ -697,6 +697,7 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
         ClassId::Super | ClassId::ClassMethod | ClassId::StaticMethod => {
             types::descr::zuper::blank(vm, layout)?
         }
+        ClassId::WeakRef => types::weak::methods::unregistered(vm, a)?,
         k if k.is_exception() => {
             // A class derived from OSError is not exchanged for the one its number asks for.
             types::exception::methods::construct_exact(vm, k, a)?
@@ -705,6 +706,12 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
     };
     // `__str__` and its like may have given an instance of another class.
     let made = instance::unchanged(vm, made)?;
+    if layout == ClassId::WeakRef {
+        // The referent stays an argument of the call until here.
+        let r = instance::adopt(vm, made, c)?;
+        types::weak::methods::register(vm, r)?;
+        return Ok(r);
+    }
     instance::adopt(vm, made, c)
 }
 

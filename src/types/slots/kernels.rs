@@ -200,6 +200,8 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
             }
         }
         c if c.is_exception() => crate::types::exception::methods::init(vm, o, c, a)?,
+        // `__new__` has done it all.
+        ClassId::WeakRef => args::arity(vm, "__init__", a, 1, 2)?,
         ClassId::Property => property::init(vm, o, a)?,
         ClassId::Super => zuper::init(vm, o, a)?,
         ClassId::StaticMethod => descr::init_func(vm, o, "staticmethod", a)?,

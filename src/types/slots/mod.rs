@@ -162,7 +162,7 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         ClassId::Traceback => &[GET],
         ClassId::Frame => &[SET, REPR],
         ClassId::Module => &[SET, REPR, &["__init__"]],
-        ClassId::WeakRef => &[COMPARE, REPR, HASH, &["__call__"]],
+        ClassId::WeakRef => &[COMPARE, REPR, HASH, &["__call__", "__init__"]],
         ClassId::VersionInfo => &[REPR],
         ClassId::BaseException => &[SET, REPR, &["__str__", "__init__"]],
         ClassId::Set => &[

@@ -46,6 +46,20 @@ fn referable(vm: &Vm, v: Value) -> bool {
 
 /// `weakref.ref(object[, callback])`. Without a callback there is one reference to an object.
 pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
+    let (target, callback) = arguments(vm, a)?;
+    args::no_keywords(vm, "ref", a)?;
+    if callback.is_none()
+        && let Some(r) = (0..vm.heap.weak_count(target))
+            .filter_map(|i| vm.heap.weak_ref(target, i))
+            .find(|r| !has_callback(vm, *r) && !r.is_user())
+    {
+        return Ok(r);
+    }
+    let r = make(vm, target, callback)?;
+    register(vm, r)?;
+    Ok(r)
+}
+fn arguments(vm: &mut Vm, a: Args<'_>) -> Result<(Value, Option<Value>), Raised> {
     args::arity(vm, "__new__", a, 1, 2)?;
     let target = a[0];
     let callback = a.get(1).filter(|c| !c.is_none());
@@ -57,14 +71,9 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
             "cannot create weak reference to '{t}' object"
         ));
     }
-    args::no_keywords(vm, "ref", a)?;
-    if callback.is_none()
-        && let Some(r) = (0..vm.heap.weak_count(target))
-            .filter_map(|i| vm.heap.weak_ref(target, i))
-            .find(|r| !has_callback(vm, *r))
-    {
-        return Ok(r);
-    }
+    Ok((target, callback))
+}
+fn make(vm: &mut Vm, target: Value, callback: Option<Value>) -> R {
     let number = vm.new_version();
     let r = vm.alloc(WeakRefObj {
         h: Header::new(Kind::WeakRef, ClassId::WeakRef as u32),
@@ -74,8 +83,26 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
         hash: Cell::new(None),
         number,
     })?;
-    vm.with_room(64, |vm| vm.heap.add_weak_ref(target, r.value()))?;
     Ok(r.value())
+}
+/// A reference of its own that the collector does not know: what an instance of a derived class is made
+/// from, which lies in another cell. It is to be [`register`]ed before anything is allocated.
+///
+/// # Errors
+/// TypeError for what cannot be referred to.
+pub fn unregistered(vm: &mut Vm, a: Args<'_>) -> R {
+    let (target, callback) = arguments(vm, a)?;
+    make(vm, target, callback)
+}
+/// Makes the collector look after a reference.
+///
+/// # Errors
+/// MemoryError.
+pub fn register(vm: &mut Vm, r: Value) -> Result<(), Raised> {
+    match referent(vm, r) {
+        Some(target) => vm.with_room(64, |vm| vm.heap.add_weak_ref(target, r)),
+        None => Ok(()),
+    }
 }
 
 /// `r()`: the referent, or None.
