@@ -23,18 +23,20 @@ mod value;
 pub use exit::{CellMeta, FrameMeta, Loc, Site, SiteKind, TupleMeta};
 
 use crate::jit::opt::dom::{Dom, loops};
+use crate::jit::opt::licm::preheader;
 use crate::jit::runtime::Helper;
+use crate::jit::ssa::effect::NONE;
 use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig, Target};
-use crate::jit::ssa::op::Op;
+use crate::jit::ssa::op::{Op, TySpec};
 use crate::jit::ssa::types::{Block, Cmp, ConstId, Inst, Ty, Val};
 use crate::jit::table::Table;
 use crate::object::Kind;
 use crate::vm::coverage::{NATIVE_OFFSET, SSA_OFFSET};
-use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
+use cranelift_codegen::ir::condcodes::{CondCode, FloatCC, IntCC};
 use cranelift_codegen::ir::{
-    self, AbiParam, ExtFuncData, ExternalName, FuncRef, Function, InstBuilder, MemFlagsData,
-    SigRef, Signature, StackSlot, StackSlotData, StackSlotKind, UserExternalName, UserFuncName,
-    types,
+    self, AbiParam, ExtFuncData, ExternalName, FuncRef, Function, InstBuilder, InstructionData,
+    MemFlagsData, SigRef, Signature, StackSlot, StackSlotData, StackSlotKind, UserExternalName,
+    UserFuncName, types,
 };
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
@@ -265,6 +267,8 @@ pub(crate) struct Lower<'a> {
     slot_words: u32,
     /// What an exit says of itself: see `exit`.
     noted: StackSlot,
+    /// A word that is only written: see `pin`.
+    pinned: Option<StackSlot>,
     pub pending: Vec<Pending>,
     /// The one block that calls `leave`.
     pub leave: ir::Block,
@@ -325,6 +329,7 @@ fn body(
         slot,
         slot_words: 0,
         noted,
+        pinned: None,
         pending: Vec::new(),
         leave,
         out,
@@ -367,6 +372,7 @@ fn body(
     }
     let to = l.block(first)?;
     l.b.ins().jump(to, &args);
+    let kept = kept_before_loops(func);
     let depths = loop_depths(func);
     let deepest = depths.iter().copied().max().unwrap_or(0);
     for &blk in &rpo {
@@ -387,6 +393,11 @@ fn body(
             }
             if let Some(marks) = l.env.coverage {
                 l.mark(marks + SSA_OFFSET + d.op as u64);
+            }
+            if d.op.is_term()
+                && let Some(vals) = kept.get(&blk)
+            {
+                l.pin(vals)?;
             }
             l.inst(d)?;
         }
@@ -409,6 +420,53 @@ fn loop_depths(func: &Func) -> Vec<u32> {
         }
     }
     depths
+}
+
+/// What loops use that was computed before them, by the block that leads into the outermost of them.
+///
+/// Cranelift places what has no effect where it is first used, so that a value that `licm` has moved before a
+/// loop may be computed in each of its rounds again. A store before the loop keeps it there.
+fn kept_before_loops(func: &Func) -> HashMap<Block, Vec<Val>> {
+    let dom = Dom::new(func);
+    let mut out: HashMap<Block, Vec<Val>> = HashMap::new();
+    let mut pinned = vec![false; func.vals.len()];
+    for l in loops(&dom).iter().rev() {
+        let Some(before) = preheader(func, &dom, l) else {
+            continue;
+        };
+        let mut inside = vec![false; func.vals.len()];
+        let insts = || {
+            let of = |b: &Block| func.blocks[b.index()].insts.iter();
+            l.blocks.iter().flat_map(of).map(|i| &func.insts[i.index()])
+        };
+        for v in insts().flat_map(|d| &d.results) {
+            inside[v.index()] = true;
+        }
+        for d in insts() {
+            let passed = d.targets.iter().flat_map(|t| &t.args);
+            for v in d.args.iter().chain(passed) {
+                let floats = func.def(*v).is_some_and(|(_, d)| sinks(d.op));
+                if floats && !inside[v.index()] && !pinned[v.index()] {
+                    pinned[v.index()] = true;
+                    out.entry(before).or_default().push(*v);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Whether Cranelift may compute it elsewhere, at a cost.
+fn sinks(op: Op) -> bool {
+    const CONSTANTS: [Op; 5] = [
+        Op::ConstI64,
+        Op::ConstF64,
+        Op::ConstBool,
+        Op::ConstVal,
+        Op::ConstEmpty,
+    ];
+    let number = matches!(op.results(), [TySpec::Is(Ty::I64 | Ty::F64)]);
+    number && op.reads() == NONE && op.repeatable() && !CONSTANTS.contains(&op)
 }
 
 /// See `Lower::caught`.
@@ -659,10 +717,44 @@ impl<'a> Lower<'a> {
         }
     }
     /// A branch that leaves the straight line when `cond`; goes on in a new block.
+    ///
+    /// The block that goes on comes first: Cranelift walks what a block dominates in that order, and what it
+    /// meets once it has stepped out of a loop it does not hoist, nor share, within that loop any more.
     pub fn branch_away(&mut self, cond: ir::Value, away: ir::Block) {
         let next = self.b.create_block();
-        self.b.ins().brif(cond, away, &[], next, &[]);
+        let stay = self.opposite(cond);
+        self.b.ins().brif(stay, next, &[], away, &[]);
         self.b.switch_to_block(next);
+    }
+
+    /// Makes sure that these are computed here: see `kept_before_loops`.
+    fn pin(&mut self, vals: &[Val]) -> L<()> {
+        let slot = self.pinned.unwrap_or_else(|| {
+            let data = StackSlotData::new(StackSlotKind::ExplicitSlot, 8, 3);
+            self.b.create_sized_stack_slot(data)
+        });
+        self.pinned = Some(slot);
+        for &v in vals {
+            let x = self.v(v)?;
+            let p = self.b.ins().stack_addr(types::I64, slot, 0);
+            self.b.ins().store(MemFlagsData::trusted(), x, p, 0);
+        }
+        Ok(())
+    }
+
+    /// What holds when `cond` does not.
+    pub(super) fn opposite(&mut self, cond: ir::Value) -> ir::Value {
+        let dfg = &self.b.func.dfg;
+        let made = dfg.value_def(cond).inst().map(|i| dfg.insts[i]);
+        match made {
+            Some(InstructionData::IntCompare {
+                cond, args: [x, y], ..
+            }) => self.b.ins().icmp(cond.complement(), x, y),
+            Some(InstructionData::FloatCompare {
+                cond, args: [x, y], ..
+            }) => self.b.ins().fcmp(cond.complement(), x, y),
+            Some(_) | None => self.b.ins().icmp_imm_s(IntCC::Equal, cond, 0),
+        }
     }
 
     /// Sets the byte at an address.

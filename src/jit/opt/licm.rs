@@ -20,7 +20,7 @@ pub fn run(f: &mut Func) {
 }
 
 /// The one block outside that jumps to the header.
-pub(super) fn preheader(f: &Func, dom: &Dom, l: &Loop) -> Option<Block> {
+pub(crate) fn preheader(f: &Func, dom: &Dom, l: &Loop) -> Option<Block> {
     let mut outside = dom.preds[l.header.index()]
         .iter()
         .filter(|p| !l.latches.contains(p));
