@@ -57,6 +57,20 @@ impl Lower<'_> {
         self.result(d, r)
     }
 
+    /// The same, of a second operand that is not negative: the result lies on its side of the first.
+    pub(super) fn up_or_down(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let (x, y) = self.two(d)?;
+        let out = self.exit_block(d)?;
+        let (r, wrong) = match d.op == Op::AddUpI64 {
+            true => (self.b.ins().iadd(x, y), IntCC::SignedLessThan),
+            false => (self.b.ins().isub(x, y), IntCC::SignedGreaterThan),
+        };
+        let over = self.b.ins().icmp(wrong, r, x);
+        self.branch_away(over, out);
+        self.result(d, r)
+    }
+
     pub(super) fn neg_i64(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
         let x = self.arg(d, 0)?;
@@ -156,6 +170,52 @@ impl Lower<'_> {
         self.b.ins().jump(done, &[r.into()]);
         self.b.switch_to_block(done);
         self.b.block_params(done)[0]
+    }
+
+    /// Quotient or rest of numbers without sign; by a known number with a multiplication.
+    pub(super) fn unsigned_by(&mut self, d: &InstData) -> L<()> {
+        let (x, y) = self.two(d)?;
+        let bits = self.idx(d)?;
+        let div = d.op == Op::UdivI64;
+        let by = self.known_arg(d, 1).filter(|&k| k > 0);
+        let power = by.filter(|k| k.count_ones() == 1);
+        let r = if let Some(k) = power {
+            match div {
+                true => self.b.ins().ushr_imm_s(x, k.trailing_zeros() as i64),
+                false => self.b.ins().band_imm_s(x, k - 1),
+            }
+        } else if let Some((k, m)) = by.and_then(|k| Some((k, magic(k as u64, bits)?))) {
+            let factor = self.iconst(m.factor as i64);
+            let q = match m.short {
+                true => self.b.ins().imul(x, factor),
+                false => self.b.ins().umulhi(x, factor),
+            };
+            let q = match m.shift {
+                0 => q,
+                n => self.b.ins().ushr_imm_s(q, n as i64),
+            };
+            if div { q } else { self.less_times(x, q, k) }
+        } else if div {
+            self.b.ins().udiv(x, y)
+        } else {
+            self.b.ins().urem(x, y)
+        };
+        self.result(d, r)
+    }
+
+    /// `x - q * k`. Next to a power of two a shift is sooner ready than the product.
+    fn less_times(&mut self, x: ir::Value, q: ir::Value, k: i64) -> ir::Value {
+        let up = |n: i64| n.trailing_zeros() as i64;
+        let (near, by) = match ((k - 1).count_ones(), (k + 1).count_ones()) {
+            (1, _) => (self.b.ins().isub(x, q), up(k - 1)),
+            (_, 1) => (self.b.ins().iadd(x, q), up(k + 1)),
+            (_, _) => {
+                let back = self.b.ins().imul_imm_s(q, k);
+                return self.b.ins().isub(x, back);
+            }
+        };
+        let far = self.b.ins().ishl_imm_s(q, by);
+        self.b.ins().isub(near, far)
     }
 
     pub(super) fn mod_i64(&mut self, d: &InstData) -> L<()> {
@@ -283,5 +343,81 @@ impl Lower<'_> {
         }
         let r = f(self, x);
         self.result(d, r)
+    }
+}
+
+/// A division as a multiplication: the product, or its upper half, is shifted down.
+struct Magic {
+    factor: u64,
+    /// The product has 64 bits.
+    short: bool,
+    shift: u32,
+}
+
+/// How to divide a number below 2^bits by `d`, which is no power of two. The factor is 2^n / d, rounded up by
+/// `over / d`: too much by less than the least fraction that a quotient can lack to the next number, while
+/// `over` times the dividend is below 2^n.
+fn magic(d: u64, bits: u32) -> Option<Magic> {
+    let d = d as u128;
+    let of = |n: u32| {
+        let factor = (1u128 << n).div_ceil(d);
+        let over = factor * d - (1 << n);
+        (over << bits <= 1 << n).then_some(factor)
+    };
+    let short = (0..64).find_map(|n| Some((of(n)?, n)));
+    if let Some((factor, n)) = short
+        && 128 - factor.leading_zeros() + bits <= 64
+    {
+        return Some(Magic {
+            factor: factor as u64,
+            short: true,
+            shift: n,
+        });
+    }
+    let long = (64..126).find_map(|n| Some((of(n)?, n)));
+    let (factor, n) = long?;
+    Some(Magic {
+        factor: u64::try_from(factor).ok()?,
+        short: false,
+        shift: n - 64,
+    })
+}
+
+#[cfg(test)]
+mod magic_tests {
+    use super::magic;
+
+    /// By multiplication as by division, at both ends of each quotient.
+    #[test]
+    fn a_multiplication_divides() {
+        let mut divisors: Vec<u64> = (3..2000).collect();
+        divisors.extend([65_537, 2_147_483_647, (1 << 40) + 1, (1 << 62) - 57]);
+        for d in divisors.into_iter().filter(|d| d.count_ones() > 1) {
+            for bits in [1, 5, 8, 16, 24, 31, 32, 33, 40, 47, 48, 50, 55, 62, 63] {
+                let Some(m) = magic(d, bits) else {
+                    assert!(bits > 48, "{d} {bits}");
+                    continue;
+                };
+                let by = |x: u64| match m.short {
+                    true => x.checked_mul(m.factor).unwrap() >> m.shift,
+                    false => ((x as u128 * m.factor as u128) >> 64) as u64 >> m.shift,
+                };
+                let most = (1u64 << bits) - 1;
+                let q = most / d;
+                for q in [0, 1, 2, q / 3, q / 2, q.saturating_sub(1), q] {
+                    for x in [
+                        q * d,
+                        (q * d).saturating_sub(1),
+                        q * d + 1,
+                        q * d + d / 2,
+                        most,
+                    ] {
+                        if x <= most {
+                            assert_eq!(by(x), x / d, "{x} / {d}, {bits} bits");
+                        }
+                    }
+                }
+            }
+        }
     }
 }

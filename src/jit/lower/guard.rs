@@ -1,6 +1,7 @@
 //! Guards: a test, and the way out.
 
 use super::{L, Lower, value};
+use crate::jit::opt::range::PLACES;
 use crate::jit::ssa::func::{Func, InstData};
 use crate::jit::ssa::types::Ty;
 use crate::object::Kind;
@@ -97,9 +98,22 @@ impl<'a> Lower<'a> {
         let flags = MemFlagsData::trusted();
         let next = self.b.ins().load(types::I64, flags, v, super::memory::NEXT);
         let step = self.b.ins().load(types::I64, flags, v, super::memory::STEP);
+        let left = self
+            .b
+            .ins()
+            .load(types::I64, flags, v, super::memory::REMAINING);
+        // All steps together, in 128 bits; that and where they start are below half of what `range` relies on.
+        let way = self.b.ins().imul(step, left);
+        let far = self.b.ins().umulhi(step, left);
         let either = self.b.ins().bor(next, step);
-        let down = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, either, 0);
-        self.branch_away(down, out);
+        let either = self.b.ins().bor(either, way);
+        let high = self
+            .b
+            .ins()
+            .ushr_imm_s(either, PLACES.trailing_zeros() as i64 - 1);
+        let high = self.b.ins().bor(high, far);
+        let wrong = self.b.ins().icmp_imm_s(IntCC::NotEqual, high, 0);
+        self.branch_away(wrong, out);
         self.result(d, v)
     }
     pub(super) fn guard_iter(&mut self, d: &InstData) -> L<()> {

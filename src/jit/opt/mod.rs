@@ -6,6 +6,7 @@ pub mod delay;
 pub mod dom;
 pub mod fold;
 pub mod gvn;
+mod interval;
 pub mod late;
 pub mod licm;
 pub mod params;

@@ -8,6 +8,8 @@
 use super::dom::{Dom, Loop, loops};
 use super::licm::{anchor, preheader};
 use super::{delay, fold, gvn, licm, params, simplify, unbox};
+use super::range::PLACES;
+use super::{fold, gvn, licm, params, simplify, unbox};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::effect::{CELLS, GLOBALS, RANGE};
 use crate::jit::ssa::func::{Def, Func, Imm, InstData};
@@ -269,7 +271,7 @@ fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place, split: &mut 
                 let result = d.result();
                 let known = match p {
                     Place::Next(it) if f.def(it).is_some_and(|(_, d)| d.op == Op::GuardRangeUp) => {
-                        not_negative(f, v, &mut kept)
+                        placed(f, v, &mut kept)
                     }
                     Place::Cell(_)
                     | Place::Deref(_)
@@ -313,13 +315,11 @@ fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place, split: &mut 
     true
 }
 
-/// The number as one that shows that it is not negative: the guard of its iterator says so.
-fn not_negative(f: &mut Func, v: Val, insts: &mut Vec<Inst>) -> Val {
-    let most = f.make_inst(InstData::new(Op::ConstI64, &[]).imm(Imm::Int(i64::MAX)));
-    let mask = f.insts[most.index()].result();
-    let and = f.make_inst(InstData::new(Op::AndI64, &[v, mask]));
-    insts.extend([most, and]);
-    f.insts[and.index()].result()
+/// The number as one that shows where it lies: the guard of its iterator says so.
+fn placed(f: &mut Func, v: Val, insts: &mut Vec<Inst>) -> Val {
+    let i = f.make_inst(InstData::new(Op::KnownI64, &[v]).imm(Imm::Int(PLACES)));
+    insts.push(i);
+    f.insts[i.index()].result()
 }
 
 /// The value before the loop, in the block before it.

@@ -77,7 +77,7 @@ macro_rules! for_each_ssa_op {
             GuardTuple "guard_tuple" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
                 "A tuple of so many items, else NotTuple.";
             GuardRangeUp "guard_range_up" (val;) [] -> (val) NONE NONE (EXITS | KEEP)
-                "Of a RangeIter object: what is still to come is not negative and counts up, else RangeDown. What is so stays so while anything is still to come, whoever advances it.";
+                "Of a RangeIter object: what is still to come is not negative, counts up and ends below 2^47, else RangeDown. What is so stays so, whoever advances it.";
             GuardKeysVersion "guard_keys_version" (;) [Const Int] -> () KEYS NONE (EXITS | KEEP)
                 "That dict's keys_version is that number, else GlobalChanged.";
             GuardFuncVersion "guard_func_version" (val;) [Const Int] -> () OBJECTS NONE (EXITS | KEEP)
@@ -109,8 +109,13 @@ macro_rules! for_each_ssa_op {
                 "Wraps round: for the counters of range iterators, and where it is known not to leave 64 bits.";
             WrapSubI64 "wrap_sub_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Where it is known not to leave 64 bits.";
             WrapMulI64 "wrap_mul_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Where it is known not to leave 64 bits.";
-            UdivI64 "udiv_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Quotient; known: no operand is negative, the divisor not 0.";
-            UremI64 "urem_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Rest; known: no operand is negative, the divisor not 0.";
+            AddUpI64 "add_up_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "`+`; known: the second is not negative. Else Overflow.";
+            SubUpI64 "sub_up_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "`-`; known: the second is not negative. Else Overflow.";
+            KnownI64 "known_i64" (i64;) [Int] -> (i64) NONE NONE (PLAIN) "The same; known: it is not negative and not above that.";
+            UdivI64 "udiv_i64" (i64 i64;) [Idx] -> (i64) NONE NONE (PLAIN)
+                "Quotient; known: no operand is negative, the divisor not 0, the dividend has at most so many bits.";
+            UremI64 "urem_i64" (i64 i64;) [Idx] -> (i64) NONE NONE (PLAIN)
+                "Rest; known: no operand is negative, the divisor not 0, the dividend has at most so many bits.";
             IcmpI64 "icmp" (i64 i64;) [Cmp] -> (bool) NONE NONE (PLAIN) "Compares ints.";
 
             // ---- floats
