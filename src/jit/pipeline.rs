@@ -12,6 +12,7 @@
 //! gvn        what the loop's guards made redundant outside
 //! range      ops that cannot overflow, comparisons that the values' ranges decide
 //! fold       what that decided
+//! select     branches that go either way as by chance become choices of values
 //! peel       the leaves of a function that calls itself more than once are tested at the call
 //! sink       tuples that only states name: exits make them
 //! dce        what nothing needs; states that no exit uses
@@ -23,7 +24,9 @@
 //!
 //! In debug builds the verifier runs after each.
 
-use super::opt::{dce, fold, gvn, late, licm, params, peel, promote, range, simplify, sink, unbox};
+use super::opt::{
+    dce, fold, gvn, late, licm, params, peel, promote, range, select, simplify, sink, unbox,
+};
 use super::ssa::func::Func;
 use super::ssa::verify::verify;
 use std::cell::Cell;
@@ -40,8 +43,8 @@ macro_rules! passes {
 }
 
 /// The passes between `build` and `lower`.
-pub const PASSES: [Pass; 15] = passes! {
-    params unbox fold simplify gvn licm promote gvn range fold peel sink dce simplify late
+pub const PASSES: [Pass; 16] = passes! {
+    params unbox fold simplify gvn licm promote gvn range fold select peel sink dce simplify late
 };
 
 /// The pass of this name.

@@ -845,6 +845,11 @@ impl<'a> Lower<'a> {
             Op::MulF64 => self.plain2(d, |l, x, y| l.b.ins().fmul(x, y)),
             Op::DivF64 | Op::FloorDivF64 | Op::ModF64 => self.float_by(d),
             Op::NegF64 => self.plain1(d, |l, x| l.b.ins().fneg(x)),
+            Op::SelectI64 => {
+                let (c, x, y) = (self.arg(d, 0)?, self.arg(d, 1)?, self.arg(d, 2)?);
+                let r = self.b.ins().select(c, x, y);
+                self.result(d, r)
+            }
             Op::IcmpI64 => {
                 let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
                 let cc = match self.cmp(d)? {

@@ -13,6 +13,7 @@ pub mod params;
 pub mod peel;
 pub mod promote;
 pub mod range;
+pub mod select;
 pub mod simplify;
 pub mod sink;
 pub mod unbox;

@@ -17,7 +17,7 @@ use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Entry, Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Cmp, Inst, Ty, Val};
-use std::collections::HashMap;
+use crate::jit::table::Table;
 
 /// Blocks past which the pass is not worth its time.
 const MANY: usize = 1000;
@@ -44,7 +44,7 @@ struct Ranges<'a> {
     dom: Dom,
     carried: Vec<Carried>,
     /// Position in `carried`.
-    place: HashMap<Val, usize>,
+    place: Table<Val, usize>,
     /// Of each value where it is defined.
     base: Vec<Range>,
     /// What is known besides at a position in the order, and the next position above that knows something.
@@ -67,7 +67,7 @@ pub fn run(f: &mut Func) {
         f,
         dom,
         carried: Vec::new(),
-        place: HashMap::new(),
+        place: Table::default(),
         base: vec![Range::FULL; vals],
         facts: vec![Vec::new(); n],
         above: vec![None; n],

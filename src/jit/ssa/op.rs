@@ -116,6 +116,7 @@ macro_rules! for_each_ssa_op {
                 "Quotient; known: no operand is negative, the divisor not 0, the dividend has at most so many bits.";
             UremI64 "urem_i64" (i64 i64;) [Idx] -> (i64) NONE NONE (PLAIN)
                 "Rest; known: no operand is negative, the divisor not 0, the dividend has at most so many bits.";
+            SelectI64 "select_i64" (bool i64 i64;) [] -> (i64) NONE NONE (PLAIN) "The second where the first is true, else the third.";
             IcmpI64 "icmp" (i64 i64;) [Cmp] -> (bool) NONE NONE (PLAIN) "Compares ints.";
 
             // ---- floats
