@@ -426,9 +426,9 @@ fn loop_depths(func: &Func) -> Vec<u32> {
 ///
 /// Cranelift places what has no effect where it is first used, so that a value that `licm` has moved before a
 /// loop may be computed in each of its rounds again. A store before the loop keeps it there.
-fn kept_before_loops(func: &Func) -> HashMap<Block, Vec<Val>> {
+fn kept_before_loops(func: &Func) -> Table<Block, Vec<Val>> {
     let dom = Dom::new(func);
-    let mut out: HashMap<Block, Vec<Val>> = HashMap::new();
+    let mut out: Table<Block, Vec<Val>> = Table::default();
     let mut pinned = vec![false; func.vals.len()];
     for l in loops(&dom).iter().rev() {
         let Some(before) = preheader(func, &dom, l) else {

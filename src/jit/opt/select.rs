@@ -92,7 +92,13 @@ fn cheap(f: &Func, b: Block) -> Option<(Block, Vec<Val>)> {
     let mut cost = 0;
     for i in insts {
         let d = &f.insts[i.index()];
-        let free = [Op::State, Op::ConstI64, Op::GuardTrue, Op::IcmpI64, Op::KnownI64];
+        let free = [
+            Op::State,
+            Op::ConstI64,
+            Op::GuardTrue,
+            Op::IcmpI64,
+            Op::KnownI64,
+        ];
         const SHORT: [Op; 7] = [
             Op::WrapAddI64,
             Op::WrapSubI64,
