@@ -203,12 +203,34 @@ impl Lower<'_> {
         self.result(d, r)
     }
 
+    /// A product that fits: next to a power of two by a shift, which is sooner ready.
+    pub(super) fn product(&mut self, d: &InstData) -> L<()> {
+        let (x, y) = self.two(d)?;
+        let (a, k) = match (self.known_arg(d, 0), self.known_arg(d, 1)) {
+            (_, Some(k)) => (x, k),
+            (Some(k), None) => (y, k),
+            (None, None) => (x, 0),
+        };
+        let near = (3..1 << 32).contains(&k);
+        let up = |n: i64| n.trailing_zeros() as i64;
+        let r = if near && (k - 1).count_ones() == 1 {
+            let far = self.b.ins().ishl_imm_s(a, up(k - 1));
+            self.b.ins().iadd(a, far)
+        } else if near && (k + 1).count_ones() == 1 {
+            let far = self.b.ins().ishl_imm_s(a, up(k + 1));
+            self.b.ins().isub(far, a)
+        } else {
+            self.b.ins().imul(x, y)
+        };
+        self.result(d, r)
+    }
+
     /// `x - q * k`. Next to a power of two a shift is sooner ready than the product.
     fn less_times(&mut self, x: ir::Value, q: ir::Value, k: i64) -> ir::Value {
         let up = |n: i64| n.trailing_zeros() as i64;
-        let (near, by) = match ((k - 1).count_ones(), (k + 1).count_ones()) {
+        let (near, by) = match ((k - 1).count_ones(), k.wrapping_add(1).count_ones()) {
             (1, _) => (self.b.ins().isub(x, q), up(k - 1)),
-            (_, 1) => (self.b.ins().iadd(x, q), up(k + 1)),
+            (_, 1) => (self.b.ins().iadd(x, q), up(k.wrapping_add(1))),
             (_, _) => {
                 let back = self.b.ins().imul_imm_s(q, k);
                 return self.b.ins().isub(x, back);

@@ -836,7 +836,7 @@ impl<'a> Lower<'a> {
             Op::NotI64 => self.plain1(d, |l, x| l.b.ins().bnot(x)),
             Op::WrapAddI64 => self.plain2(d, |l, x, y| l.b.ins().iadd(x, y)),
             Op::WrapSubI64 => self.plain2(d, |l, x, y| l.b.ins().isub(x, y)),
-            Op::WrapMulI64 => self.plain2(d, |l, x, y| l.b.ins().imul(x, y)),
+            Op::WrapMulI64 => self.product(d),
             Op::AddUpI64 | Op::SubUpI64 => self.up_or_down(d),
             Op::KnownI64 => self.plain1(d, |_, x| x),
             Op::UdivI64 | Op::UremI64 => self.unsigned_by(d),
