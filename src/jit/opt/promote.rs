@@ -7,9 +7,8 @@
 
 use super::dom::{Dom, Loop, loops};
 use super::licm::{anchor, preheader};
-use super::{delay, fold, gvn, licm, params, simplify, unbox};
 use super::range::PLACES;
-use super::{fold, gvn, licm, params, simplify, unbox};
+use super::{delay, fold, gvn, licm, params, simplify, unbox};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::effect::{CELLS, GLOBALS, RANGE};
 use crate::jit::ssa::func::{Def, Func, Imm, InstData};
