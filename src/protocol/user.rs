@@ -425,10 +425,15 @@ pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Option<Value>) -> Result<(),
         (Some(f), None) => special::call(vm, f, o, &[k])?,
         (None, _) => {
             let t = vm.type_name(o);
+            // By number, an item is deleted as a sequence's.
+            let not = match v.is_none() && int::is_int(k) {
+                true => "doesn't",
+                false => "does not",
+            };
             return Err(raise!(
                 vm,
                 TypeError,
-                "'{t}' object does not support item {what}"
+                "'{t}' object {not} support item {what}"
             ));
         }
     };
