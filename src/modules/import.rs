@@ -222,7 +222,7 @@ fn load(vm: &mut Vm, name: Value, text: &str) -> R {
         None => None,
         Some((m, p)) => {
             let key = vm.intern("__path__")?;
-            match optional(vm, m, key)? {
+            match attr::optional(vm, m, key)? {
                 Some(path) => Some(path),
                 None => {
                     let msg = format!("No module named '{text}'; '{p}' is not a package");
@@ -245,21 +245,10 @@ fn load(vm: &mut Vm, name: Value, text: &str) -> R {
     Ok(m)
 }
 
-/// An attribute, if there is one: a module's own `__getattr__` says with an exception that there is none.
-fn optional(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Value>, Raised> {
-    match attr::lookup(vm, o, name) {
-        Err(r) => {
-            vm.catch(r, ClassId::AttributeError)?;
-            Ok(None)
-        }
-        found => found,
-    }
-}
-
 /// `from package import names`: names that are modules of the package and not yet its attributes.
 fn submodules(vm: &mut Vm, package: Value, names: Value) -> Result<(), Raised> {
     let key = vm.intern("__path__")?;
-    if optional(vm, package, key)?.is_none() {
+    if attr::optional(vm, package, key)?.is_none() {
         return Ok(());
     }
     let key = vm.intern("__name__")?;
@@ -288,13 +277,13 @@ fn submodules(vm: &mut Vm, package: Value, names: Value) -> Result<(), Raised> {
         let text = vm.text(n);
         if text == "*" {
             let key = vm.intern("__all__")?;
-            if !starred && let Some(all) = optional(vm, package, key)? {
+            if !starred && let Some(all) = attr::optional(vm, package, key)? {
                 starred = true;
                 list::extend(vm, todo, all)?;
             }
             continue;
         }
-        if optional(vm, package, n)?.is_some() {
+        if attr::optional(vm, package, n)?.is_some() {
             continue;
         }
         let full = vm.new_str(&format!("{own}.{text}"))?;

@@ -5,6 +5,7 @@ mod dis;
 pub mod excepthook;
 pub mod find;
 pub mod frozen;
+mod functools;
 mod future;
 mod gc;
 pub mod import;
@@ -82,6 +83,12 @@ static ROWS: &[Row] = &[
         doc: "Code objects as listings.",
         functions: dis::FUNCTIONS,
         fill: dis::fill,
+    },
+    Row {
+        name: "_functools",
+        doc: "Parts of functools.",
+        functions: functools::FUNCTIONS,
+        fill: |_, _| Ok(()),
     },
     Row {
         name: "_operator",

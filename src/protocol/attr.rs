@@ -275,6 +275,20 @@ pub fn lookup(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Value>, Raise
     })
 }
 
+/// The same, where code of the object may say with an AttributeError that there is none.
+///
+/// # Errors
+/// Any other exception of that code.
+pub fn optional(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Value>, Raised> {
+    match lookup(vm, o, name) {
+        Err(r) => {
+            vm.catch(r, ClassId::AttributeError)?;
+            Ok(None)
+        }
+        found => found,
+    }
+}
+
 /// `o.name`; `name` is a str.
 pub fn get_attr(vm: &mut Vm, o: Value, name: Value) -> R {
     match lookup(vm, o, name)? {

@@ -14,12 +14,12 @@ use crate::vm::{Raised, Vm};
 /// `o.name`, or nothing where there is no such attribute.
 fn attribute(vm: &mut Vm, o: Value, name: &str) -> Result<Option<Value>, Raised> {
     let name = vm.intern(name)?;
-    attr::lookup(vm, o, name)
+    attr::optional(vm, o, name)
 }
 
 /// IMPORT_FROM: an attribute of the module, or the submodule that is imported already.
 pub fn import_from(vm: &mut Vm, module: Value, name: Value) -> Result<Value, Raised> {
-    if let Some(v) = attr::lookup(vm, module, name)? {
+    if let Some(v) = attr::optional(vm, module, name)? {
         return Ok(v);
     }
     let own = attribute(vm, module, "__name__")?.filter(|n| n.get::<StrObj>(vm).is_some());

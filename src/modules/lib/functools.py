@@ -797,18 +797,9 @@ class cached_property:
 
 # The engine's own, where it has them.
 try:
-    from _functools import cmp_to_key
+    import _functools
 except ImportError:
-    pass
-try:
-    from _functools import reduce
-except ImportError:
-    pass
-try:
-    from _functools import partial
-except ImportError:
-    pass
-try:
-    from _functools import _lru_cache_wrapper
-except ImportError:
-    pass
+    _functools = None
+for _name in ("cmp_to_key", "reduce", "partial", "_lru_cache_wrapper"):
+    globals()[_name] = getattr(_functools, _name, globals()[_name])
+del _functools, _name
