@@ -1,5 +1,5 @@
 //! A function that calls itself more than once is mostly called where it ends at once: of a tree, the
-//! leaves are half. Where its first test decides that, the test is made at the call, and the call only where it
+//! leaves are half. Where its first tests decide that, they are made at the call, and the call only where it
 //! goes on. What is peeled off is what lies between the entry and a return: pure, and a few instructions. The
 //! entry sees to it that there is room for one frame more, so that the leaf needs no check of its own; where calls
 //! are counted, it is counted as one built in.
@@ -12,11 +12,21 @@ use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Inst, StateId, Val};
 use crate::jit::table::Table;
 
-/// Instructions of a leaf.
+/// Instructions of a leaf, and tests in a row.
 const MAX_LEAF: usize = 8;
+const MAX_TESTS: usize = 3;
 
 /// How a call may end at once.
 struct Leaf {
+    tests: Vec<Test>,
+    /// The state of the entry, and what it counts.
+    state: StateId,
+    counts: Imm,
+}
+
+/// A test, of which one way is a return.
+#[derive(Clone)]
+struct Test {
     /// What the test needs, and the test.
     before: Vec<Inst>,
     cond: Val,
@@ -27,9 +37,6 @@ struct Leaf {
     /// What the result needs, and the result.
     after: Vec<Inst>,
     result: Val,
-    /// The state of the entry, and what it counts.
-    state: StateId,
-    counts: Imm,
 }
 
 pub fn run(f: &mut Func) {
@@ -111,10 +118,33 @@ fn leaf(f: &Func) -> Option<Leaf> {
         return None;
     }
     let insts = &f.blocks[entry.index()].insts;
+    let at = insts
+        .iter()
+        .position(|i| f.insts[i.index()].op == Op::Enter)?;
+    let enter = &f.insts[insts[at].index()];
+    let mut tests = Vec::new();
+    let mut next = test(f, &insts[at + 1..]);
+    while let Some((t, other)) = next {
+        tests.push(t);
+        // Every call lies beyond the tests so far, and what they depend on holds there.
+        let block = &f.blocks[other.index()];
+        let alone = dom.preds[other.index()].len() == 1 && block.params.is_empty();
+        next = match alone && tests.len() < MAX_TESTS {
+            true => test(f, &block.insts),
+            false => None,
+        };
+    }
+    (!tests.is_empty()).then(|| Leaf {
+        tests,
+        state: enter.state.unwrap_or(StateId(0)),
+        counts: enter.imms[0],
+    })
+}
+
+/// The test that these instructions are, and where it goes if it does not end.
+fn test(f: &Func, insts: &[Inst]) -> Option<(Test, Block)> {
     let of = |i: &Inst| &f.insts[i.index()];
-    let at = insts.iter().position(|i| of(i).op == Op::Enter)?;
-    let enter = of(&insts[at]);
-    let (last, between) = insts[at + 1..].split_last()?;
+    let (last, between) = insts.split_last()?;
     // What depends on nothing holds at every call.
     let mut before = all_pure(f, between)?;
     before.retain(|i| !of(i).args.is_empty());
@@ -128,7 +158,7 @@ fn leaf(f: &Func) -> Option<Leaf> {
         let after = all_pure(f, rest)?;
         let ret = of(last);
         let fits = ret.op == Op::Ret && before.len() + after.len() <= MAX_LEAF;
-        fits.then(|| Leaf {
+        let t = fits.then(|| Test {
             before: before.clone(),
             cond: term.args[0],
             way,
@@ -136,60 +166,75 @@ fn leaf(f: &Func) -> Option<Leaf> {
             passed: args.clone(),
             after,
             result: ret.args[0],
-            state: enter.state.unwrap_or(StateId(0)),
-            counts: enter.imms[0],
-        })
+        })?;
+        Some((t, term.targets[1 - way].block))
     })
 }
 
-/// Makes a call's test where its block ends now.
+/// Makes a call's tests where its block ends now.
 fn site(f: &mut Func, leaf: &Leaf, b: Block, call: Inst, far: Block, join: Block) {
     let entry = f.order[0];
     let d = &f.insts[call.index()];
     let (args, pc, frame, within) = (d.args.clone(), d.pc, d.frame, d.state);
+    if let Some(s) = within {
+        f.room = f.room.max(f.state_chain(s).count() as u32);
+    }
     let params = f.blocks[entry.index()].params.clone();
     let mut here: Table<Val, Val> = params.into_iter().zip(args).collect();
-    copy(f, &leaf.before, b, &mut here);
-    let near = f.new_block();
-    f.blocks[near.index()].cold = f.blocks[b.index()].cold;
-    let cond = found(&here, leaf.cond);
-    let (yes, no) = match leaf.way {
-        0 => (near, far),
-        _ => (far, near),
-    };
-    let branch = InstData::new(Op::Brif, &[cond]).target(yes, &[]);
-    let mut branch = branch.target(no, &[]).at(pc);
-    branch.frame = frame;
-    f.push(b, branch);
-    if let Some(s) = within {
-        let frames = f.state_chain(s).count() as u32;
-        f.room = f.room.max(frames);
-        if leaf.counts != Imm::Idx(0) {
-            let mut state = f.states[leaf.state.index()].clone();
-            state.parent = Some(s);
-            state.kind = Kind::At;
-            for v in state.values_mut() {
-                *v = found(&here, *v);
-            }
-            let own = state.frame;
-            let s = f.add_state(state);
-            let mut named = InstData::new(Op::State, &[]).state(s);
-            named.frame = own;
-            f.push(near, named);
-            let counted = InstData::new(Op::EnterInlined, &[]).imm(leaf.counts);
-            let mut counted = counted.exit(Reason::Poll, s).at(0);
-            counted.frame = own;
-            f.push(near, counted);
+    let cold = f.blocks[b.index()].cold;
+    let mut at = b;
+    for (k, test) in leaf.tests.iter().enumerate() {
+        copy(f, &test.before, at, &mut here);
+        let near = f.new_block();
+        f.blocks[near.index()].cold = cold;
+        let on = match k + 1 == leaf.tests.len() {
+            true => far,
+            false => f.new_block(),
+        };
+        f.blocks[on.index()].cold = cold;
+        let cond = found(&here, test.cond);
+        let (yes, no) = match test.way {
+            0 => (near, on),
+            _ => (on, near),
+        };
+        let branch = InstData::new(Op::Brif, &[cond]).target(yes, &[]);
+        let mut branch = branch.target(no, &[]).at(pc);
+        branch.frame = frame;
+        f.push(at, branch);
+        if let Some(s) = within
+            && leaf.counts != Imm::Idx(0)
+        {
+            counted(f, leaf, near, s, &here);
         }
+        let params = f.blocks[test.block.index()].params.clone();
+        for (p, v) in params.into_iter().zip(&test.passed) {
+            let v = found(&here, *v);
+            here.insert(p, v);
+        }
+        copy(f, &test.after, near, &mut here);
+        let result = found(&here, test.result);
+        f.push(near, InstData::new(Op::Jump, &[]).target(join, &[result]));
+        at = on;
     }
-    let params = f.blocks[leaf.block.index()].params.clone();
-    for (p, v) in params.into_iter().zip(&leaf.passed) {
-        let v = found(&here, *v);
-        here.insert(p, v);
+}
+
+/// Counts the call of a leaf, as if it had been built in within that state.
+fn counted(f: &mut Func, leaf: &Leaf, near: Block, within: StateId, here: &Table<Val, Val>) {
+    let mut state = f.states[leaf.state.index()].clone();
+    state.parent = Some(within);
+    state.kind = Kind::At;
+    for v in state.values_mut() {
+        *v = found(here, *v);
     }
-    copy(f, &leaf.after, near, &mut here);
-    let result = found(&here, leaf.result);
-    f.push(near, InstData::new(Op::Jump, &[]).target(join, &[result]));
+    let own = state.frame;
+    let s = f.add_state(state);
+    let mut named = InstData::new(Op::State, &[]).state(s);
+    named.frame = own;
+    f.push(near, named);
+    let counted = InstData::new(Op::EnterInlined, &[]).imm(leaf.counts);
+    let mut counted = counted.exit(Reason::Poll, s).at(0);
+    counted.frame = own;
+    f.push(near, counted);
 }
 
 fn found(here: &Table<Val, Val>, v: Val) -> Val {
