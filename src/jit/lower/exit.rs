@@ -75,6 +75,10 @@ pub struct Site {
     pub chain: usize,
 }
 
+/// The blocks that store these values and then go on to the stores of a caller's frame: how many exits come by, and
+/// the block, if it is one of its own.
+type Stores = Table<(Vec<Val>, Option<StateId>), (u32, Option<ir::Block>)>;
+
 /// An instruction of the bytecode.
 pub(super) type Bet = (FrameId, u32);
 
@@ -194,8 +198,7 @@ impl<'a> Lower<'a> {
     pub(super) fn flush_exits(&mut self) -> L<()> {
         let pending = std::mem::take(&mut self.pending);
         // How many come by, and the block, if it is one of its own.
-        let mut stores: Table<(Vec<Val>, Option<StateId>), (u32, Option<ir::Block>)> =
-            Table::default();
+        let mut stores: Stores = Table::default();
         for p in &pending {
             let mut state = Some(p.state);
             while let Some(s) = state {
