@@ -1,7 +1,9 @@
-//! Last wishes granted: generators that died suspended are closed, coroutines that nobody awaited are named.
+//! Last wishes granted: `__del__` is called, generators that died suspended are closed, coroutines that nobody
+//! awaited are named.
 
 use crate::object::{Args, ClassId, Value};
 use crate::protocol::attr;
+use crate::types::builtin::value::BoundMethodObj;
 use crate::types::exception::print;
 use crate::types::generator::methods as generator;
 use crate::types::generator::value::{GenObj, State};
@@ -39,27 +41,42 @@ pub fn finalise(vm: &mut Vm, v: Value) -> Result<(), Raised> {
     if let Some(g) = v.cast::<GenObj>() {
         let new = g.get(vm).state.get() == State::Created;
         if new && vm.class_of(v) == ClassId::Coroutine {
-            return unraisable(vm, v, never_awaited);
+            return unraisable(vm, v, v, never_awaited);
+        }
+        // An asynchronous generator belongs to who asked for it: an event loop.
+        let o = g.get(vm);
+        if vm.class_of(v) == ClassId::AsyncGenerator
+            && !o.closed.get()
+            && o.state.get() != State::Finished
+            && let Some(f) = o.extra.get()
+        {
+            return unraisable(vm, v, f, |vm, f| vm.call(f, Args::pos(&[v])));
         }
         return generator::finalise(vm, v);
     }
     let name = vm.intern("__del__")?;
     match attr::lookup_special(vm, v, name) {
         Ok(None) => Ok(()),
-        Ok(Some(del)) => unraisable(vm, del, |vm, del| vm.call(del, Args::pos(&[]))),
-        Err(r) => unraisable(vm, v, move |_, _| Err(r)),
+        Ok(Some(del)) => {
+            let shown = del.get::<BoundMethodObj>(vm).and_then(|m| m.func.get());
+            unraisable(vm, shown.unwrap_or(del), del, |vm, del| {
+                vm.call(del, Args::pos(&[]))
+            })
+        }
+        Err(r) => unraisable(vm, v, v, move |_, _| Err(r)),
     }
 }
 
-/// Runs `f` on `v`; what it raises is printed.
+/// Runs `f` on `v`; what it raises is printed, with `shown`.
 fn unraisable(
     vm: &mut Vm,
+    shown: Value,
     v: Value,
     f: impl FnOnce(&mut Vm, Value) -> Result<Value, Raised>,
 ) -> Result<(), Raised> {
     if let Err(r) = f(vm, v) {
         let e = vm.catch(r, ClassId::BaseException)?;
-        print::unraisable(vm, v, e)?;
+        print::unraisable(vm, shown, e)?;
     }
     Ok(())
 }

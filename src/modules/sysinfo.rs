@@ -1,7 +1,10 @@
 //! The tables of `sys`: what kind of engine this is, in tuples whose items have names.
 
 use crate::object::method::R;
-use crate::object::{ClassId, Conv, Gc, Header, Kind, MethodDef, Slot, Value};
+use crate::object::{Args, ClassId, Conv, Gc, Header, Kind, MethodDef, Slot, Value};
+use crate::raise;
+use crate::types::args;
+use crate::types::builtin::methods::is_callable;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::int::ops as int;
@@ -26,6 +29,8 @@ pub const FLAGS: &[Getter] = items!(
     "no_site" 6, "ignore_environment" 7, "verbose" 8, "bytes_warning" 9, "quiet" 10,
     "hash_randomization" 11, "isolated" 12, "dev_mode" 13, "utf8_mode" 14, "int_max_str_digits" 15
 );
+/// Of `sys.get_asyncgen_hooks()`.
+pub const ASYNCGEN_HOOKS: &[Getter] = items!("firstiter" 0, "finalizer" 1);
 /// Of `sys.float_info`.
 pub const FLOAT_INFO: &[Getter] = items!(
     "max" 0, "max_exp" 1, "max_10_exp" 2, "min" 3, "min_exp" 4, "min_10_exp" 5, "dig" 6, "mant_dig" 7,
@@ -51,6 +56,22 @@ pub const FUNCTIONS: &[MethodDef] = &[
         name: "getfilesystemencodeerrors",
         conv: Conv::NoArgs(|vm, _| vm.new_str("surrogateescape")),
         doc: "Return what is done about file names that do not encode.",
+    },
+    MethodDef {
+        name: "get_asyncgen_hooks",
+        conv: Conv::NoArgs(|vm, _| {
+            let hooks = [
+                vm.asyncgen_hooks[0].get_or_none(),
+                vm.asyncgen_hooks[1].get_or_none(),
+            ];
+            named(vm, ClassId::AsyncGenHooks, &hooks)
+        }),
+        doc: "Return what is called with each asynchronous generator first, and when it dies.",
+    },
+    MethodDef {
+        name: "set_asyncgen_hooks",
+        conv: Conv::Kw(set_asyncgen_hooks),
+        doc: "Set what is called with each asynchronous generator first, and when it dies.",
     },
     MethodDef {
         name: "is_finalizing",
@@ -106,6 +127,28 @@ pub fn named(vm: &mut Vm, class: ClassId, items: &[Value]) -> R {
         })
     })?;
     Ok(t.value())
+}
+
+/// `sys.set_asyncgen_hooks([firstiter], [finalizer])`
+fn set_asyncgen_hooks(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+    let names = ["firstiter", "finalizer"];
+    let hooks = args::parse(vm, "set_asyncgen_hooks", a, names, 0, 2)?;
+    // The last one is looked at first, and both before either is set.
+    for (name, hook) in names.iter().zip(hooks).rev() {
+        if let Some(h) = hook.filter(|h| !h.is_none())
+            && !is_callable(vm, h)?
+        {
+            let t = vm.type_name(h);
+            return Err(raise!(vm, TypeError, "callable {name} expected, got {t}"));
+        }
+    }
+    for (i, hook) in hooks.into_iter().enumerate() {
+        if let Some(h) = hook {
+            let h = Some(h).filter(|h| !h.is_none());
+            vm.asyncgen_hooks[i].write(&vm.heap, h);
+        }
+    }
+    Ok(Value::NONE)
 }
 
 /// Binds the tables.

@@ -88,6 +88,7 @@ macro_rules! for_each_class {
             AsyncGenASend "async_generator_asend" Object;
             AsyncGenAThrow "async_generator_athrow" Object;
             AsyncGenWrapped "async_generator_wrapped_value" Object;
+            AsyncGenHooks "asyncgen_hooks" Tuple;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;

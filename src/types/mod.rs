@@ -206,6 +206,7 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::VersionInfo => tuple::methods::VERSION_GETTERS,
         ClassId::Instruction => tuple::methods::INSTRUCTION_GETTERS,
         ClassId::SysFlags => crate::modules::sysinfo::FLAGS,
+        ClassId::AsyncGenHooks => crate::modules::sysinfo::ASYNCGEN_HOOKS,
         ClassId::FloatInfo => crate::modules::sysinfo::FLOAT_INFO,
         ClassId::IntInfo => crate::modules::sysinfo::INT_INFO,
         ClassId::HashInfo => crate::modules::sysinfo::HASH_INFO,

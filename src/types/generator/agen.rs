@@ -44,7 +44,11 @@ fn hook(vm: &mut Vm, g: Value) -> Result<(), Raised> {
     if o.hooked.replace(true) {
         return Ok(());
     }
-    o.extra.write(&vm.heap, vm.asyncgen_hooks[1].get());
+    let last = vm.asyncgen_hooks[1].get();
+    o.extra.write(&vm.heap, last);
+    if last.is_some() && !o.listed.replace(true) {
+        vm.with_room(8, |vm| vm.heap.add_wish(g))?;
+    }
     match vm.asyncgen_hooks[0].get() {
         Some(first) => vm.call(first, Args::pos(&[g])).map(|_| ()),
         None => Ok(()),

@@ -49,7 +49,9 @@ impl GenObj {
     pub fn has_wish(&self) -> bool {
         match self.state.get() {
             State::Suspended | State::Delegating | State::Running => true,
-            State::Created => self.h.shape() == ClassId::Coroutine as u32,
+            State::Created => {
+                self.h.shape() == ClassId::Coroutine as u32 || self.extra.get().is_some()
+            }
             State::Finished => false,
         }
     }

@@ -244,6 +244,20 @@ pub fn set_dict(vm: &mut Vm, s: Gc<InstanceObj>, d: Gc<DictObj>) -> Result<(), R
 /// # Errors
 /// MemoryError.
 pub fn new(vm: &mut Vm, class: Gc<ClassObj>) -> R {
+    let o = bare(vm, class)?;
+    wish(vm, class, o)?;
+    Ok(o)
+}
+
+/// An object whose class defines `__del__` has something to do before it dies.
+fn wish(vm: &mut Vm, class: Gc<ClassObj>, o: Value) -> Result<(), Raised> {
+    if class.get(vm).finalizes.get() {
+        vm.with_room(8, |vm| vm.heap.add_wish(o))?;
+    }
+    Ok(())
+}
+
+fn bare(vm: &mut Vm, class: Gc<ClassObj>) -> R {
     let number = shape::root(vm, class)?.get(vm).number;
     let c = class.get(vm);
     let made = c.made.get();
@@ -283,7 +297,7 @@ pub fn adopt(vm: &mut Vm, o: Value, class: Gc<ClassObj>) -> R {
     let o = match needs_store {
         true => {
             let e = vm.with_room(64, |vm| vm.heap.enlarge(o))?;
-            let s = new(vm, class)?;
+            let s = bare(vm, class)?;
             if let Some(w) = vm.heap.extra(e) {
                 w.write(&vm.heap, Some(s));
             }
@@ -295,6 +309,7 @@ pub fn adopt(vm: &mut Vm, o: Value, class: Gc<ClassObj>) -> R {
         h.set_shape(number);
         h.set(FLAG_USER, true);
     }
+    wish(vm, class, o)?;
     Ok(o)
 }
 
