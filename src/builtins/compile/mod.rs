@@ -12,6 +12,7 @@ use crate::interp::{self, frames};
 use crate::object::method::R;
 use crate::object::{Args, Gc, Kind, Value};
 use crate::protocol::item;
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::args;
 use crate::types::code::ops as code_ops;
@@ -149,13 +150,16 @@ struct Namespaces {
 }
 
 /// Whether CPython takes it for a mapping: it can be subscripted.
-fn is_mapping(v: Value) -> bool {
-    v.is_kind(Kind::Dict)
+fn is_mapping(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
+    if v.is_user() {
+        return Ok(special::find(vm, v, Special::GetItem)?.is_some());
+    }
+    Ok(v.is_kind(Kind::Dict)
         || v.is_kind(Kind::List)
         || v.is_kind(Kind::Tuple)
         || v.is_kind(Kind::Str)
         || v.is_kind(Kind::Range)
-        || source::is_bytes(v)
+        || source::is_bytes(v))
 }
 
 fn namespaces(
@@ -166,12 +170,12 @@ fn namespaces(
 ) -> Result<Namespaces, Raised> {
     let exec = fname == "exec";
     // The two functions look at their arguments in different orders.
-    if !exec && !locals.is_none() && !is_mapping(locals) {
+    if !exec && !locals.is_none() && !is_mapping(vm, locals)? {
         return Err(raise!(vm, TypeError, "locals must be a mapping"));
     }
     if !globals.is_none() && !globals.is_kind(Kind::Dict) {
         let t = vm.type_name(globals);
-        return Err(match (exec, is_mapping(globals)) {
+        return Err(match (exec, is_mapping(vm, globals)?) {
             (true, _) => raise!(vm, TypeError, "exec() globals must be a dict, not {t}"),
             (false, true) => raise!(
                 vm,
@@ -181,7 +185,7 @@ fn namespaces(
             (false, false) => raise!(vm, TypeError, "globals must be a dict"),
         });
     }
-    if exec && !locals.is_none() && !is_mapping(locals) {
+    if exec && !locals.is_none() && !is_mapping(vm, locals)? {
         let t = vm.type_name(locals);
         return Err(raise!(
             vm,

@@ -159,13 +159,18 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
 /// What a program's `__int__`, `__index__` or `__trunc__` gives.
 fn by_class(vm: &mut Vm, x: Value) -> Result<Option<Value>, Raised> {
     for (s, name) in [(Special::Int, "__int__"), (Special::Index, "__index__")] {
-        if let Some(r) = special::call_overridden(vm, x, s, &[])? {
-            if ops::is_int(r) {
-                return ops::pos(vm, r).map(Some);
-            }
-            let t = vm.type_name(r);
-            return Err(raise!(vm, TypeError, "{name} returned non-int (type {t})"));
+        let Some(f) = special::find(vm, x, s)? else {
+            continue;
+        };
+        if special::is_builtin_slot(vm, f) {
+            return Ok(None);
         }
+        let r = special::call(vm, f, x, &[])?;
+        if ops::is_int(r) {
+            return ops::pos(vm, r).map(Some);
+        }
+        let t = vm.type_name(r);
+        return Err(raise!(vm, TypeError, "{name} returned non-int (type {t})"));
     }
     if let Some(r) = special::call_overridden(vm, x, Special::Trunc, &[])? {
         let i = crate::protocol::user::try_index(vm, r)?;

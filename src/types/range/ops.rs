@@ -163,8 +163,10 @@ pub fn reversed(vm: &mut Vm, r: Gc<RangeObj>) -> R {
     let one = Value::int_unchecked(1);
     let last = int::sub(vm, length, one)?;
     let last = number(vm, r, last)?;
+    // What would come after the first number has to fit, too.
+    let end = int::sub(vm, start, step)?;
     let step = int::neg(vm, step)?;
-    iter_over(vm, last, None, step, length)
+    iter_over(vm, last, Some(end), step, length)
 }
 /// Numbers from `start` on, `length` of them. 64 bits suffice where all three numbers of the range fit.
 fn iter_over(vm: &mut Vm, start: Value, stop: Option<Value>, step: Value, length: Value) -> R {
