@@ -52,7 +52,11 @@ pub const METHODS: &[MethodDef] = &[
 ];
 
 /// Methods that are called on the class.
-pub const CLASS_METHODS: &[MethodDef] = &[];
+pub const CLASS_METHODS: &[MethodDef] = &[MethodDef {
+    name: "fromhex",
+    conv: Conv::One(super::hex::from_hex),
+    doc: "The float that a hexadecimal text spells.",
+}];
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[

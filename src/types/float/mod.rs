@@ -1,4 +1,5 @@
 //! `float`: an immediate word. `ops` is its arithmetic, `text` its way to text and back.
+pub mod hex;
 pub mod methods;
 pub mod ops;
 pub mod text;
