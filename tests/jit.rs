@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use taipan::gc::segments;
-use taipan::jit::stats::Number;
+use taipan::jit::stats::{Declined, Number};
 use taipan::object::Value;
 use taipan::types::dict::ops as dict;
 use taipan::vm::{Config, JitMode, Vm};
@@ -95,7 +95,13 @@ fn run_with(
         inlined: s.inlined.get(),
         retired: s.retired.get(),
         exits,
-        declined: s.declined.iter().map(|c| c.get()).sum(),
+        // Generators are interpreted; nothing else may be declined.
+        declined: Declined::ALL
+            .iter()
+            .zip(&s.declined)
+            .filter(|(d, _)| **d != Declined::Generator)
+            .map(|(_, c)| c.get())
+            .sum(),
         aarch64: s.aarch64_bytes.get(),
         stats: vm
             .jit
