@@ -62,6 +62,20 @@ fn exit_statuses() {
     assert!(s == 0 && out.contains("--jit") && out.contains("TAIPAN_JIT"));
 }
 
+/// When a coroutine dies is not CPython's moment, so only what is said is looked at, not the line.
+#[test]
+fn a_coroutine_that_was_never_awaited_is_named() {
+    let source = "import gc\nasync def f(): pass\nasync def awaited(): await f()\n\
+                  def make(n): return make(n - 1) if n else f().__name__\nmake(30)\n\
+                  def clean(n): return clean(n - 1) if n else gc.collect()\nclean(30)\n\
+                  c = f()\nc.close()\nc = awaited()\n\
+                  try: c.send(None)\nexcept StopIteration: print('ended')\n";
+    let (s, out, err) = run(&["-c", source]);
+    assert_eq!((s, out.as_str()), (0, "ended\n"), "{err}");
+    let said = err.matches("RuntimeWarning: coroutine 'f' was never awaited");
+    assert_eq!(said.count(), 1, "{err}");
+}
+
 #[test]
 fn files_that_are_no_source() {
     let (s, _, err) = run(&["src"]);
