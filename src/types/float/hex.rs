@@ -120,7 +120,7 @@ fn decimal(text: &str) -> Option<i64> {
         if !b.is_ascii_digit() {
             return None;
         }
-        n = (n * 10 + i64::from(b - b'0')).min(1 << 60);
+        n = (n * 10 + i64::from(b - b'0')).min(1 << 56);
     }
     Some(if negative { -n } else { n })
 }
