@@ -96,7 +96,7 @@ try:
 except KeyError:
     drop(tries, 20)
     gc.collect()
-    print(sys.exc_info()[0], set(log))
+    print(sys.exc_info()[0], sorted(set(log), key=str))
 
 
 def at_exit():
