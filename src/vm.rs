@@ -146,6 +146,9 @@ pub struct Stats {
     pub native: Cell<u64>,
     /// Calls that went through a replaced `eval_frame`.
     pub hooked: Cell<u64>,
+    /// Entries that attribute sites made, and sites that settled on the general form.
+    pub learnt: Cell<u64>,
+    pub settled: Cell<u64>,
     pub collections: Cell<u64>,
 }
 

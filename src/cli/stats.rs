@@ -18,6 +18,8 @@ fn rows(engine: &mut Engine) -> Vec<Row> {
         calls("method descriptor", &s.method_descriptor),
         calls("bound method", &s.bound_method),
         calls("through eval_frame hook", &s.hooked),
+        Row::count("attribute sites", "learnt", s.learnt.get()),
+        Row::count("attribute sites", "settled", s.settled.get()),
         Row::count("", "fuel", vm.fuel.get()),
         Row::count("", "collections", s.collections.get()),
         Row::count("", "heap bytes", vm.heap.bytes() as u64),

@@ -6,9 +6,10 @@ use super::{enter, trace};
 use crate::call::dispatch::{self, Prepared, count, prepare};
 use crate::call::spread;
 use crate::jit::tier::Enter;
-use crate::object::{Args, Value};
+use crate::object::{Args, Gc, Value};
 use crate::raise;
 use crate::types::builtin::value::BoundMethodObj;
+use crate::types::class::make;
 use crate::types::function::value::FunctionObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
@@ -76,6 +77,37 @@ pub fn call(vm: &mut Vm, callee: Value, args: Args<'_>) -> Result<Called, Raised
             Prepared::Made(v) => Ok(Called::Value(v)),
         },
         None => call_object(vm, callee, args),
+    }
+}
+
+/// Calls the `__init__` of a new object, the first of `args`, whose call of a class `make::begin` began. A
+/// frame that it starts ends that call, too.
+///
+/// # Errors
+/// What the call raises; TypeError when it returns something.
+#[inline(always)]
+pub fn call_init(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> Result<Called, Raised> {
+    let called = match prepare(vm, func, args) {
+        Ok(Prepared::Frame(f)) => {
+            f.set_init();
+            start(vm, f)
+        }
+        Ok(Prepared::Made(v)) => Ok(Called::Value(v)),
+        Err(r) => Err(r),
+    };
+    match called {
+        Ok(Called::Value(v)) => {
+            make::end(vm);
+            match v.is_none() {
+                true => Ok(Called::Value(v)),
+                false => Err(make::bad_init(vm, v)),
+            }
+        }
+        Err(r) => {
+            make::end(vm);
+            Err(r)
+        }
+        Ok(Called::Frame(_) | Called::Traced | Called::Throw(_)) => called,
     }
 }
 

@@ -62,6 +62,11 @@ macro_rules! for_each_spec {
             LOAD_NAME_CELL of LOAD_NAME: "the namespace is the globals, `cache0` is a GlobalCell of theirs";
             LOAD_NAME_BUILTIN of LOAD_NAME: "the namespace is the globals, and as LOAD_GLOBAL_BUILTIN";
             STORE_NAME_CELL of STORE_NAME: "the namespace is the globals, `cache0` is a GlobalCell of theirs";
+            LOAD_ATTR_SITE of LOAD_ATTR: "`cache1` is the address of its site (`attr`)";
+            STORE_ATTR_SITE of STORE_ATTR: "`cache1` is the address of its site";
+            LOAD_METHOD_SITE of LOAD_METHOD: "`cache1` is the address of its site";
+            CALL_METHOD_PY of CALL_METHOD: "`cache0` is a function that takes the fast path with the receiver and this many arguments, `cache1` its version";
+            CALL_CLASS of CALL_FUNCTION: "`cache0` is a class whose calls make an object and call `__init__`, `cache1` the address of a site";
         }
     };
 }
@@ -151,6 +156,8 @@ pub struct Executable {
     pub cell2arg: Box<[u32]>,
     /// Type bits each parameter was seen with.
     pub params: Box<[Cell<u8>]>,
+    /// What its attribute sites have found.
+    pub sites: super::attr::Sites,
     /// The tier's state: native entries, deopt counts.
     pub tier: crate::jit::tier::ExecTier,
     /// Bytes accounted for this.
@@ -205,6 +212,7 @@ impl Executable {
             cell2arg: (0..code.cellvars.len())
                 .map(|c| code.cell2arg(c).unwrap_or(u32::MAX))
                 .collect(),
+            sites: Default::default(),
             tier: Default::default(),
             accounted,
             code: code.clone(),
@@ -244,6 +252,7 @@ impl Attached for Executable {
         self.tier.trace(t);
     }
     fn forget(&self, dead: &dyn Fn(Value) -> bool) {
+        self.sites.forget(dead);
         for i in &self.instrs {
             let op = i.opcode();
             if op == Opcode::LOAD_CONST || !i.cached().is_some_and(dead) {
@@ -256,7 +265,7 @@ impl Attached for Executable {
     }
     fn release(&mut self, heap: &Heap) {
         self.tier.release(heap);
-        heap.unaccount(self.accounted);
+        heap.unaccount(self.accounted + self.sites.bytes());
         self.accounted = 0;
     }
     fn address(&self) -> *const () {

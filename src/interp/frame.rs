@@ -34,7 +34,7 @@ pub struct Frame {
     /// Where the stack's top goes back to: the frame's own start, or the chunk's before it. Or
     /// [`DETACHED`].
     base: usize,
-    /// `ENTRY`, `SLOW`, `GENERATOR`.
+    /// `ENTRY`, `SLOW`, `GENERATOR`, `INIT`.
     flags: Cell<u8>,
 }
 
@@ -54,6 +54,9 @@ const ENTRY: u8 = 1;
 const SLOW: u8 = 2;
 /// The frame lies in a generator.
 const GENERATOR: u8 = 4;
+/// It runs the `__init__` of an object that the caller has on its stack already: it counts as two levels,
+/// and what it returns is None and is not pushed.
+const INIT: u8 = 8;
 
 const HEADER: usize = std::mem::size_of::<Frame>() / 8;
 
@@ -255,6 +258,21 @@ impl FramePtr {
     #[inline(always)]
     pub fn returns_slowly(&self) -> bool {
         self.get().flags.get() != 0
+    }
+    /// It runs an `__init__` for a call of a class.
+    pub fn set_init(&self) {
+        let f = &self.get().flags;
+        f.set(f.get() | INIT)
+    }
+    /// Levels of the recursion that it counts for.
+    #[inline(always)]
+    pub fn levels(&self) -> u32 {
+        1 + (self.get().flags.get() & INIT != 0) as u32
+    }
+    /// An `__init__` that returns to nobody but the loop that called it.
+    #[inline(always)]
+    pub fn inits_fast(&self) -> bool {
+        self.get().flags.get() == INIT
     }
     /// Its return goes through the outer loop.
     pub fn set_slow(&self) {

@@ -17,6 +17,7 @@
 //! * Python-to-Python calls push a frame and do not recurse natively.
 //! * Order at a function's entry, the same in every tier: limit word, depth, fuel.
 
+pub mod attr;
 pub mod call;
 pub mod executable;
 pub mod feedback;

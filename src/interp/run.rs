@@ -5,24 +5,27 @@
 //! frame may start or a tier may take over, and reloaded when a frame is resumed.
 #![allow(unsafe_code)]
 
-use super::call::{Called, call, call_ex, call_kw, call_object, start};
+use super::call::{Called, call, call_ex, call_init, call_kw, call_object, start};
 use super::executable::{Executable, QInstr, QOp};
 use super::frame::{FramePtr, Sp};
 use super::generator::{self, Begun, Given};
 use super::ops::{self, arith, block, build, coroutine, global, import, name, with};
 use super::unwind::{Unwound, add_traceback, unwind};
-use super::{feedback, site, trace};
+use super::{attr as sites, feedback, site, trace};
 use crate::call::builtin::call_def;
 use crate::call::dispatch::{self, count};
 use crate::call::make::make_function;
 use crate::call::spread;
 use crate::code::opcode::Opcode;
 use crate::jit::tier::{self, Enter};
+use crate::object::header::shape_of;
 use crate::object::{Args, ClassId, Gc, Kind, Value};
 use crate::protocol::number::{BinOp, UnOp};
 use crate::protocol::{attr, collect, format, item, iter, number, truth};
+use crate::types::builtin::methods::bind;
 use crate::types::builtin::value::BuiltinObj;
 use crate::types::cell::value::GlobalCellObj;
+use crate::types::class::make;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::generator::agen;
@@ -162,6 +165,16 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
                         f = ended(vm, g, f);
                         stopped(f, v);
                     }
+                    None if f.levels() > 1 => {
+                        f = leave(vm, f);
+                        if v.is_none() {
+                            made(f);
+                        } else {
+                            stop = Stop::Raise(make::bad_init(vm, v));
+                            ip = instr(f, f.pc());
+                            continue;
+                        }
+                    }
                     None => {
                         f = leave(vm, f);
                         returned(f, v);
@@ -200,7 +213,7 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
 /// Pops a frame that called returned from or left by an exception; its caller.
 #[inline(always)]
 fn leave(vm: &mut Vm, f: FramePtr) -> FramePtr {
-    vm.depth.set(vm.depth.get() - 1);
+    vm.depth.set(vm.depth.get() - f.levels());
     let prev = f.prev();
     vm.pop_frame(f);
     prev.unwrap_or(f)
@@ -218,6 +231,21 @@ fn returned(f: FramePtr, v: Value) {
     let fb = unsafe { &(*i).fb };
     fb.set(fb.get() | feedback::bit_of(v));
     f.set_pc(f.pc() + 1);
+}
+
+/// The `__init__` that the caller's `pc` had called has returned: the object is on the stack.
+fn made(f: FramePtr) {
+    // SAFETY: `pc` is an instruction of the frame's code.
+    let fb = unsafe { &(*instr(f, f.pc())).fb };
+    fb.set(fb.get() | feedback::OTHER);
+    f.set_pc(f.pc() + 1);
+}
+
+/// The site of an instruction whose form says that it has one.
+#[inline(always)]
+fn site_of(i: &QInstr) -> &sites::Site {
+    // SAFETY: `cache1` is the address of a site that the instruction's Executable keeps.
+    unsafe { &*(i.cache1.get() as *const sites::Site) }
 }
 
 /// A generator that FOR_ITER or YIELD_FROM resumed has ended: the frame below.
@@ -1121,10 +1149,61 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 arith::despecialise(i);
                 again!();
             }
+            QOp::CALL_CLASS if !TRACING && !vm.watched.get() => {
+                let n = i.arg as usize;
+                let class = s.peek(n + 1);
+                if class.bits() == i.cache0.get()
+                    && let Some(init) = sites::make(vm, site_of(i))
+                {
+                    let o = tri!(make::begin(vm, class));
+                    s.set(n + 1, o);
+                    let func = match init {
+                        sites::Make::Init(func) => func,
+                        sites::Make::Nothing => {
+                            make::end(vm);
+                            i.fb.set(i.fb.get() | feedback::OTHER);
+                            next!()
+                        }
+                    };
+                    match tri!(call_init(vm, func, Args::pos(s.top(n + 1)))) {
+                        Called::Value(_) => {
+                            s.drop(n);
+                            i.fb.set(i.fb.get() | feedback::OTHER);
+                            after_builtin!()
+                        }
+                        Called::Traced => {
+                            save!(n);
+                            stop!(Stop::Switch)
+                        }
+                        Called::Frame(new) => {
+                            save!(n);
+                            f = new;
+                            load!();
+                            continue;
+                        }
+                        Called::Throw(r) => {
+                            save!(n);
+                            stop!(Stop::SwitchThrow(r))
+                        }
+                    }
+                }
+                arith::despecialise(i);
+                i.cache0.set(0);
+                again!();
+            }
+            QOp::CALL_CLASS => {
+                let n = i.arg as usize;
+                called!(i, call(vm, s.peek(n + 1), Args::pos(s.top(n))), n + 1)
+            }
             QOp::CALL_FUNCTION => {
                 let n = i.arg as usize;
                 let callee = s.peek(n + 1);
-                tri!(site::learn(vm, i, callee, n));
+                if !(callee.is_kind(Kind::Class)
+                    && i.heat.get() > 0
+                    && tri!(sites::learn_class(vm, &exec.sites, i, callee, n)))
+                {
+                    tri!(site::learn(vm, i, callee, n));
+                }
                 called!(i, call(vm, callee, Args::pos(s.top(n))), n + 1)
             }
             QOp::CALL_KW_BOUND => {
@@ -1160,16 +1239,46 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 }
                 called!(i, call_ex(vm, callee, args, kwargs), n + 2)
             }
-            QOp::LOAD_METHOD => {
+            QOp::LOAD_METHOD_SITE if !TRACING => {
                 let o = s.peek(1);
-                if let Some(m) = site::method(vm, i, o) {
+                match sites::load(vm, site_of(i), o) {
+                    sites::Load::Method(m, receiver) => {
+                        s.set(1, m);
+                        s.push(receiver);
+                        next!()
+                    }
+                    sites::Load::Value(v) => {
+                        s.set(1, Value::MARK);
+                        s.push(v);
+                        next!()
+                    }
+                    sites::Load::Property(_) | sites::Load::Miss => {}
+                }
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                let (callee, receiver) = tri!(attr::load_method(vm, o, name));
+                tri!(sites::learn_load(vm, &exec.sites, i, o, name, true));
+                s.set(1, receiver.map_or(Value::MARK, |_| callee));
+                s.push(receiver.unwrap_or(callee));
+                next!()
+            }
+            QOp::LOAD_METHOD | QOp::LOAD_METHOD_SITE => {
+                let o = s.peek(1);
+                if op == QOp::LOAD_METHOD
+                    && let Some(m) = site::method(vm, i, o)
+                {
                     s.set(1, m);
                     s.push(o);
                     next!()
                 }
                 let name = tri!(ops::name_at(vm, f, i.arg));
                 let (callee, receiver) = tri!(attr::load_method(vm, o, name));
-                site::learn_method(vm, i, o, callee, receiver.is_some());
+                if op == QOp::LOAD_METHOD {
+                    if site::is_plain(vm, o) || i.cache1.get() != 0 {
+                        site::learn_method(vm, i, o, callee, receiver.is_some());
+                    } else {
+                        tri!(sites::learn_load(vm, &exec.sites, i, o, name, true));
+                    }
+                }
                 match receiver {
                     Some(r) => {
                         s.set(1, callee);
@@ -1182,12 +1291,42 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 }
                 next!()
             }
+            QOp::CALL_METHOD_PY => {
+                let n = i.arg as usize;
+                let callee = s.peek(n + 2);
+                if callee.bits() == i.cache0.get()
+                    && let Some(func) = callee.cast::<FunctionObj>()
+                    && func.get(vm).version.get() == i.cache1.get()
+                {
+                    count(&vm.stats.fast);
+                    let o = func.get(vm);
+                    let (exec, code, globals) = (
+                        o.exec.get() as *const Executable,
+                        o.code.get_or_none(),
+                        o.globals.get_or_none(),
+                    );
+                    let new = tri!(vm.push_frame(exec, code, globals, None));
+                    // SAFETY: the receiver and `n` arguments lie on top of the stack; the new frame has as many
+                    // locals at least, because that is its argcount (checked when the instruction was specialised).
+                    unsafe {
+                        std::ptr::copy_nonoverlapping(s.0.sub(n + 1), new.slots_ptr(), n + 1)
+                    };
+                    called!(i, start(vm, new), n + 2)
+                }
+                arith::despecialise(i);
+                again!();
+            }
             QOp::CALL_METHOD => {
                 let n = i.arg as usize;
                 let first = s.peek(n + 2);
                 if first == Value::MARK {
                     let callee = s.peek(n + 1);
                     called!(i, call(vm, callee, Args::pos(s.top(n))), n + 2)
+                }
+                if i.heat.get() > 0
+                    && let Some(func) = first.cast::<FunctionObj>()
+                {
+                    tri!(site::learn_method_call(vm, i, func, n + 1));
                 }
                 called!(i, call(vm, first, Args::pos(s.top(n + 1))), n + 2)
             }
@@ -1211,6 +1350,14 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 let v = s.pop();
                 f.set_ip(ip);
                 if TRACING || f.returns_slowly() {
+                    if !TRACING && v.is_none() && f.inits_fast() {
+                        f = leave(vm, f);
+                        load!();
+                        // SAFETY: as below.
+                        let fb = unsafe { &(*ip).fb };
+                        fb.set(fb.get() | feedback::OTHER);
+                        next!()
+                    }
                     stop!(Stop::Return(v))
                 }
                 f = leave(vm, f);
@@ -1344,16 +1491,53 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 s.drop(1);
                 next!()
             }
-            QOp::LOAD_ATTR => {
+            QOp::LOAD_ATTR_SITE if !TRACING => {
+                let o = s.peek(1);
+                match sites::load(vm, site_of(i), o) {
+                    sites::Load::Value(v) => {
+                        i.fb.set(i.fb.get() | feedback::bit_of(v));
+                        s.set(1, v);
+                        next!()
+                    }
+                    sites::Load::Method(m, receiver) => {
+                        let v = tri!(bind(vm, m, receiver));
+                        i.fb.set(i.fb.get() | feedback::OTHER);
+                        s.set(1, v);
+                        next!()
+                    }
+                    sites::Load::Property(getter) => {
+                        called!(i, call(vm, getter, Args::pos(&[o])), 1)
+                    }
+                    sites::Load::Miss => {}
+                }
                 let name = tri!(ops::name_at(vm, f, i.arg));
-                let v = tri!(attr::get_attr(vm, s.peek(1), name));
+                let v = tri!(attr::get_attr(vm, o, name));
+                tri!(sites::learn_load(vm, &exec.sites, i, o, name, false));
                 i.fb.set(i.fb.get() | feedback::bit_of(v));
                 s.set(1, v);
                 next!()
             }
-            QOp::STORE_ATTR => {
+            QOp::LOAD_ATTR | QOp::LOAD_ATTR_SITE => {
+                let o = s.peek(1);
                 let name = tri!(ops::name_at(vm, f, i.arg));
-                tri!(attr::set_attr(vm, s.peek(1), name, s.peek(2)));
+                let v = tri!(attr::get_attr(vm, o, name));
+                if op == QOp::LOAD_ATTR {
+                    tri!(sites::learn_load(vm, &exec.sites, i, o, name, false));
+                }
+                i.fb.set(i.fb.get() | feedback::bit_of(v));
+                s.set(1, v);
+                next!()
+            }
+            QOp::STORE_ATTR_SITE if tri!(sites::store(vm, site_of(i), s.peek(1), s.peek(2))) => {
+                s.drop(2);
+                next!()
+            }
+            QOp::STORE_ATTR | QOp::STORE_ATTR_SITE => {
+                let o = s.peek(1);
+                let name = tri!(ops::name_at(vm, f, i.arg));
+                let before = shape_of(o);
+                tri!(attr::set_attr(vm, o, name, s.peek(2)));
+                tri!(sites::learn_store(vm, &exec.sites, i, o, name, before));
                 s.drop(2);
                 next!()
             }

@@ -222,17 +222,48 @@ pub fn method(vm: &Vm, i: &QInstr, o: Value) -> Option<Value> {
     i.cached()
 }
 
+// The class itself, not the layout, which a subclass shares.
+const PLAIN: [ClassId; 6] = [
+    ClassId::List,
+    ClassId::Dict,
+    ClassId::Set,
+    ClassId::Str,
+    ClassId::Bytes,
+    ClassId::Tuple,
+];
+/// Whether it is of a builtin class whose methods a LOAD_METHOD remembers by itself; those of other objects
+/// are for its site (`attr`).
+#[inline]
+pub fn is_plain(vm: &Vm, o: Value) -> bool {
+    vm.exact_class(o).is_some_and(|c| PLAIN.contains(&c))
+}
+
+/// Points a CALL_METHOD at the function that it calls with `n` arguments, the receiver among them, if that
+/// takes the fast path.
+///
+/// # Errors
+/// SystemError when the function's code does not verify.
+pub fn learn_method_call(
+    vm: &mut Vm,
+    i: &QInstr,
+    func: Gc<FunctionObj>,
+    n: usize,
+) -> Result<(), Raised> {
+    if i.heat.get() == super::executable::HEAT {
+        i.heat.set(i.heat.get() - 1);
+        return Ok(());
+    }
+    exec_of(vm, func)?;
+    if dispatch::is_fast(vm, func, n) {
+        i.cache0.set(func.value().bits());
+        i.cache1.set(func.get(vm).version.get());
+        set_spec(i, Spec::CALL_METHOD_PY);
+    }
+    Ok(())
+}
+
 /// Notes what a LOAD_METHOD has found.
 pub fn learn_method(vm: &Vm, i: &QInstr, o: Value, found: Value, bound: bool) {
-    // The class itself, not the layout, which a subclass shares.
-    const PLAIN: [ClassId; 6] = [
-        ClassId::List,
-        ClassId::Dict,
-        ClassId::Set,
-        ClassId::Str,
-        ClassId::Bytes,
-        ClassId::Tuple,
-    ];
     let class = vm.exact_class(o);
     let plain = class.is_some_and(|c| PLAIN.contains(&c));
     let class = class.map_or(u64::MAX, |c| c as u64 + 1);

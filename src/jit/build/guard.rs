@@ -83,7 +83,12 @@ pub fn operands(q: &QInstr) -> (u8, u8) {
             | Spec::FOR_RANGE
             | Spec::LOAD_NAME_CELL
             | Spec::LOAD_NAME_BUILTIN
-            | Spec::STORE_NAME_CELL,
+            | Spec::STORE_NAME_CELL
+            | Spec::LOAD_ATTR_SITE
+            | Spec::STORE_ATTR_SITE
+            | Spec::LOAD_METHOD_SITE
+            | Spec::CALL_METHOD_PY
+            | Spec::CALL_CLASS,
         )
         | None => {
             // The general form of an operator keeps its operands' bits in `cache1`.

@@ -650,15 +650,37 @@ pub fn init(vm: &mut Vm, made: Value, a: Args<'_>) -> Result<(), Raised> {
         let f = attr::bind(vm, f, made)?;
         vm.call(f, a)?
     };
-    if !r.is_none() {
-        let t = vm.type_name(r);
-        return Err(raise!(
-            vm,
-            TypeError,
-            "__init__() should return None, not '{t}'"
-        ));
+    match r.is_none() {
+        true => Ok(()),
+        false => Err(bad_init(vm, r)),
     }
-    Ok(())
+}
+/// The TypeError of an `__init__` that has returned something.
+#[cold]
+pub fn bad_init(vm: &mut Vm, v: Value) -> Raised {
+    let t = vm.type_name(v);
+    raise!(vm, TypeError, "__init__() should return None, not '{t}'")
+}
+
+/// Begins a call of a class whose `__new__` is `object`'s: the bare object. The call counts as a level, as
+/// [`call`] does in `dispatch::level`; [`end`] ends it.
+///
+/// # Errors
+/// RecursionError; MemoryError.
+#[inline(always)]
+pub fn begin(vm: &mut Vm, class: Value) -> R {
+    vm.enter_recursive(" while calling a Python object")?;
+    let Some(c) = class.cast::<ClassObj>() else {
+        return Err(raise!(vm, SystemError, "not a class"));
+    };
+    let o = instance::new(vm, c)?;
+    vm.depth.set(vm.depth.get() + 1);
+    Ok(o)
+}
+/// See [`begin`].
+#[inline(always)]
+pub fn end(vm: &Vm) {
+    vm.depth.set(vm.depth.get() - 1);
 }
 
 /// Whether it is the `__new__` of a builtin class, and of which.
