@@ -3,7 +3,7 @@
 #[path = "../../src/cli/bench/places.rs"]
 mod places;
 
-use super::Job;
+use super::{Group, Job};
 use places::pythons;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -43,10 +43,14 @@ impl Kind {
         Kind::Python313,
         Kind::Python38,
     ];
-    /// How often a process does its work: what compiles warms up, the others would only repeat themselves.
-    fn rounds(self) -> usize {
+    /// How often a process does its work: what compiles warms up, the others would only repeat themselves,
+    /// but for the short programs of many functions, where first uses and imports show.
+    fn rounds(self, job: &Job) -> usize {
         match self {
-            Kind::Off | Kind::Python313 | Kind::Python38 => 1,
+            Kind::Off | Kind::Python313 | Kind::Python38 => match job.group {
+                Group::Objects => 2,
+                Group::Twins | Group::Variants => 1,
+            },
             Kind::On | Kind::Rust | Kind::LuaJit | Kind::Node | Kind::PyPy => 8,
         }
     }
@@ -81,7 +85,7 @@ impl Engine {
     /// Has it this job: is there a twin?
     pub fn has(&self, job: &Job) -> bool {
         let twin = |extension: &str| {
-            job.variant.is_empty()
+            job.group == Group::Twins
                 && programs()
                     .join(format!("{}.{extension}", job.program))
                     .is_file()
@@ -90,7 +94,7 @@ impl Engine {
             Kind::Node => twin("js"),
             Kind::LuaJit => twin("lua"),
             Kind::Rust => {
-                job.variant.is_empty()
+                job.group == Group::Twins
                     && super::native::TWINS
                         .iter()
                         .any(|t| t.program == job.program)
@@ -117,7 +121,7 @@ impl Engine {
         if !job.variant.is_empty() && job.variant.parse::<u64>().is_err() {
             c.arg(job.variant);
         }
-        c.args([job.n.to_string(), self.kind.rounds().to_string()]);
+        c.args([job.n.to_string(), self.kind.rounds(job).to_string()]);
         let out = c.output().map_err(|e| e.to_string())?;
         let errors = String::from_utf8_lossy(&out.stderr).into_owned();
         if !out.status.success() {
@@ -133,7 +137,7 @@ impl Engine {
                     .ok()
             })
             .collect();
-        if rounds.len() != self.kind.rounds() {
+        if rounds.len() != self.kind.rounds(job) {
             return Err(format!("it reported {} rounds", rounds.len()));
         }
         Ok(Sample {

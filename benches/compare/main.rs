@@ -1,7 +1,8 @@
 //! Every program on every engine, from outside: the tables of the README, and which goals are met.
 //!
 //! `cargo bench --bench compare -- [WORD]... [--processes=N] [--fast] [--taipan=FILE]`: the programs whose
-//! names hold a WORD, or all; N processes each (3), interleaved; `--fast` leaves the interpreters out;
+//! names hold a WORD, or all; the word `objects` stands for the programs of classes, generators and
+//! containers. N processes each (3), interleaved; `--fast` leaves the interpreters out;
 //! `--taipan` measures another build. `--twin NAME N ROUNDS` is how it runs itself as the Rust engine.
 //!
 //! Each process does its work several times and reports the processor time of each round: the first is
@@ -12,6 +13,7 @@
 mod engines;
 #[path = "../native.rs"]
 mod native;
+mod objects;
 mod report;
 mod small;
 
@@ -21,8 +23,20 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
 
+/// Which table a job belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// It has twins in other languages.
+    Twins,
+    /// One of several in a file.
+    Variants,
+    /// Classes, generators, containers, text: Python engines only.
+    Objects,
+}
+
 /// One measured thing: `program.py`, the variant in it, a size.
 pub struct Job {
+    pub group: Group,
     pub program: &'static str,
     pub variant: &'static str,
     pub n: u64,
@@ -48,15 +62,44 @@ pub struct Summary {
     pub spread: f64,
 }
 
+/// The programs of classes, generators and containers, and their sizes.
+const OBJECTS: &[(&str, u64)] = &[
+    ("richards", 10_000),
+    ("deltablue", 8_000),
+    ("nbody", 30_000),
+    ("nqueens", 8),
+    ("fannkuch", 8),
+    ("spectral_norm", 180),
+    ("float_object", 150_000),
+    ("dict_ops", 80_000),
+    ("string_ops", 50_000),
+    ("generators", 20_000),
+    ("exceptions", 40_000),
+    ("binary_trees", 14),
+    ("records", 60_000),
+    ("word_count", 120_000),
+    ("json_parse", 4_000),
+    ("mandel_complex", 200),
+    ("sort_keys", 12_000),
+    ("pipeline", 60_000),
+    ("matmul", 90),
+    ("life", 400),
+    ("lisp", 17),
+];
+
 fn jobs() -> Vec<Job> {
     let job = |program, variant, n| Job {
+        group: Group::Variants,
         program,
         variant,
         n,
     };
     let mut all: Vec<Job> = native::TWINS
         .iter()
-        .map(|t| job(t.program, "", t.n as u64))
+        .map(|t| Job {
+            group: Group::Twins,
+            ..job(t.program, "", t.n as u64)
+        })
         .collect();
     all.push(job("fib", "30", 30));
     for (variant, n) in [
@@ -86,6 +129,10 @@ fn jobs() -> Vec<Job> {
     ] {
         all.push(job("calls", variant, 3_000_000));
     }
+    all.extend(OBJECTS.iter().map(|&(program, n)| Job {
+        group: Group::Objects,
+        ..job(program, "", n)
+    }));
     all
 }
 
@@ -187,7 +234,11 @@ fn main() -> ExitCode {
     let mut failed = false;
     for job in jobs() {
         let name = job.name();
-        if !words.is_empty() && !words.iter().any(|w| name.contains(w.as_str())) {
+        let wanted = |w: &&String| match w.as_str() {
+            "objects" => job.group == Group::Objects,
+            w => name.contains(w),
+        };
+        if !words.is_empty() && !words.iter().any(wanted) {
             continue;
         }
         eprintln!("{name}({})", job.n);
@@ -203,7 +254,8 @@ fn main() -> ExitCode {
     }
     print!("{}", report::head(&all, &missing, &args));
     print!("{}", report::tables(&jobs(), &results));
-    print!("{}", report::goals(&results));
+    print!("{}", objects::table(&jobs(), &results));
+    print!("{}", report::goals(&jobs(), &results));
     if words.is_empty() {
         print!("{}", small::report(taipan, &all));
     }

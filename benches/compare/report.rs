@@ -1,7 +1,7 @@
 //! The tables in Markdown, and the goals.
 
 use super::engines::{Engine, Kind, said};
-use super::{Job, Results};
+use super::{Group, Job, Results, objects};
 
 /// Commit, machine, versions, command.
 pub fn head(all: &[Engine], missing: &[&str], args: &[String]) -> String {
@@ -39,7 +39,7 @@ pub fn head(all: &[Engine], missing: &[&str], args: &[String]) -> String {
     out
 }
 
-fn number(ms: f64) -> String {
+pub fn number(ms: f64) -> String {
     match ms {
         m if m < 10.0 => format!("{m:.2}"),
         m if m < 100.0 => format!("{m:.1}"),
@@ -50,13 +50,16 @@ fn number(ms: f64) -> String {
 /// Warm milliseconds of every program; in brackets what others took in units of Taipan's.
 pub fn tables(jobs: &[Job], results: &Results) -> String {
     let mut out = String::new();
-    for (title, with_twins) in [
-        ("program, warm, ms (× Taipan)", true),
-        ("program without twins, warm, ms (× Taipan)", false),
+    for (title, group) in [
+        ("program, warm, ms (× Taipan)", Group::Twins),
+        (
+            "program without twins, warm, ms (× Taipan)",
+            Group::Variants,
+        ),
     ] {
         let rows: Vec<&Job> = jobs
             .iter()
-            .filter(|j| j.variant.is_empty() == with_twins && results.contains_key(&j.name()))
+            .filter(|j| j.group == group && results.contains_key(&j.name()))
             .collect();
         let kinds: Vec<Kind> = Kind::ALL
             .into_iter()
@@ -94,14 +97,14 @@ pub fn tables(jobs: &[Job], results: &Results) -> String {
 }
 
 /// One goal: what was divided, the quotient, the bound.
-struct Goal {
-    text: String,
-    measured: f64,
-    most: f64,
+pub struct Goal {
+    pub text: String,
+    pub measured: f64,
+    pub most: f64,
 }
 
 /// Each goal whose parts were measured.
-pub fn goals(results: &Results) -> String {
+pub fn goals(jobs: &[Job], results: &Results) -> String {
     let warm = |job: &str, k: Kind| Some(results.get(job)?.get(&k)?.warm);
     let mut all: Vec<Goal> = Vec::new();
     let mut goal = |text: String, a: Option<f64>, b: Option<f64>, most: f64| {
@@ -182,12 +185,17 @@ pub fn goals(results: &Results) -> String {
     ] {
         off(&format!("calls.{v}"));
     }
-    for (job, of) in results {
+    for job in jobs.iter().filter(|j| j.group != Group::Objects) {
+        let (job, of) = match results.get_key_value(&job.name()) {
+            Some(found) => found,
+            None => continue,
+        };
         if let (Some(on), Some(off)) = (of.get(&Kind::On), of.get(&Kind::Off)) {
             let text = format!("{job}: first call / `--jit=off`");
             goal(text, Some(on.first), Some(off.first), 1.1);
         }
     }
+    all.extend(objects::goals(jobs, results));
     let met = all.iter().filter(|g| g.measured <= g.most).count();
     let mut out = format!("\n{met} of {} goals met\n\n", all.len());
     out += "| goal | at most | measured | |\n|---|---|---|---|\n";
