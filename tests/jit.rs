@@ -95,11 +95,9 @@ fn run_with(
         inlined: s.inlined.get(),
         retired: s.retired.get(),
         exits,
-        // Generators are interpreted; nothing else may be declined.
         declined: Declined::ALL
             .iter()
             .zip(&s.declined)
-            .filter(|(d, _)| **d != Declined::Generator)
             .map(|(_, c)| c.get())
             .sum(),
         aarch64: s.aarch64_bytes.get(),

@@ -41,6 +41,8 @@ pub fn start(vm: &mut Vm, f: FramePtr) -> Result<Called, Raised> {
         Enter::Resume if vm.trace.on.get() => Ok(Called::Traced),
         Enter::Resume => Ok(Called::Frame(vm.stack.top_frame().unwrap_or(f))),
         Enter::Throw(r) => Ok(Called::Throw(r)),
+        // No generator's frame comes here.
+        Enter::Yield(v, _) => Ok(Called::Value(v)),
         Enter::Done(r) => {
             vm.depth.set(vm.depth.get() - 1);
             vm.pop_frame(f);

@@ -15,6 +15,7 @@ use crate::code::object::flags;
 use crate::code::verify::BlockKind;
 use crate::gc::{NoMemory, segments};
 use crate::interp::executable::Executable;
+use crate::jit::tier::{self, Enter};
 use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
 use crate::raise;
 use crate::types::exception::ops as exceptions;
@@ -319,7 +320,17 @@ fn go_on(vm: &mut Vm, g: Gc<GenObj>, thrown: bool) -> Result<Given, Raised> {
             crate::call::dispatch::count(&vm.stats.hooked);
             hook(vm, f, thrown)
         }
-        None => super::eval_frame_default(vm, f, thrown),
+        None if thrown || vm.trace.on.get() => super::eval_frame_default(vm, f, thrown),
+        None => match tier::on_resume(vm, f) {
+            Enter::Stay => super::eval_frame_default(vm, f, false),
+            Enter::Yield(v, state) => {
+                g.get(vm).state.set(state);
+                Ok(v)
+            }
+            Enter::Done(r) => r,
+            Enter::Resume => super::run::resume(vm, f, None),
+            Enter::Throw(r) => super::run::resume(vm, f, Some(r)),
+        },
     };
     vm.depth.set(depth);
     match g.get(vm).state.get() {
@@ -464,15 +475,16 @@ pub fn stop(vm: &mut Vm, v: Value) -> Raised {
     }
 }
 
-/// GET_YIELD_FROM_ITER: what `yield from v` runs over. A coroutine does for coroutines alone.
+/// GET_YIELD_FROM_ITER in code with these flags: what `yield from v` runs over. A coroutine does for coroutines
+/// alone.
 ///
 /// # Errors
 /// TypeError.
-pub fn iterator(vm: &mut Vm, f: FramePtr, v: Value) -> Result<Value, Raised> {
+pub fn iterator(vm: &mut Vm, in_code: u32, v: Value) -> Result<Value, Raised> {
     if vm.class_of(v) != ClassId::Coroutine {
         return crate::protocol::iter::get_iter(vm, v);
     }
-    if f.exec().code.flags & (flags::COROUTINE | flags::ITERABLE_COROUTINE) == 0 {
+    if in_code & (flags::COROUTINE | flags::ITERABLE_COROUTINE) == 0 {
         return Err(raise!(
             vm,
             TypeError,

@@ -81,6 +81,8 @@ pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
             None if vm.trace.on.get() => eval_frame_default(vm, f, false),
             None => match tier_up(vm, f) {
                 Enter::Done(r) => r,
+                // No generator's frame comes here.
+                Enter::Yield(v, _) => Ok(v),
                 Enter::Stay => eval_frame_default(vm, f, false),
                 Enter::Resume => run::resume(vm, f, None),
                 Enter::Throw(r) => run::resume(vm, f, Some(r)),

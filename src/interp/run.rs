@@ -386,12 +386,48 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     Enter::Stay => {}
                     Enter::Resume => stop!(Stop::Switch),
                     Enter::Throw(r) => stop!(Stop::SwitchThrow(r)),
+                    Enter::Yield(v, state) => stop!(Stop::Yield(v, state)),
                     Enter::Done(Ok(v)) => stop!(Stop::Return(v)),
                     Enter::Done(Err(r)) => stop!(Stop::Leave(r)),
                 }
             }
             ip = to;
             continue;
+        }};
+    }
+    /// The innermost frame, that of a generator which goes on, runs: natively, or in this loop.
+    macro_rules! resumed {
+        ($f:expr) => {{
+            f = $f;
+            match tier::on_resume(vm, f) {
+                Enter::Stay => {
+                    load!();
+                    continue;
+                }
+                Enter::Yield(v, state) => gave!(v, state),
+                Enter::Resume => stop!(Stop::Switch),
+                Enter::Throw(r) => stop!(Stop::SwitchThrow(r)),
+                Enter::Done(Ok(v)) => stop!(Stop::Return(v)),
+                Enter::Done(Err(r)) => stop!(Stop::Leave(r)),
+            }
+        }};
+    }
+    /// The innermost frame, a generator's that this loop resumed, has yielded: on with the one below.
+    macro_rules! gave {
+        ($v:expr, $state:expr) => {{
+            let Some(up) = given(vm, f, $v, $state) else {
+                stop!(Stop::Switch)
+            };
+            f = up;
+            load!();
+            // SAFETY: a suspended frame's `ip` is an instruction of its code.
+            let i = unsafe { &*ip };
+            if i.opcode() == Opcode::YIELD_FROM {
+                stop!(Stop::Yield($v, State::Delegating))
+            }
+            s.push($v);
+            i.fb.set(i.fb.get() | feedback::bit_of($v));
+            next!()
         }};
     }
     macro_rules! binary {
@@ -796,9 +832,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     match tri!(generator::begin::<true>(vm, g, Value::NONE)) {
                         Begun::Frame(new) => {
                             save!(0);
-                            f = new;
-                            load!();
-                            continue;
+                            resumed!(new)
                         }
                         Begun::Ended => {
                             s.drop(1);
@@ -833,19 +867,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 if TRACING || !f.yields_fast() {
                     stop!(Stop::Yield(v, State::Suspended))
                 }
-                let Some(up) = given(vm, f, v, State::Suspended) else {
-                    stop!(Stop::Switch)
-                };
-                f = up;
-                load!();
-                // SAFETY: a suspended frame's `ip` is an instruction of its code.
-                let i = unsafe { &*ip };
-                if i.opcode() == Opcode::YIELD_FROM {
-                    stop!(Stop::Yield(v, State::Delegating))
-                }
-                s.push(v);
-                i.fb.set(i.fb.get() | feedback::bit_of(v));
-                next!()
+                gave!(v, State::Suspended)
             }
             QOp::YIELD_FROM => {
                 let (it, sent) = (s.peek(2), s.peek(1));
@@ -856,9 +878,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     match tri!(generator::begin::<true>(vm, g, sent)) {
                         Begun::Frame(new) => {
                             save!(1);
-                            f = new;
-                            load!();
-                            continue;
+                            resumed!(new)
                         }
                         Begun::Ended => {
                             s.drop(1);
@@ -916,7 +936,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 next!()
             }
             QOp::GET_YIELD_FROM_ITER => {
-                let it = tri!(generator::iterator(vm, f, s.peek(1)));
+                let it = tri!(generator::iterator(vm, exec.code.flags, s.peek(1)));
                 s.set(1, it);
                 next!()
             }

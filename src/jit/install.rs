@@ -76,6 +76,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         kind: match func.entry {
             Entry::Function => UnitKind::Function,
             Entry::Loop { pc } => UnitKind::Loop(pc),
+            Entry::Resume { pc } => UnitKind::Resume(pc),
         },
         sig: func.sig.clone(),
         room: func.room,

@@ -23,7 +23,6 @@ macro_rules! declines {
 declines! {
     TooLarge "more instructions, variables or stack than are worth the time";
     Unsettled "its bets were lost too often";
-    Generator "a generator or a coroutine: the interpreter resumes it";
     Memory "the cap on memory or on native code leaves no room for it";
     Backend "the code generator failed: a bug";
 }
@@ -55,6 +54,8 @@ pub struct JitStats {
     /// Back edges that the interpreter took in code that is hot, or about to be.
     pub edges: Cell<u64>,
     pub loops: Cell<u64>,
+    /// Generators that went on natively.
+    pub resumes: Cell<u64>,
     /// Frames that somebody looked at while they ran natively.
     pub shown: Cell<u64>,
     /// Guards that failed on request.
@@ -80,6 +81,7 @@ impl Default for JitStats {
             entries: Cell::new(0),
             edges: Cell::new(0),
             loops: Cell::new(0),
+            resumes: Cell::new(0),
             shown: Cell::new(0),
             forced: Cell::new(0),
             exits: std::array::from_fn(|_| Cell::new(0)),
@@ -103,6 +105,7 @@ impl JitStats {
             count("units", "put off", &self.put_off),
             count("units", "entered", &self.entries),
             count("units", "entered at a loop", &self.loops),
+            count("units", "entered at a yield", &self.resumes),
             count("", "back edges interpreted though hot", &self.edges),
             count("native code bytes", "made", &self.bytes),
             count("native code bytes", "most", &self.most_bytes),

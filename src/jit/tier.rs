@@ -27,6 +27,7 @@
 use crate::gc::Heap;
 use crate::interp::frame::FramePtr;
 use crate::object::{Tracer, Value};
+use crate::types::generator::value::State;
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
 
@@ -49,6 +50,8 @@ pub enum Enter {
     Resume,
     /// As `Resume`, but an exception is on its way in the innermost frame, at its pc.
     Throw(Raised),
+    /// The frame, a generator's, is written and has yielded this; what it is now.
+    Yield(Value, State),
 }
 
 /// What the tier keeps for each Executable.
@@ -105,6 +108,20 @@ pub fn on_back_edge(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter 
     }
 }
 
+/// The innermost frame, a generator's, goes on at its `pc`, or starts: it is in the chain of frames and counted, and
+/// what is sent lies on its stack. Neither a tracer nor a replaced evaluator is set.
+#[inline(always)]
+pub fn on_resume(vm: &mut Vm, f: FramePtr) -> Enter {
+    let c = &f.exec().tier.calls;
+    let n = c.get() - 1;
+    c.set(n);
+    if n >= 0 {
+        Enter::Stay
+    } else {
+        resume_slow(vm, f)
+    }
+}
+
 /// Code of this engine names `tb_frame`: from now on the frames of all that is caught are kept for who asks a
 /// traceback for them. What is known of those that were caught natively before stays what it is.
 pub fn want_frames(vm: &Vm) {
@@ -129,6 +146,16 @@ fn frame_slow(vm: &mut Vm, f: FramePtr) -> Enter {
 fn edge_slow(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter {
     native::on_back_edge(vm, f, target, depth)
 }
+#[cfg(feature = "jit")]
+#[inline(never)]
+fn resume_slow(vm: &mut Vm, f: FramePtr) -> Enter {
+    native::on_resume(vm, f)
+}
+#[cfg(not(feature = "jit"))]
+#[cold]
+fn resume_slow(vm: &mut Vm, f: FramePtr) -> Enter {
+    frame_slow(vm, f)
+}
 #[cfg(not(feature = "jit"))]
 #[cold]
 fn frame_slow(_: &mut Vm, f: FramePtr) -> Enter {
@@ -145,13 +172,15 @@ fn edge_slow(_: &mut Vm, f: FramePtr, _: u32, _: u32) -> Enter {
 #[cfg(feature = "jit")]
 mod native {
     use super::{Enter, ExecTier};
+    use crate::code::opcode::Opcode;
     use crate::gc::Heap;
     use crate::interp::executable::Executable;
     use crate::interp::feedback;
     use crate::interp::frame::FramePtr;
     use crate::interp::frames;
     use crate::jit::build::bind::Callee;
-    use crate::jit::build::{BuildEnv, Inlined, Known, Start, build, signature};
+    use crate::jit::build::{BuildEnv, Inlined, Known, Start, build, signature, turns};
+    use crate::jit::deopt::caught;
     use crate::jit::deopt::reason::{Policy, Reason};
     use crate::jit::deopt::reify::{boxed, int_of};
     use crate::jit::dump::Lines;
@@ -160,6 +189,7 @@ mod native {
     use crate::jit::memory::free;
     use crate::jit::native::unit::{EntryCell, Unit, UnitKind};
     use crate::jit::native::{call_frame, exec_of_word, thread_time};
+    use crate::jit::runtime::Pair;
     use crate::jit::ssa::func::Sig;
     use crate::jit::ssa::types::Ty;
     use crate::jit::stats::{Declined, JitStats};
@@ -171,6 +201,7 @@ mod native {
     use crate::types::dict::ops as dict;
     use crate::types::dict::value::DictObj;
     use crate::types::function::value::FunctionObj;
+    use crate::types::generator::value::State;
     use crate::types::str::value::StrObj;
     use crate::types::tuple::value::TupleObj;
     use crate::vm::{JitMode, Vm};
@@ -181,6 +212,7 @@ mod native {
 
     const HOT_CALLS: i32 = 100;
     const HOT_EDGES: i32 = 1000;
+    const HOT_RESUMES: u32 = 200;
     /// Back edges of a loop around one that is compiled.
     const HOT_OUTER: u32 = 2;
     /// Calls and back edges that a retired unit's code object gathers feedback for.
@@ -235,13 +267,36 @@ mod native {
         units: u32,
     }
 
+    /// A loop, or an instruction where a generator goes on.
     struct LoopTier {
         pc: u32,
+        resumes: bool,
+        /// The first unit, made without feedback, has been entered, or is about to be.
+        blind: bool,
         /// Back edges seen, and how many there must be.
         edges: u32,
         wait: u32,
         declined: bool,
         unit: Option<Rc<Unit>>,
+    }
+
+    impl LoopTier {
+        /// Whether units of this kind are for this place.
+        fn is(&self, kind: UnitKind) -> bool {
+            match kind {
+                UnitKind::Function => false,
+                UnitKind::Loop(pc) => !self.resumes && self.pc == pc,
+                UnitKind::Resume(pc) => self.resumes && self.pc == pc,
+            }
+        }
+    }
+
+    fn kind(start: Start<'_>) -> UnitKind {
+        match start {
+            Start::Function => UnitKind::Function,
+            Start::Loop { pc, .. } => UnitKind::Loop(pc),
+            Start::Resume { pc } => UnitKind::Resume(pc),
+        }
     }
 
     impl Made {
@@ -367,8 +422,14 @@ mod native {
         let times = 1 << n.min(10);
         match u.kind {
             UnitKind::Function => t.calls.set(HOT_CALLS * times),
-            UnitKind::Loop(pc) => {
-                for l in t.made.loops.borrow_mut().iter_mut().filter(|l| l.pc == pc) {
+            UnitKind::Loop(_) | UnitKind::Resume(_) => {
+                for l in t
+                    .made
+                    .loops
+                    .borrow_mut()
+                    .iter_mut()
+                    .filter(|l| l.is(u.kind))
+                {
                     l.wait = HOT_EDGES as u32 * times as u32;
                     l.edges = 0;
                 }
@@ -517,20 +578,19 @@ mod native {
             t.edges.set(i32::MAX);
             return Enter::Stay;
         }
-        if exec.makes.is_some() {
-            decline(vm, f, Start::Function, Declined::Generator);
-            return Enter::Stay;
-        }
         let unit = {
             let mut loops = t.made.loops.borrow_mut();
-            let at = match loops.iter().position(|l| l.pc == target) {
+            let at = match loops.iter().position(|l| l.is(UnitKind::Loop(target))) {
                 Some(i) => i,
                 None => {
                     loops.push(LoopTier {
                         pc: target,
+                        resumes: false,
+                        blind: false,
                         edges: 0,
                         wait: hot_edges(exec),
-                        declined: false,
+                        // What yields each time round is entered where it goes on.
+                        declined: exec.makes.is_some() && !turns(&exec.verified, target),
                         unit: None,
                     });
                     loops.len() - 1
@@ -539,7 +599,7 @@ mod native {
             // A loop around one that is compiled is wanted soon.
             let inner = loops
                 .iter()
-                .any(|l| l.unit.is_some() && l.pc > target && l.pc <= from);
+                .any(|l| l.unit.is_some() && !l.resumes && l.pc > target && l.pc <= from);
             let l = &mut loops[at];
             let wait = if inner { l.wait.min(HOT_OUTER) } else { l.wait };
             if l.declined {
@@ -585,7 +645,7 @@ mod native {
             return Enter::Stay;
         };
         let depth = vm.depth.get();
-        let is_loop = matches!(unit.kind, UnitKind::Loop(_));
+        let is_loop = unit.kind != UnitKind::Function;
         // What a function's entry checks itself: at the limit no inlined frame runs natively.
         if is_loop && depth + unit.room >= vm.recursion_limit.get() {
             return Enter::Stay;
@@ -596,7 +656,11 @@ mod native {
             vm.fuel.set(vm.fuel.get() - 1);
         }
         let s = &vm.jit.stats;
-        JitStats::bump(if is_loop { &s.loops } else { &s.entries });
+        JitStats::bump(match unit.kind {
+            UnitKind::Function => &s.entries,
+            UnitKind::Loop(_) => &s.loops,
+            UnitKind::Resume(_) => &s.resumes,
+        });
         if vm.jit.units.used(unit) {
             f.exec().tier.made.point_cells();
         }
@@ -613,6 +677,9 @@ mod native {
         if nesting == 0 {
             vm.jit.units.drop_retired(&vm.heap);
             crate::jit::deopt::caught::clear(vm);
+        }
+        if p.status & 0xFF == status::YIELD {
+            return yielded(vm, f, depth, p);
         }
         match p.status {
             status::UNWIND => return Enter::Resume,
@@ -648,6 +715,102 @@ mod native {
         }
     }
 
+    /// A generator's frame has yielded: its slots are written.
+    fn yielded(vm: &mut Vm, f: FramePtr, depth: u32, p: Pair) -> Enter {
+        vm.depth.set(depth);
+        let pc = (p.status >> 8) as u32;
+        let (v, exec) = (&f.exec().verified, f.exec());
+        let from = match exec.instrs.get(pc as usize).map(|i| i.opcode()) {
+            Some(Opcode::YIELD_FROM) => State::Delegating,
+            Some(_) | None => State::Suspended,
+        };
+        f.set_pc(pc);
+        // What was yielded, or sent, is gone.
+        let before = v.depth.get(pc as usize).copied().unwrap_or(1);
+        f.set_depth(before as u32 - 1);
+        if vm.jit.caught_depth.get() != 0 {
+            caught::bind_frame(vm, depth, f);
+        }
+        match Value::from_bits(p.payload) {
+            Some(v) => Enter::Yield(v, from),
+            None => Enter::Done(Err(crate::raise!(
+                vm,
+                SystemError,
+                "native code yielded nothing"
+            ))),
+        }
+    }
+
+    /// A generator goes on: see the hook.
+    pub(super) fn on_resume(vm: &mut Vm, f: FramePtr) -> Enter {
+        let exec = f.exec();
+        let t = &exec.tier;
+        t.calls.set(0);
+        // A frame that a program may look at any time does not run natively.
+        if frames::is_seen(vm, f) {
+            return Enter::Stay;
+        }
+        rearm(vm);
+        if t.made.declined.get() || off(vm) {
+            t.calls.set(i32::MAX);
+            return Enter::Stay;
+        }
+        let pc = f.pc();
+        let kind = UnitKind::Resume(pc);
+        let unit = {
+            let mut loops = t.made.loops.borrow_mut();
+            let at = match loops.iter().position(|l| l.is(kind)) {
+                Some(i) => i,
+                None => {
+                    loops.push(LoopTier {
+                        pc,
+                        resumes: true,
+                        blind: eager(vm),
+                        edges: 0,
+                        wait: HOT_RESUMES.max(hot_calls(exec) as u32),
+                        declined: false,
+                        unit: None,
+                    });
+                    loops.len() - 1
+                }
+            };
+            let l = &mut loops[at];
+            if l.declined {
+                return Enter::Stay;
+            }
+            l.edges = l.edges.saturating_add(1);
+            match &l.unit {
+                // `always`: the second unit knows what has been seen.
+                Some(u) if l.edges == 2 && std::mem::take(&mut l.blind) => {
+                    let u = u.clone();
+                    drop(loops);
+                    retire(vm, t, &u);
+                    None
+                }
+                Some(u) => Some(u.clone()),
+                None if l.edges < l.wait && !eager(vm) => return Enter::Stay,
+                None => None,
+            }
+        };
+        let unit = match unit {
+            Some(u) => u,
+            None => {
+                if available().is_err() {
+                    t.calls.set(i32::MAX);
+                    return Enter::Stay;
+                }
+                match compile(vm, f, Start::Resume { pc }) {
+                    Some(u) => u,
+                    None => return Enter::Stay,
+                }
+            }
+        };
+        if unit.globals != f.globals() || unit.namespace != f.locals() {
+            return Enter::Stay;
+        }
+        run(vm, f, &unit)
+    }
+
     /// Which bet an argument lost that the frame entry refused.
     fn misfit(unit: &Unit, f: FramePtr) -> Reason {
         for (i, t) in unit.sig.params.iter().enumerate() {
@@ -679,9 +842,9 @@ mod native {
                 // A loop of its own may gather the feedback.
                 t.edges.set(AGAIN_EDGES);
             }
-            UnitKind::Loop(pc) => {
+            UnitKind::Loop(_) | UnitKind::Resume(_) => {
                 for l in t.made.loops.borrow_mut().iter_mut() {
-                    if l.pc == pc {
+                    if l.is(unit.kind) {
                         l.unit = None;
                         l.edges = 0;
                         l.wait = AGAIN_EDGES as u32;
@@ -740,9 +903,9 @@ mod native {
         let t = &f.exec().tier;
         match start {
             Start::Function => t.made.declined.set(true),
-            Start::Loop { pc, .. } => {
+            Start::Loop { .. } | Start::Resume { .. } => {
                 for l in t.made.loops.borrow_mut().iter_mut() {
-                    l.declined |= l.pc == pc;
+                    l.declined |= l.is(kind(start));
                 }
             }
         }
@@ -763,8 +926,9 @@ mod native {
         let t = &exec.tier;
         match start {
             Start::Function => t.calls.set(hot_calls(exec)),
-            Start::Loop { pc, .. } => {
-                for l in t.made.loops.borrow_mut().iter_mut().filter(|l| l.pc == pc) {
+            Start::Loop { .. } | Start::Resume { .. } => {
+                let mut loops = t.made.loops.borrow_mut();
+                for l in loops.iter_mut().filter(|l| l.is(kind(start))) {
                     l.edges = 0;
                     l.wait = hot_edges(exec);
                 }
@@ -795,7 +959,14 @@ mod native {
             return None;
         }
         turn::start(vm);
-        let blind = eager(vm) && n == 1 && matches!(start, Start::Function);
+        let blind = match start {
+            Start::Function => eager(vm) && n == 1,
+            Start::Loop { .. } => false,
+            Start::Resume { .. } => {
+                let loops = t.made.loops.borrow();
+                loops.iter().any(|l| l.is(kind(start)) && l.blind)
+            }
+        };
         let started = Instant::now();
         let cpu = thread_time();
         let dump = vm.config.dump.ssa;
@@ -816,7 +987,7 @@ mod native {
             globals: f.globals(),
             namespace: f.locals(),
             speculate: !blind,
-            in_loop: matches!(start, Start::Loop { .. }),
+            in_loop: !matches!(start, Start::Function),
         };
         let mut dumped = String::new();
         let times = &vm.jit.stats.times;
@@ -887,9 +1058,9 @@ mod native {
                 t.made.blind.set(blind);
                 t.made.point_cells();
             }
-            UnitKind::Loop(pc) => {
+            UnitKind::Loop(_) | UnitKind::Resume(_) => {
                 for l in t.made.loops.borrow_mut().iter_mut() {
-                    if l.pc == pc {
+                    if l.is(unit.kind) {
                         l.unit = Some(unit.clone());
                     }
                 }

@@ -66,9 +66,19 @@ pub fn awaitable(vm: &mut Vm, v: Value) -> R {
 /// # Errors
 /// As [`awaitable`]; RuntimeError for a coroutine that somebody awaits already.
 pub fn get_awaitable(vm: &mut Vm, f: FramePtr, v: Value) -> R {
+    let before = f.pc().checked_sub(1);
+    let before = before.and_then(|i| f.exec().instrs.get(i as usize).map(|i| i.opcode()));
+    get_awaitable_after(vm, before, v)
+}
+
+/// The same where the opcode before it is known.
+///
+/// # Errors
+/// As above.
+pub fn get_awaitable_after(vm: &mut Vm, before: Option<Opcode>, v: Value) -> R {
     let it = match awaitable(vm, v) {
         Ok(it) => it,
-        Err(r) => return Err(awaitable_error(vm, f, v, r)),
+        Err(r) => return Err(awaitable_error(vm, before, v, r)),
     };
     if vm.class_of(it) == ClassId::Coroutine
         && let Some(g) = it.get::<GenObj>(vm)
@@ -85,9 +95,7 @@ pub fn get_awaitable(vm: &mut Vm, f: FramePtr, v: Value) -> R {
 
 /// `async with` has its own words for what its methods give.
 #[cold]
-fn awaitable_error(vm: &mut Vm, f: FramePtr, v: Value, r: Raised) -> Raised {
-    let before = f.pc().checked_sub(1);
-    let before = before.and_then(|i| f.exec().instrs.get(i as usize).map(|i| i.opcode()));
+fn awaitable_error(vm: &mut Vm, before: Option<Opcode>, v: Value, r: Raised) -> Raised {
     let method = if before == Some(Opcode::BEFORE_ASYNC_WITH) {
         "__aenter__"
     } else if before == Some(Opcode::WITH_CLEANUP_START) {

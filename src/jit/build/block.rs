@@ -123,9 +123,14 @@ impl Builder<'_> {
             unreachable!("the row has four results");
         };
         let none = self.word(Value::NONE.bits());
+        // See `interp::generator`.
+        let first = match self.exec.makes {
+            Some(_) => self.word(Value::MARK.bits()),
+            None => none,
+        };
         self.frame
             .stack
-            .extend([none, before, none, tb, exc, class]);
+            .extend([first, before, none, tb, exc, class]);
         self.goto(to);
     }
 
@@ -209,11 +214,16 @@ impl Builder<'_> {
         self.at_state = None;
         let six: Vec<Val> = (1..=6).rev().map(|n| self.peek(n)).collect();
         let six: Vec<Val> = six.into_iter().map(|v| self.boxed(v)).collect();
+        self.raise_again(&six);
+    }
+
+    /// Raises what is in the six slots on top of the stack.
+    pub(super) fn raise_again(&mut self, six: &[Val]) {
         // The six stay in the state: unwinding looks at them where they lie.
         match self.goes_on(true) {
-            true => self.raises(0, InstData::new(Op::RtReraise, &six)),
+            true => self.raises(0, InstData::new(Op::RtReraise, six)),
             false => {
-                self.rt(0, InstData::new(Op::Reraise, &six));
+                self.rt(0, InstData::new(Op::Reraise, six));
             }
         }
     }

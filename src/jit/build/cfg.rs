@@ -96,12 +96,24 @@ fn handler(v: &Verified, pc: u32, catches: Catches) -> Option<u32> {
     way.handler.filter(|_| follows).map(|h| h.0)
 }
 
+/// Whether there is a way from a loop's header back to it on which nothing is yielded.
+pub fn turns(v: &Verified, header: u32) -> bool {
+    let cfg = Cfg::new(v, header, Catches::None, true);
+    cfg.blocks.first().is_some_and(|b| b.header)
+}
+
 impl Cfg {
     /// Explores from `entry`. Exceptions are followed to the handlers around them as `catches` says. With
     /// `alone`, `entry` is a loop's header, and only that loop's blocks are explored: what lies around it
     /// would make a tangle of loops, entered in the middle.
     pub fn new(v: &Verified, entry: u32, catches: Catches, alone: bool) -> Cfg {
         let handler = |v: &Verified, pc| handler(v, pc, catches);
+        // A unit ends where a generator yields: it goes on in another.
+        let succs = |v: &Verified, pc: u32, out: &mut Vec<u32>| {
+            if v.instrs[pc as usize].op != Opcode::YIELD_VALUE {
+                succs(v, pc, out);
+            }
+        };
         let n = v.instrs.len();
         let mut leader = vec![false; n];
         let mut seen = vec![false; n];

@@ -15,6 +15,7 @@ mod call;
 mod cfg;
 mod display;
 mod frame;
+mod generator;
 mod global;
 mod guard;
 mod inline;
@@ -36,6 +37,7 @@ use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, ConstId, FrameId, Inst, StateId, Ty, Val};
 use crate::object::Value;
 use bind::Callee;
+pub use cfg::turns;
 use cfg::{Bound, Catches, Cfg, NONE};
 use frame::{Edge, Frame, Loop, Slot};
 pub use seq::Known;
@@ -110,6 +112,10 @@ pub enum Start<'a> {
         pc: u32,
         types: &'a [u8],
     },
+    /// Where a generator goes on, or starts.
+    Resume {
+        pc: u32,
+    },
 }
 
 /// Why a function is not compiled.
@@ -138,7 +144,7 @@ pub fn build<'a>(
     }
     let guess = match start {
         Start::Function if env.speculate() => call::guess_return(exec, env),
-        Start::Function | Start::Loop { .. } => Ty::Val,
+        Start::Function | Start::Loop { .. } | Start::Resume { .. } => Ty::Val,
     };
     let mut b = Builder::new(exec, start, env, guess, Catches::All);
     b.run(start);
@@ -237,6 +243,7 @@ impl<'a> Builder<'a> {
         let (entry, pc) = match start {
             Start::Function => (Entry::Function, 0),
             Start::Loop { pc, .. } => (Entry::Loop { pc }, pc),
+            Start::Resume { pc } => (Entry::Resume { pc }, pc),
         };
         let params = match start {
             Start::Function => (0..nargs)
@@ -245,7 +252,7 @@ impl<'a> Builder<'a> {
                     false => guard::param_type(exec, env, l),
                 })
                 .collect(),
-            Start::Loop { .. } => Vec::new(),
+            Start::Loop { .. } | Start::Resume { .. } => Vec::new(),
         };
         let cfg = Cfg::new(v, pc, catches, matches!(start, Start::Loop { .. }));
         let n = cfg.blocks.len();
@@ -291,6 +298,7 @@ impl<'a> Builder<'a> {
         match start {
             Start::Function => self.enter_function(),
             Start::Loop { pc, types } => self.enter_loop(pc, types),
+            Start::Resume { pc } => self.enter_loop(pc, &[]),
         }
         self.body();
     }

@@ -15,7 +15,7 @@ impl Builder<'_> {
         use Opcode::*;
         let arg = self.arg();
         match self.op() {
-            NOP | SETUP_FINALLY | POP_BLOCK | EXTENDED_ARG => {}
+            NOP | SETUP_FINALLY | SETUP_ASYNC_WITH | POP_BLOCK | EXTENDED_ARG => {}
             POP_TOP => self.drop(1),
             ROT_TWO => self.rotate(2),
             ROT_THREE => self.rotate(3),
@@ -146,12 +146,12 @@ impl Builder<'_> {
             WITH_CLEANUP_FINISH => self.with_finish(),
             RAISE_VARARGS => self.raise(arg as usize),
 
-            // Of generators and coroutines, which the interpreter resumes; GET_AITER alone may stand elsewhere, before
-            // a generator expression is made.
-            GET_AITER | GET_ANEXT | BEFORE_ASYNC_WITH | END_ASYNC_FOR | GET_YIELD_FROM_ITER
-            | YIELD_FROM | GET_AWAITABLE | YIELD_VALUE | SETUP_ASYNC_WITH => {
-                self.exit(Reason::ColdPath)
-            }
+            YIELD_VALUE => self.yield_value(),
+            YIELD_FROM => self.yield_from(),
+            GET_AITER | GET_AWAITABLE | GET_YIELD_FROM_ITER => self.get_await(1),
+            GET_ANEXT => self.get_await(0),
+            BEFORE_ASYNC_WITH => self.before_async_with(),
+            END_ASYNC_FOR => self.end_async_for(),
         }
     }
 

@@ -43,6 +43,11 @@ impl Exit<'_> {
             return self.enter_pushed(vm, outer, n);
         }
         vm.depth.set(self.depth + n);
+        if self.st == status::GAVE {
+            // It delegates: the frame, the one that native code was entered from, is suspended.
+            let pc = outer.pc() as u64;
+            return Pair::new(self.payload, pc << 8 | status::YIELD);
+        }
         if kind == SiteKind::Call
             && let Some(f) = vm.stack.top_frame()
             && let Err(r) = self.complete(vm, f)
@@ -83,6 +88,14 @@ impl Exit<'_> {
                 // FOR_ITER: the iterator goes.
                 f.set_depth(f.depth().saturating_sub(1));
                 f.set_pc(operand(f));
+            }
+            status::RETURNED => {
+                // YIELD_FROM: the iterator goes.
+                f.set_depth(f.depth().saturating_sub(1));
+                match Value::from_bits(self.payload) {
+                    Some(v) => result(f, v),
+                    None => return lost(vm),
+                }
             }
             status::MANY => {
                 let t = Value::from_bits(self.payload).and_then(|v| v.cast::<TupleObj>());

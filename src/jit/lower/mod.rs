@@ -15,6 +15,7 @@ mod alloc;
 mod arith;
 mod call;
 mod exit;
+mod generator;
 mod guard;
 mod memory;
 mod seq;
@@ -60,6 +61,9 @@ pub mod status {
     pub const THROW: u64 = 6;
     /// As RAISED, and this frame has its traceback entry already.
     pub const RERAISED: u64 = 7;
+    /// In the lowest byte: the frame, a generator's, is written and yields the payload. Above it the
+    /// instruction.
+    pub const YIELD: u64 = 13;
 
     // What a native frame is told that is on the VM stack already (`deopt::show`): it must not go on,
     // not even in a handler.
@@ -73,6 +77,9 @@ pub mod status {
     pub const ENDED: u64 = 11;
     /// The results are in this tuple, in the order in which they are pushed.
     pub const MANY: u64 = 12;
+    /// What YIELD_FROM runs has yielded the payload, or returned it.
+    pub const GAVE: u64 = 14;
+    pub const RETURNED: u64 = 15;
 }
 
 /// The convention of direct entries: no register is preserved, so a frame saves only what it needs.
@@ -196,7 +203,7 @@ pub fn lower(
             let frame = frame_entry(func, cc, fctx, direct)?;
             out.funcs.push(("frame", frame));
         }
-        Entry::Loop { .. } => {
+        Entry::Loop { .. } | Entry::Resume { .. } => {
             let body = body(func, env, links, cc, fctx, frame_sig(cc), &mut out)?;
             out.funcs.push(("frame", body));
         }
@@ -262,6 +269,8 @@ pub(crate) struct Lower<'a> {
     blocks: Vec<Option<ir::Block>>,
     /// Python frames, this one included.
     pub depth: ir::Value,
+    /// The slots of the frame that it was entered from.
+    pub slots: Option<ir::Value>,
     /// Arguments of helpers, and what an exit stores: written just before it is read.
     pub slot: StackSlot,
     slot_words: u32,
@@ -311,9 +320,9 @@ fn body(
     let rpo = func.rpo();
     let caught = caught(func, &rpo);
     let entry_params = b.block_params(entry).to_vec();
-    let depth = match func.entry {
-        Entry::Function => entry_params[0],
-        Entry::Loop { .. } => entry_params[1],
+    let (depth, slots) = match func.entry {
+        Entry::Function => (entry_params[0], None),
+        Entry::Loop { .. } | Entry::Resume { .. } => (entry_params[1], Some(entry_params[0])),
     };
     let mut l = Lower {
         f: func,
@@ -326,6 +335,7 @@ fn body(
         zero: None,
         blocks: vec![None; func.blocks.len()],
         depth,
+        slots,
         slot,
         slot_words: 0,
         noted,
@@ -355,7 +365,7 @@ fn body(
     let params = &func.blocks[first.index()].params;
     let args: Vec<ir::BlockArg> = match func.entry {
         Entry::Function => entry_params[1..].iter().map(|&v| v.into()).collect(),
-        Entry::Loop { .. } => {
+        Entry::Loop { .. } | Entry::Resume { .. } => {
             let slots = entry_params[0];
             (0..params.len())
                 .map(|i| {
@@ -1004,6 +1014,12 @@ impl<'a> Lower<'a> {
             Op::RtPrintExpr => self.rt(d, Helper::PrintExpr, None),
             Op::RtSetupWith => self.rt_many(d, Helper::SetupWith, None),
             Op::RtWithStart => self.rt_many(d, Helper::WithStart, None),
+            Op::RtDelegate => self.rt_many(d, Helper::Delegate, None),
+            Op::RtAwait => self.rt_await(d),
+            Op::RtBeforeAsyncWith => self.rt_many(d, Helper::BeforeAsyncWith, None),
+            Op::RtWrapYield => self.rt(d, Helper::WrapYield, None),
+            Op::AsyncEnded => self.async_ended(d),
+            Op::Yield => self.yield_value(d),
             Op::LoadHandled => {
                 let (v, _) = self.helper(Helper::Handled, &[])?;
                 self.result(d, v)

@@ -22,7 +22,7 @@ fn line(unit: &Unit) -> String {
     let place = exec_of_word(unit.owner.bits()).map(|e| {
         let line = match unit.kind {
             UnitKind::Function => e.code.firstlineno,
-            UnitKind::Loop(pc) => e.line(pc),
+            UnitKind::Loop(pc) | UnitKind::Resume(pc) => e.line(pc),
         };
         format!(":{}:{line}", e.code.filename)
     });

@@ -30,6 +30,8 @@ pub enum UnitKind {
     Function,
     /// At this loop header, in a frame of the interpreter.
     Loop(u32),
+    /// At this instruction, in the frame of a generator that goes on or starts.
+    Resume(u32),
 }
 
 /// What is known of a unit once it is compiled.

@@ -13,10 +13,12 @@
 #![allow(unsafe_code)]
 
 mod catch;
+mod generator;
 mod ops;
 mod unpack;
 
 use catch::*;
+use generator::*;
 pub use ops::box_int;
 use ops::*;
 use unpack::*;
@@ -112,6 +114,10 @@ impl Out {
     fn set(self, i: usize, v: Value) {
         // SAFETY: native code reserved as many words as the op has results, and asks for no more.
         unsafe { self.0.add(i).write(v.bits()) }
+    }
+    fn clear(self, i: usize) {
+        // SAFETY: as above.
+        unsafe { self.0.add(i).write(0) }
     }
     /// Its first `n` words are results; pushed in this order.
     fn many(self, n: usize) -> Many {
@@ -398,6 +404,12 @@ helpers! {
     /// As Raise and Reraise, where the exception is caught in the same unit.
     RaiseHere = raise_here(unit code place items n);
     ReraiseHere = reraise_here(unit code place items n);
+    /// YIELD_FROM: iterator, value to send.
+    Delegate = delegate(it sent out);
+    Await = await_(place v);
+    BeforeAsyncWith = before_async_with(manager out);
+    WrapYield = wrap_yield(v) plain;
+    AsyncEnded = async_ended(exc) plain;
     /// RAISE_VARARGS: operand, values.
     Raise = raise(count items n);
     /// END_FINALLY that raises: the six slots.

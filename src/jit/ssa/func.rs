@@ -25,6 +25,8 @@ pub enum Entry {
     /// At a loop header, from the interpreter. The parameters are the frame's slots, then the
     /// value stack at that instruction, all `val`, 0 where nothing is.
     Loop { pc: u32 },
+    /// Where a generator goes on (or starts), its frame in it. Parameters as for a loop.
+    Resume { pc: u32 },
 }
 
 /// A function whose frame states describe.

@@ -296,6 +296,17 @@ macro_rules! for_each_ssa_op {
             RtPopFinally "rt_pop_finally" (val val;) [Idx Idx] -> () NONE EXC (KEEP)
                 "POP_FINALLY on slot 1 and the topmost of the six: if an exception had entered the body, the former is handled again. Immediates as above.";
 
+            RtDelegate "rt_delegate" (val val;) [] -> (val val) ALL ALL (RAISES | CALLS)
+                "YIELD_FROM: iterator, value to send: what it yields, or the word 0 and what it has returned.";
+            RtAwait "rt_await" (val;) [Opc Int] -> (val) ALL ALL (RAISES | CALLS)
+                "GET_AWAITABLE, GET_AITER, GET_ANEXT, GET_YIELD_FROM_ITER: what the instruction makes of its operand. The number says where it stands: the opcode before it, and `co_flags` above the lowest 8 bits.";
+            RtBeforeAsyncWith "rt_before_async_with" (val;) [] -> (val val) ALL ALL (RAISES | CALLS)
+                "Manager: its `__aexit__`, and what its `__aenter__` gave.";
+            RtWrapYield "rt_wrap_yield" (val;) [] -> (val) NONE NONE (RAISES)
+                "What an asynchronous generator yields, in its wrapper.";
+            AsyncEnded "async_ended" (val;) [] -> (bool) OBJECTS NONE (PLAIN)
+                "END_ASYNC_FOR: whether the exception is a StopAsyncIteration.";
+
             // ---- terminators
             Jump "jump" (;) [] -> () NONE NONE (TERM | T1) "Goes to its target.";
             Brif "brif" (bool;) [] -> () NONE NONE (TERM | T2) "True: the first target, false: the second.";
@@ -304,6 +315,8 @@ macro_rules! for_each_ssa_op {
             Ret "ret" (any;) [] -> () NONE NONE (TERM) "Returns, in the signature's representation.";
             RetBoxed "ret_boxed" (val;) [] -> () NONE NONE (TERM)
                 "Returns a value although the signature says otherwise.";
+            Yield "yield" (val; val) [Idx] -> () ALL NONE (TERM)
+                "The frame, a generator's, is suspended at that instruction and gives the value. What follows are its locals and its stack, which are stored into it.";
             Exit "exit" (;) [] -> () NONE NONE (TERM | EXITS) "Leaves to the interpreter for good.";
             Raise "raise" (; val) [Idx] -> () ALL ALL (TERM | RAISES | CALLS)
                 "RAISE_VARARGS with that many operands. With none it raises again: no new traceback entry for this frame.";

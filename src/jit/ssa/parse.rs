@@ -254,6 +254,7 @@ impl Parser {
         self.func.entry = match w.next()? {
             "function" => Entry::Function,
             "loop" => Entry::Loop { pc: w.indexed("")? },
+            "resume" => Entry::Resume { pc: w.indexed("")? },
             e => return Err(format!("no entry {e}")),
         };
         self.func.sig = sig(w)?;

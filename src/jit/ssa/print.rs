@@ -189,6 +189,7 @@ impl Func {
         match self.entry {
             Entry::Function => f.write_str("function")?,
             Entry::Loop { pc } => write!(f, "loop {pc}")?,
+            Entry::Resume { pc } => write!(f, "resume {pc}")?,
         }
         write!(f, " {}", self.sig)?;
         if self.room > 0 {

@@ -90,7 +90,7 @@ impl Verifier<'_> {
                     return Err("cells and free variables are of type val".into());
                 }
             }
-            Entry::Loop { .. } => {
+            Entry::Loop { .. } | Entry::Resume { .. } => {
                 if tys.iter().any(|t| *t != Ty::Val) {
                     return Err("at a loop every parameter is of type val".into());
                 }
@@ -250,6 +250,12 @@ impl Verifier<'_> {
         }
         if (op == Op::Raise || op == Op::RtRaise) && d.imms[0] != Imm::Idx(d.args.len() as u32) {
             return Err("the count is not that of the operands".into());
+        }
+        if op == Op::Yield {
+            let locals = f.frames.first().map_or(0, |f| f.locals) as usize;
+            if f.entry == Entry::Function || d.frame.index() != 0 || d.args.len() <= locals {
+                return Err("only a generator's own frame yields".into());
+            }
         }
         // What stands for it has to be there when a state names it, and nothing else may.
         let of_tuple = |v: &Val| f.def(*v).is_some_and(|(_, d)| d.op == Op::VirtualTuple);

@@ -1,0 +1,73 @@
+//! The helpers of generators and coroutines.
+
+use super::{Give, Many, Out, Pair, raised, thrown};
+use crate::code::opcode::Opcode;
+use crate::interp::generator::{self, Given};
+use crate::interp::ops::coroutine;
+use crate::jit::lower::status;
+use crate::object::{ClassId, Value};
+use crate::raise;
+use crate::types::generator::agen;
+use crate::vm::{Raised, Vm};
+
+type R = Result<Value, Raised>;
+
+/// How a YIELD_FROM went: to its results, and for a frame that must not go on natively.
+pub(super) struct Delegated {
+    out: Out,
+    r: Result<Given, Raised>,
+}
+impl Give for Delegated {
+    fn give(self, vm: &mut Vm) -> Pair {
+        match self.r {
+            Ok(Given::Yield(v)) => self.out.set(0, v),
+            Ok(Given::Return(v)) => {
+                self.out.clear(0);
+                self.out.set(1, v);
+            }
+            Err(r) => return raised(vm, r),
+        }
+        Pair::new(0, status::OK)
+    }
+    fn show(self, vm: &mut Vm) -> Pair {
+        match self.r {
+            Ok(Given::Yield(v)) => Pair::new(v.bits(), status::GAVE),
+            Ok(Given::Return(v)) => Pair::new(v.bits(), status::RETURNED),
+            Err(r) => thrown(raised(vm, r)),
+        }
+    }
+}
+
+pub(super) fn delegate(vm: &mut Vm, it: Value, sent: Value, out: Out) -> Delegated {
+    let r = generator::delegate(vm, it, sent);
+    Delegated { out, r }
+}
+
+/// `place`: the opcode, the one before it, `co_flags`.
+pub(super) fn await_(vm: &mut Vm, place: u64, v: Value) -> R {
+    match Opcode::from_u8(place as u8) {
+        Some(Opcode::GET_AWAITABLE) => {
+            let before = Opcode::from_u8((place >> 8) as u8);
+            coroutine::get_awaitable_after(vm, before, v)
+        }
+        Some(Opcode::GET_AITER) => coroutine::get_aiter(vm, v),
+        Some(Opcode::GET_ANEXT) => coroutine::get_anext(vm, v),
+        Some(Opcode::GET_YIELD_FROM_ITER) => generator::iterator(vm, (place >> 16) as u32, v),
+        Some(_) | None => Err(raise!(vm, SystemError, "unknown opcode")),
+    }
+}
+
+pub(super) fn before_async_with(vm: &mut Vm, manager: Value, out: Out) -> Result<Many, Raised> {
+    let (exit, entered) = coroutine::before_with(vm, manager)?;
+    out.set(0, exit);
+    out.set(1, entered);
+    Ok(out.many(2))
+}
+
+pub(super) fn wrap_yield(vm: &mut Vm, v: Value) -> R {
+    agen::wrap(vm, v)
+}
+
+pub(super) fn async_ended(vm: &mut Vm, exc: Value) -> u64 {
+    vm.is_a(exc, ClassId::StopAsyncIteration) as u64
+}
