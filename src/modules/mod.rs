@@ -1,6 +1,7 @@
 //! Builtin modules: a row each, made on the first import and kept in `sys.modules`. `import` is the
 //! statement, `find` looks for modules in files.
 
+mod cmath;
 mod dis;
 pub mod excepthook;
 pub mod find;
@@ -10,6 +11,7 @@ mod future;
 mod gc;
 pub mod import;
 mod io;
+mod math;
 mod opcode;
 mod operator;
 mod sys;
@@ -101,6 +103,18 @@ static ROWS: &[Row] = &[
         doc: "The classes of files.",
         functions: io::FUNCTIONS,
         fill: io::fill,
+    },
+    Row {
+        name: "math",
+        doc: "Functions of real numbers.",
+        functions: math::FUNCTIONS,
+        fill: math::fill,
+    },
+    Row {
+        name: "cmath",
+        doc: "Functions of complex numbers.",
+        functions: cmath::FUNCTIONS,
+        fill: cmath::fill,
     },
 ];
 

@@ -81,6 +81,21 @@ pub fn parse<const N: usize>(
             args.len()
         ));
     }
+    let nameless = names.iter().take(min).take_while(|n| n.is_empty()).count();
+    if args.len() < nameless {
+        let how = if nameless < npos {
+            "at least"
+        } else {
+            "exactly"
+        };
+        let s = if nameless == 1 { "" } else { "s" };
+        return Err(raise!(
+            vm,
+            TypeError,
+            "{fname}() takes {how} {nameless} positional argument{s} ({} given)",
+            args.len()
+        ));
+    }
     let mut out = [None; N];
     for (o, v) in out.iter_mut().zip(args.positional()) {
         *o = Some(*v);

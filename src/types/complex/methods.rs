@@ -133,10 +133,11 @@ fn by_class(vm: &mut Vm, v: Value) -> R {
         if r.is_kind(Kind::Complex) {
             return Ok(r);
         }
+        let t = vm.type_name(r);
         return Err(raise!(
             vm,
             TypeError,
-            "__complex__ should return a complex object"
+            "__complex__ returned non-complex (type {t})"
         ));
     }
     if v.is_kind(Kind::Complex) {

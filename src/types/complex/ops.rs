@@ -42,7 +42,7 @@ fn product(a: Complex, b: Complex) -> Complex {
     }
 }
 /// The quotient, scaled by the divisor's larger part; `None` for a divisor of 0.
-fn quotient(a: Complex, b: Complex) -> Option<Complex> {
+pub fn quotient(a: Complex, b: Complex) -> Option<Complex> {
     let (re, im) = (b.re.abs(), b.im.abs());
     if re >= im {
         if re == 0.0 {
