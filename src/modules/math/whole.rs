@@ -235,8 +235,8 @@ mod tests {
     #[test]
     fn long_divisors_are_found() {
         let mut vm = Vm::new(Config::default());
-        let n = |k: u32| BigInt::from(k).pow(97) + 12345;
-        for (a, b) in [(3, 7), (1000, 999), (77, 76), (2, 1_000_000)] {
+        let n = |k: u32| BigInt::from(k).pow(97) + 12345u32;
+        for (a, b) in [(3u32, 7u32), (1000, 999), (77, 76), (2, 1_000_000)] {
             let g = n(a + b) | BigInt::one();
             let (x, y) = (n(a) * &g, n(b) * &g);
             let found = lehmer(&mut vm, x.clone(), y.clone()).expect("no limit");
