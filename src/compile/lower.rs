@@ -222,7 +222,10 @@ impl<'a> Lower<'a> {
                 let mut iter = self.expr(&f.iter)?;
                 let body = self.stmts(&f.body)?;
                 let orelse = self.stmts(&f.orelse)?;
-                self.fold(&mut iter, fold::fold_iter);
+                // A list becomes a tuple where no one can see it; `async for` names its type in an error.
+                if !f.is_async {
+                    self.fold(&mut iter, fold::fold_iter);
+                }
                 StmtKind::For(Box::new(For {
                     target,
                     iter,

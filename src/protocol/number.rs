@@ -376,7 +376,7 @@ fn float_op(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
 }
 
 /// Whether `*` repeats it.
-fn is_sequence(v: Value) -> bool {
+pub(super) fn is_sequence(v: Value) -> bool {
     matches!(
         v.kind(),
         Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes)
@@ -396,7 +396,11 @@ fn repeat_count(vm: &mut Vm, n: Value) -> Result<i64, Raised> {
     as_index_i64(vm, n, ClassId::OverflowError)
 }
 
-fn repeat(vm: &mut Vm, s: Value, n: Value) -> R {
+/// `s * n` of a sequence.
+///
+/// # Errors
+/// TypeError when `n` is no int; what `__index__` raises; MemoryError.
+pub(super) fn repeat(vm: &mut Vm, s: Value, n: Value) -> R {
     let n = repeat_count(vm, n)?;
     if let Some(l) = Gc::<ListObj>::from_value(s) {
         list::ops::repeat(vm, l, n)

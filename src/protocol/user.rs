@@ -37,6 +37,14 @@ fn defined(vm: &mut Vm, c: Value, s: Special) -> Result<Option<Value>, Raised> {
     class::lookup(vm, c, name)
 }
 
+/// Calls an operand's method; a sequence that is repeated words its error otherwise than the method does.
+fn slot(vm: &mut Vm, repeats: bool, f: Value, v: Value, other: Value) -> R {
+    if repeats && super::number::is_sequence(v) && special::is_builtin_slot(vm, f) {
+        return super::number::repeat(vm, v, other);
+    }
+    special::call(vm, f, v, &[other])
+}
+
 /// Asks both operands' classes; NOT_IMPLEMENTED when neither knows the other.
 fn ask(vm: &mut Vm, l: Special, r: Special, sequence: bool, a: Value, b: Value) -> R {
     let (ta, tb) = (class::type_of(vm, a)?, class::type_of(vm, b)?);
@@ -56,19 +64,19 @@ fn ask(vm: &mut Vm, l: Special, r: Special, sequence: bool, a: Value, b: Value) 
         && (late || class::is_subtype(vm, tb, ta) && defined(vm, ta, r)? != Some(f))
     {
         n = None;
-        let v = special::call(vm, f, b, &[a])?;
+        let v = slot(vm, r == Special::RMul, f, b, a)?;
         if v != Value::NOT_IMPLEMENTED {
             return Ok(v);
         }
     }
     if let Some(f) = m {
-        let v = special::call(vm, f, a, &[b])?;
+        let v = slot(vm, l == Special::Mul, f, a, b)?;
         if v != Value::NOT_IMPLEMENTED {
             return Ok(v);
         }
     }
     if let Some(f) = n {
-        return special::call(vm, f, b, &[a]);
+        return slot(vm, r == Special::RMul, f, b, a);
     }
     Ok(Value::NOT_IMPLEMENTED)
 }
