@@ -2,7 +2,7 @@
 
 use super::options::{Options, Source};
 use super::run::NoProgram;
-use crate::modules::{find, import, sys_attribute};
+use crate::modules::{find, import, spec, sys_attribute};
 use crate::object::{ClassId, Value};
 use crate::protocol::attr;
 use crate::types::dict::ops as dict;
@@ -85,19 +85,23 @@ pub fn run(engine: &mut Engine, name: &str) -> Result<Result<(), Error>, NoProgr
                 return Ok(Value::NONE);
             }
         };
-        let code = find::code_of(vm, &place.file)?;
+        let file = place.file().unwrap_or_default().to_owned();
+        let code = find::code_of(vm, &file)?;
         if let Some(argv) = sys_attribute(vm, "argv")?.and_then(Value::cast) {
             // A directory's `__main__` keeps the directory's name there.
             let script = match &vm.config.flags.directory {
                 Some(d) => d.clone(),
-                None => place.file.clone(),
+                None => file,
             };
             let script = vm.new_str(&script)?;
             list::put(vm, argv, 0, script);
         }
         let full = vm.new_str(&full)?;
-        let spec = find::describe(vm, globals, full, &place)?;
-        namespace::set(vm, spec, "_initializing", Value::FALSE)?;
+        let spec = find::spec_of(vm, full, &place)?;
+        let name = vm.intern("__main__")?;
+        let main = crate::modules::import(vm, name)?;
+        spec::describe(vm, spec, main, true)?;
+        dict::set_name(vm, globals, "__name__", name)?;
         vm.run_module(code, globals)
     });
     match said {
@@ -150,7 +154,7 @@ fn locate(vm: &mut Vm, name: &str) -> Result<Located, Raised> {
     let Some(place) = find::place(vm, tail, path)? else {
         return Ok(Err(format!("No module named {name}")));
     };
-    if place.package.is_none() {
+    if let find::Place::Module(_) = place {
         return Ok(Ok((place, name.to_owned())));
     }
     if tail == "__main__" {

@@ -370,8 +370,8 @@ impl Builder<'_> {
                 self.expr(test)?;
                 self.opt(msg)?;
             }
-            StmtKind::Import(list) => list.iter().try_for_each(|a| self.alias(a, s.loc))?,
-            StmtKind::ImportFrom(i) => i.names.iter().try_for_each(|a| self.alias(a, s.loc))?,
+            StmtKind::Import(list) => list.iter().try_for_each(|a| self.alias(a))?,
+            StmtKind::ImportFrom(i) => i.names.iter().try_for_each(|a| self.alias(a))?,
             StmtKind::Global(list) => {
                 for &n in list {
                     self.directive(n, s.loc, seen::GLOBAL, "global")?;
@@ -433,10 +433,12 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn alias(&mut self, a: &Alias, loc: Loc) -> R {
+    fn alias(&mut self, a: &Alias) -> R {
         let text = self.names.name(a.asname.unwrap_or(a.name));
         if &*text == "*" {
             if self.cur().block != Block::Module {
+                // CPython names the place of the function or class.
+                let loc = self.cur().loc;
                 return fail(
                     ErrorKind::Syntax,
                     loc,
@@ -492,11 +494,13 @@ impl Builder<'_> {
                 if let Some(a) = a {
                     self.expr(a)?;
                 }
-                self.yields(e.loc)
+                self.cur().generator = true;
+                Ok(())
             }
             ExprKind::YieldFrom(a) => {
                 self.expr(a)?;
-                self.yields(e.loc)
+                self.cur().generator = true;
+                Ok(())
             }
             ExprKind::Lambda(l) => {
                 self.defaults(&l.params)?;
@@ -550,14 +554,6 @@ impl Builder<'_> {
                 Ok(())
             }
         }
-    }
-
-    fn yields(&mut self, loc: Loc) -> R {
-        self.cur().generator = true;
-        if self.cur().comprehension {
-            return fail(ErrorKind::Syntax, loc, "'yield' inside comprehension");
-        }
-        Ok(())
     }
 
     fn slice(&mut self, s: &Slice) -> R {
@@ -651,9 +647,16 @@ impl Builder<'_> {
             self.expr(v)?;
         }
         self.expr(&c.elt)?;
-        if c.kind == CompKind::Generator {
-            self.cur().generator = true;
+        if self.cur().generator {
+            let what = match c.kind {
+                CompKind::List => "list comprehension",
+                CompKind::Set => "set comprehension",
+                CompKind::Dict => "dict comprehension",
+                CompKind::Generator => "generator expression",
+            };
+            return fail(ErrorKind::Syntax, loc, format!("'yield' inside {what}"));
         }
+        self.cur().generator = c.kind == CompKind::Generator;
         let is_async = self.cur().coroutine && c.kind != CompKind::Generator;
         self.cur = outer;
         if is_async {

@@ -846,9 +846,26 @@ impl Syntax<'_> {
                 read += 1;
                 continue;
             }
-            if text[read..].starts_with('_') {
+            if let Some(behind) = text[read..].strip_prefix('_') {
                 read += 1;
-                break format!("invalid {name} literal");
+                break match behind.chars().next() {
+                    Some(c) if radix < 10 && c.is_ascii_digit() => {
+                        format!("invalid digit '{c}' in {name} literal")
+                    }
+                    _ => format!("invalid {name} literal"),
+                };
+            }
+            if radix == 10 && n > 0 && text[read..].starts_with(['e', 'E']) {
+                read += 1;
+                continue;
+            }
+            if radix == 10 && text[read..].starts_with(['j', 'J']) {
+                // The number is whole; a name stands behind it.
+                return self.fail(
+                    ErrorKind::Syntax,
+                    self.identifier_end(start + read + 1),
+                    INVALID,
+                );
             }
             match text[read..].chars().next() {
                 Some(c) if radix < 10 && c.is_ascii_digit() => {

@@ -206,7 +206,12 @@ impl Syntax<'_> {
             Err(_) => None,
         };
         let Some(what) = what else {
-            return INVALID.into();
+            let starred = self.src[range.start().to_usize()..].starts_with('*');
+            return match error {
+                P::InvalidDeleteTarget if starred => "can't use starred expression here",
+                _ => INVALID,
+            }
+            .into();
         };
         match error {
             P::InvalidNamedAssignmentTarget => {

@@ -24,9 +24,7 @@ use crate::protocol::number::{BinOp, UnOp};
 use crate::protocol::{attr, collect, format, item, iter, number, truth};
 use crate::types::builtin::methods::bind;
 use crate::types::builtin::value::BuiltinObj;
-use crate::types::cell::value::GlobalCellObj;
 use crate::types::class::make;
-use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::generator::agen;
 use crate::types::generator::value::{GenObj, State};
@@ -125,21 +123,13 @@ fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
                 ip = instr(f, f.pc());
                 continue;
             }
-            Stop::Yield(v, state) if vm.trace.on.get() => {
-                if let Err(r) = trace::leave(vm, f, Ok(v)) {
+            Stop::Yield(v, state) => {
+                if vm.trace.on.get()
+                    && let Err(r) = trace::leave(vm, f, Ok(v))
+                {
                     stop = Stop::Gone(r);
                     continue;
                 }
-                match given(vm, f, v, state) {
-                    Some(up) => f = up,
-                    None => return Ok(v),
-                }
-                if let Some(s) = passes_on(f, v) {
-                    stop = s;
-                    continue;
-                }
-            }
-            Stop::Yield(v, state) => {
                 match given(vm, f, v, state) {
                     Some(up) => f = up,
                     None => return Ok(v),
@@ -583,6 +573,24 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
         }};
     }
 
+    /// What the instruction was specialised for does not hold: the general form runs.
+    macro_rules! relearn {
+        ($i:expr) => {{
+            arith::despecialise($i);
+            again!();
+        }};
+    }
+    /// Pushes what a cache holds, or runs the general form.
+    macro_rules! push_or_relearn {
+        ($i:expr, $found:expr) => {{
+            if let Some(v) = $found {
+                s.push(v);
+                next!()
+            }
+            relearn!($i)
+        }};
+    }
+
     loop {
         if TRACING && !std::mem::take(&mut told) {
             save!(0);
@@ -816,8 +824,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     s.push(v);
                     next!()
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i);
             }
             QOp::FOR_ITER => {
                 let it = s.peek(1);
@@ -941,43 +948,19 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 next!()
             }
 
-            QOp::LOAD_GLOBAL_CELL => {
-                if let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
-                    && let Some(v) = cell.get(vm).value.get()
-                {
-                    s.push(v);
-                    next!()
-                }
-                arith::despecialise(i);
-                again!();
-            }
-            QOp::LOAD_GLOBAL_BUILTIN => {
-                if let Some(d) = f.globals().get::<DictObj>(vm)
-                    && d.keys_version.get() == i.cache1.get()
-                    && let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
-                    && let Some(v) = cell.get(vm).value.get()
-                {
-                    s.push(v);
-                    next!()
-                }
-                arith::despecialise(i);
-                again!();
-            }
+            QOp::LOAD_GLOBAL_CELL => push_or_relearn!(i, global::in_cell(vm, i)),
+            QOp::LOAD_GLOBAL_BUILTIN => push_or_relearn!(i, global::in_builtins(vm, f, i)),
             QOp::LOAD_GLOBAL => {
                 let v = tri!(global::load(vm, f, i));
                 s.push(v);
                 next!()
             }
             QOp::STORE_GLOBAL_CELL => {
-                if let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
-                    && cell.get(vm).value.get().is_some()
-                {
-                    cell.get(vm).value.write(&vm.heap, Some(s.peek(1)));
+                if global::put_in_cell(vm, i, s.peek(1)) {
                     s.drop(1);
                     next!()
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i)
             }
             QOp::STORE_GLOBAL => {
                 tri!(global::store_and_cache(vm, f, i, s.peek(1)));
@@ -989,41 +972,19 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 tri!(name::delete(vm, Some(f.globals()), name));
                 next!()
             }
-            QOp::LOAD_NAME_CELL => {
-                if global::is_namespace(f)
-                    && let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
-                    && let Some(v) = cell.get(vm).value.get()
-                {
-                    s.push(v);
-                    next!()
-                }
-                arith::despecialise(i);
-                again!();
+            QOp::LOAD_NAME_CELL if global::is_namespace(f) => {
+                push_or_relearn!(i, global::in_cell(vm, i))
             }
-            QOp::LOAD_NAME_BUILTIN => {
-                if global::is_namespace(f)
-                    && let Some(d) = f.globals().get::<DictObj>(vm)
-                    && d.keys_version.get() == i.cache1.get()
-                    && let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
-                    && let Some(v) = cell.get(vm).value.get()
-                {
-                    s.push(v);
-                    next!()
-                }
-                arith::despecialise(i);
-                again!();
+            QOp::LOAD_NAME_BUILTIN if global::is_namespace(f) => {
+                push_or_relearn!(i, global::in_builtins(vm, f, i))
             }
+            QOp::LOAD_NAME_CELL | QOp::LOAD_NAME_BUILTIN => push_or_relearn!(i, None),
             QOp::STORE_NAME_CELL => {
-                if global::is_namespace(f)
-                    && let Some(cell) = i.cached().and_then(Gc::<GlobalCellObj>::from_value)
-                    && cell.get(vm).value.get().is_some()
-                {
-                    cell.get(vm).value.write(&vm.heap, Some(s.peek(1)));
+                if global::is_namespace(f) && global::put_in_cell(vm, i, s.peek(1)) {
                     s.drop(1);
                     next!()
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i)
             }
             // The second time: most names of a module are met once.
             QOp::LOAD_NAME if i.fb.get() != 0 && global::is_namespace(f) => {
@@ -1120,8 +1081,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     unsafe { std::ptr::copy_nonoverlapping(s.0.sub(n), new.slots_ptr(), n) };
                     called!(i, start(vm, new), n + 1)
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i);
             }
             QOp::CALL_BOUND => {
                 let n = i.arg as usize;
@@ -1129,8 +1089,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 if site::is_bound(vm, i, callee) {
                     called!(i, call(vm, callee, Args::pos(s.top(n))), n + 1)
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i);
             }
             QOp::CALL_CODE => {
                 let n = i.arg as usize;
@@ -1138,8 +1097,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 if site::is_code(vm, i, callee) {
                     called!(i, call(vm, callee, Args::pos(s.top(n))), n + 1)
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i);
             }
             QOp::CALL_BUILTIN => {
                 let n = i.arg as usize;
@@ -1166,8 +1124,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     s.push(v);
                     after_builtin!()
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i);
             }
             QOp::CALL_CLASS if !TRACING && !vm.watched.get() => {
                 let n = i.arg as usize;
@@ -1232,8 +1189,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 if site::is_bound(vm, i, callee) {
                     called!(i, call_kw(vm, callee, names, &s.top(n + 1)[..n]), n + 2)
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i);
             }
             QOp::CALL_KW_CODE => {
                 let n = i.arg as usize;
@@ -1241,8 +1197,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 if site::is_code(vm, i, callee) {
                     called!(i, call_kw(vm, callee, names, &s.top(n + 1)[..n]), n + 2)
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i);
             }
             QOp::CALL_FUNCTION_KW => {
                 let n = i.arg as usize;
@@ -1467,8 +1422,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     s.set(1, v);
                     next!()
                 }
-                arith::despecialise(i);
-                again!();
+                relearn!(i);
             }
             QOp::BINARY_SUBSCR => {
                 let (o, k) = (s.peek(2), s.peek(1));

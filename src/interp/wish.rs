@@ -3,6 +3,7 @@
 
 use crate::object::{Args, ClassId, Value};
 use crate::protocol::attr;
+use crate::protocol::special::Special;
 use crate::types::builtin::value::BoundMethodObj;
 use crate::types::exception::print;
 use crate::types::generator::methods as generator;
@@ -54,7 +55,7 @@ pub fn finalise(vm: &mut Vm, v: Value) -> Result<(), Raised> {
         }
         return generator::finalise(vm, v);
     }
-    let name = vm.intern("__del__")?;
+    let name = vm.special(Special::Del)?;
     match attr::lookup_special(vm, v, name) {
         Ok(None) => Ok(()),
         Ok(Some(del)) => {

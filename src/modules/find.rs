@@ -1,8 +1,8 @@
-//! Where modules come from: the builtin ones, then the directories of `sys.path` (or of a package's
-//! `__path__`), each with a package before a file of the same name, then the library in the binary
-//! (see `frozen`). Files are seen only where `Config::files` allows it.
+//! Modules in files: in the directories of `sys.path` (or of a package's `__path__`), each with a package
+//! before a file of the same name. Files are seen only where `Config::files` allows it.
 
-use super::{builtin, frozen, modules};
+use super::modules;
+use super::spec::{self, Facts};
 use crate::compile::{self, Mode, decode};
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Kind, Value};
@@ -17,32 +17,21 @@ use crate::vm::{Raised, Vm};
 use std::path::Path;
 
 /// Where a module lies.
-pub struct Place {
-    /// Its source.
-    pub file: String,
-    /// The directory, of a package.
-    pub package: Option<String>,
+pub enum Place {
+    /// In a file.
+    Module(String),
+    /// In the `__init__.py` of a directory.
+    Package { file: String, dir: String },
+    /// In directories without one, which together are a package (PEP 420).
+    Namespace(Vec<String>),
 }
-
-/// Loads a module: `tail` is the last part of its name, `path` where its package looks (none for a
-/// module without parent). `None` when there is no such module.
-///
-/// # Errors
-/// What its code raises; it is not in `sys.modules` then.
-pub fn module(
-    vm: &mut Vm,
-    name: Value,
-    tail: &str,
-    path: Option<Value>,
-) -> Result<Option<Value>, Raised> {
-    if path.is_none()
-        && let Some(m) = builtin(vm, tail)?
-    {
-        return Ok(Some(m));
-    }
-    match place(vm, tail, path)? {
-        Some(p) => load(vm, name, &p).map(Some),
-        None => frozen::module(vm, name, path),
+impl Place {
+    /// Its source.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Place::Module(file) | Place::Package { file, .. } => Some(file),
+            Place::Namespace(_) => None,
+        }
     }
 }
 
@@ -73,9 +62,10 @@ pub fn place(vm: &mut Vm, tail: &str, path: Option<Value>) -> Result<Option<Plac
         },
     };
     let mut found = None;
+    let mut dirs = Vec::new();
     iter::for_each(vm, path, |vm, entry| {
         if entry.is_kind(Kind::Str) {
-            found = in_directory(&vm.text(entry), tail);
+            found = in_directory(&vm.text(entry), tail, &mut dirs);
         }
         Ok(if found.is_some() {
             Flow::Stop
@@ -83,10 +73,14 @@ pub fn place(vm: &mut Vm, tail: &str, path: Option<Value>) -> Result<Option<Plac
             Flow::Go
         })
     })?;
-    Ok(found)
+    Ok(match found {
+        None if !dirs.is_empty() => Some(Place::Namespace(dirs)),
+        found => found,
+    })
 }
 
-fn in_directory(entry: &str, tail: &str) -> Option<Place> {
+/// A directory without `__init__.py` goes to `dirs`: a file further on counts more.
+fn in_directory(entry: &str, tail: &str, dirs: &mut Vec<String>) -> Option<Place> {
     let entry = match entry {
         "" => std::env::current_dir().ok()?.to_string_lossy().into_owned(),
         e if e.starts_with('/') => e.to_owned(),
@@ -102,131 +96,92 @@ fn in_directory(entry: &str, tail: &str) -> Option<Place> {
     let is_file = |f: &str| Path::new(f).is_file();
     let init = format!("{base}/__init__.py");
     if is_file(&init) {
-        return Some(Place {
+        return Some(Place::Package {
             file: init,
-            package: Some(base),
+            dir: base,
         });
     }
     let file = format!("{base}.py");
-    is_file(&file).then_some(Place {
-        file,
-        package: None,
-    })
+    if is_file(&file) {
+        return Some(Place::Module(file));
+    }
+    if Path::new(&base).is_dir() {
+        dirs.push(base);
+    }
+    None
 }
 
 /// Makes the module, puts it into `sys.modules` and runs it.
-fn load(vm: &mut Vm, name: Value, p: &Place) -> R {
-    let m = module::new(vm, name, Value::NONE)?.value();
-    let Some(d) = module::dict_of(vm, m) else {
-        return Err(raise!(vm, SystemError, "a module without a namespace"));
-    };
-    let spec = describe(vm, d, name, p)?;
-    let all = modules(vm)?;
-    dict::set(vm, all, name, m)?;
-    let file = &p.file;
-    run(vm, name, spec, d, |vm| code_of(vm, file))
-}
-
-/// Runs the code of a module that stands in `sys.modules`; the module, or what it has put there
-/// instead.
 ///
 /// # Errors
 /// What getting the code or running it raises; the module is taken out again.
-pub fn run(
-    vm: &mut Vm,
-    name: Value,
-    spec: Value,
-    d: Gc<DictObj>,
-    code: impl FnOnce(&mut Vm) -> Result<Gc<code::value::CodeObj>, Raised>,
-) -> R {
-    let r = code(vm).and_then(|code| {
-        set_builtins(vm, d)?;
-        vm.run_module(code, d)
-    });
-    match r {
-        Ok(_) => namespace::set(vm, spec, "_initializing", Value::FALSE)?,
-        Err(r) => {
-            let e = vm.catch(r, ClassId::BaseException)?;
-            namespace::set(vm, spec, "_initializing", Value::FALSE)?;
-            let all = modules(vm)?;
-            dict::del(vm, all, name)?;
-            return Err(vm.reraise(e));
-        }
-    }
-    // The module may have put something else in its place; it is the last of `sys.modules` now.
+pub fn load(vm: &mut Vm, name: Value, p: &Place) -> R {
+    let spec = spec_of(vm, name, p)?;
+    let m = module::new(vm, name, Value::NONE)?.value();
+    spec::describe(vm, spec, m, true)?;
     let all = modules(vm)?;
-    match dict::pop(vm, all, name)? {
-        Some(m) => {
-            dict::set(vm, all, name, m)?;
-            Ok(m)
-        }
-        None => Err(vm.raise_args(ClassId::KeyError, &[name])),
-    }
+    dict::set(vm, all, name, m)?;
+    spec::fill(vm, name, spec, |vm| {
+        let Some(file) = p.file() else { return Ok(()) };
+        let d = spec::namespace_of(vm, m)?;
+        let code = code_of(vm, file)?;
+        run_in(vm, code, d)
+    })
 }
 
-/// The attributes that say where a module comes from; its spec.
+/// Runs a module's code in its namespace.
+///
+/// # Errors
+/// What the code raises.
+pub fn run_in(vm: &mut Vm, code: Gc<code::value::CodeObj>, d: Gc<DictObj>) -> Result<(), Raised> {
+    set_builtins(vm, d)?;
+    vm.run_module(code, d).map(|_| ())
+}
+
+/// What the import system remembers of the module.
 ///
 /// # Errors
 /// MemoryError.
-pub fn describe(vm: &mut Vm, d: Gc<DictObj>, name: Value, p: &Place) -> R {
-    let full = vm.text(name);
-    let parent = match (&p.package, full.rsplit_once('.')) {
-        (Some(_), _) => full.as_str(),
-        (None, Some((parent, _))) => parent,
-        (None, None) => "",
-    };
-    let parent = vm.new_str(parent)?;
-    let file = vm.new_str(&p.file)?;
-    let cached = match p.file.rsplit_once('/') {
-        Some((dir, f)) => {
-            let stem = f.strip_suffix(".py").unwrap_or(f);
-            format!("{dir}/__pycache__/{stem}.{}.pyc", super::sys::CACHE_TAG)
-        }
-        None => String::new(),
-    };
-    let cached = vm.new_str(&cached)?;
-    let loader = namespace::new(
-        vm,
-        ClassId::SourceFileLoader,
-        &[("name", name), ("path", file)],
-    )?;
-    let path = match &p.package {
-        Some(dir) => {
-            let dir = vm.new_str(dir)?;
-            vm.new_list(&[dir])?.value()
-        }
-        None => Value::NONE,
-    };
-    let spec = namespace::new(
-        vm,
-        ClassId::ModuleSpec,
-        &[
-            ("name", name),
-            ("loader", loader),
-            ("origin", file),
-            ("loader_state", Value::NONE),
-            ("submodule_search_locations", path),
-            ("_set_fileattr", Value::TRUE),
-            ("cached", cached),
-            ("parent", parent),
-            ("has_location", Value::TRUE),
-            ("_initializing", Value::TRUE),
-        ],
-    )?;
-    let attrs = [
-        ("__package__", parent),
-        ("__loader__", loader),
-        ("__spec__", spec),
-    ];
-    for (k, v) in attrs {
-        dict::set_name(vm, d, k, v)?;
+pub fn spec_of(vm: &mut Vm, name: Value, p: &Place) -> R {
+    let none = Value::NONE;
+    let (mut loader, mut origin, mut compiled, mut search) = (none, none, none, none);
+    if let Some(f) = p.file() {
+        origin = vm.new_str(f)?;
+        compiled = cached(vm, f)?;
+        loader = namespace::new(
+            vm,
+            ClassId::SourceFileLoader,
+            &[("name", name), ("path", origin)],
+        )?;
     }
-    if !path.is_none() {
-        dict::set_name(vm, d, "__path__", path)?;
+    match p {
+        Place::Module(_) => {}
+        Place::Package { dir, .. } => search = strings(vm, std::slice::from_ref(dir))?,
+        Place::Namespace(dirs) => search = strings(vm, dirs)?,
     }
-    dict::set_name(vm, d, "__file__", file)?;
-    dict::set_name(vm, d, "__cached__", cached)?;
-    Ok(spec)
+    spec::new(
+        vm,
+        &Facts {
+            name,
+            loader,
+            origin,
+            search,
+            cached: compiled,
+            located: p.file().is_some(),
+        },
+    )
+}
+
+/// Where CPython would keep the compiled code of a file; nobody writes there.
+///
+/// # Errors
+/// MemoryError.
+pub fn cached(vm: &mut Vm, file: &str) -> R {
+    let (dir, f) = file.rsplit_once('/').unwrap_or(("", file));
+    let slash = if dir.is_empty() { "" } else { "/" };
+    let stem = f.strip_suffix(".py").unwrap_or(f);
+    let tag = super::sys::CACHE_TAG;
+    vm.new_str(&format!("{dir}{slash}__pycache__/{stem}.{tag}.pyc"))
 }
 
 /// `__builtins__`, which running code adds to its globals.
@@ -237,20 +192,25 @@ fn set_builtins(vm: &mut Vm, d: Gc<DictObj>) -> Result<(), Raised> {
     }
 }
 
+/// The bytes of a file.
+///
+/// # Errors
+/// OSError and its kin; MemoryError.
+pub fn read(vm: &mut Vm, file: &str) -> Result<Vec<u8>, Raised> {
+    let size = std::fs::metadata(file).map_or(0, |m| m.len());
+    vm.ensure_room(usize::try_from(size).unwrap_or(usize::MAX))?;
+    std::fs::read(file).map_err(|e| match vm.new_str(file) {
+        Ok(file) => stream::os_error(vm, e, Some(file)),
+        Err(r) => r,
+    })
+}
+
 /// Reads and compiles the source of a module.
 ///
 /// # Errors
 /// OSError, SyntaxError and its kin.
 pub fn code_of(vm: &mut Vm, file: &str) -> Result<Gc<code::value::CodeObj>, Raised> {
-    let size = std::fs::metadata(file).map_or(0, |m| m.len());
-    vm.ensure_room(usize::try_from(size).unwrap_or(usize::MAX))?;
-    let bytes = match std::fs::read(file) {
-        Ok(b) => b,
-        Err(e) => {
-            let file = vm.new_str(file)?;
-            return Err(stream::os_error(vm, e, Some(file)));
-        }
-    };
+    let bytes = read(vm, file)?;
     let options = compile::Options {
         optimize: vm.config.flags.optimize,
         ..Default::default()

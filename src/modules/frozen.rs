@@ -3,6 +3,7 @@
 //! sandbox too. Each is compiled when a program first imports it; the process keeps the result, which
 //! holds no engine's values, for the engines to come.
 
+use super::spec::{self, Facts};
 use super::{find, modules};
 use crate::code::object::CodeObject;
 use crate::compile::{self, Mode};
@@ -13,7 +14,7 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::syntax;
 use crate::types::list::ops as list;
-use crate::types::{code, module, namespace};
+use crate::types::{code, module};
 use crate::vm::{Raised, Vm};
 use std::sync::{Arc, OnceLock};
 
@@ -77,6 +78,10 @@ static ROWS: &[Row] = rows! {
     "_weakproxy" "_weakproxy.py" false;
     "_iobase" "_iobase.py" false;
     "_memio" "_memio.py" false;
+    "importlib" "importlib/__init__.py" true;
+    "importlib.abc" "importlib/abc.py" false;
+    "importlib.machinery" "importlib/machinery.py" false;
+    "importlib.util" "importlib/util.py" false;
 };
 
 /// Code by row and by level of optimisation.
@@ -94,29 +99,68 @@ pub fn source(file: &str) -> Option<&'static str> {
     ROWS.iter().find(|r| r.name == name).map(|r| r.source)
 }
 
-/// Loads a module of the library. One within a package is found only where the package itself is of
-/// the library, which its empty `path` shows. `None` when there is no such module.
+/// The row of a module. One within a package is found only where the package itself is of the library,
+/// which its empty `path` shows.
+fn row(vm: &mut Vm, name: Value, path: Option<Value>) -> Option<usize> {
+    if let Some(path) = path
+        && path.cast().is_none_or(|l| list::item(vm, l, 0).is_some())
+    {
+        return None;
+    }
+    let text = vm.text(name);
+    ROWS.iter().position(|r| r.name == text)
+}
+
+/// Whether a module of the library is a package; nothing where there is no such module.
+pub fn is_package(name: &str) -> Option<bool> {
+    ROWS.iter().find(|r| r.name == name).map(|r| r.package)
+}
+
+/// Loads a module of the library. `None` when there is no such module.
 ///
 /// # Errors
 /// What its code raises; it is not in `sys.modules` then.
 pub fn module(vm: &mut Vm, name: Value, path: Option<Value>) -> Result<Option<Value>, Raised> {
-    if let Some(path) = path
-        && path.cast().is_none_or(|l| list::item(vm, l, 0).is_some())
-    {
-        return Ok(None);
-    }
-    let text = vm.text(name);
-    let Some(i) = ROWS.iter().position(|r| r.name == text) else {
+    let Some(i) = row(vm, name, path) else {
         return Ok(None);
     };
+    let spec = spec_of(vm, name, &ROWS[i])?;
     let m = module::new(vm, name, Value::NONE)?.value();
-    let Some(d) = module::dict_of(vm, m) else {
-        return Err(raise!(vm, SystemError, "a module without a namespace"));
-    };
-    let spec = describe(vm, d, name, &ROWS[i])?;
+    spec::describe(vm, spec, m, true)?;
     let all = modules(vm)?;
     dict::set(vm, all, name, m)?;
-    find::run(vm, name, spec, d, |vm| code_of(vm, i)).map(Some)
+    spec::fill(vm, name, spec, |vm| {
+        let d = spec::namespace_of(vm, m)?;
+        let code = code_of(vm, i)?;
+        find::run_in(vm, code, d)
+    })
+    .map(Some)
+}
+
+/// The spec of a module of the library, or None.
+///
+/// # Errors
+/// MemoryError.
+pub fn find(vm: &mut Vm, name: Value, path: Option<Value>) -> R {
+    match row(vm, name, path) {
+        Some(i) => spec_of(vm, name, &ROWS[i]),
+        None => Ok(Value::NONE),
+    }
+}
+
+/// Runs the code of a module of the library in a namespace.
+///
+/// # Errors
+/// ImportError when there is no such module; what its code raises.
+pub fn run(vm: &mut Vm, name: Value, d: Gc<DictObj>) -> Result<(), Raised> {
+    let text = vm.text(name);
+    match ROWS.iter().position(|r| r.name == text) {
+        Some(i) => {
+            let code = code_of(vm, i)?;
+            find::run_in(vm, code, d)
+        }
+        None => Err(raise!(vm, ImportError, "'{text}' is not a frozen module")),
+    }
 }
 
 fn code_of(vm: &mut Vm, i: usize) -> Result<Gc<code::value::CodeObj>, Raised> {
@@ -137,39 +181,22 @@ fn code_of(vm: &mut Vm, i: usize) -> Result<Gc<code::value::CodeObj>, Raised> {
     }
 }
 
-/// The attributes that say where the module comes from; its spec.
-fn describe(vm: &mut Vm, d: Gc<DictObj>, name: Value, row: &Row) -> R {
-    let parent = match row.name.rsplit_once('.') {
-        _ if row.package => row.name,
-        Some((parent, _)) => parent,
-        None => "",
-    };
-    let parent = vm.new_str(parent)?;
+fn spec_of(vm: &mut Vm, name: Value, row: &Row) -> R {
+    let loader = vm.class_object(ClassId::FrozenImporter)?;
     let origin = vm.new_str("frozen")?;
-    let path = match row.package {
+    let search = match row.package {
         true => vm.new_list(&[])?.value(),
         false => Value::NONE,
     };
-    let spec = namespace::new(
+    spec::new(
         vm,
-        ClassId::ModuleSpec,
-        &[
-            ("name", name),
-            ("loader", Value::NONE),
-            ("origin", origin),
-            ("loader_state", Value::NONE),
-            ("submodule_search_locations", path),
-            ("_set_fileattr", Value::FALSE),
-            ("cached", Value::NONE),
-            ("parent", parent),
-            ("has_location", Value::FALSE),
-            ("_initializing", Value::TRUE),
-        ],
-    )?;
-    dict::set_name(vm, d, "__package__", parent)?;
-    dict::set_name(vm, d, "__spec__", spec)?;
-    if row.package {
-        dict::set_name(vm, d, "__path__", path)?;
-    }
-    Ok(spec)
+        &Facts {
+            name,
+            loader,
+            origin,
+            search,
+            cached: Value::NONE,
+            located: false,
+        },
+    )
 }

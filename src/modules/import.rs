@@ -1,10 +1,10 @@
 //! The import statement: IMPORT_NAME, and `__import__` behind it.
 //!
 //! Order, as CPython's: the absolute name, then `sys.modules`, then the parents from the left, then
-//! `load` (builtin modules first, then files; see `find`). A module stands in `sys.modules` before it
+//! `load` (what the finders of `sys.meta_path` know; see `spec`). A module stands in `sys.modules` before it
 //! runs, so a cycle meets it half made; one that fails is taken out again.
 
-use super::{find, modules, not_found};
+use super::{modules, not_found, spec};
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Kind, Value};
 use crate::protocol::{attr, item, truth};
@@ -231,7 +231,7 @@ fn load(vm: &mut Vm, name: Value, text: &str) -> R {
             }
         }
     };
-    let m = match find::module(vm, name, tail, path)? {
+    let m = match spec::find_and_load(vm, name, tail, path)? {
         Some(m) => m,
         None => {
             let msg = format!("No module named '{text}'");

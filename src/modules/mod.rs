@@ -1,10 +1,11 @@
 //! Builtin modules: a row each, made on the first import and kept in `sys.modules`. `import` is the
-//! statement, `find` looks for modules in files.
+//! statement, `spec` asks the finders, `find` looks for modules in files.
 
 mod cmath;
 mod dis;
 pub mod excepthook;
 pub mod find;
+pub mod finders;
 pub mod frozen;
 mod functools;
 mod future;
@@ -14,6 +15,7 @@ mod io;
 mod math;
 mod opcode;
 mod operator;
+pub mod spec;
 mod sys;
 pub mod sysinfo;
 mod thread;
@@ -116,6 +118,12 @@ static ROWS: &[Row] = &[
         functions: cmath::FUNCTIONS,
         fill: cmath::fill,
     },
+    Row {
+        name: "_imp",
+        doc: "The import system.",
+        functions: finders::FUNCTIONS,
+        fill: finders::fill,
+    },
 ];
 
 /// `sys.modules`
@@ -164,6 +172,8 @@ fn builtin(vm: &mut Vm, name: &str) -> Result<Option<Value>, Raised> {
     let m = module::new(vm, key, doc)?.value();
     add_functions(vm, m, row.functions)?;
     (row.fill)(vm, m)?;
+    let spec = finders::spec_of_builtin(vm, key)?;
+    spec::describe(vm, spec, m, true)?;
     let loaded = modules(vm)?;
     dict::set(vm, loaded, key, m)?;
     Ok(Some(m))

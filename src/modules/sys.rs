@@ -162,6 +162,12 @@ pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
     let path = vm.path.clone();
     let path = super::find::strings(vm, &path)?;
     dict::set_name(vm, d, "path", path)?;
+    let finders = vm.new_list(&[])?;
+    for id in super::finders::ALL {
+        let c = vm.class_object(id)?;
+        crate::types::list::ops::push(vm, finders, c)?;
+    }
+    dict::set_name(vm, d, "meta_path", finders.value())?;
     for name in ["displayhook", "excepthook"] {
         if let Some(h) = dict::get_name(vm, d, name)? {
             dict::set_name(vm, d, &format!("__{name}__"), h)?;

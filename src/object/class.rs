@@ -73,6 +73,9 @@ macro_rules! for_each_class {
             SimpleNamespace "SimpleNamespace" Object;
             ModuleSpec "ModuleSpec" Object;
             SourceFileLoader "SourceFileLoader" Object;
+            BuiltinImporter "BuiltinImporter" Object;
+            FrozenImporter "FrozenImporter" Object;
+            PathFinder "PathFinder" Object;
             FileIo "FileIO" Object;
             SysFlags "flags" Tuple;
             FloatInfo "float_info" Tuple;

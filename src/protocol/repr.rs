@@ -28,12 +28,6 @@ use crate::vm::{Raised, Vm};
 type R = Result<Value, Raised>;
 type Done = Result<(), Raised>;
 
-/// The containers being shown, innermost first.
-struct Open<'a> {
-    v: Value,
-    outer: Option<&'a Open<'a>>,
-}
-
 /// `repr(v)`
 ///
 /// # Errors
@@ -42,7 +36,7 @@ pub fn repr(vm: &mut Vm, v: Value) -> R {
     if v.is_user()
         && let Some(f) = special::find(vm, v, Special::Repr)?
     {
-        return super::user::text(vm, f, v, "__repr__");
+        return super::user::text(vm, f, v, Special::Repr);
     }
     repr_plain(vm, v)
 }
@@ -52,7 +46,7 @@ pub fn repr(vm: &mut Vm, v: Value) -> R {
 /// As [`repr`].
 pub fn repr_plain(vm: &mut Vm, v: Value) -> R {
     let mut out = Vec::new();
-    write_plain(vm, v, None, &mut out)?;
+    write_plain(vm, v, &mut out)?;
     vm.new_str_wtf8(&out)
 }
 
@@ -67,7 +61,7 @@ pub fn str(vm: &mut Vm, v: Value) -> R {
     if v.is_user()
         && let Some(f) = special::find(vm, v, Special::Str)?
     {
-        return super::user::text(vm, f, v, "__str__");
+        return super::user::text(vm, f, v, Special::Str);
     }
     str_plain(vm, v)
 }
@@ -116,7 +110,7 @@ pub fn to_ascii(b: &[u8]) -> Vec<u8> {
 /// # Errors
 /// As [`repr`].
 pub fn repr_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
-    write(vm, v, None, out)
+    write(vm, v, out)
 }
 
 /// Appends `str(v)`.
@@ -159,7 +153,7 @@ fn str_into_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     // `int` and its like have no `__str__` of their own: that of `object` asks for `__repr__`.
     match v.is_user() {
         true if !v.is_kind(Kind::Str) => repr_into(vm, v, out),
-        _ => write_plain(vm, v, None, out),
+        _ => write_plain(vm, v, out),
     }
 }
 
@@ -212,15 +206,15 @@ fn text(vm: &Vm, v: Option<Value>) -> Vec<u8> {
         .map_or_else(|| b"?".to_vec(), |s| s.as_bytes().to_vec())
 }
 
-fn write(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+fn write(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     if v.is_user() {
         let s = repr(vm, v)?;
         return append(vm, s, out);
     }
-    write_plain(vm, v, open, out)
+    write_plain(vm, v, out)
 }
 
-fn write_plain(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let v = crate::types::instance::ops::plain(vm, v)?;
     vm.enter_recursive(" while getting the repr of an object")?;
     if let Some(f) = v.as_float() {
@@ -255,7 +249,7 @@ fn write_plain(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>
             Ok(())
         }
         Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView | Kind::Set) => {
-            container(vm, v, open, out)
+            container(vm, v, out)
         }
         Some(Kind::Bytes) => {
             let n = v.get::<BytesObj>(vm).map_or(0, |b| b.len);
@@ -271,11 +265,11 @@ fn write_plain(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>
             }
             Ok(())
         }
-        Some(Kind::Slice) => slice(vm, v, open, out),
-        Some(Kind::Range) => range(vm, v, open, out),
-        Some(Kind::MappingProxy) => proxy(vm, v, open, out),
-        Some(Kind::Exception) => exception(vm, v, open, out),
-        Some(Kind::BoundMethod) => bound_method(vm, v, open, out),
+        Some(Kind::Slice) => slice(vm, v, out),
+        Some(Kind::Range) => range(vm, v, out),
+        Some(Kind::MappingProxy) => proxy(vm, v, out),
+        Some(Kind::Exception) => exception(vm, v, out),
+        Some(Kind::BoundMethod) => bound_method(vm, v, out),
         Some(Kind::Frame) => frame(vm, v, out),
         Some(Kind::File) => crate::types::file::repr(vm, v, out),
         Some(Kind::Namespace) if vm.class_of(v) != ClassId::SourceFileLoader => {
@@ -468,15 +462,15 @@ fn weak_ref(vm: &mut Vm, v: Value, at: &str, out: &mut Vec<u8>) -> Done {
     Ok(())
 }
 
-fn proxy(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+fn proxy(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     push(out, "mappingproxy(");
     let d = crate::types::descr::value::proxied(vm, v);
-    nested(vm, |vm| write(vm, d, open, out))?;
+    nested(vm, |vm| write(vm, d, out))?;
     push(out, ")");
     Ok(())
 }
 
-fn bound_method(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+fn bound_method(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let (f, s) = match v.get::<BoundMethodObj>(vm) {
         Some(m) => (m.func.get_or_none(), m.self_.get_or_none()),
         None => return Ok(()),
@@ -492,7 +486,7 @@ fn bound_method(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8
     push(out, "<bound method ");
     out.extend_from_slice(&name);
     push(out, " of ");
-    nested(vm, |vm| write(vm, s, open, out))?;
+    nested(vm, |vm| write(vm, s, out))?;
     push(out, ">");
     Ok(())
 }
@@ -501,7 +495,7 @@ fn nested<T>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> Result<T, Raised>) -> Resul
     super::nested(vm, " while getting the repr of an object", f)
 }
 
-fn range(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+fn range(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let (start, stop, step) = match v.get::<RangeObj>(vm) {
         Some(r) => (
             r.start.get_or_none(),
@@ -511,18 +505,18 @@ fn range(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
         None => return Ok(()),
     };
     push(out, "range(");
-    write(vm, start, open, out)?;
+    write(vm, start, out)?;
     push(out, ", ");
-    write(vm, stop, open, out)?;
+    write(vm, stop, out)?;
     if step != Value::int_unchecked(1) {
         push(out, ", ");
-        write(vm, step, open, out)?;
+        write(vm, step, out)?;
     }
     push(out, ")");
     Ok(())
 }
 
-fn slice(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+fn slice(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let Some(s) = v.cast() else { return Ok(()) };
     push(out, "slice(");
     nested(vm, |vm| {
@@ -531,7 +525,7 @@ fn slice(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
             .enumerate()
         {
             push(out, if i > 0 { ", " } else { "" });
-            write(vm, x, open, out)?;
+            write(vm, x, out)?;
         }
         Ok(())
     })?;
@@ -539,37 +533,41 @@ fn slice(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> D
     Ok(())
 }
 
-fn container(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
-    let mut at = open;
-    let shown_below = vm.showing.borrow().contains(&v.bits());
-    while at.is_some() || shown_below {
-        if shown_below || at.is_some_and(|o| o.v == v) {
-            push(
-                out,
-                match v.kind() {
-                    Some(Kind::Tuple) => "(...)",
-                    Some(Kind::Dict) => "{...}",
-                    Some(Kind::List) => "[...]",
-                    Some(Kind::Set) if vm.class_of(v) == ClassId::Set => "set(...)",
-                    Some(Kind::Set) => "frozenset(...)",
-                    _ => "...",
-                },
-            );
-            return Ok(());
-        }
-        at = at.and_then(|o| o.outer);
+fn container(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
+    let shown = once(vm, v, |vm| {
+        nested(vm, |vm| match v.kind() {
+            Some(Kind::List) => list(vm, v, out),
+            Some(Kind::Tuple) => tuple(vm, v, out),
+            Some(Kind::Dict) => dictionary(vm, v, out),
+            Some(Kind::Set) => set(vm, v, out),
+            _ => view(vm, v, out),
+        })
+    })?;
+    if shown.is_none() {
+        let dots = match v.kind() {
+            Some(Kind::Tuple) => "(...)",
+            Some(Kind::Dict) => "{...}",
+            Some(Kind::List) => "[...]",
+            Some(Kind::Set) => &format!("{}(...)", vm.type_name(v)),
+            _ => "...",
+        };
+        push(out, dots);
     }
-    let open = Open { v, outer: open };
+    Ok(())
+}
+
+/// Runs `f`, which shows the object; not where it is being shown already (`Py_ReprEnter`).
+///
+/// # Errors
+/// What `f` raises.
+pub fn once(vm: &mut Vm, v: Value, f: impl FnOnce(&mut Vm) -> Done) -> Result<Option<()>, Raised> {
+    if vm.showing.borrow().contains(&v.bits()) {
+        return Ok(None);
+    }
     vm.showing.borrow_mut().push(v.bits());
-    let r = nested(vm, |vm| match v.kind() {
-        Some(Kind::List) => list(vm, v, &open, out),
-        Some(Kind::Tuple) => tuple(vm, v, &open, out),
-        Some(Kind::Dict) => dictionary(vm, v, &open, out),
-        Some(Kind::Set) => set(vm, v, &open, out),
-        _ => view(vm, v, &open, out),
-    });
+    let r = f(vm);
     vm.showing.borrow_mut().pop();
-    r
+    r.map(Some)
 }
 
 /// Between two items: a safepoint, and a look at how long the text has become.
@@ -582,19 +580,19 @@ fn comma(vm: &mut Vm, i: usize, out: &mut Vec<u8>) -> Done {
     vm.ensure_room(n)
 }
 
-fn list(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+fn list(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     push(out, "[");
     let mut i = 0;
     while let Some(x) = v.get::<ListObj>(vm).and_then(|l| l.items.get(i)) {
         comma(vm, i, out)?;
-        write(vm, x, Some(open), out)?;
+        write(vm, x, out)?;
         i += 1;
     }
     push(out, "]");
     Ok(())
 }
 
-fn tuple(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+fn tuple(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let class = vm.class_of(v);
     let names = crate::types::getters_of(class);
     if !names.is_empty() {
@@ -612,14 +610,14 @@ fn tuple(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
             push(out, n.name);
             push(out, "=");
         }
-        write(vm, x, Some(open), out)?;
+        write(vm, x, out)?;
         i += 1;
     }
     push(out, if i == 1 { ",)" } else { ")" });
     Ok(())
 }
 
-fn set(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+fn set(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let Some(s) = Gc::<SetObj>::from_value(v) else {
         return Ok(());
     };
@@ -637,14 +635,14 @@ fn set(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
     let (mut pos, mut i) = (0, 0);
     while let Some((x, _)) = crate::types::set::ops::next(vm, s, &mut pos) {
         comma(vm, i, out)?;
-        write(vm, x, Some(open), out)?;
+        write(vm, x, out)?;
         i += 1;
     }
     push(out, if frozen { "})" } else { "}" });
     Ok(())
 }
 
-fn dictionary(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+fn dictionary(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let Some(d) = Gc::<DictObj>::from_value(v) else {
         return Ok(());
     };
@@ -652,16 +650,16 @@ fn dictionary(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done
     let (mut pos, mut i) = (0, 0);
     while let Some((k, x)) = dict::ops::next_item(vm, d, &mut pos) {
         comma(vm, i, out)?;
-        write(vm, k, Some(open), out)?;
+        write(vm, k, out)?;
         push(out, ": ");
-        write(vm, x, Some(open), out)?;
+        write(vm, x, out)?;
         i += 1;
     }
     push(out, "}");
     Ok(())
 }
 
-fn view(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
+fn view(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let class = vm.class_of(v);
     push(out, &format!("{}([", class.name()));
     let d = v
@@ -673,13 +671,13 @@ fn view(vm: &mut Vm, v: Value, open: &Open<'_>, out: &mut Vec<u8>) -> Done {
         while let Some((k, x)) = dict::ops::next_item(vm, d, &mut pos) {
             comma(vm, i, out)?;
             match class {
-                ClassId::DictKeys => write(vm, k, Some(open), out)?,
-                ClassId::DictValues => write(vm, x, Some(open), out)?,
+                ClassId::DictKeys => write(vm, k, out)?,
+                ClassId::DictValues => write(vm, x, out)?,
                 _ => {
                     push(out, "(");
-                    write(vm, k, Some(open), out)?;
+                    write(vm, k, out)?;
                     push(out, ", ");
-                    write(vm, x, Some(open), out)?;
+                    write(vm, x, out)?;
                     push(out, ")");
                 }
             }
@@ -700,14 +698,14 @@ fn exception_args(vm: &Vm, v: Value) -> (Value, usize, Option<Value>) {
     }
 }
 
-fn exception(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) -> Done {
+fn exception(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     let (args, n, first) = exception_args(vm, v);
     let name = vm.type_name(v);
     push(out, &name);
     nested(vm, |vm| match first {
         Some(x) if n == 1 => {
             push(out, "(");
-            write(vm, x, open, out)?;
+            write(vm, x, out)?;
             push(out, ")");
             Ok(())
         }
@@ -715,7 +713,7 @@ fn exception(vm: &mut Vm, v: Value, open: Option<&Open<'_>>, out: &mut Vec<u8>) 
             push(out, "()");
             Ok(())
         }
-        _ => write(vm, args, open, out),
+        _ => write(vm, args, out),
     })
 }
 
@@ -735,7 +733,7 @@ fn exception_str(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     match first {
         None => Ok(()),
         // The key, as it would be written: '' would show nothing.
-        Some(x) if n == 1 && class.is_subclass(ClassId::KeyError) => repr_into(vm, x, out),
+        Some(x) if n == 1 && vm.is_a(v, ClassId::KeyError) => repr_into(vm, x, out),
         Some(x) if n == 1 => super::nested(vm, " while getting the str of an object", |vm| {
             str_into(vm, x, out)
         }),

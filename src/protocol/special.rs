@@ -33,10 +33,10 @@ macro_rules! for_each_special {
             DivMod "__divmod__"; RDivMod "__rdivmod__";
             Pos "__pos__"; Neg "__neg__"; Invert "__invert__"; Abs "__abs__";
             Lt "__lt__"; Le "__le__"; Eq "__eq__"; Ne "__ne__"; Gt "__gt__"; Ge "__ge__";
-            Hash "__hash__"; Bool "__bool__"; Len "__len__"; LengthHint "__length_hint__";
+            Hash "__hash__"; Bool "__bool__"; Len "__len__";
             Repr "__repr__"; Str "__str__"; Bytes "__bytes__"; Format "__format__";
             Index "__index__"; Int "__int__"; Float "__float__"; Complex "__complex__";
-            Trunc "__trunc__"; Round "__round__"; Floor "__floor__"; Ceil "__ceil__";
+            Trunc "__trunc__"; Round "__round__";
             GetItem "__getitem__"; SetItem "__setitem__"; DelItem "__delitem__";
             Contains "__contains__"; Iter "__iter__"; Next "__next__"; Reversed "__reversed__";
             Missing "__missing__";
@@ -44,13 +44,9 @@ macro_rules! for_each_special {
             Get "__get__"; Set "__set__"; Delete "__delete__"; SetName "__set_name__";
             GetAttribute "__getattribute__"; GetAttr "__getattr__";
             SetAttr "__setattr__"; DelAttr "__delattr__"; Dir "__dir__";
-            Enter "__enter__"; Exit "__exit__";
-            InstanceCheck "__instancecheck__"; SubclassCheck "__subclasscheck__";
             ClassGetItem "__class_getitem__"; InitSubclass "__init_subclass__";
             Prepare "__prepare__"; MroEntries "__mro_entries__";
-            Class "__class__"; Dict "__dict__"; Slots "__slots__"; Module "__module__";
-            Await "__await__"; AIter "__aiter__"; ANext "__anext__";
-            Fspath "__fspath__"; Keys "keys";
+            Class "__class__"; Slots "__slots__"; Module "__module__";
         }
     };
 }

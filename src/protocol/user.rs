@@ -452,16 +452,16 @@ pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Option<Value>) -> Result<(),
 ///
 /// # Errors
 /// TypeError when it gives something else; what it raises.
-pub fn text(vm: &mut Vm, f: Value, v: Value, name: &str) -> R {
-    let what = match name {
-        "__str__" => " while getting the str of an object",
+pub fn text(vm: &mut Vm, f: Value, v: Value, s: Special) -> R {
+    let what = match s {
+        Special::Str => " while getting the str of an object",
         _ => " while getting the repr of an object",
     };
     let r = super::nested(vm, what, |vm| special::call(vm, f, v, &[]))?;
     if r.is_kind(Kind::Str) {
         return Ok(r);
     }
-    let t = vm.type_name(r);
+    let (t, name) = (vm.type_name(r), s.name());
     Err(raise!(
         vm,
         TypeError,

@@ -117,6 +117,7 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::Code => code::make::METHODS,
         ClassId::MappingProxy => descr::methods::PROXY_METHODS,
         ClassId::Module => module::METHODS,
+        ClassId::SourceFileLoader => crate::modules::finders::SOURCE,
         ClassId::Method
         | ClassId::BuiltinFunction
         | ClassId::MethodDescriptor
@@ -152,6 +153,9 @@ pub fn static_methods_of(c: ClassId) -> &'static [MethodDef] {
     match c {
         ClassId::Str => str::methods::STATIC_METHODS,
         ClassId::Bytes => bytes::methods::STATIC_METHODS,
+        ClassId::BuiltinImporter => crate::modules::finders::BUILTIN,
+        ClassId::FrozenImporter => crate::modules::finders::FROZEN,
+        ClassId::PathFinder => crate::modules::finders::PATH,
         _ => &[],
     }
 }
@@ -183,9 +187,8 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::Traceback => exception::methods::TRACEBACK_GETTERS,
         ClassId::Module => module::GETTERS,
         ClassId::Frame => frame::methods::GETTERS,
-        ClassId::SimpleNamespace | ClassId::ModuleSpec | ClassId::SourceFileLoader => {
-            namespace::GETTERS
-        }
+        ClassId::SimpleNamespace | ClassId::SourceFileLoader => namespace::GETTERS,
+        ClassId::ModuleSpec => namespace::SPEC_GETTERS,
         ClassId::BaseException => exception::methods::GETTERS,
         ClassId::StopIteration => exception::methods::STOP_ITERATION,
         ClassId::SystemExit => exception::methods::SYSTEM_EXIT,
@@ -246,6 +249,8 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::Traceback => exception::methods::construct_traceback,
         ClassId::Module => module::construct,
         ClassId::SimpleNamespace => namespace::construct,
+        ClassId::ModuleSpec => crate::modules::spec::construct,
+        ClassId::SourceFileLoader => crate::modules::finders::construct_source,
         ClassId::MappingProxy => descr::methods::construct_proxy,
         ClassId::StaticMethod => descr::methods::construct_static,
         ClassId::ClassMethod => descr::methods::construct_class_method,
@@ -275,8 +280,10 @@ pub fn module_name(c: ClassId) -> &'static str {
         | ClassId::IntInfo
         | ClassId::HashInfo => "sys",
         ClassId::SimpleNamespace => "types",
-        ClassId::ModuleSpec => "_frozen_importlib",
-        ClassId::SourceFileLoader => "_frozen_importlib_external",
+        ClassId::ModuleSpec | ClassId::BuiltinImporter | ClassId::FrozenImporter => {
+            "_frozen_importlib"
+        }
+        ClassId::SourceFileLoader | ClassId::PathFinder => "_frozen_importlib_external",
         _ => "builtins",
     }
 }
@@ -285,6 +292,15 @@ pub fn full_name(c: ClassId) -> String {
     match module_name(c) {
         "builtins" => c.name().to_owned(),
         m => format!("{m}.{}", c.name()),
+    }
+}
+/// The name in error texts: CPython's `tp_name`, which is short for classes that it writes in Python.
+pub fn c_name(c: ClassId) -> std::borrow::Cow<'static, str> {
+    match module_name(c) {
+        "builtins" | "io" | "dis" | "_frozen_importlib" | "_frozen_importlib_external" => {
+            c.name().into()
+        }
+        m => format!("{m}.{}", c.name()).into(),
     }
 }
 /// Whether instances have a hash.

@@ -8,10 +8,41 @@ use crate::interp::frame::FramePtr;
 use crate::interp::frames;
 use crate::object::{Gc, Value};
 use crate::raise;
+use crate::types::cell::value::GlobalCellObj;
 use crate::types::dict::ops;
 use crate::types::dict::value::DictObj;
 use crate::types::module;
 use crate::vm::{Raised, Vm};
+
+/// What the cell holds that a LOAD_GLOBAL or LOAD_NAME has found.
+#[inline(always)]
+pub fn in_cell(vm: &Vm, i: &QInstr) -> Option<Value> {
+    cell_of(i)?.get(vm).value.get()
+}
+/// The same of a cell of the builtins' dict: the globals must have no new name since.
+#[inline(always)]
+pub fn in_builtins(vm: &Vm, f: FramePtr, i: &QInstr) -> Option<Value> {
+    let d = f.globals().get::<DictObj>(vm)?;
+    if d.keys_version.get() != i.cache1.get() {
+        return None;
+    }
+    in_cell(vm, i)
+}
+/// Puts a value where one is; an empty cell's name is not in the dict.
+#[inline(always)]
+pub fn put_in_cell(vm: &Vm, i: &QInstr, v: Value) -> bool {
+    match cell_of(i) {
+        Some(c) if c.get(vm).value.get().is_some() => {
+            c.get(vm).value.write(&vm.heap, Some(v));
+            true
+        }
+        _ => false,
+    }
+}
+#[inline(always)]
+fn cell_of(i: &QInstr) -> Option<Gc<GlobalCellObj>> {
+    i.cached().and_then(Gc::from_value)
+}
 
 /// The NameError of a global.
 #[cold]

@@ -106,6 +106,7 @@ pub fn best_base(vm: &mut Vm, bases: Gc<TupleObj>) -> R {
                 "type '{n}' is not an acceptable base type"
             ));
         }
+        vm.poll()?;
         let s = solid(vm, b)?;
         best = Some(match best {
             None => (b, s),
@@ -713,9 +714,10 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
     // What comes with `__init__` is left to it.
     let layout = c.get(vm).id;
     let made = match layout {
-        ClassId::List | ClassId::Dict | ClassId::Set | ClassId::Module | ClassId::Property => {
+        ClassId::List | ClassId::Dict | ClassId::Set | ClassId::Property => {
             f(vm, layout, Args::pos(&[]))?
         }
+        ClassId::Module => types::module::new(vm, Value::NONE, Value::NONE)?.value(),
         ClassId::Super | ClassId::ClassMethod | ClassId::StaticMethod => {
             types::descr::zuper::blank(vm, layout)?
         }

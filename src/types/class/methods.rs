@@ -242,6 +242,17 @@ pub const GETTERS: &[Getter] = &[
     ),
     row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
     member("__flags__", |vm, c| vm.new_int(flags(vm, c)).map(Some)),
+    // CPython's numbers: programs compute limits from them.
+    member("__itemsize__", |vm, c| {
+        let size = match ops::id_of(vm, c).unwrap_or(ClassId::Object) {
+            ClassId::Int | ClassId::Bool => 4,
+            ClassId::Tuple => 8,
+            ClassId::Bytes => 1,
+            ClassId::Type => 40,
+            _ => 0,
+        };
+        vm.new_int(size).map(Some)
+    }),
 ];
 
 /// `__flags__`, as far as programs ask for them: made by a class statement, open to subclasses,
@@ -314,8 +325,11 @@ fn put(vm: &mut Vm, c: Value, name: Value, v: Option<Value>) -> Result<(), Raise
 fn update_finalizers(vm: &mut Vm, c: Value) -> Result<(), Raised> {
     let key = vm.special(Special::Del)?;
     let has = ops::lookup(vm, c, key)?.is_some();
-    if let Some(o) = c.get::<ClassObj>(vm) {
-        o.finalizes.set(has);
+    match c.get::<ClassObj>(vm) {
+        // What is the same here is the same below, but for a class with other bases besides: its own
+        // path from there is walked.
+        Some(o) if o.finalizes.replace(has) == has => return Ok(()),
+        _ => {}
     }
     let below = ops::subclasses(vm, c)?;
     let mut i = 0;
@@ -441,6 +455,7 @@ fn reorder(vm: &mut Vm, c: Value) -> Result<(), Raised> {
         return Ok(());
     };
     let before = o.get(vm).mro.get();
+    vm.poll()?;
     mro::set(vm, o)?;
     let below = ops::subclasses(vm, c)?;
     let mut i = 0;

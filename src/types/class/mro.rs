@@ -37,6 +37,7 @@ pub fn linearise(vm: &mut Vm, c: Value, bases: Gc<TupleObj>) -> Result<Gc<TupleO
     while let Some(b) = bases.get(vm).get(i) {
         let m = ops::mro_of(vm, b)?;
         list::push(vm, all, m.value())?;
+        vm.poll()?;
         if (0..i).any(|j| bases.get(vm).get(j) == Some(b)) {
             let n = ops::name_of(vm, b);
             return Err(raise!(vm, TypeError, "duplicate base class {n}"));

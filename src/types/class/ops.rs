@@ -10,6 +10,7 @@ use super::shape::ShapeObj;
 use super::value::ClassObj;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Gc, Header, Kind, MethodDef, Slot, Value};
+use crate::protocol::special::Special;
 use crate::raise;
 use crate::types;
 use crate::types::builtin::value::MethodDescrObj;
@@ -71,11 +72,12 @@ impl Vm {
             true => instance::class_of(self, v).is_some_and(|c| derives(self, c, id)),
         }
     }
-    /// `type(v).__name__`, as error texts show it.
+    /// The name of the class of `v` as error texts show it (`tp_name`): with the module, where CPython
+    /// writes the class in C outside `builtins`.
     pub fn type_name(&self, v: Value) -> Cow<'static, str> {
         match instance::class_of(self, v) {
             Some(c) => name_of(self, c),
-            None => Cow::Borrowed(self.class_of(v).name()),
+            None => types::c_name(self.class_of(v)),
         }
     }
     /// The class if a program did not make it: what the value is exactly.
@@ -334,15 +336,22 @@ pub fn lookup_in(vm: &mut Vm, c: Value, name: Value) -> Result<Option<(Value, Va
 /// # Errors
 /// MemoryError.
 pub fn modified(vm: &mut Vm, c: Value) -> Result<(), Raised> {
+    let mark = vm.new_version();
+    renew(vm, c, mark)
+}
+/// Gives the class and those below it versions from `mark` on. One that has such a version was reached
+/// along another path: a hierarchy of diamonds has exponentially many.
+fn renew(vm: &mut Vm, c: Value, mark: u64) -> Result<(), Raised> {
     let v = vm.new_version();
-    if let Some(o) = c.get::<ClassObj>(vm) {
-        o.version.set(v);
+    match c.get::<ClassObj>(vm) {
+        Some(o) if o.version.get() < mark => o.version.set(v),
+        _ => return Ok(()),
     }
     let below = subclasses(vm, c)?;
     let mut i = 0;
     while let Some(s) = below.get(vm).items.get(i) {
         if s.get::<ClassObj>(vm).is_some_and(|o| o.user) {
-            crate::gc::with_stack(vm, |vm| modified(vm, s))?;
+            crate::gc::with_stack(vm, |vm| renew(vm, s, mark))?;
         }
         i += 1;
     }
@@ -424,14 +433,15 @@ pub fn derives(vm: &Vm, c: Value, id: ClassId) -> bool {
     let Some(o) = c.get::<ClassObj>(vm) else {
         return false;
     };
-    if o.id.is_subclass(id) || id == ClassId::Object {
-        return true;
+    if !o.user || id == ClassId::Object {
+        return o.id.is_subclass(id);
     }
-    o.user
-        && o.mro
-            .get()
-            .and_then(|m| m.get::<TupleObj>(vm))
-            .is_some_and(|m| m.iter().any(|k| builtin_of(vm, k) == Some(id)))
+    // Not by the layout `o.id`: `__bases__` may name another class of the same one since.
+    match o.mro.get().and_then(|m| m.get::<TupleObj>(vm)) {
+        Some(m) => m.iter().any(|k| builtin_of(vm, k) == Some(id)),
+        // While it is being made: along the bases.
+        None => o.base.get().is_some_and(|base| derives(vm, base, id)),
+    }
 }
 /// Whether class `a` is `b` or derives from it (`PyType_IsSubtype`).
 pub fn is_subtype(vm: &Vm, a: Value, b: Value) -> bool {
@@ -536,7 +546,7 @@ fn special(vm: &mut Vm, c: Value, name: &str, x: Value) -> Result<Option<bool>, 
 /// # Errors
 /// TypeError when `c` is no class and has no `__bases__`.
 pub fn plain_is_instance(vm: &mut Vm, v: Value, c: Value) -> Result<bool, Raised> {
-    let key = vm.intern("__class__")?;
+    let key = vm.special(Special::Class)?;
     if c.is_kind(Kind::Class) {
         if is_instance_of(vm, v, c) {
             return Ok(true);

@@ -108,7 +108,7 @@ fn check(vm: &mut Vm, c: Value, o: Value) -> R {
     if class::is_subtype(vm, t, c) {
         return Ok(t);
     }
-    let key = vm.intern("__class__")?;
+    let key = vm.special(crate::protocol::special::Special::Class)?;
     let said = match attr::lookup(vm, o, key) {
         Ok(k) => k,
         Err(r) => {

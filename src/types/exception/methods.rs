@@ -205,14 +205,37 @@ pub const STOP_ITERATION: &[Getter] =
 /// Of SystemExit.
 pub const SYSTEM_EXIT: &[Getter] = &[field("code", |vm, e| read(vm, e, |e| &e.extra), set_extra)];
 
-macro_rules! named {
-    ($($name:literal),*) => {
-        &[$(field(
+macro_rules! row {
+    ($name:literal) => {
+        field(
             $name,
             |vm, e| Ok(Some(ops::field(vm, e, $name).unwrap_or(Value::NONE))),
             |vm, e, v| ops::set_field(vm, e, $name, v.unwrap_or(Value::NONE)),
-        )),*]
+        )
     };
+}
+/// A field that is a place in the text: 0 until it is set, and always an int.
+macro_rules! position {
+    ($name:literal) => {
+        field(
+            $name,
+            |vm, e| {
+                let v = ops::field(vm, e, $name).filter(|v| !v.is_none());
+                Ok(Some(v.unwrap_or(Value::int_unchecked(0))))
+            },
+            |vm, e, v| match v {
+                Some(v) if int::is_int(v) => {
+                    crate::protocol::item::as_ssize(vm, v)?;
+                    ops::set_field(vm, e, $name, v)
+                }
+                Some(_) => Err(raise!(vm, TypeError, "an integer is required")),
+                None => Err(raise!(vm, TypeError, "can't delete numeric/char attribute")),
+            },
+        )
+    };
+}
+macro_rules! named {
+    ($($name:literal),*) => { &[$(row!($name)),*] };
 }
 /// Of ImportError.
 pub const IMPORT_ERROR: &[Getter] = named!("msg", "name", "path");
@@ -228,7 +251,13 @@ pub const SYNTAX_ERROR: &[Getter] = named!(
     "print_file_and_line"
 );
 /// Of the three Unicode errors with fields.
-pub const UNICODE_ERROR: &[Getter] = named!("encoding", "object", "start", "end", "reason");
+pub const UNICODE_ERROR: &[Getter] = &[
+    row!("encoding"),
+    row!("object"),
+    position!("start"),
+    position!("end"),
+    row!("reason"),
+];
 
 /// Of tracebacks.
 pub const TRACEBACK_GETTERS: &[Getter] = &[
@@ -451,7 +480,7 @@ pub fn str(vm: &mut Vm, e: Value) -> R {
         return syntax_str(vm, e);
     }
     if class.is_subclass(ClassId::UnicodeError)
-        && let Some(t) = unicode_str(vm, e, class)
+        && let Some(t) = unicode_str(vm, e, class)?
     {
         return vm.new_str(&t);
     }
@@ -522,48 +551,56 @@ fn syntax_str(vm: &mut Vm, e: Value) -> R {
     }
 }
 
-fn unicode_str(vm: &Vm, e: Value, class: ClassId) -> Option<String> {
-    let text = |n: &str| Some(args::text(vm, ops::field(vm, e, n)?));
+fn unicode_str(vm: &mut Vm, e: Value, class: ClassId) -> Result<Option<String>, Raised> {
+    let Some(object) = ops::field(vm, e, "object").filter(|o| !o.is_none()) else {
+        // `__init__` has not run.
+        return Ok(Some(String::new()));
+    };
     let number = |n: &str| int::to_i64(vm, ops::field(vm, e, n)?);
-    let (start, end) = (number("start")?, number("end")?);
-    let reason = text("reason")?;
-    let object = ops::field(vm, e, "object")?;
-    let one = object.get::<StrObj>(vm).and_then(|o| {
-        let at = usize::try_from(start).ok()?;
-        crate::code::wtf8::code_points(o.as_bytes()).nth(at)
-    });
-    let shape = |c: u32| match c {
-        0..=0xFF => format!("'\\x{c:02x}'"),
-        0x100..=0xFFFF => format!("'\\u{c:04x}'"),
-        _ => format!("'\\U{c:08x}'"),
+    let (Some(start), Some(end)) = (number("start"), number("end")) else {
+        return Ok(None);
     };
+    let text = |vm: &mut Vm, n: &str| -> Result<String, Raised> {
+        let v = ops::field(vm, e, n).unwrap_or(Value::NONE);
+        let s = repr::str(vm, v)?;
+        Ok(args::text(vm, s))
+    };
+    let reason = text(vm, "reason")?;
     let (verb, what) = match class {
-        ClassId::UnicodeEncodeError => (
-            format!("'{}' codec can't encode", text("encoding")?),
-            "character",
-        ),
-        ClassId::UnicodeDecodeError => (
-            format!("'{}' codec can't decode", text("encoding")?),
-            "byte",
-        ),
-        _ => ("can't translate".to_owned(), "character"),
+        ClassId::UnicodeTranslateError => ("can't translate".to_owned(), "character"),
+        ClassId::UnicodeDecodeError => {
+            let codec = text(vm, "encoding")?;
+            (format!("'{codec}' codec can't decode"), "byte")
+        }
+        _ => {
+            let codec = text(vm, "encoding")?;
+            (format!("'{codec}' codec can't encode"), "character")
+        }
     };
-    let byte = crate::types::bytes::ops::get(vm, object)
-        .and_then(|b| b.get(usize::try_from(start).ok()?).copied());
-    Some(match one {
-        None if end.checked_sub(1) == Some(start) && byte.is_some() => {
-            let byte = byte.unwrap_or(0);
-            format!("{verb} byte 0x{byte:02x} in position {start}: {reason}")
+    let at = usize::try_from(start)
+        .ok()
+        .filter(|_| end.checked_sub(1) == Some(start));
+    let one = at.and_then(|at| match object.get::<StrObj>(vm) {
+        Some(o) => {
+            let c = crate::code::wtf8::code_points(o.as_bytes()).nth(at)?;
+            Some(match c {
+                0..=0xFF => format!("'\\x{c:02x}'"),
+                0x100..=0xFFFF => format!("'\\u{c:04x}'"),
+                _ => format!("'\\U{c:08x}'"),
+            })
         }
-        Some(c) if end.checked_sub(1) == Some(start) && what == "character" => {
-            format!(
-                "{verb} character {} in position {start}: {reason}",
-                shape(c)
-            )
+        None => {
+            let b = crate::types::bytes::ops::get(vm, object)?
+                .get(at)
+                .copied()?;
+            Some(format!("0x{b:02x}"))
         }
-        _ => format!(
-            "{verb} {what}s in position {start}-{}: {reason}",
-            end.wrapping_sub(1)
-        ),
-    })
+    });
+    Ok(Some(match one {
+        Some(one) => format!("{verb} {what} {one} in position {start}: {reason}"),
+        None => {
+            let last = end.wrapping_sub(1);
+            format!("{verb} {what}s in position {start}-{last}: {reason}")
+        }
+    }))
 }

@@ -12,12 +12,24 @@ use crate::types::{Getter, Setter, args};
 use crate::vm::{Raised, Vm};
 use value::NamespaceObj;
 
-/// Computed attributes; every other one lies in the dict.
-pub const GETTERS: &[Getter] = &[Getter {
+const DICT: Getter = Getter {
     name: "__dict__",
     get: |vm, m| Ok(m.get::<NamespaceObj>(vm).map(|m| m.dict.get_or_none())),
     set: Setter::Member,
-}];
+};
+
+/// Computed attributes; every other one lies in the dict.
+pub const GETTERS: &[Getter] = &[DICT];
+
+/// The same of a `ModuleSpec`, and what follows from its other attributes.
+pub const SPEC_GETTERS: &[Getter] = &[
+    DICT,
+    Getter {
+        name: "parent",
+        get: crate::modules::spec::parent,
+        set: Setter::None,
+    },
+];
 
 /// An object of this class with these attributes.
 pub fn new(vm: &mut Vm, class: ClassId, attrs: &[(&str, Value)]) -> R {
@@ -79,14 +91,11 @@ pub fn repr(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Result<(), Raised> {
         return Ok(());
     };
     let spec = vm.class_of(v) == ClassId::ModuleSpec;
-    if vm.showing.borrow().contains(&v.bits()) {
+    let shown = crate::protocol::repr::once(vm, v, |vm| attributes(vm, d, spec, out))?;
+    if shown.is_none() {
         out.extend_from_slice(b"namespace(...)");
-        return Ok(());
     }
-    vm.showing.borrow_mut().push(v.bits());
-    let r = attributes(vm, d, spec, out);
-    vm.showing.borrow_mut().pop();
-    r
+    Ok(())
 }
 
 fn attributes(vm: &mut Vm, d: Gc<DictObj>, spec: bool, out: &mut Vec<u8>) -> Result<(), Raised> {

@@ -478,6 +478,10 @@ fn new(vm: &mut Vm, own: Value, a: Args<'_>) -> R {
     match (crate::types::constructor_of(id), id) {
         // Their items come with `__init__`.
         (Some(f), ClassId::List | ClassId::Dict | ClassId::Set) => f(vm, id, Args::pos(&[])),
+        // As their arguments do, but for those of OSError, which choose the class.
+        (Some(_), _) if id.is_exception() && !id.is_subclass(ClassId::OSError) => {
+            crate::types::exception::methods::construct_exact(vm, id, rest)
+        }
         (Some(f), _) => f(vm, id, rest),
         (None, _) => Err(raise!(vm, TypeError, "cannot create '{s}' instances")),
     }

@@ -224,7 +224,7 @@ pub fn join(vm: &mut Vm, v: Value, items: Value) -> R {
     match n {
         0 => return vm.new_str(""),
         1 => {
-            if let Some(x) = item_at(vm, items, 0) {
+            if let Some(x) = item_at(vm, items, 0).filter(|x| !x.is_user()) {
                 return Ok(x);
             }
         }

@@ -32,7 +32,7 @@ pub fn build(
 
 /// A tuple of whatever an iterable gives; a tuple is its own.
 pub fn from_iterable(vm: &mut Vm, v: Value) -> Result<Value, Raised> {
-    if v.is_kind(Kind::Tuple) && !v.is_user() {
+    if vm.exact_class(v) == Some(ClassId::Tuple) {
         return Ok(v);
     }
     let l = list::from_iterable(vm, v)?;
@@ -42,11 +42,11 @@ pub fn from_iterable(vm: &mut Vm, v: Value) -> Result<Value, Raised> {
 /// `a + b`; the caller has seen that both are tuples.
 pub fn concat(vm: &mut Vm, a: Gc<TupleObj>, b: Gc<TupleObj>) -> Result<Value, Raised> {
     let (n, m) = (a.get(vm).len, b.get(vm).len);
-    if n == 0 {
-        return crate::types::instance::ops::unchanged(vm, b.value());
-    }
-    if m == 0 {
-        return crate::types::instance::ops::unchanged(vm, a.value());
+    // One that is of another class, `time.struct_time` say, is copied.
+    for (t, other) in [(a, m), (b, n)] {
+        if other == 0 && vm.exact_class(t.value()) == Some(ClassId::Tuple) {
+            return Ok(t.value());
+        }
     }
     build(vm, n + m, |vm, i| {
         if i < n {

@@ -1,0 +1,6 @@
+try:
+    runs += 1
+except NameError:
+    runs = 1
+if runs == 1:
+    first_only = True

@@ -1,0 +1,2 @@
+from ring.three import THREE
+FOUR = 4

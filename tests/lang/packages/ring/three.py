@@ -1,0 +1,2 @@
+from ring.four import FOUR
+THREE = 3

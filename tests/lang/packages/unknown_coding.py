@@ -1,0 +1,2 @@
+# coding: nonsense
+TEXT = 1

@@ -1,0 +1,3 @@
+print('birds runs', __package__)
+from ..keeper import feed
+from .. import fish

@@ -1,0 +1,2 @@
+PART = 1
+raise LookupError('broken on purpose')
