@@ -78,6 +78,7 @@ static ROWS: &[Row] = rows! {
     "_weakproxy" "_weakproxy.py" false;
     "_iobase" "_iobase.py" false;
     "_memio" "_memio.py" false;
+    "_calendar" "_calendar.py" false;
     "importlib" "importlib/__init__.py" true;
     "importlib.abc" "importlib/abc.py" false;
     "importlib.machinery" "importlib/machinery.py" false;

@@ -50,7 +50,7 @@ static ROWS: &[Row] = &[
         name: "time",
         doc: "Clocks, and waiting.",
         functions: time::FUNCTIONS,
-        fill: |_, _| Ok(()),
+        fill: time::fill,
     },
     Row {
         name: "gc",

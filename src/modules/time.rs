@@ -3,9 +3,11 @@
 use crate::object::method::R;
 use crate::object::{Conv, MethodDef, Value};
 use crate::raise;
+use crate::types::dict::ops as dict;
 use crate::types::int::ops as int;
-use crate::vm::Vm;
-use std::sync::OnceLock;
+use crate::types::module;
+use crate::vm::{Raised, Vm};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 macro_rules! clocks {
@@ -26,6 +28,29 @@ macro_rules! clocks {
             name: "sleep",
             conv: Conv::One(sleep),
             doc: "Wait for a number of seconds.",
+        },
+        MethodDef {
+            name: "clock_gettime",
+            conv: Conv::One(|vm, _, id| Ok(Value::float(clock(vm, id)?.as_secs_f64()))),
+            doc: "The time of a clock of the system.",
+        },
+        MethodDef {
+            name: "clock_gettime_ns",
+            conv: Conv::One(|vm, _, id| {
+                let t = clock(vm, id)?;
+                int::from_i128(vm, t.as_nanos() as i128)
+            }),
+            doc: "The time of a clock of the system, in nanoseconds.",
+        },
+        MethodDef {
+            name: "_zone",
+            conv: Conv::One(zone),
+            doc: "Offset, whether it is summer time, and name of the local zone at a time since 1970; None: read it anew.",
+        },
+        MethodDef {
+            name: "__getattr__",
+            conv: Conv::One(calendar),
+            doc: "What the calendar has, which few programs need.",
         }]
     };
 }
@@ -36,6 +61,7 @@ pub const FUNCTIONS: &[MethodDef] = clocks! {
     "perf_counter" "perf_counter_ns" since_start(), "The finest clock, for measuring.";
     "monotonic" "monotonic_ns" since_start(), "A clock that is never set back.";
     "process_time" "process_time_ns" cpu_time(), "Processor time of the process.";
+    "thread_time" "thread_time_ns" thread_time(), "Processor time of the thread.";
 };
 
 /// Time since the first look at a clock.
@@ -50,6 +76,124 @@ fn cpu_time() -> Duration {
         Ok(t) => t.into(),
         Err(_) => since_start(),
     }
+}
+
+fn thread_time() -> Duration {
+    match nix::time::clock_gettime(nix::time::ClockId::CLOCK_THREAD_CPUTIME_ID) {
+        Ok(t) => t.into(),
+        Err(_) => since_start(),
+    }
+}
+
+const CLOCKS: [(&str, nix::time::ClockId); 4] = [
+    ("CLOCK_REALTIME", nix::time::ClockId::CLOCK_REALTIME),
+    ("CLOCK_MONOTONIC", nix::time::ClockId::CLOCK_MONOTONIC),
+    (
+        "CLOCK_PROCESS_CPUTIME_ID",
+        nix::time::ClockId::CLOCK_PROCESS_CPUTIME_ID,
+    ),
+    (
+        "CLOCK_THREAD_CPUTIME_ID",
+        nix::time::ClockId::CLOCK_THREAD_CPUTIME_ID,
+    ),
+];
+
+/// The numbers of the clocks.
+///
+/// # Errors
+/// MemoryError.
+pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
+    let Some(d) = module::dict_of(vm, m) else {
+        return Ok(());
+    };
+    for (name, id) in CLOCKS {
+        let n = vm.new_int(i64::from(id.as_raw()))?;
+        dict::set_name(vm, d, name, n)?;
+    }
+    Ok(())
+}
+
+fn clock(vm: &mut Vm, id: Value) -> Result<Duration, Raised> {
+    let id = crate::protocol::item::as_c_int(vm, id)?;
+    match nix::time::clock_gettime(nix::time::ClockId::from_raw(id)) {
+        Ok(t) => Ok(t.into()),
+        Err(e) => {
+            let e = std::io::Error::from_raw_os_error(e as i32);
+            Err(crate::types::stream::os_error(vm, e, None))
+        }
+    }
+}
+
+/// The local zone: that of the environment's TZ, or of the system; UTC where there is none, and for
+/// engines that may not look at files.
+static ZONE: Mutex<Option<tz::TimeZone>> = Mutex::new(None);
+
+fn zone(vm: &mut Vm, _: Value, at: Value) -> R {
+    if !vm.config.files {
+        return shown_zone(vm, 0, false, "UTC");
+    }
+    // A panic cannot leave the zone half written.
+    let mut kept = ZONE.lock().unwrap_or_else(|e| e.into_inner());
+    if at.is_none() {
+        *kept = None;
+        return Ok(at);
+    }
+    let zone = kept.get_or_insert_with(|| {
+        match std::env::var("TZ") {
+            Ok(text) if text.is_empty() => Ok(tz::TimeZone::utc()),
+            Ok(text) => tz::TimeZone::from_posix_tz(&text),
+            Err(_) => tz::TimeZone::local(),
+        }
+        .unwrap_or_else(|_| tz::TimeZone::utc())
+    });
+    let seconds = int::to_i64(vm, at).unwrap_or(0);
+    let found = zone.find_local_time_type(seconds).map(|t| {
+        let name = match t.time_zone_designation() {
+            "" => "UTC".to_owned(),
+            name => name.to_owned(),
+        };
+        (t.ut_offset(), t.is_dst(), name)
+    });
+    drop(kept);
+    match found {
+        Ok((offset, summer, name)) => shown_zone(vm, offset, summer, &name),
+        Err(_) => shown_zone(vm, 0, false, "UTC"),
+    }
+}
+fn shown_zone(vm: &mut Vm, offset: i32, summer: bool, name: &str) -> R {
+    let (offset, name) = (vm.new_int(i64::from(offset))?, vm.new_str(name)?);
+    let summer = vm.new_int(i64::from(summer))?;
+    vm.new_tuple(&[offset, summer, name])
+}
+
+/// `time.__getattr__(name)`: the module `_calendar` is loaded when a program first wants something of it.
+fn calendar(vm: &mut Vm, _: Value, name: Value) -> R {
+    const NAMES: [&str; 13] = [
+        "struct_time",
+        "gmtime",
+        "localtime",
+        "mktime",
+        "asctime",
+        "ctime",
+        "strftime",
+        "strptime",
+        "tzset",
+        "timezone",
+        "altzone",
+        "daylight",
+        "tzname",
+    ];
+    let text = vm.text(name);
+    if !NAMES.contains(&text.as_str()) {
+        return Err(raise!(
+            vm,
+            AttributeError,
+            "module 'time' has no attribute '{text}'"
+        ));
+    }
+    let m = vm.intern("_calendar")?;
+    let m = super::import(vm, m)?;
+    crate::protocol::attr::get_attr(vm, m, name)
 }
 
 /// Longest wait between two looks at the limit word.
