@@ -36,7 +36,7 @@ macro_rules! for_each_special {
             Hash "__hash__"; Bool "__bool__"; Len "__len__";
             Repr "__repr__"; Str "__str__"; Bytes "__bytes__"; Format "__format__";
             Index "__index__"; Int "__int__"; Float "__float__"; Complex "__complex__";
-            Trunc "__trunc__"; Round "__round__";
+            Trunc "__trunc__"; Round "__round__"; Floor "__floor__"; Ceil "__ceil__";
             GetItem "__getitem__"; SetItem "__setitem__"; DelItem "__delitem__";
             Contains "__contains__"; Iter "__iter__"; Next "__next__"; Reversed "__reversed__";
             Missing "__missing__";
