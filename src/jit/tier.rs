@@ -174,7 +174,8 @@ mod native {
     use super::{Enter, ExecTier};
     use crate::code::opcode::Opcode;
     use crate::gc::Heap;
-    use crate::interp::executable::Executable;
+    use crate::interp::attr::{self, Seen};
+    use crate::interp::executable::{Executable, QInstr};
     use crate::interp::feedback;
     use crate::interp::frame::FramePtr;
     use crate::interp::frames;
@@ -198,6 +199,7 @@ mod native {
     use crate::types::builtin::value::{BuiltinObj, MethodDescrObj};
     use crate::types::class::ops as class;
     use crate::types::code::value::CodeObj;
+    use crate::types::descr::property::PropertyObj;
     use crate::types::dict::ops as dict;
     use crate::types::dict::value::DictObj;
     use crate::types::function::value::FunctionObj;
@@ -1316,6 +1318,21 @@ mod native {
                 return append.then_some(Known::ListAppend);
             }
             (class::id_of(self.vm, v) == Some(ClassId::Range)).then_some(Known::Range)
+        }
+        fn seen(&self, q: &QInstr) -> Vec<Seen> {
+            attr::seen(self.vm, &self.exec.sites, q)
+        }
+        fn site(&self, q: &QInstr) -> Option<u64> {
+            self.exec.sites.address(q)
+        }
+        fn version(&self, function: u64) -> Option<u64> {
+            let f = Value::from_bits(function)?.get::<FunctionObj>(self.vm)?;
+            Some(f.version.get())
+        }
+        fn getter(&self, property: u64) -> u64 {
+            Value::from_bits(property)
+                .and_then(|p| p.get::<PropertyObj>(self.vm)?.get.get())
+                .map_or(0, Value::bits)
         }
         fn burnt(&self, pc: u32, r: Reason) -> bool {
             self.exec.tier.made.is_burnt(pc, r)

@@ -39,7 +39,7 @@ pub fn learn_load(
         true => Spec::LOAD_METHOD_SITE,
         false => Spec::LOAD_ATTR_SITE,
     };
-    enter(vm, sites, i, found, spec);
+    enter(vm, sites, i, found, spec, name);
     Ok(())
 }
 /// The same of a STORE_ATTR that is done; `before` is the shape that the object had.
@@ -59,7 +59,7 @@ pub fn learn_store(
         return Ok(());
     }
     let found = found_by_store(vm, o, name, before)?;
-    enter(vm, sites, i, found, Spec::STORE_ATTR_SITE);
+    enter(vm, sites, i, found, Spec::STORE_ATTR_SITE, name);
     Ok(())
 }
 
@@ -72,7 +72,7 @@ fn wants(i: &QInstr) -> bool {
     !cold
 }
 
-fn enter(vm: &Vm, sites: &Sites, i: &QInstr, found: Option<Found>, spec: Spec) {
+fn enter(vm: &Vm, sites: &Sites, i: &QInstr, found: Option<Found>, spec: Spec, name: Value) {
     let settle = || {
         i.poly.set(true);
         i.op.set(i.opcode() as u8);
@@ -89,7 +89,9 @@ fn enter(vm: &Vm, sites: &Sites, i: &QInstr, found: Option<Found>, spec: Spec) {
             }
             return;
         };
-        let Some(at) = sites.add(vm) else { return };
+        let Some(at) = sites.add(vm, name) else {
+            return;
+        };
         i.cache0.set(0);
         i.cache1.set(at as u64);
         i.op.set(SPEC_BASE + spec as u8);
@@ -434,7 +436,7 @@ pub fn learn_class(
     let Some(e) = found_by_call(vm, class, n)? else {
         return Ok(false);
     };
-    let Some(at) = sites.add(vm) else {
+    let Some(at) = sites.add(vm, class) else {
         return Ok(false);
     };
     i.cache0.set(class.bits());

@@ -161,14 +161,21 @@ struct Found {
 pub struct Site {
     entries: [Entry; WAYS],
     misses: Cell<u8>,
+    /// The name, which the code keeps.
+    name: u64,
 }
 
 impl Site {
-    fn new() -> Site {
+    fn new(name: Value) -> Site {
         Site {
+            name: name.bits(),
             entries: [const { Entry::empty() }; WAYS],
             misses: Cell::new(0),
         }
+    }
+    /// The name that is looked up, as long as the code lives.
+    pub fn name(&self) -> Value {
+        Value::from_bits(self.name).unwrap_or(Value::NONE)
     }
     /// What is known, the oldest first.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -237,6 +244,10 @@ impl Sites {
             }
         }
     }
+    /// The address of the site of an instruction that has one now.
+    pub fn address(&self, i: &QInstr) -> Option<u64> {
+        self.with(i, |s| std::ptr::from_ref(s) as u64)
+    }
     /// Runs `f` with the site of an instruction, if it has one now.
     pub fn with<T>(&self, i: &QInstr, f: impl FnOnce(&Site) -> T) -> Option<T> {
         let at = i.cache1.get() as usize;
@@ -256,16 +267,68 @@ impl Sites {
         s.map(|s| f(s))
     }
     /// A new site, for the instruction's `cache1`. None: there is no memory for it.
-    fn add(&self, vm: &Vm) -> Option<usize> {
+    fn add(&self, vm: &Vm, name: Value) -> Option<usize> {
         vm.heap.account(SITE_BYTES).ok()?;
         let mut all = self.all.borrow_mut();
-        let s = Box::new(Site::new());
+        let s = Box::new(Site::new(name));
         let at = std::ptr::from_ref::<Site>(&s) as usize;
         all.push(s);
         Some(at)
     }
 }
 const SITE_BYTES: usize = size_of::<Site>() + 8;
+
+/// What a site knows, for native code. Words are those of `Value`s, 0 is nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seen {
+    pub way: Way,
+    pub shape: u32,
+    pub index: u32,
+    pub next: u32,
+    pub class: u64,
+    pub version: u64,
+    pub value: u64,
+    /// Slots that attributes of this shape, or the next one, need.
+    pub room: u32,
+    /// Of a value whose class a program made: the class, its version, and the value's shape.
+    pub of_value: Option<(u64, u64, u32)>,
+    /// Slots that a new instance gets.
+    pub inline: u32,
+}
+
+/// What the instruction's site knows and is so now; and whether that is all it has met.
+pub fn seen(vm: &Vm, sites: &Sites, i: &QInstr) -> Vec<Seen> {
+    let entry = |e: &Entry| {
+        let class = e.class()?;
+        let c = class.get::<ClassObj>(vm);
+        if e.way() != Way::Global && !e.is_current(vm) {
+            return None;
+        }
+        let shape = match e.way() {
+            Way::Add => e.next(),
+            _any => e.shape(),
+        };
+        let own = crate::types::class::ops::shape_of(vm, shape).map_or(0, |s| s.get(vm).len);
+        let of_value = e
+            .value()
+            .and_then(|v| Some((instance::class_of(vm, v)?, v.header(vm)?.shape())))
+            .and_then(|(c, s)| Some((c.bits(), c.get::<ClassObj>(vm)?.version.get(), s)));
+        Some(Seen {
+            way: e.way(),
+            shape: e.shape(),
+            index: e.index() as u32,
+            next: e.next(),
+            class: class.bits(),
+            version: e.version(),
+            value: e.value().map_or(0, Value::bits),
+            room: own + c.map_or(0, |c| c.nslots),
+            of_value,
+            inline: c.map_or(0, |c| c.inline.get().max(c.nslots)),
+        })
+    };
+    let all = sites.with(i, |s| s.entries().filter_map(entry).collect());
+    all.unwrap_or_default()
+}
 
 /// What a load found.
 pub enum Load {

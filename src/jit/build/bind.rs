@@ -79,9 +79,9 @@ impl Plan<'_> {
     }
 }
 
-/// A call: its arguments, and how many slots of the abstract stack are its operands, of which the deepest is
-/// the callee.
+/// A call: its callee and its arguments, and how many slots of the abstract stack are its operands.
 pub struct Site {
+    pub callee: Val,
     pub args: Vec<Val>,
     pub drop: usize,
 }
@@ -110,7 +110,12 @@ pub fn known(q: &QInstr) -> Option<Known> {
         let function = q.cached()?.is_kind(Kind::Function);
         return Some(if function { by_function } else { by_code });
     }
-    let one = [Spec::CALL_PY, Spec::CALL_BOUND, Spec::CALL_KW_BOUND];
+    let one = [
+        Spec::CALL_PY,
+        Spec::CALL_BOUND,
+        Spec::CALL_KW_BOUND,
+        Spec::CALL_METHOD_PY,
+    ];
     q.spec().filter(|s| one.contains(s)).map(|_| by_function)
 }
 
@@ -200,13 +205,11 @@ pub fn bind(
 
 impl<'a> Builder<'a> {
     /// How this call is bound, if its callee is known. `names` is the tuple of names of the last arguments.
-    fn plan(&self, site: &Site, names: Option<u64>) -> Option<Plan<'a>> {
-        let q = self.q();
+    fn plan(&self, site: &Site, names: Option<u64>, known: Known) -> Option<Plan<'a>> {
         let env = &*self.env;
-        if q.poly.get() || !env.speculate() || env.burnt(self.pc, Reason::WrongCallee) {
+        if !env.speculate() || env.burnt(self.pc, Reason::WrongCallee) {
             return None;
         }
-        let known = known(q)?;
         let c = env.callee(known.word())?;
         let exec = c.exec.unwrap_or(self.exec);
         let named = match names {
@@ -261,7 +264,16 @@ impl<'a> Builder<'a> {
     /// Calls the function that was always called here without the interpreter's help: builds it in, or calls
     /// its native entry if these arguments fit that.
     pub(super) fn direct(&mut self, site: &Site, names: Option<u64>) -> bool {
-        let Some(plan) = self.plan(site, names) else {
+        let q = self.q();
+        match known(q).filter(|_| !q.poly.get()) {
+            Some(known) => self.direct_to(site, names, known),
+            None => false,
+        }
+    }
+
+    /// The same where this callee is the one.
+    pub(super) fn direct_to(&mut self, site: &Site, names: Option<u64>, known: Known) -> bool {
+        let Some(plan) = self.plan(site, names, known) else {
             return false;
         };
         let inlined = self.worth(plan.known.word());
@@ -279,8 +291,7 @@ impl<'a> Builder<'a> {
 
     /// Guards the callee; gives it.
     fn expect(&mut self, plan: &Plan<'_>, site: &Site) -> Val {
-        let f = self.peek(site.drop);
-        let f = self.boxed(f);
+        let f = self.boxed(site.callee);
         let s = self.at();
         match plan.known {
             Known::Function { word, version } => {

@@ -92,6 +92,7 @@ impl Builder<'_> {
     /// A call with `n` arguments on the stack, and `above` other values on them.
     fn site(&self, n: usize, above: usize) -> Site {
         Site {
+            callee: self.peek(above + n + 1),
             args: (0..n).map(|k| self.peek(above + n - k)).collect(),
             drop: n + above + 1,
         }
@@ -112,7 +113,12 @@ impl Builder<'_> {
             _mapping => None,
         };
         let direct = spread.is_some_and(|args| {
-            let site = Site { args, drop: 2 };
+            let callee = self.peek(2);
+            let site = Site {
+                callee,
+                args,
+                drop: 2,
+            };
             self.direct(&site, None)
         });
         if !direct {
@@ -182,6 +188,9 @@ impl Builder<'_> {
 
     /// LOAD_METHOD
     pub(super) fn load_method(&mut self, i: u32) {
+        if self.q().spec().is_some() && self.method_of_site() {
+            return;
+        }
         if self.seq_method() {
             return;
         }
@@ -208,7 +217,7 @@ impl Builder<'_> {
 
     /// CALL_METHOD
     pub(super) fn call_method(&mut self, n: usize) {
-        if self.call_seq_method(n) {
+        if self.call_seq_method(n) || self.call_function_method(n) {
             return;
         }
         let all = self.top(n + 2);

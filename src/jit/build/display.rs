@@ -86,21 +86,6 @@ impl Builder<'_> {
         self.drop(3);
     }
 
-    /// LOAD_ATTR
-    pub(super) fn get_attr(&mut self, i: u32) {
-        let name = self.name(i);
-        let all = self.top(1);
-        self.rt_push(1, InstData::new(Op::RtGetAttr, &all).imm(name));
-    }
-
-    /// STORE_ATTR: value, object.
-    pub(super) fn set_attr(&mut self, i: u32) {
-        let name = self.name(i);
-        let all = self.top(2);
-        self.rt(2, InstData::new(Op::RtSetAttr, &[all[1], all[0]]).imm(name));
-        self.drop(2);
-    }
-
     /// BUILD_SET, BUILD_SLICE and unpacking of the topmost `n` values; with the callee for messages,
     /// which lies `callee` below them, if that is not 0.
     pub(super) fn collect(&mut self, n: usize, callee: usize) {

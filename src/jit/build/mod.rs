@@ -9,6 +9,7 @@
 //! handler or `finally` body, or in a function inlined in the `try`.
 
 mod arith;
+mod attr;
 pub mod bind;
 mod block;
 mod call;
@@ -29,6 +30,7 @@ mod with;
 
 use crate::code::opcode::Opcode;
 use crate::code::verify::NO_BLOCK;
+use crate::interp::attr::Seen;
 use crate::interp::executable::{Executable, QInstr};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
@@ -97,6 +99,22 @@ pub trait BuildEnv<'a> {
     /// What this callee is, if native code knows it.
     fn known(&self, _object: u64) -> Option<Known> {
         None
+    }
+    /// What the site of an attribute in the code that is built has found.
+    fn seen(&self, _q: &QInstr) -> Vec<Seen> {
+        Vec::new()
+    }
+    /// The address of that site.
+    fn site(&self, _q: &QInstr) -> Option<u64> {
+        None
+    }
+    /// The version of a function.
+    fn version(&self, _function: u64) -> Option<u64> {
+        None
+    }
+    /// The getter of a property.
+    fn getter(&self, _property: u64) -> u64 {
+        0
     }
     /// Whether a bet of this kind has been lost at that instruction too often.
     fn burnt(&self, pc: u32, r: Reason) -> bool;

@@ -38,6 +38,8 @@ macro_rules! for_each_reason {
             LoopLeft Interpret "the loop that was compiled alone has ended";
             NotYet Interpret "a value is not yet where a round of the loop leaves it";
             Throw Interpret "an exception goes to a handler of this function";
+            WrongShape Recompile "an object is not of the shape seen before";
+            ClassChanged Recompile "a class is not as it was";
             Caught Interpret "a frame returns that a traceback knows";
         }
     };

@@ -226,7 +226,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Leaves unless the number in the object is the expected one.
-    fn expect_number(&mut self, object: u64, offset: i32, want: i64, out: ir::Block) {
+    pub(super) fn expect_number(&mut self, object: u64, offset: i32, want: i64, out: ir::Block) {
         let p = self.iconst(object as i64);
         let have = self
             .b

@@ -13,6 +13,7 @@
 
 mod alloc;
 mod arith;
+mod attr;
 mod call;
 mod exit;
 mod generator;
@@ -827,6 +828,23 @@ impl<'a> Lower<'a> {
             Op::GuardBool => self.guard_type(d, Ty::Bool),
             Op::GuardBound => self.guard_bound(d),
             Op::GuardClass => self.guard_class(d),
+            Op::GuardShape => self.guard_class(d),
+            Op::GuardSlots => self.guard_slots(d),
+            Op::GuardVersion => self.guard_version(d),
+            Op::SlotGet => self.slot_get(d),
+            Op::SlotSet | Op::SlotAdd => self.slot_set(d),
+            Op::RtGetSite => {
+                let site = self.int_imm(d)? as u64;
+                self.rt(d, Helper::GetSite, Some(site))
+            }
+            Op::RtSetSite => {
+                let site = self.int_imm(d)? as u64;
+                self.rt(d, Helper::SetSite, Some(site))
+            }
+            Op::RtMethodSite => {
+                let site = self.int_imm(d)? as u64;
+                self.rt_many(d, Helper::MethodSite, Some(site))
+            }
             Op::GuardTuple => self.guard_tuple(d),
             Op::GuardRangeUp => self.guard_range_up(d),
             Op::GuardRangeIter => self.guard_kind(d, Kind::RangeIter),

@@ -3,7 +3,7 @@
 //! closure's cell was given is what a load of it gives.
 
 use super::dom::Dom;
-use crate::jit::ssa::effect::{CELLS, Heap};
+use crate::jit::ssa::effect::Heap;
 use crate::jit::ssa::func::{Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Val};
@@ -104,11 +104,16 @@ fn canonical(d: &InstData, args: &mut [Val], imms: &mut [Imm; 2]) {
     }
 }
 
-/// A cell, and what is in it after the instruction.
-fn given(d: &InstData) -> Option<(Val, Val)> {
+/// What would load it, its operand, and what it would give, after an instruction that stores.
+fn given(d: &InstData) -> Option<(InstData, Val, Val)> {
+    let cell = || InstData::new(Op::LoadCell, &[]);
     match (d.op, &d.args[..]) {
-        (Op::StoreCell, &[cell, v]) => Some((cell, v)),
-        (Op::RtMakeCell, &[v]) => Some((d.result(), v)),
+        (Op::StoreCell, &[cell_, v]) => Some((cell(), cell_, v)),
+        (Op::RtMakeCell, &[v]) => Some((cell(), d.result(), v)),
+        (Op::SlotSet, &[o, v]) => {
+            let load = InstData::new(Op::SlotGet, &[]).imm(d.imms[0]);
+            Some((load, o, v))
+        }
         _other => None,
     }
 }
@@ -192,13 +197,13 @@ impl Gvn<'_> {
                     *v = self.next;
                 }
             }
-            if let Some((cell, content)) = given(&self.f.insts[i.index()]) {
+            if let Some((load, holder, content)) = given(&self.f.insts[i.index()]) {
                 let key = Key {
-                    op: Op::LoadCell,
-                    imms: InstData::new(Op::LoadCell, &[]).imms,
-                    args: vec![self.find(cell)],
+                    op: load.op,
+                    imms: load.imms,
+                    args: vec![self.find(holder)],
                     memory: (0..CLASSES)
-                        .filter(|c| CELLS >> c & 1 == 1)
+                        .filter(|c| load.op.reads() >> c & 1 == 1)
                         .map(|c| memory[c])
                         .collect(),
                 };

@@ -12,11 +12,13 @@
 //! registers would otherwise be spilled for a call on its cold paths, or in the loop around it.
 #![allow(unsafe_code)]
 
+mod attr;
 mod catch;
 mod generator;
 mod ops;
 mod unpack;
 
+use attr::*;
 use catch::*;
 use generator::*;
 pub use ops::box_int;
@@ -359,6 +361,9 @@ helpers! {
     GetAttr = get_attr(name o);
     SetAttr = set_attr(name o v);
     LoadMethod = load_method(name o out);
+    GetSite = get_site(site o);
+    SetSite = set_site(site o v);
+    MethodSite = method_site(site o out);
     LoadGlobal = load_global(name globals);
     StoreGlobal = store_global(name globals v);
     LoadName = load_name(name locals globals);

@@ -29,11 +29,30 @@ pub const OBJECTS: Heap = 512;
 pub const LENGTHS: Heap = 1024;
 /// What iterators go over, once they were made: that ends.
 pub const SEQS: Heap = 2048;
+/// The attributes of instances.
+pub const SLOTS: Heap = 4096;
+/// The shapes of objects.
+pub const SHAPES: Heap = 8192;
+/// The versions of classes.
+pub const VERSIONS: Heap = 16384;
 /// The items of lists, and how many there are.
 pub const LISTS: Heap = ITEMS | LENGTHS;
+/// Both of an instance.
+pub const SLOTS_AND_SHAPES: Heap = SLOTS | SHAPES;
 /// Whatever Python code can change.
-pub const ALL: Heap =
-    GLOBALS | KEYS | CELLS | RANGE | ITEMS | EXC | OBJECTS | FUEL | LENGTHS | SEQS;
+pub const ALL: Heap = GLOBALS
+    | KEYS
+    | CELLS
+    | RANGE
+    | ITEMS
+    | EXC
+    | OBJECTS
+    | FUEL
+    | LENGTHS
+    | SEQS
+    | SLOTS
+    | SHAPES
+    | VERSIONS;
 
 /// Flags of a row.
 pub type Flags = u16;

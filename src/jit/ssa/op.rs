@@ -194,6 +194,25 @@ macro_rules! for_each_ssa_op {
             IterAdvance "iter_advance" (val i64;) [] -> () NONE RANGE (KEEP) "Iterator, place: stores it.";
             IterEnd "iter_end" (val;) [] -> () NONE SEQS (KEEP) "It has ended.";
 
+            // ---- instances of classes that programs make (values that guard_slots gave)
+            GuardShape "guard_shape" (val;) [Int] -> (val) SHAPES NONE (EXITS | KEEP)
+                "An object of the shape of that number, else WrongShape.";
+            GuardSlots "guard_slots" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
+                "Of an instance whose shape guard_shape has seen: it has so many slots behind it, else WrongShape.";
+            GuardVersion "guard_version" (;) [Const Int] -> () VERSIONS NONE (EXITS | KEEP)
+                "That class has that version, else ClassChanged.";
+            SlotGet "slot_get" (val;) [Int] -> (val) SLOTS NONE (PLAIN)
+                "What is in that slot, which is there; the word 0: nothing.";
+            SlotSet "slot_set" (val val;) [Int] -> () NONE SLOTS (KEEP) "Instance, value: stores it in that slot.";
+            SlotAdd "slot_add" (val val;) [Int Idx] -> () NONE SLOTS_AND_SHAPES (KEEP)
+                "The same with an attribute that it gains: its shape becomes the one of that number.";
+            RtGetSite "rt_get_site" (val;) [Int] -> (val) ALL ALL (RAISES | CALLS)
+                "LOAD_ATTR by what the site at that address knows.";
+            RtSetSite "rt_set_site" (val val;) [Int] -> () ALL ALL (RAISES | CALLS)
+                "STORE_ATTR, as above: object, value.";
+            RtMethodSite "rt_method_site" (val;) [Int] -> (val val) ALL ALL (RAISES | CALLS)
+                "LOAD_METHOD, as above; results as those of rt_load_method.";
+
             // ---- entry, loops
             Enter "enter" (;) [Idx] -> () LIMIT DEPTH (EXITS | KEEP)
                 "First in a function: looks at the limit word, counts the frame (depth, and fuel if the immediate is 1). When the word asks for attention, fuel is short or the depth would reach its limit (so that a comparison, which counts one level more, cannot overflow natively), nothing is counted and the interpreter enters the frame as if it had been called (reason Poll).";

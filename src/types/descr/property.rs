@@ -53,6 +53,14 @@ pub fn init(vm: &mut Vm, p: Value, a: Args<'_>) -> Result<(), Raised> {
     let Some(o) = p.get::<PropertyObj>(vm) else {
         return Ok(());
     };
+    if o.get.get().is_some() || o.set.get().is_some() {
+        // What was found through it, in whatever class, is void.
+        let object = vm.class_object(ClassId::Object)?;
+        crate::types::class::ops::modified(vm, object)?;
+    }
+    let Some(o) = p.get::<PropertyObj>(vm) else {
+        return Ok(());
+    };
     o.get.write(&vm.heap, get);
     o.set.write(&vm.heap, set);
     o.del.write(&vm.heap, del);

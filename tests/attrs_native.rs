@@ -1,0 +1,202 @@
+//! Attributes and methods of instances in native code, told by the counters: what calls there are run natively,
+//! and a change of a class in the middle of a hot loop is one exit and a new unit, not a slow loop.
+#![cfg(feature = "jit")]
+
+mod native;
+
+use native::{Ran, run};
+use taipan::{Engine, JitMode};
+
+const CLASSES: &str = "
+class P:
+    k = 3
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+    def get(self):
+        return self.x
+    def add(self, n):
+        self.x = self.x + n
+        return self
+    @property
+    def twice(self):
+        return self.x * 2
+    @staticmethod
+    def one():
+        return 1
+    @classmethod
+    def name(cls):
+        return cls.k
+class Q(P):
+    def get(self):
+        return self.x + 1
+class S:
+    __slots__ = ('a',)
+    def __init__(self):
+        self.a = 0
+";
+
+/// Runs `main(20000)`, hot; the output is the interpreter's.
+fn hot(body: &str) -> Ran {
+    let source = format!("{CLASSES}{body}\nprint(main(20000))\n");
+    let off = run(&source, Engine::builder().jit(JitMode::Off));
+    let on = run(&source, Engine::builder().count(true));
+    assert_eq!((&on.out, &on.error), (&off.out, &off.error));
+    on
+}
+
+/// Calls of Python functions that did not run natively, and exits.
+fn elsewhere(r: &mut Ran) -> (u64, u64) {
+    let other = r.engine.stats().fast.get() + r.engine.stats().general.get();
+    let rows = r.engine.vm().jit.rows();
+    let exits = rows.iter().filter(|r| r.group == "exits");
+    let n = exits
+        .map(|r| match r.number {
+            taipan::jit::stats::Number::Count(n) | taipan::jit::stats::Number::Nanos(n) => n,
+        })
+        .sum();
+    (other, n)
+}
+
+/// The loop stays in native code from the time it is compiled.
+fn stays(body: &str) {
+    let mut r = hot(body);
+    let (other, exits) = elsewhere(&mut r);
+    assert!(other < 2000, "{other} calls interpreted: {:?}", r.all());
+    assert!(exits < 20, "{exits} exits: {:?}", r.all());
+}
+
+#[test]
+fn methods_are_called_natively() {
+    stays(
+        "
+def main(n):
+    p = P(1, 2)
+    t = 0
+    for i in range(n):
+        t += p.add(1).get()
+    return t
+",
+    );
+}
+
+#[test]
+fn properties_static_and_class_methods_are_called_natively() {
+    stays(
+        "
+def main(n):
+    p = P(1, 2)
+    t = 0
+    for i in range(n):
+        t += p.twice + p.one() + P.one() + p.name() + P.name() + p.k + P.k
+    return t
+",
+    );
+}
+
+#[test]
+fn slots_are_read_and_stored() {
+    stays(
+        "
+def main(n):
+    s = S()
+    for i in range(n):
+        s.a += i
+    return s.a
+",
+    );
+}
+
+#[test]
+fn several_shapes_at_one_place_settle() {
+    let mut r = hot("
+def main(n):
+    all = [P(1, 2), Q(3, 4), P(5, 6)]
+    all[2].z = 0
+    t = 0
+    for i in range(n):
+        p = all[i % 3]
+        t += p.x + p.get()
+    return t
+");
+    let (_, exits) = elsewhere(&mut r);
+    assert!(exits < 40, "{exits} exits: {:?}", r.all());
+}
+
+/// A change in round 10,000 of 20,000: seen at once, and the loop is native again.
+fn changes(change: &str) {
+    let mut r = hot(&format!(
+        "
+def main(n):
+    p = P(1, 2)
+    t = 0
+    for i in range(n):
+        if i == 10000:
+            {change}
+        t += p.get() + p.x
+        p.y = i
+    return t, p.y
+"
+    ));
+    let (other, exits) = elsewhere(&mut r);
+    assert!(
+        exits > 0 && exits < 60,
+        "{change}: {exits} exits: {:?}",
+        r.all()
+    );
+    assert!(
+        other < 6000,
+        "{change}: {other} calls interpreted: {:?}",
+        r.all()
+    );
+}
+
+#[test]
+fn a_method_is_replaced() {
+    changes("P.get = lambda self: -self.x");
+}
+#[test]
+fn a_property_hides_an_attribute() {
+    changes("P.x = property(lambda self: 7)");
+}
+#[test]
+fn a_property_catches_stores() {
+    changes("P.y = property(lambda self: 7, lambda self, v: None)");
+}
+#[test]
+fn the_class_is_another() {
+    changes("p.__class__ = Q");
+}
+#[test]
+fn the_object_has_a_method_of_its_own() {
+    changes("p.get = lambda: 9");
+}
+#[test]
+fn the_dict_is_taken() {
+    changes("p.__dict__");
+}
+
+#[test]
+fn a_place_that_sees_ever_new_classes_settles_in_the_interpreter() {
+    let source = "
+def main(n):
+    t = 0
+    for i in range(n):
+        C = type('C', (), {'k': i})
+        o = C()
+        o.a = i
+        t += o.k + o.a
+    return t
+print(main(300))
+";
+    let mut r = run(source, Engine::builder().jit(JitMode::Off));
+    assert!(r.error.is_none());
+    let (learnt, settled) = (
+        r.engine.stats().learnt.get(),
+        r.engine.stats().settled.get(),
+    );
+    assert!(
+        settled >= 3 && learnt < 200,
+        "{learnt} learnt, {settled} settled"
+    );
+}
