@@ -188,7 +188,7 @@ def main(n):
     return t
 print(main(300))
 ";
-    let mut r = run(source, Engine::builder().jit(JitMode::Off));
+    let r = run(source, Engine::builder().jit(JitMode::Off));
     assert_eq!(r.error, "");
     let (learnt, settled) = (
         r.engine.stats().learnt.get(),
