@@ -55,8 +55,6 @@ static ROWS: &[Row] = rows! {
     "_collections_abc" "_collections_abc.py" false;
     "collections" "collections/__init__.py" true;
     "collections.abc" "collections/abc.py" false;
-    "collections._deque" "collections/_deque.py" false;
-    "collections._dicts" "collections/_dicts.py" false;
     "collections._user" "collections/_user.py" false;
     "heapq" "heapq.py" false;
     "bisect" "bisect.py" false;

@@ -2,6 +2,7 @@
 //! statement, `spec` asks the finders, `find` looks for modules in files.
 
 mod cmath;
+mod collections;
 mod dis;
 pub mod excepthook;
 pub mod find;
@@ -123,6 +124,12 @@ static ROWS: &[Row] = &[
         doc: "The import system.",
         functions: finders::FUNCTIONS,
         fill: finders::fill,
+    },
+    Row {
+        name: "_collections",
+        doc: "Classes of collections.",
+        functions: collections::FUNCTIONS,
+        fill: collections::fill,
     },
 ];
 

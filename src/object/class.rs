@@ -92,6 +92,16 @@ macro_rules! for_each_class {
             AsyncGenAThrow "async_generator_athrow" Object;
             AsyncGenWrapped "async_generator_wrapped_value" Object;
             AsyncGenHooks "asyncgen_hooks" Tuple;
+            Deque "deque" Object;
+            DequeIter "_deque_iterator" Object;
+            DequeReverseIter "_deque_reverse_iterator" Object;
+            DefaultDict "defaultdict" Dict;
+            OrderedDict "OrderedDict" Dict;
+            OdictKeys "odict_keys" DictKeys;
+            OdictValues "odict_values" DictValues;
+            OdictItems "odict_items" DictItems;
+            OdictIter "odict_iterator" Object;
+            TupleGetter "_tuplegetter" Object;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;

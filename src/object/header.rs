@@ -81,6 +81,8 @@ macro_rules! for_each_kind {
             Property => $crate::types::descr::property::PropertyObj;
             ClassMethod => $crate::types::descr::value::ClassMethodObj;
             Super => $crate::types::descr::zuper::SuperObj;
+            Deque => $crate::types::deque::value::DequeObj;
+            TupleGetter => $crate::types::descr::tuple_getter::TupleGetterObj;
         }
     };
 }

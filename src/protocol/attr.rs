@@ -54,7 +54,7 @@ fn is_data(vm: &mut Vm, found: Value) -> Result<bool, Raised> {
     }
     Ok(matches!(
         found.kind(),
-        Some(Kind::GetSet | Kind::Member | Kind::Property)
+        Some(Kind::GetSet | Kind::Member | Kind::Property | Kind::TupleGetter)
     ))
 }
 

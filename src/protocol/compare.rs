@@ -184,6 +184,9 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
         (Some(Kind::List), Some(Kind::List)) => {
             nested(vm, |vm| compare_sequences(vm, op, a, b, list_item))
         }
+        (Some(Kind::Deque), Some(Kind::Deque)) => {
+            nested(vm, |vm| crate::types::deque::ops::compare(vm, op, a, b))
+        }
         (Some(Kind::Tuple), Some(Kind::Tuple)) => {
             nested(vm, |vm| compare_sequences(vm, op, a, b, tuple_item))
         }
@@ -192,7 +195,11 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
                 (Some(x), Some(y)) => (x, y),
                 _ => return Ok(false),
             };
-            let same = nested(vm, |vm| dict::ops::equal(vm, x, y))?;
+            let ordered = dict::ordered::is_ordered(vm, a) && dict::ordered::is_ordered(vm, b);
+            let same = nested(vm, |vm| match ordered {
+                true => dict::ordered::equal(vm, x, y),
+                false => dict::ops::equal(vm, x, y),
+            })?;
             Ok(same == (op == CmpOp::Eq))
         }
         (Some(Kind::Range), Some(Kind::Range)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
@@ -388,7 +395,12 @@ fn compare_cells(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Rai
 pub fn is_set_like(vm: &Vm, v: Value) -> bool {
     matches!(
         vm.class_of(v),
-        ClassId::DictKeys | ClassId::DictItems | ClassId::Set | ClassId::FrozenSet
+        ClassId::DictKeys
+            | ClassId::DictItems
+            | ClassId::Set
+            | ClassId::FrozenSet
+            | ClassId::OdictKeys
+            | ClassId::OdictItems
     )
 }
 
@@ -486,6 +498,10 @@ pub fn contains_plain(vm: &mut Vm, container: Value, item: Value) -> Result<bool
             None => Ok(false),
         },
         Some(Kind::List) => contains_sequence(vm, container, item, list_item),
+        Some(Kind::Deque) => match Gc::from_value(container) {
+            Some(d) => crate::types::deque::ops::contains(vm, d, item),
+            None => Ok(false),
+        },
         Some(Kind::Tuple) => contains_sequence(vm, container, item, tuple_item),
         Some(Kind::Dict) => match Gc::<DictObj>::from_value(container) {
             Some(d) => Ok(dict::ops::get(vm, d, item)?.is_some()),
@@ -528,7 +544,7 @@ fn contains_view(vm: &mut Vm, view: Value, item: Value) -> Result<bool, Raised> 
     let Some(d) = view_dict(vm, view) else {
         return Ok(false);
     };
-    match vm.class_of(view) {
+    match dict::ordered::plain_view(vm.class_of(view)) {
         ClassId::DictKeys => Ok(dict::ops::get(vm, d, item)?.is_some()),
         ClassId::DictItems => {
             let (k, v) = match item.get::<TupleObj>(vm) {

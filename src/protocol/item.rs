@@ -7,6 +7,8 @@ use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::bytes::ops as bytes;
 use crate::types::bytes::value::BytesObj;
+use crate::types::deque::methods as deque;
+use crate::types::deque::value::DequeObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::int::ops as int;
@@ -128,13 +130,15 @@ pub fn get_item_plain(vm: &mut Vm, o: Value, k: Value) -> R {
                 None if o.is_user() => {
                     match special::call_overridden(vm, o, Special::Missing, &[k])? {
                         Some(v) => Ok(v),
-                        None => Err(dict::key_error(vm, k)),
+                        None => missing(vm, o, k),
                     }
                 }
+                None if !is_plain(vm, o) => missing(vm, o, k),
                 None => Err(dict::key_error(vm, k)),
             },
             None => Ok(Value::NONE),
         },
+        Some(Kind::Deque) => deque::get_item(vm, o, k),
         Some(Kind::Class) => class_item(vm, o, k),
         Some(Kind::MappingProxy) => {
             let d = crate::types::descr::value::proxied(vm, o);
@@ -153,6 +157,18 @@ pub fn get_item_plain(vm: &mut Vm, o: Value, k: Value) -> R {
             let t = vm.type_name(o);
             Err(raise!(vm, TypeError, "'{t}' object is not subscriptable"))
         }
+    }
+}
+
+/// Whether the class of a dict that no program's class has is `dict`.
+fn is_plain(vm: &Vm, d: Value) -> bool {
+    vm.class_of(d) == ClassId::Dict
+}
+/// What a dict without the key gives: a `defaultdict` makes it.
+fn missing(vm: &mut Vm, d: Value, k: Value) -> R {
+    match vm.class_of(d) {
+        ClassId::DefaultDict => crate::types::dict::factory::missing(vm, d, k),
+        _ => Err(dict::key_error(vm, k)),
     }
 }
 
@@ -217,6 +233,9 @@ pub fn set_item_plain(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), R
     if let Some(d) = o.cast::<DictObj>() {
         return dict::set(vm, d, k, v);
     }
+    if o.is_kind(Kind::Deque) {
+        return deque::store_item(vm, o, k, Some(v));
+    }
     Err(no_items(vm, o, k, "assignment", "does not"))
 }
 
@@ -252,6 +271,9 @@ pub fn del_item_plain(vm: &mut Vm, o: Value, k: Value) -> Result<(), Raised> {
             false => Err(dict::key_error(vm, k)),
         };
     }
+    if o.is_kind(Kind::Deque) {
+        return deque::store_item(vm, o, k, None);
+    }
     Err(no_items(vm, o, k, "deletion", "doesn't"))
 }
 
@@ -274,6 +296,9 @@ pub fn len_hint(vm: &mut Vm, v: Value) -> Option<Result<usize, Raised>> {
     }
     if let Some(b) = v.get::<BytesObj>(vm) {
         return Some(Ok(b.len));
+    }
+    if let Some(d) = v.get::<DequeObj>(vm) {
+        return Some(Ok(d.len.get()));
     }
     if let Some(w) = v.get::<DictViewObj>(vm) {
         let d = w.dict.get().and_then(|d| d.get::<DictObj>(vm));

@@ -6,6 +6,7 @@ use crate::object::{ClassId, Kind, Value};
 use crate::protocol::compare;
 use crate::protocol::special::{self, Special};
 use crate::raise;
+use crate::types::dict::ordered;
 use crate::types::dict::value::DictViewObj;
 use crate::types::file;
 use crate::types::generator::value::GenObj;
@@ -42,6 +43,7 @@ pub fn is_iterable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
             | Kind::DictView
             | Kind::Set
             | Kind::Bytes
+            | Kind::Deque
             | Kind::MappingProxy => true,
             Kind::Generator => vm.class_of(v) == ClassId::Generator,
             Kind::Free
@@ -73,7 +75,8 @@ pub fn is_iterable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
             | Kind::Member
             | Kind::Property
             | Kind::ClassMethod
-            | Kind::Super => false,
+            | Kind::Super
+            | Kind::TupleGetter => false,
         },
         None => false,
     })
@@ -114,12 +117,20 @@ pub fn get_iter_plain(vm: &mut Vm, v: Value) -> R {
         Some(Kind::List) => make::over(vm, ClassId::ListIter, v),
         Some(Kind::Tuple) => make::over(vm, ClassId::TupleIter, v),
         Some(Kind::Str) => make::over(vm, ClassId::StrIter, v),
+        Some(Kind::Dict) if vm.class_of(v) == ClassId::OrderedDict => {
+            ordered::iterator(vm, v, ordered::KEYS)
+        }
         Some(Kind::Dict) => make::over_dict(vm, ClassId::DictKeyIter, v),
+        Some(Kind::Deque) => crate::types::deque::methods::iter(vm, ClassId::DequeIter, v),
         Some(Kind::DictView) => {
             let d = v
                 .get::<DictViewObj>(vm)
                 .map_or(Value::NONE, |w| w.dict.get_or_none());
-            let class = match vm.class_of(v) {
+            let class = vm.class_of(v);
+            if let Some(what) = ordered::kind_of_view(class) {
+                return ordered::iterator(vm, d, what);
+            }
+            let class = match class {
                 ClassId::DictValues => ClassId::DictValueIter,
                 ClassId::DictItems => ClassId::DictItemIter,
                 _ => ClassId::DictKeyIter,

@@ -7,10 +7,11 @@ use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::builtin::value::BuiltinObj;
+use crate::types::deque::value::DequeObj;
 use crate::types::instance::ops::plain;
 use crate::types::list::value::ListObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{bytes, complex, float, int, list, set, str, tuple};
+use crate::types::{bytes, complex, deque, float, int, list, set, str, tuple};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -214,6 +215,17 @@ fn inplace_general(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
             return Ok(a);
         }
     }
+    if let Some(d) = Gc::<DequeObj>::from_value(a) {
+        if op == BinOp::Add {
+            deque::ops::extend(vm, d, b, false)?;
+            return Ok(a);
+        }
+        if op == BinOp::Mul {
+            let n = repeat_count(vm, b)?;
+            deque::ops::repeat_in_place(vm, d, n)?;
+            return Ok(a);
+        }
+    }
     general(vm, op, a, b, true)
 }
 
@@ -278,6 +290,7 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
                     _ => Err(cannot_concat(vm, "list", b)),
                 };
             }
+            Some(Kind::Deque) => return deque::methods::concat(vm, a, b),
             Some(Kind::Tuple) => {
                 return match (Gc::<TupleObj>::from_value(a), Gc::<TupleObj>::from_value(b)) {
                     (Some(x), Some(y)) => tuple::ops::concat(vm, x, y),
@@ -379,7 +392,7 @@ fn float_op(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
 pub(super) fn is_sequence(v: Value) -> bool {
     matches!(
         v.kind(),
-        Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes)
+        Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::Deque)
     )
 }
 
@@ -406,6 +419,8 @@ pub(super) fn repeat(vm: &mut Vm, s: Value, n: Value) -> R {
         list::ops::repeat(vm, l, n)
     } else if let Some(t) = Gc::<TupleObj>::from_value(s) {
         tuple::ops::repeat(vm, t, n)
+    } else if s.is_kind(Kind::Deque) {
+        deque::methods::repeat(vm, s, n)
     } else if let Some(b) = Gc::from_value(s) {
         bytes::ops::repeat(vm, b, n)
     } else {

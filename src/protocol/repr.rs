@@ -10,6 +10,7 @@ use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
 use crate::types::bytes::value::BytesObj;
 use crate::types::cell::value::CellObj;
 use crate::types::code::value::CodeObj;
+use crate::types::deque::value::DequeObj;
 use crate::types::descr::value::{GetSetObj, MemberObj};
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::exception::value::ExceptionObj;
@@ -47,6 +48,17 @@ pub fn repr(vm: &mut Vm, v: Value) -> R {
 pub fn repr_plain(vm: &mut Vm, v: Value) -> R {
     let mut out = Vec::new();
     write_plain(vm, v, &mut out)?;
+    vm.new_str_wtf8(&out)
+}
+
+/// `dict.__repr__(v)`: also of what derives from `dict`.
+///
+/// # Errors
+/// As [`repr`].
+pub fn repr_of_dict(vm: &mut Vm, v: Value) -> R {
+    let mut out = Vec::new();
+    vm.enter_recursive(" while getting the repr of an object")?;
+    container(vm, v, &mut out)?;
     vm.new_str_wtf8(&out)
 }
 
@@ -248,7 +260,13 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             }
             Ok(())
         }
-        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView | Kind::Set) => {
+        Some(Kind::Dict) if vm.class_of(v) == ClassId::DefaultDict => {
+            dict::factory::repr_into(vm, v, out)
+        }
+        Some(Kind::Dict) if vm.class_of(v) == ClassId::OrderedDict => {
+            dict::ordered::repr_into(vm, v, out)
+        }
+        Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::DictView | Kind::Set | Kind::Deque) => {
             container(vm, v, out)
         }
         Some(Kind::Bytes) => {
@@ -538,6 +556,7 @@ fn container(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         nested(vm, |vm| match v.kind() {
             Some(Kind::List) => list(vm, v, out),
             Some(Kind::Tuple) => tuple(vm, v, out),
+            Some(Kind::Deque) => deque(vm, v, out),
             Some(Kind::Dict) => dictionary(vm, v, out),
             Some(Kind::Set) => set(vm, v, out),
             _ => view(vm, v, out),
@@ -547,7 +566,7 @@ fn container(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         let dots = match v.kind() {
             Some(Kind::Tuple) => "(...)",
             Some(Kind::Dict) => "{...}",
-            Some(Kind::List) => "[...]",
+            Some(Kind::List | Kind::Deque) => "[...]",
             Some(Kind::Set) => &format!("{}(...)", vm.type_name(v)),
             _ => "...",
         };
@@ -589,6 +608,20 @@ fn list(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         i += 1;
     }
     push(out, "]");
+    Ok(())
+}
+
+/// The items as a list has them, which are read at once.
+fn deque(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
+    let name = crate::types::class::ops::short_name(vm, v);
+    let most = v.get::<DequeObj>(vm).map_or(-1, |d| d.maxlen.get());
+    let items = crate::types::list::ops::from_iterable(vm, v)?;
+    push(out, &format!("{name}("));
+    list(vm, items.value(), out)?;
+    if most >= 0 {
+        push(out, &format!(", maxlen={most}"));
+    }
+    push(out, ")");
     Ok(())
 }
 
@@ -670,7 +703,7 @@ fn view(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         let (mut pos, mut i) = (0, 0);
         while let Some((k, x)) = dict::ops::next_item(vm, d, &mut pos) {
             comma(vm, i, out)?;
-            match class {
+            match dict::ordered::plain_view(class) {
                 ClassId::DictKeys => write(vm, k, out)?,
                 ClassId::DictValues => write(vm, x, out)?,
                 _ => {

@@ -3,6 +3,7 @@
 use crate::object::{Gc, Kind, Value};
 use crate::types::bytes::value::BytesObj;
 use crate::types::complex::value::ComplexObj;
+use crate::types::deque::value::DequeObj;
 use crate::types::descr::value::proxied;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::list::value::ListObj;
@@ -60,6 +61,7 @@ fn is_true_slow(vm: &Vm, v: Value) -> bool {
             .get::<RangeObj>(vm)
             .is_some_and(|r| r.length.get_or_none() != Value::int_unchecked(0)),
         Some(Kind::Set) => v.get::<SetObj>(vm).is_some_and(|s| s.used.get() != 0),
+        Some(Kind::Deque) => v.get::<DequeObj>(vm).is_some_and(|d| d.len.get() != 0),
         Some(Kind::Bytes) => v.get::<BytesObj>(vm).is_some_and(|b| b.len != 0),
         Some(Kind::Complex) => v
             .get::<ComplexObj>(vm)

@@ -58,7 +58,7 @@ fn ask(vm: &mut Vm, l: Special, r: Special, sequence: bool, a: Value, b: Value) 
         && m.is_some_and(|m| special::is_builtin_slot(vm, m))
         && matches!(
             a.kind(),
-            Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
+            Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Deque)
         );
     if let Some(f) = n
         && (late || class::is_subtype(vm, tb, ta) && defined(vm, ta, r)? != Some(f))
@@ -95,7 +95,9 @@ pub fn binary(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
                     return Ok(v);
                 }
             }
-        } else if a.is_kind(Kind::List) && matches!(op, BinOp::Add | BinOp::Mul) {
+        } else if matches!(a.kind(), Some(Kind::List | Kind::Deque))
+            && matches!(op, BinOp::Add | BinOp::Mul)
+        {
             // What the right operand says comes before the list's own way.
             if let Some(f) = special::find(vm, b, r)? {
                 let v = special::call(vm, f, b, &[a])?;
@@ -412,6 +414,10 @@ pub fn contains(vm: &mut Vm, v: Value, item: Value) -> Result<Option<bool>, Rais
 /// TypeError without `__getitem__`; what it raises.
 pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
     match special::find(vm, o, Special::GetItem)? {
+        // The operator takes an index in another way than the slot that is called by name.
+        Some(f) if o.is_kind(Kind::Deque) && special::is_builtin_slot(vm, f) => {
+            super::item::get_item_plain(vm, o, k)
+        }
         Some(f) => special::call(vm, f, o, &[k]),
         None => {
             let t = vm.type_name(o);
@@ -429,6 +435,9 @@ pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Option<Value>) -> Result<(),
         None => (Special::DelItem, "deletion"),
     };
     match (special::find(vm, o, s)?, v) {
+        (Some(f), v) if o.is_kind(Kind::Deque) && special::is_builtin_slot(vm, f) => {
+            return crate::types::deque::methods::store_item(vm, o, k, v);
+        }
         (Some(f), Some(v)) => special::call(vm, f, o, &[k, v])?,
         (Some(f), None) => special::call(vm, f, o, &[k])?,
         (None, _) => {

@@ -181,6 +181,33 @@ pub fn arity(
     ))
 }
 
+/// Checks the number of positional arguments, with the text of `PyArg_ParseTuple`; `fname` is `f()`,
+/// or `function` where CPython names none.
+pub fn counted(
+    vm: &mut Vm,
+    fname: &str,
+    args: Args<'_>,
+    min: usize,
+    max: usize,
+) -> Result<(), Raised> {
+    let n = args.len();
+    if (min..=max).contains(&n) {
+        return Ok(());
+    }
+    let how = match n < min {
+        _ if min == max => "exactly",
+        true => "at least",
+        false => "at most",
+    };
+    let bound = if n < min { min } else { max };
+    let s = if bound == 1 { "" } else { "s" };
+    Err(raise!(
+        vm,
+        TypeError,
+        "{fname} takes {how} {bound} argument{s} ({n} given)"
+    ))
+}
+
 /// Refuses keyword arguments.
 pub fn no_keywords(vm: &mut Vm, fname: &str, args: Args<'_>) -> Result<(), Raised> {
     if args.nkw() > 0 {

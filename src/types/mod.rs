@@ -12,6 +12,7 @@ pub mod class;
 pub mod code;
 pub mod codec;
 pub mod complex;
+pub mod deque;
 pub mod descr;
 pub mod dict;
 pub mod exception;
@@ -131,6 +132,15 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::CoroutineWrapper => generator::coroutine::WRAPPER_METHODS,
         ClassId::AsyncGenASend | ClassId::AsyncGenAThrow => generator::coroutine::AWAITABLE_METHODS,
         ClassId::NotImplementedType | ClassId::EllipsisType => slots::reduce::SINGLETON_METHODS,
+        ClassId::Deque => deque::methods::METHODS,
+        ClassId::DequeIter | ClassId::DequeReverseIter => deque::methods::ITER_METHODS,
+        ClassId::DefaultDict => dict::factory::METHODS,
+        ClassId::OrderedDict => dict::ordered::METHODS,
+        ClassId::OdictKeys | ClassId::OdictValues | ClassId::OdictItems => {
+            dict::ordered::VIEW_METHODS
+        }
+        ClassId::OdictIter => dict::ordered::ITER_METHODS,
+        ClassId::TupleGetter => descr::tuple_getter::METHODS,
         _ => &[],
     }
 }
@@ -144,6 +154,7 @@ pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::Float => float::methods::CLASS_METHODS,
         ClassId::Bytes => bytes::methods::CLASS_METHODS,
         ClassId::Dict => dict::methods::CLASS_METHODS,
+        ClassId::OrderedDict => dict::ordered::CLASS_METHODS,
         _ => &[],
     }
 }
@@ -213,6 +224,10 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::FloatInfo => crate::modules::sysinfo::FLOAT_INFO,
         ClassId::IntInfo => crate::modules::sysinfo::INT_INFO,
         ClassId::HashInfo => crate::modules::sysinfo::HASH_INFO,
+        ClassId::Deque => deque::methods::GETTERS,
+        ClassId::DefaultDict => dict::factory::GETTERS,
+        ClassId::OrderedDict => dict::ordered::GETTERS,
+        ClassId::TupleGetter => descr::tuple_getter::GETTERS,
         _ => &[],
     }
 }
@@ -258,6 +273,11 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::Super => descr::zuper::construct,
         ClassId::WeakRef => weak::methods::construct,
         ClassId::RLock => lock::methods::construct,
+        ClassId::Deque => deque::methods::construct,
+        ClassId::DequeIter | ClassId::DequeReverseIter => deque::methods::construct_iter,
+        ClassId::DefaultDict => dict::factory::construct,
+        ClassId::OrderedDict => dict::ordered::construct,
+        ClassId::TupleGetter => descr::tuple_getter::construct,
         c if c.is_exception() => exception::methods::construct,
         _ => return None,
     })
@@ -284,8 +304,18 @@ pub fn module_name(c: ClassId) -> &'static str {
             "_frozen_importlib"
         }
         ClassId::SourceFileLoader | ClassId::PathFinder => "_frozen_importlib_external",
+        ClassId::Deque | ClassId::DefaultDict | ClassId::OrderedDict => "collections",
+        ClassId::DequeIter | ClassId::DequeReverseIter | ClassId::TupleGetter => "_collections",
         _ => "builtins",
     }
+}
+/// Whether instances of a builtin class have CPython's list of weak references, also those of
+/// classes that derive from it and have `__slots__`.
+pub fn takes_weakrefs(c: ClassId) -> bool {
+    matches!(
+        c,
+        ClassId::Set | ClassId::FrozenSet | ClassId::Module | ClassId::Deque | ClassId::OrderedDict
+    )
 }
 /// The name CPython's `tp_name` has: with the module, for classes outside `builtins`.
 pub fn full_name(c: ClassId) -> String {
@@ -315,5 +345,7 @@ pub fn hashable(c: ClassId) -> bool {
             | ClassId::DictItems
             | ClassId::Cell
             | ClassId::MappingProxy
+            | ClassId::Deque
+            | ClassId::OrderedDict
     )
 }

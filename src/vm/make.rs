@@ -195,7 +195,7 @@ impl Vm {
     /// An empty dict.
     pub fn new_dict(&mut self) -> Result<Gc<DictObj>, Raised> {
         let version = self.new_version();
-        self.alloc(DictObj::empty(version))
+        self.alloc(DictObj::empty(ClassId::Dict, version))
     }
 
     /// An empty set.

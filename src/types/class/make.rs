@@ -51,6 +51,9 @@ pub fn is_base(id: ClassId) -> bool {
             | ClassId::Reversed
             | ClassId::WeakRef
             | ClassId::SimpleNamespace
+            | ClassId::Deque
+            | ClassId::DefaultDict
+            | ClassId::OrderedDict
     )
 }
 
@@ -357,7 +360,11 @@ fn layout_has_dict(id: ClassId) -> bool {
     id.is_exception()
         || matches!(
             id,
-            ClassId::Module | ClassId::Function | ClassId::SimpleNamespace | ClassId::Type
+            ClassId::Module
+                | ClassId::Function
+                | ClassId::SimpleNamespace
+                | ClassId::Type
+                | ClassId::OrderedDict
         )
 }
 
@@ -714,9 +721,13 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
     // What comes with `__init__` is left to it.
     let layout = c.get(vm).id;
     let made = match layout {
-        ClassId::List | ClassId::Dict | ClassId::Set | ClassId::Property => {
-            f(vm, layout, Args::pos(&[]))?
-        }
+        ClassId::List
+        | ClassId::Dict
+        | ClassId::Set
+        | ClassId::Property
+        | ClassId::Deque
+        | ClassId::DefaultDict
+        | ClassId::OrderedDict => f(vm, layout, Args::pos(&[]))?,
         ClassId::Module => types::module::new(vm, Value::NONE, Value::NONE)?.value(),
         ClassId::Super | ClassId::ClassMethod | ClassId::StaticMethod => {
             types::descr::zuper::blank(vm, layout)?

@@ -43,7 +43,7 @@ impl Vm {
             id,
             user: false,
             has_dict: false,
-            has_weakref: false,
+            has_weakref: types::takes_weakrefs(id),
             adds_slots: false,
             abstract_: Cell::new(false),
             finalizes: Cell::new(false),
@@ -114,6 +114,13 @@ pub fn name_of(vm: &Vm, c: Value) -> Cow<'static, str> {
             None => Cow::Borrowed(o.id.name()),
         },
         None => Cow::Borrowed("?"),
+    }
+}
+/// `type(v).__name__`
+pub fn short_name(vm: &Vm, v: Value) -> Cow<'static, str> {
+    match instance::class_of(vm, v) {
+        Some(c) => name_of(vm, c),
+        None => Cow::Borrowed(vm.class_of(v).name()),
     }
 }
 /// The name that CPython's `tp_name` is: with the module for builtin classes outside `builtins`.

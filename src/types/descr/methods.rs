@@ -1,7 +1,7 @@
 //! What the descriptors do, and their attributes.
 
 use super::value::{self, ClassMethodObj, GetSetObj, MemberObj, StaticMethodObj, proxied};
-use super::{property, zuper};
+use super::{property, tuple_getter, zuper};
 use crate::call::builtin::check_class;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
@@ -212,6 +212,10 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
             Some(o) => property::get(vm, d, o),
             None => Ok(d),
         },
+        Some(Kind::TupleGetter) => match o {
+            Some(o) => tuple_getter::get(vm, d, o),
+            None => Ok(d),
+        },
         Some(Kind::StaticMethod) => match d.get::<StaticMethodObj>(vm).and_then(|s| s.func.get()) {
             Some(f) => Ok(f),
             None => Err(raise!(
@@ -295,6 +299,7 @@ pub fn assign(vm: &mut Vm, d: Value, o: Value, v: Option<Value>) -> Result<(), R
     }
     match d.kind() {
         Some(Kind::Property) => return property::assign(vm, d, o, v),
+        Some(Kind::TupleGetter) => return Err(tuple_getter::refuse(vm, v)),
         Some(Kind::Member) => {
             let (s, i) = member(vm, d, o)?;
             if v.is_none() && instance::at(vm, s, i).is_none() {

@@ -3,5 +3,6 @@
 //! of a class's dict that a program gets.
 pub mod methods;
 pub mod property;
+pub mod tuple_getter;
 pub mod value;
 pub mod zuper;

@@ -8,6 +8,7 @@ use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
 use crate::protocol::iter::{self, Flow};
 use crate::protocol::{compare, item};
 use crate::raise;
+use crate::types::iter::make;
 use crate::types::{args, object, tuple};
 use crate::vm::{Raised, Vm};
 
@@ -29,10 +30,35 @@ pub const METHODS: &[MethodDef] = rows! {
     "setdefault" Conv::Pos(1, 2, setdefault), "Return the value of a key; if it is absent, bind it first.";
     "update" Conv::Kw(update), "Take over items from a mapping or from pairs, then from the keywords.";
     "values" Conv::NoArgs(|vm, d| view::new(vm, ClassId::DictValues, d)), "A view of the values.";
-    ..object::REVERSED;
+    ..REVERSED;
     ..object::CONTAINS;
     ..object::GET_ITEM;
 };
+const REVERSED: MethodDef = MethodDef {
+    name: "__reversed__",
+    conv: Conv::NoArgs(|vm, d| make::over_dict(vm, ClassId::DictReverseKeyIter, d)),
+    doc: "Return an iterator from the last key to the first.",
+};
+/// Slots that are `dict`'s own whatever the receiver derives from: an OrderedDict overrides them.
+pub static SLOTS: &[MethodDef] = rows! {
+    "__repr__" Conv::Wrap0(crate::protocol::repr::repr_of_dict), "The text that shows it to a programmer.";
+    "__eq__" Conv::Wrap1(|vm, a, b| equal(vm, a, b, true)), "Return self==value.";
+    "__ne__" Conv::Wrap1(|vm, a, b| equal(vm, a, b, false)), "Return self!=value.";
+    "__iter__" Conv::Wrap0(|vm, d| make::over_dict(vm, ClassId::DictKeyIter, d)), "An iterator over the keys.";
+    "__init__" Conv::WrapKw(|vm, d, a| {
+        let d = this(vm, d)?;
+        update_from(vm, d, "dict", a)?;
+        Ok(Value::NONE)
+    }), "Set up the new object.";
+};
+/// `dict.__eq__`, `dict.__ne__`
+fn equal(vm: &mut Vm, a: Value, b: Value, want: bool) -> R {
+    let (Some(x), Some(y)) = (a.cast(), b.cast()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    let same = crate::protocol::nested(vm, " in comparison", |vm| ops::equal(vm, x, y))?;
+    Ok(Value::bool(same == want))
+}
 /// Rows whose receiver is the class.
 pub const CLASS_METHODS: &[MethodDef] = rows! {
     "fromkeys" Conv::Pos(1, 2, fromkeys), "Return a dict of the keys an iterable gives, with one value.";
@@ -178,7 +204,7 @@ pub fn from_pairs(vm: &mut Vm, d: Gc<DictObj>, v: Value) -> Result<(), Raised> {
 
 fn fromkeys(vm: &mut Vm, class: Value, a: Args<'_>) -> R {
     let v = a.get(1).unwrap_or(Value::NONE);
-    if crate::types::class::ops::builtin_of(vm, class).is_none() {
+    if crate::types::class::ops::builtin_of(vm, class) != Some(ClassId::Dict) {
         let d = vm.call(class, Args::pos(&[]))?;
         iter::for_each(vm, a[0], |vm, k| {
             item::set_item(vm, d, k, v)?;

@@ -1,6 +1,8 @@
 //! `dict` and its views.
+pub mod factory;
 pub mod methods;
 pub mod ops;
+pub mod ordered;
 pub mod value;
 pub mod view;
 

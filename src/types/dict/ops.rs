@@ -20,6 +20,10 @@ const MIN_SIZE: usize = 8;
 const fn usable_of(size: usize) -> usize {
     (size << 1) / 3
 }
+/// Entries that a dict of this size with `n` of them still takes.
+fn room_of(size: usize, n: usize) -> u32 {
+    u32::try_from(usable_of(size).saturating_sub(n)).unwrap_or(u32::MAX)
+}
 fn home(hash: u64, mask: usize) -> usize {
     (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & mask
 }
@@ -155,6 +159,10 @@ fn put_at(vm: &Vm, d: &DictObj, i: usize, v: Value) {
     }
     e.value = Some(v);
     d.entries.set(&vm.heap, i, e);
+}
+/// Replaces the value of entry `i`, a live one.
+pub fn put(vm: &Vm, d: Gc<DictObj>, i: usize, v: Value) {
+    put_at(vm, d.get(vm), i, v)
 }
 fn touch(vm: &Vm, d: &DictObj) {
     d.keys_version.set(vm.new_version());
@@ -321,14 +329,15 @@ fn rebuild(vm: &mut Vm, d: Gc<DictObj>, want: usize) -> Result<(), Raised> {
     o.entries.truncate(n);
     o.index.swap(&index);
     index.free(&vm.heap);
-    o.usable.set(usable_of(size).saturating_sub(n));
+    o.usable.set(room_of(size, n));
+    o.first.set(0);
     touch(vm, o);
     Ok(())
 }
 
 /// Makes room for `n` more items, as CPython does where it knows how many will come.
 pub fn reserve(vm: &mut Vm, d: Gc<DictObj>, n: usize) -> Result<(), Raised> {
-    if d.get(vm).usable.get().saturating_mul(3) < n.saturating_mul(2) {
+    if (d.get(vm).usable.get() as usize).saturating_mul(3) < n.saturating_mul(2) {
         let want = d.get(vm).used.get().saturating_add(n).saturating_mul(2);
         return rebuild(vm, d, want);
     }
@@ -350,6 +359,9 @@ fn remove_at(vm: &Vm, d: &DictObj, i: usize) -> Option<Value> {
     };
     d.entries.set(&vm.heap, i, dead);
     d.used.set(d.used.get() - 1);
+    if i == d.first.get() as usize {
+        d.first.set(i as u32 + 1);
+    }
     touch(vm, d);
     v
 }
@@ -380,7 +392,129 @@ pub fn pop_last(vm: &mut Vm, d: Gc<DictObj>) -> Option<(Value, Value)> {
     let k = o.entries.get(i)?.key?;
     let v = remove_at(vm, o, i)?;
     o.entries.truncate(i);
+    o.first.set(o.first.get().min(i as u32));
     Some((k, v))
+}
+/// The entry of the first item: what is dead before it is not looked at again.
+pub fn first(vm: &Vm, d: Gc<DictObj>) -> Option<usize> {
+    let o = d.get(vm);
+    let mut i = o.first.get() as usize;
+    while o.entries.get(i).is_some_and(|e| e.key.is_none()) {
+        i += 1;
+    }
+    o.first.set(i as u32);
+    (i < o.entries.len()).then_some(i)
+}
+/// The entry of the last item.
+pub fn last(vm: &Vm, d: Gc<DictObj>) -> Option<usize> {
+    let o = d.get(vm);
+    let cells = o.entries.cells();
+    cells.iter().rposition(|e| e.get().key.is_some())
+}
+/// Deletes entry `i`; gives its key and value.
+pub fn take(vm: &Vm, d: Gc<DictObj>, i: usize) -> Option<(Value, Value)> {
+    let o = d.get(vm);
+    let k = o.entries.get(i)?.key?;
+    Some((k, remove_at(vm, o, i)?))
+}
+/// Makes entry `i`, a live one, the last item or the first.
+///
+/// # Errors
+/// MemoryError.
+pub fn move_to_end(vm: &mut Vm, d: Gc<DictObj>, i: usize, last: bool) -> Result<(), Raised> {
+    let hash = hash_at(vm, d, i);
+    if last {
+        let mut i = i;
+        // Room first: what is taken out is put back then.
+        if usable_left(vm, d) == 0 {
+            let live = |e: &std::cell::Cell<Entry>| e.get().key.is_some();
+            let before = &d.get(vm).entries.cells()[..i];
+            i = before.iter().filter(|e| live(e)).count();
+            let want = len(vm, d).saturating_mul(3);
+            rebuild(vm, d, want)?;
+        }
+        let bytes = 24 * d.get(vm).entries.len();
+        vm.with_room(bytes, |vm| d.get(vm).entries.reserve(&vm.heap, 1))?;
+        if let Some((k, v)) = take(vm, d, i) {
+            insert_new(vm, d, k, hash, v)?;
+        }
+        return Ok(());
+    }
+    let i = match first(vm, d) {
+        Some(0) => make_front(vm, d, i)?,
+        _ => i,
+    };
+    let Some((k, v)) = take(vm, d, i) else {
+        return Ok(());
+    };
+    let o = d.get(vm);
+    let Some(to) = first(vm, d).unwrap_or(o.entries.len()).checked_sub(1) else {
+        return Ok(());
+    };
+    let e = Entry {
+        hash,
+        key: Some(k),
+        value: Some(v),
+    };
+    o.entries.set(&vm.heap, to, e);
+    o.first.set(to as u32);
+    o.used.set(o.used.get() + 1);
+    link(&o.index, hash, to);
+    touch(vm, o);
+    Ok(())
+}
+/// Moves the items up, so that half as many find room before them; where entry `i` is then.
+fn make_front(vm: &mut Vm, d: Gc<DictObj>, i: usize) -> Result<usize, Raised> {
+    let n = len(vm, d);
+    let gap = n / 2 + 8;
+    let want = n + usable_left(vm, d);
+    let size = (want * 3 / 2 + 1).next_power_of_two().max(MIN_SIZE);
+    if n + gap >= u32::MAX as usize / 2 {
+        return Err(vm.raise_memory());
+    }
+    let dead = Entry {
+        hash: 0,
+        key: None,
+        value: None,
+    };
+    let (entries, index) = vm.with_room(24 * (n + gap) + 4 * size, |vm| {
+        let entries = Buf::filled(&vm.heap, n + gap, dead)?;
+        let index = match size <= MIN_SIZE {
+            true => Ok(Buf::new()),
+            false => Buf::filled(&vm.heap, size, 0u32),
+        };
+        match index {
+            Ok(index) => Ok((entries, index)),
+            Err(e) => {
+                entries.free(&vm.heap);
+                Err(e)
+            }
+        }
+    })?;
+    let o = d.get(vm);
+    let (mut to, mut moved) = (gap, gap);
+    for (k, e) in o.entries.cells().iter().enumerate() {
+        let e = e.get();
+        if e.key.is_some() {
+            if k == i {
+                moved = to;
+            }
+            entries.set(&vm.heap, to, e);
+            link(&index, e.hash, to);
+            to += 1;
+        }
+    }
+    o.entries.swap(&entries);
+    o.index.swap(&index);
+    entries.free(&vm.heap);
+    index.free(&vm.heap);
+    o.usable.set(room_of(size, n));
+    o.first.set(gap as u32);
+    touch(vm, o);
+    Ok(moved)
+}
+fn usable_left(vm: &Vm, d: Gc<DictObj>) -> usize {
+    d.get(vm).usable.get() as usize
 }
 /// Deletes everything.
 pub fn clear(vm: &mut Vm, d: Gc<DictObj>) {
@@ -397,6 +531,7 @@ pub fn clear(vm: &mut Vm, d: Gc<DictObj>) {
     o.index.free(&vm.heap);
     o.used.set(0);
     o.usable.set(0);
+    o.first.set(0);
     touch(vm, o);
 }
 
@@ -410,6 +545,9 @@ pub fn item_at(vm: &Vm, d: Gc<DictObj>, i: usize) -> Option<(Value, Value)> {
 /// The next item from position `pos` on, which moves past it.
 #[inline]
 pub fn next_item(vm: &Vm, d: Gc<DictObj>, pos: &mut usize) -> Option<(Value, Value)> {
+    if *pos == 0 {
+        *pos = d.get(vm).first.get() as usize;
+    }
     while *pos < d.get(vm).entries.len() {
         *pos += 1;
         if let Some(kv) = item_at(vm, d, *pos - 1) {

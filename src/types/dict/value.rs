@@ -1,7 +1,7 @@
 //! Layout of `dict`: entries in insertion order, and an open-addressed index into them.
 
 use crate::gc::{Buf, Heap};
-use crate::object::{Header, Kind, Object, Slot, Tracer, Value};
+use crate::object::{ClassId, Header, Kind, Object, Slot, Tracer, Value};
 use std::cell::Cell;
 
 /// One entry; `key` is empty when it was deleted.
@@ -29,22 +29,28 @@ pub struct DictObj {
     pub index: Buf<u32>,
     /// Entries that may still be appended before the dict is rebuilt: two thirds of its size,
     /// as CPython counts them, because a program that changes a dict while it iterates can tell.
-    pub usable: Cell<usize>,
+    pub usable: Cell<u32>,
+    /// No entry before this one is live.
+    pub first: Cell<u32>,
     /// Of globals: the dict of builtins that code running with them uses, once one was needed
     /// (`interp/ops/global`).
     pub builtins: Slot,
+    /// Of a `defaultdict`: what makes missing values. Of an `OrderedDict`: its `__dict__`.
+    pub extra: Slot,
 }
 impl DictObj {
-    /// A dict of no entries.
-    pub const fn empty(version: u64) -> DictObj {
+    /// A dict of no entries, of this class.
+    pub const fn empty(class: ClassId, version: u64) -> DictObj {
         DictObj {
-            h: Header::new(Kind::Dict, crate::object::ClassId::Dict as u32),
+            h: Header::new(Kind::Dict, class as u32),
             keys_version: Cell::new(version),
             used: Cell::new(0),
             entries: Buf::new(),
             index: Buf::new(),
             usable: Cell::new(0),
+            first: Cell::new(0),
             builtins: Slot::new(None),
+            extra: Slot::new(None),
         }
     }
 }
@@ -53,6 +59,7 @@ impl Object for DictObj {
     const RELEASES: bool = true;
     fn trace(&self, t: &mut Tracer<'_>) {
         t.slot(&self.builtins);
+        t.slot(&self.extra);
         for e in self.entries.cells() {
             let e = e.get();
             if let (Some(k), Some(v)) = (e.key, e.value) {

@@ -7,6 +7,7 @@ use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
 use crate::types::class::shape::{self, ShapeObj};
 use crate::types::class::value::ClassObj;
 use crate::types::dict::ops as dict;
+use crate::types::dict::ordered;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::value::ExceptionObj;
 use crate::types::float::value::FloatObj;
@@ -55,6 +56,7 @@ pub fn layout_dict(vm: &Vm, o: Value) -> Option<&Slot> {
         Kind::Namespace => Some(&o.get::<NamespaceObj>(vm)?.dict),
         Kind::Function => Some(&o.get::<FunctionObj>(vm)?.dict),
         Kind::Exception => Some(&o.get::<ExceptionObj>(vm)?.dict),
+        Kind::Dict if ordered::is_ordered(vm, o) => Some(&o.get::<DictObj>(vm)?.extra),
         _ => None,
     }
 }

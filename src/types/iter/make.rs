@@ -9,6 +9,7 @@ use crate::raise;
 use crate::types::args;
 use crate::types::bytes::value::BytesObj;
 use crate::types::dict::ops as dict;
+use crate::types::dict::ordered;
 use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::int::ops as int;
 use crate::types::list::ops as list;
@@ -148,7 +149,8 @@ pub fn reverse(vm: &mut Vm, v: Value) -> R {
             Some(f) => return special::call(vm, f, v, &[]),
             None => (),
         }
-        let sequence = special::find(vm, v, Special::GetItem)?.is_some() && !v.is_kind(Kind::Dict);
+        let sequence = special::find(vm, v, Special::GetItem)?.is_some()
+            && !matches!(v.kind(), Some(Kind::Dict | Kind::Deque));
         if sequence {
             let n = crate::protocol::item::len(vm, v)? as i64;
             return raw(vm, ClassId::Reversed, [Some(v), None, None], n - 1, 0);
@@ -165,11 +167,20 @@ pub fn reverse_plain(vm: &mut Vm, v: Value) -> R {
     if let Some(r) = v.cast::<RangeObj>() {
         return crate::types::range::ops::reversed(vm, r);
     }
+    if v.is_kind(Kind::Deque) {
+        return crate::types::deque::methods::iter(vm, ClassId::DequeReverseIter, v);
+    }
+    if ordered::is_ordered(vm, v) {
+        return ordered::iterator(vm, v, ordered::BACKWARDS);
+    }
     if v.cast::<DictObj>().is_some() {
         return over_dict(vm, ClassId::DictReverseKeyIter, v);
     }
     if let Some(w) = v.get::<DictViewObj>(vm) {
         let d = w.dict.get_or_none();
+        if let Some(what) = ordered::kind_of_view(vm.class_of(v)) {
+            return ordered::iterator(vm, d, what | ordered::BACKWARDS);
+        }
         let class = match vm.class_of(v) {
             ClassId::DictValues => ClassId::DictReverseValueIter,
             ClassId::DictItems => ClassId::DictReverseItemIter,
@@ -223,6 +234,7 @@ pub fn length_hint(vm: &mut Vm, v: Value) -> usize {
                 .count(),
             None => 0,
         },
+        ClassId::DequeIter | ClassId::DequeReverseIter => i.max(0) as usize,
         ClassId::ListReverseIter | ClassId::Reversed => (i + 1).max(0) as usize,
         ClassId::LongRangeIter => c
             .and_then(|n| int::to_i64(vm, n))

@@ -7,6 +7,8 @@
 //! | set | set | its keys when made | | next place | keys left |
 //! | str | string | | | next byte | |
 //! | dict (all six) | dict | | | next entry, or one past it | items left |
+//! | deque (both) | deque | | | items left | the deque's state |
+//! | OrderedDict | dict | what it gives | | entry of the next item, or -1 | version of the keys |
 //! | longrange | next number | step | numbers left | | |
 //! | callable | callable | sentinel | | | |
 //! | enumerate | iterator | number, once too large for `i` | | next number | |

@@ -6,7 +6,9 @@ use crate::protocol::iter::next;
 use crate::protocol::{compare, item, truth};
 use crate::raise;
 use crate::types::bytes::value::BytesObj;
+use crate::types::deque::methods as deque;
 use crate::types::dict::ops as dict;
+use crate::types::dict::ordered;
 use crate::types::dict::value::DictObj;
 use crate::types::generator::{agen, coroutine};
 use crate::types::int::ops as int;
@@ -113,6 +115,9 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
         ClassId::Zip => zip_next(vm, it),
         ClassId::Map => map_next(vm, it),
         ClassId::Filter => filter_next(vm, it),
+        ClassId::DequeIter => deque::next(vm, it, false),
+        ClassId::DequeReverseIter => deque::next(vm, it, true),
+        ClassId::OdictIter => ordered::next(vm, it),
         ClassId::CoroutineWrapper => {
             let c = coroutine::wrapped(vm, it.value());
             crate::types::generator::methods::send(vm, c, Value::NONE).map(Some)

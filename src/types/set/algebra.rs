@@ -254,7 +254,12 @@ pub fn binary(
         };
         return Some(done.map(Gc::value));
     }
-    let is_view = |v| matches!(vm.class_of(v), ClassId::DictKeys | ClassId::DictItems);
+    let is_view = |v| {
+        matches!(
+            vm.class_of(v),
+            ClassId::DictKeys | ClassId::DictItems | ClassId::OdictKeys | ClassId::OdictItems
+        )
+    };
     if !is_view(a) && !is_view(b) {
         return None;
     }

@@ -12,6 +12,7 @@ use crate::types::descr::methods as descr;
 use crate::types::descr::value::proxied;
 use crate::types::descr::{property, zuper};
 use crate::types::dict::methods as dict;
+use crate::types::dict::{factory, ordered};
 use crate::types::int::ops as int;
 use crate::types::{args, float, list};
 use crate::vm::{Raised, Vm};
@@ -31,7 +32,7 @@ fn rank(vm: &Vm, v: Value) -> u8 {
 fn set_like(vm: &Vm, v: Value) -> u8 {
     match vm.class_of(v) {
         ClassId::Set | ClassId::FrozenSet => 1,
-        ClassId::DictKeys | ClassId::DictItems => 2,
+        ClassId::DictKeys | ClassId::DictItems | ClassId::OdictKeys | ClassId::OdictItems => 2,
         _ => 0,
     }
 }
@@ -183,6 +184,13 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
                 dict::update_from(vm, d, "dict", a)?;
             }
         }
+        ClassId::Deque => crate::types::deque::methods::init(vm, o, a)?,
+        ClassId::DefaultDict => {
+            if let Some(d) = o.cast() {
+                factory::init(vm, d, a)?;
+            }
+        }
+        ClassId::OrderedDict => ordered::init(vm, o, a)?,
         ClassId::Type => {
             if a.nkw() > 0 && a.len() == 1 {
                 return Err(raise!(
@@ -477,7 +485,15 @@ fn new(vm: &mut Vm, own: Value, a: Args<'_>) -> R {
     }
     match (crate::types::constructor_of(id), id) {
         // Their items come with `__init__`.
-        (Some(f), ClassId::List | ClassId::Dict | ClassId::Set) => f(vm, id, Args::pos(&[])),
+        (
+            Some(f),
+            ClassId::List
+            | ClassId::Dict
+            | ClassId::Set
+            | ClassId::Deque
+            | ClassId::DefaultDict
+            | ClassId::OrderedDict,
+        ) => f(vm, id, Args::pos(&[])),
         // As their arguments do, but for those of OSError, which choose the class.
         (Some(_), _) if id.is_exception() && !id.is_subclass(ClassId::OSError) => {
             crate::types::exception::methods::construct_exact(vm, id, rest)

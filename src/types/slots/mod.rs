@@ -179,6 +179,33 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         ClassId::Bytes => &[SEQUENCE, REMAINDER, COMPARE, GET, REPR, HASH, &["__str__"]],
         ClassId::Complex => &[NUMBER, COMPARE, GET, REPR, HASH],
         ClassId::Lock | ClassId::RLock => &[REPR],
+        ClassId::Deque => &[
+            SIZED,
+            COMPARE,
+            GET,
+            REPR,
+            &[
+                "__add__",
+                "__mul__",
+                "__rmul__",
+                "__iadd__",
+                "__imul__",
+                "__getitem__",
+                "__setitem__",
+                "__delitem__",
+                "__init__",
+                "__bool__",
+            ],
+        ],
+        ClassId::DequeIter | ClassId::DequeReverseIter | ClassId::OdictIter => &[ITERATOR],
+        ClassId::DefaultDict => &[GET, REPR, &["__init__"]],
+        ClassId::OrderedDict => &[
+            COMPARE,
+            REPR,
+            &["__iter__", "__init__", "__setitem__", "__delitem__"],
+        ],
+        ClassId::OdictKeys | ClassId::OdictValues | ClassId::OdictItems => &[&["__iter__"]],
+        ClassId::TupleGetter => &[&["__get__", "__set__", "__delete__"]],
         _ => &[],
     }
 }
@@ -187,6 +214,15 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
 pub fn row(c: ClassId, name: &str) -> Option<&'static MethodDef> {
     let own: &[MethodDef] = match c {
         ClassId::Str | ClassId::Tuple | ClassId::List | ClassId::Bytes => kernels::REPEAT,
+        ClassId::Dict => super::dict::methods::SLOTS,
+        ClassId::Deque => {
+            let own = super::deque::methods::SLOTS;
+            return own
+                .iter()
+                .chain(kernels::REPEAT)
+                .chain(kernels::TABLE)
+                .find(|r| r.name == name);
+        }
         _ => &[],
     };
     own.iter().chain(kernels::TABLE).find(|r| r.name == name)

@@ -78,14 +78,21 @@ fn callable(vm: &mut Vm, f: Value) -> R {
     if of.is_none() || of.is_kind(crate::object::Kind::Module) {
         return Ok(name);
     }
-    let builtins = vm.intern("builtins")?;
-    let m = crate::modules::import(vm, builtins)?;
-    let getattr = match module::dict_of(vm, m) {
-        Some(d) => dict::get_name(vm, d, "getattr")?.unwrap_or(Value::NONE),
-        None => Value::NONE,
-    };
+    let getattr = builtin(vm, "getattr")?;
     let t = vm.new_tuple(&[of, name])?;
     vm.new_tuple(&[getattr, t])
+}
+/// A function of the module `builtins`.
+///
+/// # Errors
+/// MemoryError.
+pub fn builtin(vm: &mut Vm, name: &str) -> R {
+    let builtins = vm.intern("builtins")?;
+    let m = crate::modules::import(vm, builtins)?;
+    Ok(match module::dict_of(vm, m) {
+        Some(d) => dict::get_name(vm, d, name)?.unwrap_or(Value::NONE),
+        None => Value::NONE,
+    })
 }
 
 /// `object.__reduce__(o)`

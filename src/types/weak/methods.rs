@@ -8,7 +8,7 @@ use crate::raise;
 use crate::types::class::value::ClassObj;
 use crate::types::exception::print;
 use crate::types::list::ops as list;
-use crate::types::{Getter, Setter, args};
+use crate::types::{Getter, Setter, args, takes_weakrefs};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
 
@@ -38,9 +38,10 @@ fn referable(vm: &Vm, v: Value) -> bool {
             | Kind::BoundMethod
             | Kind::Set
             | Kind::Builtin
-            | Kind::Lock,
+            | Kind::Lock
+            | Kind::Deque,
         ) => vm.class_of(v) != ClassId::MethodWrapper,
-        _ => vm.class_of(v) == ClassId::TextIo,
+        _ => vm.class_of(v) == ClassId::TextIo || takes_weakrefs(vm.class_of(v)),
     }
 }
 

@@ -9,16 +9,8 @@ import sys as _sys
 from keyword import iskeyword as _iskeyword
 from reprlib import recursive_repr as _recursive_repr
 
-try:
-    from _collections import deque
-except ImportError:
-    from collections._deque import deque
+from _collections import OrderedDict, _count_elements, _tuplegetter, defaultdict, deque
 _collections_abc.MutableSequence.register(deque)
-
-try:
-    from _collections import OrderedDict, defaultdict
-except ImportError:
-    from collections._dicts import OrderedDict, defaultdict
 
 
 def __getattr__(name):
@@ -35,17 +27,6 @@ def __getattr__(name):
 
 
 # namedtuple
-
-try:
-    from _collections import _tuplegetter
-except ImportError:
-    def _tuplegetter(index, doc):
-        item = tuple.__getitem__
-
-        def get(self):
-            return item(self, index)
-        return property(get, doc=doc)
-
 
 def _checked_fields(typename, names, rename):
     """The names as strings that may be names of fields."""
@@ -161,19 +142,6 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 
 
 # Counter
-
-try:
-    from _collections import _count_elements
-except ImportError:
-    def _count_elements(mapping, iterable):
-        if type(mapping).__setitem__ is dict.__setitem__:
-            get = mapping.get
-            for x in iterable:
-                mapping[x] = get(x, 0) + 1
-        else:
-            for x in iterable:
-                mapping[x] = mapping.get(x, 0) + 1
-
 
 def _count_of(pair):
     return pair[1]
