@@ -70,7 +70,6 @@ static ROWS: &[Row] = rows! {
     "posixpath" "posixpath.py" false;
     "genericpath" "genericpath.py" false;
     "io" "io.py" false;
-    "itertools" "itertools.py" false;
     "_heapq" "_heapq.py" false;
     "_patterns" "_patterns.py" false;
     "_weakproxy" "_weakproxy.py" false;

@@ -13,6 +13,7 @@ mod future;
 mod gc;
 pub mod import;
 mod io;
+mod itertools;
 mod math;
 mod opcode;
 mod operator;
@@ -130,6 +131,12 @@ static ROWS: &[Row] = &[
         doc: "Classes of collections.",
         functions: collections::FUNCTIONS,
         fill: collections::fill,
+    },
+    Row {
+        name: "itertools",
+        doc: "Iterators made of iterators.",
+        functions: itertools::FUNCTIONS,
+        fill: itertools::fill,
     },
 ];
 

@@ -283,6 +283,12 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             }
             Ok(())
         }
+        Some(Kind::Iter) if matches!(vm.class_of(v), ClassId::Count | ClassId::Repeat) => {
+            match v.cast() {
+                Some(it) => crate::types::itertools::make::repr_into(vm, it, out),
+                None => Ok(()),
+            }
+        }
         Some(Kind::Slice) => slice(vm, v, out),
         Some(Kind::Range) => range(vm, v, out),
         Some(Kind::MappingProxy) => proxy(vm, v, out),

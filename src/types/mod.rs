@@ -24,6 +24,7 @@ pub mod generator;
 pub mod instance;
 pub mod int;
 pub mod iter;
+pub mod itertools;
 pub mod list;
 pub mod lock;
 pub mod module;
@@ -141,6 +142,7 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         }
         ClassId::OdictIter => dict::ordered::ITER_METHODS,
         ClassId::TupleGetter => descr::tuple_getter::METHODS,
+        c if itertools::is_class(c) => itertools::methods_of(c),
         _ => &[],
     }
 }
@@ -155,6 +157,7 @@ pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::Bytes => bytes::methods::CLASS_METHODS,
         ClassId::Dict => dict::methods::CLASS_METHODS,
         ClassId::OrderedDict => dict::ordered::CLASS_METHODS,
+        ClassId::Chain => itertools::CHAIN_CLASS_METHODS,
         _ => &[],
     }
 }
@@ -279,6 +282,7 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::OrderedDict => dict::ordered::construct,
         ClassId::TupleGetter => descr::tuple_getter::construct,
         c if c.is_exception() => exception::methods::construct,
+        c if itertools::is_class(c) => itertools::make::construct,
         _ => return None,
     })
 }
@@ -306,6 +310,7 @@ pub fn module_name(c: ClassId) -> &'static str {
         ClassId::SourceFileLoader | ClassId::PathFinder => "_frozen_importlib_external",
         ClassId::Deque | ClassId::DefaultDict | ClassId::OrderedDict => "collections",
         ClassId::DequeIter | ClassId::DequeReverseIter | ClassId::TupleGetter => "_collections",
+        c if itertools::is_class(c) => "itertools",
         _ => "builtins",
     }
 }
@@ -314,7 +319,12 @@ pub fn module_name(c: ClassId) -> &'static str {
 pub fn takes_weakrefs(c: ClassId) -> bool {
     matches!(
         c,
-        ClassId::Set | ClassId::FrozenSet | ClassId::Module | ClassId::Deque | ClassId::OrderedDict
+        ClassId::Set
+            | ClassId::FrozenSet
+            | ClassId::Module
+            | ClassId::Deque
+            | ClassId::OrderedDict
+            | ClassId::Tee
     )
 }
 /// The name CPython's `tp_name` has: with the module, for classes outside `builtins`.

@@ -54,7 +54,7 @@ pub fn is_base(id: ClassId) -> bool {
             | ClassId::Deque
             | ClassId::DefaultDict
             | ClassId::OrderedDict
-    )
+    ) || types::itertools::is_base(id)
 }
 
 /// The class nearest above whose layout a builtin class has (`solid_base`).
@@ -737,6 +737,8 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
             // A class derived from OSError is not exchanged for the one its number asks for.
             types::exception::methods::construct_exact(vm, k, a)?
         }
+        ClassId::Zip | ClassId::Map | ClassId::Filter => f(vm, id, Args::pos(a.positional()))?,
+        k if types::itertools::ignores_keywords(k) => f(vm, id, Args::pos(a.positional()))?,
         _ => f(vm, id, a)?,
     };
     // `__str__` and its like may have given an instance of another class.

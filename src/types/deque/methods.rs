@@ -225,11 +225,11 @@ fn index(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
 }
 fn remove(vm: &mut Vm, d: Value, x: Value) -> R {
     let d = this(vm, d)?;
-    let state = d.get(vm).state.get();
+    let n = ops::len(vm, d);
     let mut i = 0;
     while let Some(v) = ops::item(vm, d, i) {
         let same = compare::eq(vm, v, x)?;
-        if d.get(vm).state.get() != state {
+        if ops::len(vm, d) != n {
             return Err(raise!(vm, IndexError, "deque mutated during remove()."));
         }
         if same {

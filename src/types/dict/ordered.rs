@@ -429,6 +429,14 @@ pub fn next(vm: &mut Vm, it: Gc<IterObj>) -> Result<Option<Value>, Raised> {
         return Ok(None);
     }
     if d.get(vm).keys_version.get() as i64 != o.j.get() {
+        // A clear is not among the changes that CPython counts, but the size is looked at, too.
+        if d.get(vm).entries.capacity() == 0 {
+            return Err(raise!(
+                vm,
+                RuntimeError,
+                "OrderedDict changed size during iteration"
+            ));
+        }
         o.a.write(&vm.heap, None);
         return Err(raise!(
             vm,

@@ -12,6 +12,7 @@ use crate::types::dict::ordered;
 use crate::types::dict::value::DictObj;
 use crate::types::generator::{agen, coroutine};
 use crate::types::int::ops as int;
+use crate::types::itertools;
 use crate::types::list::ops as list;
 use crate::types::list::value::ListObj;
 use crate::types::set::ops as set;
@@ -36,7 +37,7 @@ pub fn iter_next(vm: &mut Vm, it: Gc<IterObj>) -> Next {
             | ClassId::Filter
             | ClassId::SeqIter
             | ClassId::Reversed
-    );
+    ) || itertools::is_class(class);
     if nests && crate::gc::stack_is_low(vm) {
         return match crate::gc::on_big_stack(vm, move |vm| next_of(vm, it, class)) {
             Ok(r) => r,
@@ -118,6 +119,7 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
         ClassId::DequeIter => deque::next(vm, it, false),
         ClassId::DequeReverseIter => deque::next(vm, it, true),
         ClassId::OdictIter => ordered::next(vm, it),
+        c if itertools::is_class(c) => itertools::next::of(vm, it, c),
         ClassId::CoroutineWrapper => {
             let c = coroutine::wrapped(vm, it.value());
             crate::types::generator::methods::send(vm, c, Value::NONE).map(Some)

@@ -205,6 +205,9 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
             &["__iter__", "__init__", "__setitem__", "__delitem__"],
         ],
         ClassId::OdictKeys | ClassId::OdictValues | ClassId::OdictItems => &[&["__iter__"]],
+        ClassId::Count | ClassId::Repeat => &[ITERATOR, REPR],
+        ClassId::TeeData => &[GET],
+        c if crate::types::itertools::is_class(c) => &[ITERATOR],
         ClassId::TupleGetter => &[&["__get__", "__set__", "__delete__"]],
         _ => &[],
     }
