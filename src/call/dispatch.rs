@@ -12,6 +12,7 @@ use crate::raise;
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
 use crate::types::code::value::CodeObj;
 use crate::types::function::value::FunctionObj;
+use crate::types::functools;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
@@ -71,6 +72,9 @@ pub fn call_plain(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
         }
         Some(Kind::Class) => level(vm, |vm| crate::types::class::make::call(vm, callee, args)),
         Some(Kind::Function) => call(vm, callee, args),
+        Some(Kind::LruCache) => level(vm, |vm| functools::lru::call(vm, callee, args)),
+        Some(Kind::Partial) => level(vm, |vm| functools::partial::call(vm, callee, args)),
+        Some(Kind::KeyWrapper) => level(vm, |vm| functools::key::call(vm, callee, args)),
         Some(Kind::WeakRef) => level(vm, |vm| crate::types::weak::methods::call(vm, callee, args)),
         _ => Err(not_callable(vm, callee)),
     }

@@ -61,7 +61,6 @@ static ROWS: &[Row] = rows! {
     "string" "string.py" false;
     "_string" "_string.py" false;
     "random" "random.py" false;
-    "_twister" "_twister.py" false;
     "_seedhash" "_seedhash.py" false;
     "traceback" "traceback.py" false;
     "linecache" "linecache.py" false;
@@ -70,7 +69,6 @@ static ROWS: &[Row] = rows! {
     "posixpath" "posixpath.py" false;
     "genericpath" "genericpath.py" false;
     "io" "io.py" false;
-    "_heapq" "_heapq.py" false;
     "_patterns" "_patterns.py" false;
     "_weakproxy" "_weakproxy.py" false;
     "_iobase" "_iobase.py" false;

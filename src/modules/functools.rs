@@ -4,14 +4,36 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, MethodDef, Value};
 use crate::protocol::iter::{self, Flow};
 use crate::raise;
-use crate::vm::Vm;
+use crate::types::dict::ops as dict;
+use crate::types::functools::key;
+use crate::types::module;
+use crate::vm::{Raised, Vm};
 
 /// Rows.
-pub const FUNCTIONS: &[MethodDef] = &[MethodDef {
-    name: "reduce",
-    conv: Conv::Pos(2, 3, reduce),
-    doc: "Combine the items from the left with a function of two arguments.",
-}];
+pub const FUNCTIONS: &[MethodDef] = &[
+    MethodDef {
+        name: "reduce",
+        conv: Conv::Pos(2, 3, reduce),
+        doc: "Combine the items from the left with a function of two arguments.",
+    },
+    MethodDef {
+        name: "cmp_to_key",
+        conv: Conv::Kw(|vm, _, a| key::cmp_to_key(vm, a)),
+        doc: "Make a key function of a function that compares two values.",
+    },
+];
+
+/// Binds the classes.
+pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
+    let Some(d) = module::dict_of(vm, m) else {
+        return Ok(());
+    };
+    for c in [ClassId::Partial, ClassId::LruCache] {
+        let o = vm.class_object(c)?;
+        dict::set_name(vm, d, c.name(), o)?;
+    }
+    Ok(())
+}
 
 fn reduce(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let (f, mut value) = (a[0], a.get(2));

@@ -1,6 +1,7 @@
 //! Builtin modules: a row each, made on the first import and kept in `sys.modules`. `import` is the
 //! statement, `spec` asks the finders, `find` looks for modules in files.
 
+mod bisect;
 mod cmath;
 mod collections;
 mod dis;
@@ -11,12 +12,14 @@ pub mod frozen;
 mod functools;
 mod future;
 mod gc;
+mod heapq;
 pub mod import;
 mod io;
 mod itertools;
 mod math;
 mod opcode;
 mod operator;
+mod random;
 pub mod spec;
 mod sys;
 pub mod sysinfo;
@@ -94,7 +97,7 @@ static ROWS: &[Row] = &[
         name: "_functools",
         doc: "Parts of functools.",
         functions: functools::FUNCTIONS,
-        fill: |_, _| Ok(()),
+        fill: functools::fill,
     },
     Row {
         name: "_operator",
@@ -131,6 +134,24 @@ static ROWS: &[Row] = &[
         doc: "Classes of collections.",
         functions: collections::FUNCTIONS,
         fill: collections::fill,
+    },
+    Row {
+        name: "_heapq",
+        doc: "Lists as heaps.",
+        functions: heapq::FUNCTIONS,
+        fill: |_, _| Ok(()),
+    },
+    Row {
+        name: "_bisect",
+        doc: "Searching in sorted lists by halving.",
+        functions: bisect::FUNCTIONS,
+        fill: |_, _| Ok(()),
+    },
+    Row {
+        name: "_random",
+        doc: "The Mersenne twister.",
+        functions: &[],
+        fill: random::fill,
     },
     Row {
         name: "itertools",

@@ -122,6 +122,10 @@ macro_rules! for_each_class {
             Grouper "_grouper" Object;
             Tee "_tee" Object;
             TeeData "_tee_dataobject" Object;
+            Random "Random" Object;
+            Partial "partial" Object;
+            KeyWrapper "KeyWrapper" Object;
+            LruCache "_lru_cache_wrapper" Object;
             BaseException "BaseException" Object;
             SystemExit "SystemExit" BaseException;
             KeyboardInterrupt "KeyboardInterrupt" BaseException;

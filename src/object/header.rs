@@ -83,6 +83,10 @@ macro_rules! for_each_kind {
             Super => $crate::types::descr::zuper::SuperObj;
             Deque => $crate::types::deque::value::DequeObj;
             TupleGetter => $crate::types::descr::tuple_getter::TupleGetterObj;
+            Random => $crate::types::random::value::RandomObj;
+            Partial => $crate::types::functools::partial::PartialObj;
+            KeyWrapper => $crate::types::functools::key::KeyWrapperObj;
+            LruCache => $crate::types::functools::lru::LruObj;
         }
     };
 }

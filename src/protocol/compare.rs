@@ -184,6 +184,9 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
         (Some(Kind::List), Some(Kind::List)) => {
             nested(vm, |vm| compare_sequences(vm, op, a, b, list_item))
         }
+        (Some(Kind::KeyWrapper), _) | (_, Some(Kind::KeyWrapper)) => {
+            nested(vm, |vm| crate::types::functools::key::compare(vm, op, a, b))
+        }
         (Some(Kind::Deque), Some(Kind::Deque)) => {
             nested(vm, |vm| crate::types::deque::ops::compare(vm, op, a, b))
         }

@@ -55,7 +55,13 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
         None => Ok(v.bits().wrapping_mul(0x9E37_79B9) & (u64::MAX >> 2)),
         Some(Kind::Tuple) => tuple_hash(vm, v),
         Some(
-            Kind::List | Kind::Dict | Kind::Cell | Kind::Slice | Kind::MappingProxy | Kind::Deque,
+            Kind::List
+            | Kind::Dict
+            | Kind::Cell
+            | Kind::Slice
+            | Kind::MappingProxy
+            | Kind::Deque
+            | Kind::KeyWrapper,
         ) => Err(unhashable(vm, v)),
         Some(Kind::DictView) if vm.class_of(v) != ClassId::DictValues => Err(unhashable(vm, v)),
         Some(Kind::Set) if vm.class_of(v) == ClassId::Set => Err(unhashable(vm, v)),

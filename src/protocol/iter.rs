@@ -76,7 +76,11 @@ pub fn is_iterable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
             | Kind::Property
             | Kind::ClassMethod
             | Kind::Super
-            | Kind::TupleGetter => false,
+            | Kind::TupleGetter
+            | Kind::Random
+            | Kind::Partial
+            | Kind::KeyWrapper
+            | Kind::LruCache => false,
         },
         None => false,
     })

@@ -289,6 +289,7 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
                 None => Ok(()),
             }
         }
+        Some(Kind::Partial) => crate::types::functools::partial::repr_into(vm, v, out),
         Some(Kind::Slice) => slice(vm, v, out),
         Some(Kind::Range) => range(vm, v, out),
         Some(Kind::MappingProxy) => proxy(vm, v, out),

@@ -20,6 +20,7 @@ pub mod file;
 pub mod float;
 pub mod frame;
 pub mod function;
+pub mod functools;
 pub mod generator;
 pub mod instance;
 pub mod int;
@@ -30,6 +31,7 @@ pub mod lock;
 pub mod module;
 pub mod namespace;
 pub mod object;
+pub mod random;
 pub mod range;
 pub mod set;
 pub mod slice;
@@ -143,6 +145,9 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::OdictIter => dict::ordered::ITER_METHODS,
         ClassId::TupleGetter => descr::tuple_getter::METHODS,
         c if itertools::is_class(c) => itertools::methods_of(c),
+        ClassId::Random => random::methods::METHODS,
+        ClassId::Partial => functools::partial::METHODS,
+        ClassId::LruCache => functools::lru::METHODS,
         _ => &[],
     }
 }
@@ -231,6 +236,9 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::DefaultDict => dict::factory::GETTERS,
         ClassId::OrderedDict => dict::ordered::GETTERS,
         ClassId::TupleGetter => descr::tuple_getter::GETTERS,
+        ClassId::Partial => functools::partial::GETTERS,
+        ClassId::KeyWrapper => functools::key::GETTERS,
+        ClassId::LruCache => functools::lru::GETTERS,
         _ => &[],
     }
 }
@@ -281,6 +289,9 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::DefaultDict => dict::factory::construct,
         ClassId::OrderedDict => dict::ordered::construct,
         ClassId::TupleGetter => descr::tuple_getter::construct,
+        ClassId::Random => random::methods::construct,
+        ClassId::Partial => functools::partial::construct,
+        ClassId::LruCache => functools::lru::construct,
         c if c.is_exception() => exception::methods::construct,
         c if itertools::is_class(c) => itertools::make::construct,
         _ => return None,
@@ -311,6 +322,8 @@ pub fn module_name(c: ClassId) -> &'static str {
         ClassId::Deque | ClassId::DefaultDict | ClassId::OrderedDict => "collections",
         ClassId::DequeIter | ClassId::DequeReverseIter | ClassId::TupleGetter => "_collections",
         c if itertools::is_class(c) => "itertools",
+        ClassId::Random => "_random",
+        ClassId::Partial | ClassId::KeyWrapper | ClassId::LruCache => "functools",
         _ => "builtins",
     }
 }
@@ -325,6 +338,7 @@ pub fn takes_weakrefs(c: ClassId) -> bool {
             | ClassId::Deque
             | ClassId::OrderedDict
             | ClassId::Tee
+            | ClassId::Partial
     )
 }
 /// The name CPython's `tp_name` has: with the module, for classes outside `builtins`.
@@ -357,5 +371,6 @@ pub fn hashable(c: ClassId) -> bool {
             | ClassId::MappingProxy
             | ClassId::Deque
             | ClassId::OrderedDict
+            | ClassId::KeyWrapper
     )
 }

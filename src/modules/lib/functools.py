@@ -16,7 +16,7 @@ __all__ = [
     "cached_property",
 ]
 
-from _thread import get_ident
+from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
 
 try:
     from _thread import RLock
@@ -150,138 +150,6 @@ def total_ordering(cls):
     return cls
 
 
-class KeyWrapper:
-    """Orders like a comparison function says."""
-
-    __slots__ = ("obj", "_compare")
-    __hash__ = None
-
-    def __init__(self, obj, compare):
-        self.obj = obj
-        self._compare = compare
-
-    def _with(self, other):
-        if not isinstance(other, KeyWrapper):
-            raise TypeError("other argument must be K instance")
-        return self._compare(self.obj, other.obj)
-
-    def __lt__(self, other):
-        return self._with(other) < 0
-
-    def __gt__(self, other):
-        return self._with(other) > 0
-
-    def __eq__(self, other):
-        return self._with(other) == 0
-
-    def __le__(self, other):
-        return self._with(other) <= 0
-
-    def __ge__(self, other):
-        return self._with(other) >= 0
-
-
-def cmp_to_key(mycmp):
-    """Make a key function of a function that compares two values."""
-
-    def K(obj):
-        return KeyWrapper(obj, mycmp)
-
-    return K
-
-
-_initial_missing = object()
-
-
-def reduce(function, sequence, initial=_initial_missing):
-    """Combine the items from the left with a function of two arguments."""
-    try:
-        items = iter(sequence)
-    except TypeError:
-        items = None
-    if items is None:
-        raise TypeError("reduce() arg 2 must support iteration")
-    value = initial
-    if value is _initial_missing:
-        for value in items:
-            break
-        else:
-            raise TypeError("reduce() of empty sequence with no initial value")
-    for item in items:
-        value = function(value, item)
-    return value
-
-
-# The partials whose repr is being made.
-_shown = set()
-
-
-class partial:
-    """A function with some of its arguments given."""
-
-    __slots__ = ("func", "args", "keywords", "__dict__", "__weakref__")
-
-    def __new__(cls, /, *args, **keywords):
-        if not args:
-            raise TypeError("type 'partial' takes at least one argument")
-        func, *args = args
-        if not callable(func):
-            raise TypeError("the first argument must be callable")
-        args = tuple(args)
-        # A partial of a partial is flat, unless the inner one carries attributes.
-        if isinstance(func, partial) and not func.__dict__:
-            args = func.args + args
-            keywords = {**func.keywords, **keywords}
-            func = func.func
-        self = super().__new__(cls)
-        self.func = func
-        self.args = args
-        self.keywords = keywords
-        return self
-
-    def __call__(self, /, *args, **keywords):
-        return self.func(*self.args, *args, **{**self.keywords, **keywords})
-
-    def __repr__(self):
-        key = id(self), get_ident()
-        if key in _shown:
-            return "..."
-        _shown.add(key)
-        try:
-            parts = [repr(self.func)]
-            parts.extend(repr(arg) for arg in self.args)
-            parts.extend(f"{name}={value!r}" for name, value in self.keywords.items())
-        finally:
-            _shown.discard(key)
-        cls = type(self)
-        home = "functools." if cls.__module__ == "functools" else ""
-        return f"{home}{cls.__qualname__}({', '.join(parts)})"
-
-    def __reduce__(self):
-        state = self.func, self.args, self.keywords or None, self.__dict__ or None
-        return type(self), (self.func,), state
-
-    def __setstate__(self, state):
-        if not isinstance(state, tuple):
-            raise TypeError("argument to __setstate__ must be a tuple")
-        if len(state) != 4:
-            raise TypeError("expected 4 items in state, got %d" % len(state))
-        func, args, keywords, namespace = state
-        if (
-            not callable(func)
-            or not isinstance(args, tuple)
-            or not (keywords is None or isinstance(keywords, dict))
-            or not (namespace is None or isinstance(namespace, dict))
-        ):
-            raise TypeError("invalid partial state")
-        self.func = func
-        self.args = args if type(args) is tuple else tuple(args)
-        if type(keywords) is not dict:
-            keywords = dict(keywords or ())
-        self.keywords = keywords
-        self.__dict__ = {} if namespace is None else namespace
-
-
 def _unwrap_partial(func):
     while isinstance(func, partial):
         func = func.func
@@ -399,42 +267,6 @@ class _CacheInfo(tuple):
 _CacheInfo.__name__ = _CacheInfo.__qualname__ = "CacheInfo"
 
 
-class _HashedSeq(list):
-    """A key that is hashed once."""
-
-    __slots__ = ("hashvalue",)
-
-    def __init__(self, parts):
-        self[:] = parts
-        self.hashvalue = hash(parts)
-
-    def __hash__(self):
-        return self.hashvalue
-
-
-# Programs cache len() itself.
-_len = len
-
-# Stands between the positional and the keyword arguments of a key.
-_MARK = (object(),)
-
-
-def _make_key(args, kwds, typed):
-    """What a cache knows a call by."""
-    if not kwds and not typed and _len(args) == 1 and type(args[0]) in (int, str):
-        return args[0]
-    key = args
-    if kwds:
-        key += _MARK
-        for item in kwds.items():
-            key += item
-    if typed:
-        key += tuple(map(type, args))
-        if kwds:
-            key += tuple(map(type, kwds.values()))
-    return _HashedSeq(key)
-
-
 def lru_cache(maxsize=128, typed=False):
     """Remember the results of the last different calls of a function."""
     if isinstance(maxsize, int):
@@ -452,95 +284,6 @@ def lru_cache(maxsize=128, typed=False):
         return update_wrapper(wrapper, user_function)
 
     return decorating_function
-
-
-def _lru_cache_wrapper(user_function, maxsize, typed, _CacheInfo):
-    cache = {}
-    missing = object()
-    hits = misses = 0
-    # A ring of [before, after, key, result] links; the root stands between newest and oldest.
-    root = []
-    lock = RLock()
-
-    def clear():
-        nonlocal hits, misses
-        with lock:
-            cache.clear()
-            hits = misses = 0
-            root[:] = [root, root, None, None]
-
-    clear()
-
-    def put_last(link):
-        newest = root[0]
-        newest[1] = root[0] = link
-        link[0] = newest
-        link[1] = root
-
-    def unlink(link):
-        before, after = link[0], link[1]
-        before[1] = after
-        after[0] = before
-
-    def uncached(*args, **kwds):
-        nonlocal misses
-        misses += 1
-        return user_function(*args, **kwds)
-
-    def unlimited(*args, **kwds):
-        nonlocal hits, misses
-        key = _make_key(args, kwds, typed)
-        result = cache.get(key, missing)
-        if result is not missing:
-            hits += 1
-            return result
-        misses += 1
-        result = user_function(*args, **kwds)
-        cache[key] = result
-        return result
-
-    def limited(*args, **kwds):
-        nonlocal hits, misses
-        key = _make_key(args, kwds, typed)
-        with lock:
-            link = cache.get(key)
-            if link is not None:
-                unlink(link)
-                put_last(link)
-                hits += 1
-                return link[3]
-            misses += 1
-        result = user_function(*args, **kwds)
-        with lock:
-            # The call itself may have put the key there.
-            if key not in cache:
-                link = [None, None, key, result]
-                if _len(cache) >= maxsize:
-                    oldest = root[1]
-                    unlink(oldest)
-                    del cache[oldest[2]]
-                put_last(link)
-                cache[key] = link
-        return result
-
-    def cache_info():
-        """Return the counters of the cache."""
-        with lock:
-            return _CacheInfo(hits, misses, maxsize, _len(cache))
-
-    def cache_clear():
-        """Forget all results and counts."""
-        clear()
-
-    if maxsize is None:
-        wrapper = unlimited
-    elif maxsize:
-        wrapper = limited
-    else:
-        wrapper = uncached
-    wrapper.cache_info = cache_info
-    wrapper.cache_clear = cache_clear
-    return wrapper
 
 
 # singledispatch: abstract classes take their place in the order of a class's bases.
@@ -793,13 +536,3 @@ class cached_property:
                         f"{name!r} property."
                     ) from None
         return value
-
-
-# The engine's own, where it has them.
-try:
-    import _functools
-except ImportError:
-    _functools = None
-for _name in ("cmp_to_key", "reduce", "partial", "_lru_cache_wrapper"):
-    globals()[_name] = getattr(_functools, _name, globals()[_name])
-del _functools, _name

@@ -15,14 +15,16 @@ try:
 except ImportError:
     # Only the distributions need it.
     pass
-try:
-    import _random
-except ImportError:
-    import _twister as _random
+import _random
 try:
     from posix import urandom as _urandom
 except ImportError:
-    from _twister import urandom as _urandom
+    def _urandom(n):
+        try:
+            with open("/dev/urandom", "rb", 0) as f:
+                return f.read(n)
+        except OSError:
+            raise NotImplementedError("/dev/urandom (or equivalent) not found") from None
 
 __all__ = ["Random", "seed", "random", "uniform", "randint", "choice", "sample", "randrange",
            "shuffle", "normalvariate", "lognormvariate", "expovariate", "vonmisesvariate",

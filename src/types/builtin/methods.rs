@@ -213,6 +213,9 @@ pub fn is_callable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
                 | Kind::BoundMethod
                 | Kind::Class
                 | Kind::WeakRef
+                | Kind::Partial
+                | Kind::KeyWrapper
+                | Kind::LruCache
         )
     ))
 }

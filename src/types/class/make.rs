@@ -54,6 +54,9 @@ pub fn is_base(id: ClassId) -> bool {
             | ClassId::Deque
             | ClassId::DefaultDict
             | ClassId::OrderedDict
+            | ClassId::Random
+            | ClassId::Partial
+            | ClassId::LruCache
     ) || types::itertools::is_base(id)
 }
 
@@ -365,6 +368,8 @@ fn layout_has_dict(id: ClassId) -> bool {
                 | ClassId::SimpleNamespace
                 | ClassId::Type
                 | ClassId::OrderedDict
+                | ClassId::Partial
+                | ClassId::LruCache
         )
 }
 
@@ -737,7 +742,10 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
             // A class derived from OSError is not exchanged for the one its number asks for.
             types::exception::methods::construct_exact(vm, k, a)?
         }
-        ClassId::Zip | ClassId::Map | ClassId::Filter => f(vm, id, Args::pos(a.positional()))?,
+        ClassId::Zip | ClassId::Map | ClassId::Filter | ClassId::Random => {
+            f(vm, id, Args::pos(a.positional()))?
+        }
+        ClassId::Partial => types::functools::partial::construct_derived(vm, a)?,
         k if types::itertools::ignores_keywords(k) => f(vm, id, Args::pos(a.positional()))?,
         _ => f(vm, id, a)?,
     };

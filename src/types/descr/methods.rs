@@ -235,6 +235,10 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
             };
             builtin::bind(vm, f, owner)
         }
+        Some(Kind::LruCache) => match o {
+            Some(o) => builtin::bind(vm, d, o),
+            None => Ok(d),
+        },
         Some(Kind::Super) => zuper::bind(vm, d, o),
         _ => Ok(d),
     }

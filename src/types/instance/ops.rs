@@ -12,6 +12,8 @@ use crate::types::dict::value::DictObj;
 use crate::types::exception::value::ExceptionObj;
 use crate::types::float::value::FloatObj;
 use crate::types::function::value::FunctionObj;
+use crate::types::functools::lru::LruObj;
+use crate::types::functools::partial::PartialObj;
 use crate::types::int::value::{BigIntObj, Int64Obj};
 use crate::types::list::ops as list;
 use crate::types::list::value::ListObj;
@@ -56,6 +58,8 @@ pub fn layout_dict(vm: &Vm, o: Value) -> Option<&Slot> {
         Kind::Namespace => Some(&o.get::<NamespaceObj>(vm)?.dict),
         Kind::Function => Some(&o.get::<FunctionObj>(vm)?.dict),
         Kind::Exception => Some(&o.get::<ExceptionObj>(vm)?.dict),
+        Kind::Partial => Some(&o.get::<PartialObj>(vm)?.dict),
+        Kind::LruCache => Some(&o.get::<LruObj>(vm)?.dict),
         Kind::Dict if ordered::is_ordered(vm, o) => Some(&o.get::<DictObj>(vm)?.extra),
         _ => None,
     }

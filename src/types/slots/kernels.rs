@@ -112,6 +112,10 @@ fn compares(vm: &Vm, op: CmpOp, a: Value, b: Value) -> bool {
     if m > 0 {
         return n == 1 || m == n;
     }
+    // A key says what is wrong with the other operand.
+    if a.is_kind(Kind::KeyWrapper) {
+        return true;
+    }
     if a.kind() != b.kind() {
         return false;
     }
