@@ -17,7 +17,7 @@ print(hash(r.getrandbits(100000)))
 for bad in ("r.getrandbits(0)", "r.getrandbits(-1)", "r.getrandbits(1.5)", "r.getrandbits('a')",
             "r.getrandbits()", "r.setstate(3)", "r.setstate((1,))", "r.setstate((1,) * 624 + (625,))",
             "r.setstate(('a',) * 625)", "r.setstate((-1,) * 625)", "r.seed(1, 2)", "r.random(1)",
-            "_random.Random(1, 2)", "_random.Random(x=1)", "r.seed([])", "r.getrandbits(2 ** 40)"):
+            "_random.Random(1, 2).random()", "_random.Random(x=1)", "r.seed([])", "r.getrandbits(2 ** 40)"):
     try:
         print(bad, eval(bad))
     except Exception as e:

@@ -46,18 +46,32 @@ fn new(vm: &mut Vm, compare: Value, object: Option<Value>) -> R {
     Ok(k.value())
 }
 
+/// The one argument.
+fn argument(vm: &mut Vm, fname: &str, name: &str, a: Args<'_>) -> R {
+    let n = a.all().len();
+    if n > 1 {
+        let what = if a.len() > 0 { "" } else { "keyword " };
+        return Err(raise!(
+            vm,
+            TypeError,
+            "{fname}() takes at most 1 {what}argument ({n} given)"
+        ));
+    }
+    let [v] = args::parse(vm, fname, a, [name], 1, 1)?;
+    Ok(v.unwrap_or(Value::NONE))
+}
 /// `cmp_to_key(mycmp)`
 pub fn cmp_to_key(vm: &mut Vm, a: Args<'_>) -> R {
-    let [f] = args::parse(vm, "cmp_to_key", a, ["mycmp"], 1, 1)?;
-    new(vm, f.unwrap_or(Value::NONE), None)
+    let f = argument(vm, "cmp_to_key", "mycmp", a)?;
+    new(vm, f, None)
 }
 /// `K(obj)`
 pub fn call(vm: &mut Vm, k: Value, a: Args<'_>) -> R {
-    let [o] = args::parse(vm, "K", a, ["obj"], 1, 1)?;
+    let o = argument(vm, "K", "obj", a)?;
     let f = k
         .get::<KeyWrapperObj>(vm)
         .map_or(Value::NONE, |k| k.compare.get_or_none());
-    new(vm, f, o)
+    new(vm, f, Some(o))
 }
 
 /// `a op b`, one of which is a key: the comparison function's result is compared with 0.

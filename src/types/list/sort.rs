@@ -6,7 +6,7 @@
 
 use super::ops;
 use super::value::ListObj;
-use crate::object::{Args, Gc, Value};
+use crate::object::{Args, Gc, Kind, Value};
 use crate::protocol::compare::{self, CmpOp};
 use crate::protocol::truth;
 use crate::raise;
@@ -151,7 +151,8 @@ fn uniform(vm: &Vm, keys: Gc<ListObj>) -> Uniform {
         Some(v) if v.is_float() && all(&|v| v.as_float().is_some_and(|f| !f.is_nan())) => {
             Uniform::Floats
         }
-        Some(v) if v.get::<StrObj>(vm).is_some() && all(&|v| v.get::<StrObj>(vm).is_some()) => {
+        // A class derived from str may compare in another way.
+        Some(v) if v.is_kind(Kind::Str) && all(&|v| v.exact::<StrObj>().is_some()) => {
             Uniform::Strings
         }
         _ => Uniform::No,
@@ -186,7 +187,10 @@ impl Merge {
             return Ok(false);
         };
         vm.poll()?;
-        if let (Some(a), Some(b)) = (int::to_i64(vm, a), int::to_i64(vm, b)) {
+        if !a.is_user()
+            && !b.is_user()
+            && let (Some(a), Some(b)) = (int::to_i64(vm, a), int::to_i64(vm, b))
+        {
             return Ok(a < b);
         }
         if let (Some(a), Some(b)) = (a.get::<StrObj>(vm), b.get::<StrObj>(vm)) {

@@ -53,7 +53,7 @@ pub const METHODS: &[MethodDef] = &[
     },
     MethodDef {
         name: "getrandbits",
-        conv: Conv::Kw(get_bits),
+        conv: Conv::One(get_bits),
         doc: "Return the next number of so many bits.",
     },
 ];
@@ -132,10 +132,11 @@ fn this(vm: &mut Vm, v: Value) -> Result<Gc<RandomObj>, Raised> {
     }
 }
 
-/// `Random(seed=None)`
+/// `Random(…)`
 pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     args::no_keywords(vm, "Random", a)?;
-    args::arity(vm, "seed", a, 0, 1)?;
+    // CPython 3.8 takes the tuple of the arguments for the seed, whatever is in it.
+    let given = vm.new_tuple(a.positional())?;
     let words = vm.with_room(4 * N, |vm| Buf::filled(&vm.heap, N, 0u32))?;
     let r = vm.alloc(RandomObj {
         h: Header::new(Kind::Random, ClassId::Random as u32),
@@ -150,7 +151,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
         }
     };
     r.get(vm).words.swap(&words);
-    seed(vm, r, a.get(0))?;
+    seed(vm, r, Some(given))?;
     Ok(r.value())
 }
 
@@ -180,11 +181,9 @@ fn seed(vm: &mut Vm, r: Gc<RandomObj>, v: Option<Value>) -> Result<(), Raised> {
     Ok(())
 }
 
-fn get_bits(vm: &mut Vm, r: Value, a: Args<'_>) -> R {
+fn get_bits(vm: &mut Vm, r: Value, k: Value) -> R {
     let r = this(vm, r)?;
-    args::no_keywords(vm, "getrandbits", a)?;
-    args::counted(vm, "getrandbits()", a, 1, 1)?;
-    let k = item::as_c_int(vm, a[0])?;
+    let k = item::as_c_int(vm, k)?;
     if k <= 0 {
         return Err(raise!(
             vm,
