@@ -105,6 +105,13 @@ pub fn rich_compare(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
     if a.is_user() || b.is_user() {
         return super::user::compare(vm, op, a, b);
     }
+    if let (Some(x), Some(y)) = (a.get::<StrObj>(vm), b.get::<StrObj>(vm))
+        && matches!(op, CmpOp::Eq | CmpOp::Ne)
+    {
+        let same = a == b || (x.len == y.len && x.as_bytes() == y.as_bytes());
+        vm.enter_recursive(" in comparison")?;
+        return Ok(Value::bool(same == (op == CmpOp::Eq)));
+    }
     compare_general(vm, op, a, b).map(Value::bool)
 }
 /// `a op b` by the layouts of both: the builtin types' own slots.

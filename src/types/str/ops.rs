@@ -78,6 +78,9 @@ pub fn build(
 
 /// The string of one code point.
 pub fn from_char(vm: &mut Vm, c: u32) -> R {
+    if let Some(v) = vm.chars.get(c as usize).and_then(|c| c.get()) {
+        return Ok(v);
+    }
     let mut b = Vec::with_capacity(4);
     crate::code::wtf8::push_code_point(&mut b, c);
     vm.new_str_wtf8(&b)
@@ -279,6 +282,10 @@ pub fn char_at_byte(
     let b = s.get(vm).as_bytes();
     if at >= b.len() {
         return Ok(None);
+    }
+    // Nearly always an ASCII character that is there already.
+    if let Some(v) = vm.chars.get(b[at] as usize).and_then(|c| c.get()) {
+        return Ok(Some((v, at + 1)));
     }
     let (c, w) = decode_at(b, at);
     let v = from_char(vm, c)?;
