@@ -14,6 +14,11 @@ type R = Result<Value, Raised>;
 
 /// Places of `needle` (not empty) from the left that do not overlap, at most `max` of them.
 pub fn matches(hay: &[u8], needle: &[u8], max: usize) -> Vec<usize> {
+    if let [c] = needle {
+        // A byte of ASCII is no part of another character.
+        let all = hay.iter().enumerate().filter(|(_, x)| *x == c);
+        return all.take(max).map(|(i, _)| i).collect();
+    }
     if let (Ok(h), Ok(n)) = (std::str::from_utf8(hay), std::str::from_utf8(needle)) {
         return h.match_indices(n).take(max).map(|m| m.0).collect();
     }
