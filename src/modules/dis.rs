@@ -81,6 +81,11 @@ pub const FUNCTIONS: &[MethodDef] = &[
         doc: "Return the names of a code object's flags.",
     },
     MethodDef {
+        name: "__getattr__",
+        conv: Conv::One(|vm, _, name| super::later(vm, "dis", "_bytecode", &["Bytecode"], name)),
+        doc: "What few programs need.",
+    },
+    MethodDef {
         name: "stack_effect",
         conv: Conv::Kw(opcode::stack_effect),
         doc: "Compute the stack effect of the opcode.",

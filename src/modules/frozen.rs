@@ -74,6 +74,7 @@ static ROWS: &[Row] = rows! {
     "_iobase" "_iobase.py" false;
     "_memio" "_memio.py" false;
     "_calendar" "_calendar.py" false;
+    "_bytecode" "_bytecode.py" false;
     "importlib" "importlib/__init__.py" true;
     "importlib.abc" "importlib/abc.py" false;
     "importlib.machinery" "importlib/machinery.py" false;

@@ -61,7 +61,7 @@ static ROWS: &[Row] = &[
         name: "gc",
         doc: "The garbage collector.",
         functions: gc::FUNCTIONS,
-        fill: |_, _| Ok(()),
+        fill: gc::fill,
     },
     Row {
         name: "_weakref",
@@ -225,6 +225,25 @@ fn not_found(vm: &mut Vm, msg: &str, name: Value) -> Raised {
         Ok(e) => vm.raise_value(e),
         Err(r) => r,
     }
+}
+
+/// `__getattr__` of the builtin module `own`: what another module, written in Python, has for it. That one
+/// is loaded when a program first wants something of it.
+///
+/// # Errors
+/// AttributeError for any other name.
+fn later(vm: &mut Vm, own: &str, other: &str, names: &[&str], name: Value) -> R {
+    let text = vm.text(name);
+    if !names.contains(&text.as_str()) {
+        return Err(crate::raise!(
+            vm,
+            AttributeError,
+            "module '{own}' has no attribute '{text}'"
+        ));
+    }
+    let m = vm.intern(other)?;
+    let m = import(vm, m)?;
+    crate::protocol::attr::get_attr(vm, m, name)
 }
 
 /// Binds the functions of a module.

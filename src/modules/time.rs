@@ -183,17 +183,7 @@ fn calendar(vm: &mut Vm, _: Value, name: Value) -> R {
         "daylight",
         "tzname",
     ];
-    let text = vm.text(name);
-    if !NAMES.contains(&text.as_str()) {
-        return Err(raise!(
-            vm,
-            AttributeError,
-            "module 'time' has no attribute '{text}'"
-        ));
-    }
-    let m = vm.intern("_calendar")?;
-    let m = super::import(vm, m)?;
-    crate::protocol::attr::get_attr(vm, m, name)
+    super::later(vm, "time", "_calendar", &NAMES, name)
 }
 
 /// Longest wait between two looks at the limit word.

@@ -33,7 +33,7 @@ macro_rules! for_each_special {
             DivMod "__divmod__"; RDivMod "__rdivmod__";
             Pos "__pos__"; Neg "__neg__"; Invert "__invert__"; Abs "__abs__";
             Lt "__lt__"; Le "__le__"; Eq "__eq__"; Ne "__ne__"; Gt "__gt__"; Ge "__ge__";
-            Hash "__hash__"; Bool "__bool__"; Len "__len__";
+            Hash "__hash__"; Bool "__bool__"; Len "__len__"; LengthHint "__length_hint__";
             Repr "__repr__"; Str "__str__"; Bytes "__bytes__"; Format "__format__";
             Index "__index__"; Int "__int__"; Float "__float__"; Complex "__complex__";
             Trunc "__trunc__"; Round "__round__"; Floor "__floor__"; Ceil "__ceil__";
