@@ -99,7 +99,7 @@ def rand(n):
     return (seed >> 8) % n
 
 
-for step in range(3000):
+for step in range(300):
     k = rand(10)
     if k == 0:
         d.append(step)

@@ -48,10 +48,10 @@ print(o.copy(), copy.copy(o), o.__reduce__()[:4], vars(o))
 o.update({"r": 1}, s=2)
 print(dict.__repr__(o), o == OrderedDict(q=3, r=1, s=2), o == OrderedDict(r=1, q=3, s=2))
 
-o = OrderedDict((i, -i) for i in range(500))
+o = OrderedDict((i, -i) for i in range(100))
 seed = 3
-order = list(range(500))
-for _ in range(2000):
+order = list(range(100))
+for _ in range(300):
     seed = (seed * 1103515245 + 12345) & 0x7FFFFFFF
     k, last = order[(seed >> 8) % len(order)], bool(seed >> 7 & 1)
     order.remove(k)
