@@ -20,7 +20,11 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
     let n = all.len();
     let narrow = !matches!(
         encoding,
-        Encoding::Utf16(_) | Encoding::Utf32(_) | Encoding::Utf8Sig
+        Encoding::Utf16(_)
+            | Encoding::Utf32(_)
+            | Encoding::Utf8Sig
+            | Encoding::UnicodeEscape
+            | Encoding::RawUnicodeEscape
     );
     if narrow && all.is_ascii() {
         return match all {
@@ -63,16 +67,18 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
         }
         Encoding::Utf16(order) => d.utf16(vm, order)?,
         Encoding::Utf32(order) => d.utf32(vm, order)?,
+        Encoding::UnicodeEscape => d.escapes(vm, false)?,
+        Encoding::RawUnicodeEscape => d.escapes(vm, true)?,
     }
     vm.new_str_wtf8(&d.out)
 }
 
-struct Decoder<'a> {
+pub(super) struct Decoder<'a> {
     object: Value,
-    src: Vec<u8>,
+    pub(super) src: Vec<u8>,
     encoding: Encoding,
     errors: &'a Errors,
-    out: Vec<u8>,
+    pub(super) out: Vec<u8>,
 }
 
 impl Decoder<'_> {
@@ -217,7 +223,7 @@ impl Decoder<'_> {
         }
     }
     /// Bytes `start..end` mean nothing: does what is to be done, and says where to go on.
-    fn bad(
+    pub(super) fn bad(
         &mut self,
         vm: &mut Vm,
         start: usize,
@@ -273,7 +279,10 @@ impl Decoder<'_> {
                 }
                 _ => return None,
             },
-            Encoding::Ascii | Encoding::Latin1 => return None,
+            Encoding::Ascii
+            | Encoding::Latin1
+            | Encoding::UnicodeEscape
+            | Encoding::RawUnicodeEscape => return None,
             Encoding::Utf16(Order::Big) => (u16::from_be_bytes(self.unit(at)?) as u32, 2),
             Encoding::Utf16(_) => (u16::from_le_bytes(self.unit(at)?) as u32, 2),
             Encoding::Utf32(Order::Big) => (u32::from_be_bytes(self.unit(at)?), 4),

@@ -1,6 +1,6 @@
 //! Text to bytes.
 
-use super::{Encoding, Errors, Order, unknown_handler};
+use super::{Encoding, Errors, Order, escape, unknown_handler};
 use crate::code::wtf8::{decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Value};
 use crate::types::bytes::ops as bytes;
@@ -16,6 +16,7 @@ impl Encoding {
         match self {
             Encoding::Ascii => c < 0x80,
             Encoding::Latin1 => c < 0x100,
+            Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => true,
             _ => !(0xD800..0xE000).contains(&c),
         }
     }
@@ -38,6 +39,8 @@ impl Encoding {
             }
             Encoding::Utf32(Order::Big) => out.extend_from_slice(&c.to_be_bytes()),
             Encoding::Utf32(_) => out.extend_from_slice(&c.to_le_bytes()),
+            Encoding::UnicodeEscape => escape::put(c, false, out),
+            Encoding::RawUnicodeEscape => escape::put(c, true, out),
         }
     }
     fn reason(self) -> &'static str {
@@ -58,13 +61,14 @@ pub fn encode(vm: &mut Vm, s: Gc<StrObj>, encoding: Encoding, errors: &Errors) -
     let wide = matches!(encoding, Encoding::Utf16(_) | Encoding::Utf32(_));
     let as_is = match encoding {
         Encoding::Utf8 => o.is_ascii() || o.as_str().is_some(),
-        _ => o.is_ascii() && !wide && encoding != Encoding::Utf8Sig,
+        Encoding::Utf8Sig | Encoding::UnicodeEscape => false,
+        _ => o.is_ascii() && !wide,
     };
     if as_is {
         let n = o.len;
         return bytes::build(vm, n, |vm, t| t.copy_from_slice(s.get(vm).as_bytes()));
     }
-    let room = o.len.saturating_add(o.chars.saturating_mul(4));
+    let room = o.len.saturating_add(o.chars.saturating_mul(10));
     room_bytes(vm, room)?;
     let text = s.get(vm).as_bytes().to_vec();
     let mut out = Vec::with_capacity(text.len());

@@ -1,9 +1,10 @@
 //! Text to bytes and back: the encodings a program names, and what it wants done about errors.
 //!
-//! UTF-8, UTF-16 and UTF-32, ASCII and Latin-1, under all their names. `encode` and `decode`
+//! UTF-8, UTF-16 and UTF-32, ASCII and Latin-1, and the escapes of literals, under all their names. `encode` and `decode`
 //! collect their output outside the heap, room for which is made sure of first.
 pub mod decode;
 pub mod encode;
+mod escape;
 
 use crate::object::{ClassId, Value};
 use crate::raise;
@@ -30,6 +31,10 @@ pub enum Encoding {
     Latin1,
     Utf16(Order),
     Utf32(Order),
+    /// As literals of source spell text.
+    UnicodeEscape,
+    /// As `u` literals of older days did: only what Latin-1 lacks.
+    RawUnicodeEscape,
 }
 
 /// What to do about what cannot be translated.
@@ -74,6 +79,8 @@ impl Encoding {
             "utf_32" | "utf32" | "u32" => Utf32(Order::Marked),
             "utf_32_le" | "utf_32le" => Utf32(Order::Little),
             "utf_32_be" | "utf_32be" => Utf32(Order::Big),
+            "unicode_escape" | "unicodeescape" => UnicodeEscape,
+            "raw_unicode_escape" | "rawunicodeescape" => RawUnicodeEscape,
             _ => return None,
         })
     }
@@ -89,6 +96,8 @@ impl Encoding {
             Encoding::Utf32(Order::Marked) => "utf-32",
             Encoding::Utf32(Order::Little) => "utf-32-le",
             Encoding::Utf32(Order::Big) => "utf-32-be",
+            Encoding::UnicodeEscape => "unicodeescape",
+            Encoding::RawUnicodeEscape => "rawunicodeescape",
         }
     }
 }
