@@ -99,9 +99,12 @@ impl Heap {
         let mut t = Tracer::new(self);
         roots(&mut t);
         let mut whole = t.drain();
-        if whole {
+        self.dying.set(0);
+        if whole && self.has_wishes() {
+            let living = self.marked_bytes();
             self.doom(&mut t);
             whole = t.drain();
+            self.dying.set(self.marked_bytes() - living);
         }
         if whole {
             self.clear_weak();

@@ -85,12 +85,16 @@ impl Heap {
             }
         }
     }
-    /// Everything is swept: what is left is live, so the threshold can be set by it.
-    fn settle(&self) {
+    /// What was live at the last collection and stays so, with all there is outside of cells.
+    fn living(&self) -> usize {
         let cells = self.chunks.borrow().len() * super::block::CHUNK;
         let live = self.bytes().saturating_sub(cells) + self.live_cells.get();
+        live.saturating_sub(self.dying.get())
+    }
+    /// Everything is swept: what is left is live, so the threshold can be set by it.
+    fn settle(&self) {
         let was = self.threshold.get() as isize;
-        self.set_threshold(live);
+        self.set_threshold(self.living());
         self.budget
             .set(self.budget.get() + self.threshold.get() as isize - was);
     }
@@ -111,6 +115,15 @@ impl Heap {
             // SAFETY: rows of the table are live large cells.
             unsafe { (*l).mark.set(false) };
         }
+    }
+    /// What the marked cells of blocks take.
+    pub(super) fn marked_bytes(&self) -> usize {
+        let of = |b: &Block, c: &Chunk| b.count(&c.mark) * granules(b.class()) * GRANULE;
+        let chunks = self.chunks.borrow();
+        chunks
+            .iter()
+            .map(|c| c.used().map(|b| of(b, c)).sum::<usize>())
+            .sum()
     }
     /// After marking: what is unmarked is dead, and its memory comes back as sweeping gets to it.
     pub(super) fn after_mark(&self) {
@@ -141,8 +154,9 @@ impl Heap {
         }
         self.live_cells.set(live);
         self.stats.borrow_mut().live = live;
-        // The garbage in buffers is not known before the sweep: until then go by what is counted.
-        self.set_threshold(self.bytes());
+        // The garbage in buffers is not known before the sweep, that in cells is. Blocks of sizes that nobody
+        // asks for wait for the next collection to be swept: by all bytes each would come later than the last.
+        self.set_threshold(self.living());
         self.budget.set(self.threshold.get() as isize);
         self.asked.set(false);
         while let Some(b) = pop(&dead) {

@@ -23,6 +23,10 @@ impl Heap {
         self.wishes.borrow_mut().push(p as usize);
         Ok(())
     }
+    /// Whether some objects have a wish.
+    pub(super) fn has_wishes(&self) -> bool {
+        !self.wishes.borrow().is_empty()
+    }
     /// After marking: what is dead and has a wish lives on, doomed.
     pub(super) fn doom(&self, t: &mut Tracer<'_>) {
         let mut table = self.wishes.borrow_mut();
