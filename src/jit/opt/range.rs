@@ -7,6 +7,9 @@
 //! the loop brings more, that is added (soon in large steps) and walked again. What holds in the end holds by
 //! induction. Then once more without what the large steps added in vain.
 //!
+//! A number that is counted down step by step (`n - 1`, and 1 less again in what was inlined) is asked once, at
+//! the first step, whether it is far enough from the end for all of them.
+//!
 //! A unit for a loop is entered with numbers that nothing is known of. Where every way round the loop leaves a
 //! value in a range, the entry asks for it: if it is not there yet, the interpreter does the first round.
 
@@ -54,7 +57,14 @@ struct Ranges<'a> {
     change: bool,
     /// What goes before the instruction that is being changed.
     before: Vec<Inst>,
+    /// What a step of a known length makes of a value, and the length.
+    steps: Table<Val, Vec<(Val, i64)>>,
 }
+
+/// Steps that one question is asked for, at least and at most.
+const CHAIN: std::ops::RangeInclusive<u32> = 3..=64;
+/// How far all of them may go.
+const DISTANCE: i64 = 1 << 32;
 
 pub fn run(f: &mut Func) {
     let dom = Dom::new(f);
@@ -73,6 +83,7 @@ pub fn run(f: &mut Func) {
         above: vec![None; n],
         change: false,
         before: Vec::new(),
+        steps: Table::default(),
     };
     r.carried();
     if !r.carried.is_empty() {
@@ -80,6 +91,7 @@ pub fn run(f: &mut Func) {
         r.ask();
     }
     r.change = true;
+    r.steps();
     r.walk();
 }
 
@@ -365,7 +377,15 @@ impl Ranges<'_> {
                     true => Some(InstData::new(wraps, &d.args)),
                     false => up_or_down(d, x, y),
                 };
+                if !fits
+                    && self.change
+                    && let Some(whole) = self.far_enough(at, i)
+                {
+                    self.base[self.f.insts[i].result().index()] = whole;
+                    return Some(InstData::new(wraps, &self.f.insts[i].args));
+                }
             }
+            let d = &self.f.insts[i];
             // What wraps round may be anything.
             let mut r = if fits || checked { r } else { Range::FULL };
             if d.op == Op::MulI64 && !fits {
@@ -473,6 +493,69 @@ impl Ranges<'_> {
         new
     }
 
+    // ---- steps
+
+    /// Notes who makes a step from where.
+    fn steps(&mut self) {
+        for b in &self.dom.rpo {
+            for i in &self.f.blocks[b.index()].insts {
+                let d = &self.f.insts[i.index()];
+                if let Some((from, length)) = step(self.f, d) {
+                    let mut all = self.steps.get(&from).cloned().unwrap_or_default();
+                    all.push((d.result(), length));
+                    self.steps.insert(from, all);
+                }
+            }
+        }
+    }
+    /// The most that steps from a value down (or up) come to, and how many they are.
+    fn reach(&self, v: Val, down: bool, left: u32) -> (i64, u32) {
+        let mut most = (0, 0);
+        let Some(all) = self.steps.get(&v).filter(|_| left > 0) else {
+            return most;
+        };
+        for &(to, length) in all.iter().filter(|(_, l)| (*l < 0) == down) {
+            let (further, n) = self.reach(to, down, left - 1);
+            let whole = further.saturating_add(length);
+            if whole.unsigned_abs() > i64::unsigned_abs(most.0) {
+                most = (whole, n + 1);
+            }
+        }
+        most
+    }
+    /// The first of some steps: a question before it that holds for all. The range of what it makes.
+    fn far_enough(&mut self, at: usize, i: usize) -> Option<Range> {
+        let d = self.f.insts[i].clone();
+        let (from, length) = step(self.f, &d)?;
+        let (further, n) = self.reach(d.result(), length < 0, *CHAIN.end());
+        let whole = further.checked_add(length)?;
+        if !CHAIN.contains(&(n + 1)) || whole.unsigned_abs() > DISTANCE.unsigned_abs() {
+            return None;
+        }
+        let (end, cmp) = match whole < 0 {
+            true => (i64::MIN - whole, Cmp::Ge),
+            false => (i64::MAX - whole, Cmp::Le),
+        };
+        let known = self.at(from, at).narrow(cmp, Range::one(end));
+        let (range, fits) = known.add(Range::one(length));
+        if !fits {
+            return None;
+        }
+        let end = self.put_int(end);
+        let asks = InstData::new(Op::IcmpI64, &[from, end]).imm(Imm::Cmp(cmp));
+        let asks = self.put(asks, Range::FULL);
+        self.guard(&d, asks);
+        self.facts[at].push((from, known));
+        Some(range)
+    }
+    /// Leaves as `d` does, if it does not hold.
+    fn guard(&mut self, d: &InstData, holds: Val) {
+        let mut guard = InstData::new(Op::GuardTrue, &[holds]).at(d.pc);
+        (guard.reason, guard.state, guard.frame) = (d.reason, d.state, d.frame);
+        let guard = self.f.make_inst(guard);
+        self.before.push(guard);
+    }
+
     // ---- products and divisions
 
     /// A factor that is not negative, by a number: it alone says whether the product fits.
@@ -481,10 +564,7 @@ impl Ranges<'_> {
         let most = self.put_int(i64::MAX / c);
         let fits = InstData::new(Op::IcmpI64, &[a, most]).imm(Imm::Cmp(Cmp::Le));
         let fits = self.put(fits, Range::FULL);
-        let mut guard = InstData::new(Op::GuardTrue, &[fits]).at(d.pc);
-        (guard.reason, guard.state, guard.frame) = (d.reason, d.state, d.frame);
-        let guard = self.f.make_inst(guard);
-        self.before.push(guard);
+        self.guard(&d, fits);
         Some(InstData::new(Op::WrapMulI64, &d.args))
     }
 
@@ -616,6 +696,21 @@ fn sum(op: Op) -> Option<(bool, Op)> {
     ];
     let (checked, wraps) = ALL.into_iter().find(|(c, w)| op == *c || op == *w)?;
     Some((op == checked, wraps))
+}
+
+/// Where a checked step of a known length starts, and the length: what is taken away counts as negative.
+fn step(f: &Func, d: &InstData) -> Option<(Val, i64)> {
+    let number = |v: Val| match f.def(v) {
+        Some((_, d)) if d.op == Op::ConstI64 => Some(d.int()),
+        Some(_) | None => None,
+    };
+    let [a, b] = d.args[..] else { return None };
+    let (from, length) = match (d.op == Op::SubI64, d.op == Op::AddI64) {
+        (true, _) => (a, number(b)?.checked_neg()?),
+        (_, true) => (a, number(b)?),
+        (false, false) => return None,
+    };
+    (length != 0).then_some((from, length))
 }
 
 /// The factor that is not negative, and the number that it is multiplied by, if one of them is positive.
