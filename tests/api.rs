@@ -281,6 +281,44 @@ fn fuel_runs_out() {
 }
 
 #[test]
+fn last_wishes_burn_no_fuel() {
+    // Generators left half way are closed at some safepoint, or never.
+    let source = "def inner(a):\n    yield a\n    yield a\ndef outer(a):\n    yield from inner(a)\n\
+                  for i in range(90):\n    next(v for v in outer(i) if v != 16)\n";
+    for fuel in 40..80 {
+        let ends = [
+            (JitMode::Off, false),
+            (JitMode::Off, true),
+            (JitMode::Always, true),
+        ];
+        let ends = ends.map(|(mode, stress)| {
+            let b = Engine::builder().jit(mode).gc_stress(stress).count(true);
+            let mut e = b.max_fuel(fuel).build().unwrap();
+            let r = e.run(source, "wish.py");
+            assert!(matches!(r, Err(Error::Terminated(Terminate::Fuel))));
+            e.fuel()
+        });
+        assert_eq!(ends, [ends[0]; 3]);
+    }
+    // But one that never ends is stopped.
+    let source = "class C:\n    def __del__(self):\n        while True:\n            pass\n\
+                  def f():\n    for i in range(50):\n        C()\nf()\nimport gc\nfor i in range(9):\n    gc.collect()\n";
+    for mode in MODES {
+        let mut e = Engine::builder()
+            .jit(mode)
+            .max_fuel(1 << 30)
+            .build()
+            .unwrap();
+        e.set_fuel(Some(100_000));
+        let r = e.run(source, "wish.py");
+        assert!(
+            matches!(r, Err(Error::Terminated(Terminate::Fuel))),
+            "{mode:?}"
+        );
+    }
+}
+
+#[test]
 fn memory_is_capped_and_the_engine_goes_on() {
     for mode in MODES {
         let mut e = Engine::builder()

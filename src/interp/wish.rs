@@ -10,6 +10,10 @@ use crate::types::generator::methods as generator;
 use crate::types::generator::value::{GenObj, State};
 use crate::vm::{Raised, Vm, limit};
 
+/// Fuel that wishes may take at once where it is limited. It is given back: whether a wish comes before or
+/// after the last unit changes nothing; but one that never ends is stopped.
+const LENT: u64 = 1 << 20;
+
 /// Does what the doomed wish. It burns no fuel, and nothing is handled meanwhile; what is raised is printed.
 ///
 /// # Errors
@@ -21,6 +25,8 @@ pub fn grant(vm: &mut Vm) -> Result<(), Raised> {
     }
     vm.limit.clear(limit::WISHES);
     let (fuel, handled) = (vm.fuel.get(), vm.handled.get());
+    let bound = vm.fuel_limit.get();
+    vm.fuel_limit.set(bound.max(fuel.saturating_add(LENT)));
     vm.handled.write(&vm.heap, None);
     let mut r = Ok(());
     while r.is_ok()
@@ -30,6 +36,7 @@ pub fn grant(vm: &mut Vm) -> Result<(), Raised> {
     }
     vm.handled.write(&vm.heap, handled);
     vm.fuel.set(fuel);
+    vm.fuel_limit.set(bound);
     vm.wishing.set(false);
     r
 }

@@ -200,31 +200,7 @@ fn length_hint(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let Some(f) = attr::lookup_special(vm, v, name)? else {
         return vm.new_int(default);
     };
-    let hint = match vm.call(f, Args::pos(&[])) {
-        Ok(h) => h,
-        Err(r) => {
-            vm.catch(r, ClassId::TypeError)?;
-            Value::NOT_IMPLEMENTED
-        }
-    };
-    if hint == Value::NOT_IMPLEMENTED {
-        return vm.new_int(default);
-    }
-    if !int::is_int(hint) {
-        let t = vm.type_name(hint);
-        return Err(raise!(
-            vm,
-            TypeError,
-            "__length_hint__ must be an integer, not {t}"
-        ));
-    }
-    let n = item::as_ssize(vm, hint)?;
-    if n < 0 {
-        return Err(raise!(
-            vm,
-            ValueError,
-            "__length_hint__() should return >= 0"
-        ));
-    }
+    let r = vm.call(f, Args::pos(&[]));
+    let n = crate::protocol::user::hinted(vm, r)?.unwrap_or(default);
     vm.new_int(n)
 }

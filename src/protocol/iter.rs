@@ -254,6 +254,17 @@ pub fn for_each(
         return Ok(());
     }
     let it = get_iter(vm, v)?;
+    for_rest(vm, it, f)
+}
+/// The same of what is left in an iterator.
+///
+/// # Errors
+/// What it, or `f`, raises.
+pub fn for_rest(
+    vm: &mut Vm,
+    it: Value,
+    mut f: impl FnMut(&mut Vm, Value) -> Result<Flow, Raised>,
+) -> Result<(), Raised> {
     while let Some(x) = next(vm, it)? {
         vm.burn(1)?;
         vm.poll()?;
@@ -262,6 +273,23 @@ pub fn for_each(
         }
     }
     Ok(())
+}
+/// For those that make room before they take all items: a program's class is asked for its iterator, and then
+/// how many items it expects.
+///
+/// # Errors
+/// What it, or `f`, raises.
+pub fn for_all(
+    vm: &mut Vm,
+    v: Value,
+    f: impl FnMut(&mut Vm, Value) -> Result<Flow, Raised>,
+) -> Result<(), Raised> {
+    if !v.is_user() {
+        return for_each(vm, v, f);
+    }
+    let it = get_iter(vm, v)?;
+    super::user::length_hint(vm, v)?;
+    for_rest(vm, it, f)
 }
 
 /// How many items equal `x`.

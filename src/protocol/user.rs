@@ -37,14 +37,6 @@ fn defined(vm: &mut Vm, c: Value, s: Special) -> Result<Option<Value>, Raised> {
     class::lookup(vm, c, name)
 }
 
-/// Calls an operand's method; a sequence that is repeated words its error otherwise than the method does.
-fn slot(vm: &mut Vm, repeats: bool, f: Value, v: Value, other: Value) -> R {
-    if repeats && super::number::is_sequence(v) && special::is_builtin_slot(vm, f) {
-        return super::number::repeat(vm, v, other);
-    }
-    special::call(vm, f, v, &[other])
-}
-
 /// Asks both operands' classes; NOT_IMPLEMENTED when neither knows the other.
 fn ask(vm: &mut Vm, l: Special, r: Special, sequence: bool, a: Value, b: Value) -> R {
     let (ta, tb) = (class::type_of(vm, a)?, class::type_of(vm, b)?);
@@ -64,21 +56,76 @@ fn ask(vm: &mut Vm, l: Special, r: Special, sequence: bool, a: Value, b: Value) 
         && (late || class::is_subtype(vm, tb, ta) && defined(vm, ta, r)? != Some(f))
     {
         n = None;
-        let v = slot(vm, r == Special::RMul, f, b, a)?;
+        let v = special::call(vm, f, b, &[a])?;
         if v != Value::NOT_IMPLEMENTED {
             return Ok(v);
         }
     }
     if let Some(f) = m {
-        let v = slot(vm, l == Special::Mul, f, a, b)?;
+        let v = special::call(vm, f, a, &[b])?;
         if v != Value::NOT_IMPLEMENTED {
             return Ok(v);
         }
     }
     if let Some(f) = n {
-        return slot(vm, r == Special::RMul, f, b, a);
+        return special::call(vm, f, b, &[a]);
     }
     Ok(Value::NOT_IMPLEMENTED)
+}
+
+/// Whether `f` is the way in which builtin sequences repeat.
+fn is_repeat(vm: &Vm, op: BinOp, f: Value, o: Value) -> bool {
+    op == BinOp::Mul && super::number::is_sequence(o) && special::is_builtin_slot(vm, f)
+}
+/// Whether a sequence's class has nothing to say of its own when it is multiplied.
+fn repeats(vm: &mut Vm, c: Value, o: Value) -> Result<bool, Raised> {
+    for s in [Special::Mul, Special::RMul] {
+        let f = defined(vm, c, s)?;
+        if !f.is_some_and(|f| is_repeat(vm, BinOp::Mul, f, o)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+/// `a * b` and `a *= b` where one is a sequence that repeats in the builtin way: that comes after what the other
+/// one, as a number, says. None: neither is.
+fn repeated(vm: &mut Vm, a: Value, b: Value, inplace: bool) -> Result<Option<Value>, Raised> {
+    let (ta, tb) = (class::type_of(vm, a)?, class::type_of(vm, b)?);
+    let m = defined(vm, ta, Special::Mul)?;
+    let n = defined(vm, tb, Special::RMul)?;
+    let (left, right) = (repeats(vm, ta, a)?, repeats(vm, tb, b)?);
+    let (asked, done) = match (left, right) {
+        (false, false) => return Ok(None),
+        (true, true) => (None, false),
+        (true, false) => (n.filter(|_| ta != tb).map(|f| (f, b, a)), false),
+        // A program's class is a sequence itself: in place, the right one is not looked at.
+        (false, true) => (m.map(|f| (f, a, b)), inplace && a.is_user()),
+    };
+    if let Some((f, o, other)) = asked {
+        let v = special::call(vm, f, o, &[other])?;
+        if v != Value::NOT_IMPLEMENTED {
+            return Ok(Some(v));
+        }
+    }
+    if inplace && repeats_in_place(vm, a)? {
+        return super::number::inplace_plain(vm, BinOp::Mul, a, b).map(Some);
+    }
+    if done {
+        return Err(unsupported(vm, BinOp::Mul, a, b, inplace));
+    }
+    match left {
+        true => super::number::repeat(vm, a, b).map(Some),
+        false => super::number::repeat(vm, b, a).map(Some),
+    }
+}
+/// Whether it is a list whose class leaves the builtin way in place.
+fn repeats_in_place(vm: &mut Vm, a: Value) -> Result<bool, Raised> {
+    if !a.is_kind(Kind::List) {
+        return Ok(false);
+    }
+    let c = class::type_of(vm, a)?;
+    let f = defined(vm, c, Special::IMul)?;
+    Ok(f.is_some_and(|f| is_repeat(vm, BinOp::Mul, f, a)))
 }
 
 /// `a op b`, `a op= b`, where a program made the class of one.
@@ -89,7 +136,7 @@ pub fn binary(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
     let (l, r, i) = names(op);
     if inplace {
         if a.is_user() {
-            if let Some(f) = special::find(vm, a, i)? {
+            if let Some(f) = special::find(vm, a, i)?.filter(|f| !is_repeat(vm, op, *f, a)) {
                 let v = special::call(vm, f, a, &[b])?;
                 if v != Value::NOT_IMPLEMENTED {
                     return Ok(v);
@@ -113,10 +160,19 @@ pub fn binary(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
             }
         }
     }
+    if op == BinOp::Mul
+        && let Some(v) = repeated(vm, a, b, inplace)?
+    {
+        return Ok(v);
+    }
     let sequence = matches!(op, BinOp::Add | BinOp::Mul);
     let v = ask(vm, l, r, sequence, a, b)?;
     if v != Value::NOT_IMPLEMENTED {
         return Ok(v);
+    }
+    // The list's own way in place stays where a class has another `__mul__`.
+    if inplace && op == BinOp::Mul && repeats_in_place(vm, a)? {
+        return super::number::inplace_plain(vm, op, a, b);
     }
     Err(unsupported(vm, op, a, b, inplace))
 }
@@ -313,6 +369,60 @@ pub fn len(vm: &mut Vm, v: Value) -> Result<usize, Raised> {
     }
 }
 
+/// What `v` says of its length: `__len__`, else `__length_hint__`. A TypeError of either says that it does not
+/// know.
+///
+/// # Errors
+/// What they raise otherwise; a hint that is no int, or negative.
+pub fn length_hint(vm: &mut Vm, v: Value) -> Result<Option<i64>, Raised> {
+    if special::find(vm, v, Special::Len)?.is_some() {
+        match len(vm, v) {
+            Ok(n) => return Ok(Some(i64::try_from(n).unwrap_or(i64::MAX))),
+            Err(r) => {
+                vm.catch(r, ClassId::TypeError)?;
+            }
+        }
+    }
+    let Some(f) = special::find(vm, v, Special::LengthHint)? else {
+        return Ok(None);
+    };
+    let r = special::call(vm, f, v, &[]);
+    hinted(vm, r)
+}
+/// What came of `__length_hint__`, as a length.
+///
+/// # Errors
+/// As above.
+pub fn hinted(vm: &mut Vm, r: R) -> Result<Option<i64>, Raised> {
+    let hint = match r {
+        Ok(h) => h,
+        Err(r) => {
+            vm.catch(r, ClassId::TypeError)?;
+            Value::NOT_IMPLEMENTED
+        }
+    };
+    if hint == Value::NOT_IMPLEMENTED {
+        return Ok(None);
+    }
+    if !int::is_int(hint) {
+        let t = vm.type_name(hint);
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__length_hint__ must be an integer, not {t}"
+        ));
+    }
+    let n = super::item::as_ssize(vm, hint)?;
+    if n < 0 {
+        return Err(raise!(
+            vm,
+            ValueError,
+            "__length_hint__() should return >= 0"
+        ));
+    }
+    Ok(Some(n))
+}
+
 /// `hash(v)`
 ///
 /// # Errors
@@ -430,9 +540,9 @@ pub fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
 /// # Errors
 /// TypeError without the method; what it raises.
 pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Option<Value>) -> Result<(), Raised> {
-    let (s, what) = match v {
-        Some(_) => (Special::SetItem, "assignment"),
-        None => (Special::DelItem, "deletion"),
+    let (s, other, what) = match v {
+        Some(_) => (Special::SetItem, Special::DelItem, "assignment"),
+        None => (Special::DelItem, Special::SetItem, "deletion"),
     };
     match (special::find(vm, o, s)?, v) {
         (Some(f), v) if o.is_kind(Kind::Deque) && special::is_builtin_slot(vm, f) => {
@@ -441,8 +551,19 @@ pub fn set_item(vm: &mut Vm, o: Value, k: Value, v: Option<Value>) -> Result<(),
         (Some(f), Some(v)) => special::call(vm, f, o, &[k, v])?,
         (Some(f), None) => special::call(vm, f, o, &[k])?,
         (None, _) => {
+            // One of them makes the slot of both.
+            if special::find(vm, o, other)?.is_some() {
+                return Err(vm.raise(ClassId::AttributeError, s.name()));
+            }
+            // By number, an item is set and deleted as a sequence's.
+            let key = k;
+            let k = try_index(vm, key)?;
+            if int::is_int(k) && int::to_i64(vm, k).is_none() {
+                let t = vm.type_name(key);
+                let what = "into an index-sized integer";
+                return Err(raise!(vm, IndexError, "cannot fit '{t}' {what}"));
+            }
             let t = vm.type_name(o);
-            // By number, an item is deleted as a sequence's.
             let not = match v.is_none() && int::is_int(k) {
                 true => "doesn't",
                 false => "does not",

@@ -166,7 +166,7 @@ pub fn from_object(vm: &mut Vm, v: Value) -> R {
         ));
     }
     let mut out = Vec::new();
-    iter::for_each(vm, v, |vm, x| {
+    iter::for_all(vm, v, |vm, x| {
         let x = crate::protocol::number::index(vm, x)?;
         let Some(c) = int::to_i64(vm, x).and_then(|i| u8::try_from(i).ok()) else {
             return Err(raise!(vm, ValueError, "bytes must be in range(0, 256)"));

@@ -170,7 +170,7 @@ pub fn join(vm: &mut Vm, v: Value, items: Value) -> R {
         _ if !iter::is_iterable(vm, items)? => {
             return Err(raise!(vm, TypeError, "can only join an iterable"));
         }
-        _ => list::ops::from_iterable(vm, items)?.value(),
+        _ => list::ops::from_iterator(vm, items)?.value(),
     };
     let seplen = s.get(vm).len;
     let (mut len, mut n) = (0usize, 0usize);

@@ -335,18 +335,23 @@ fn slots_of(vm: &mut Vm, name: Value, base: Gc<ClassObj>, d: Gc<DictObj>) -> Res
             _ => {
                 let m = crate::compile::mangle(&class, &text);
                 let m = vm.intern(&m)?;
-                if dict::get_str(vm, d, m).is_some()
-                    && !matches!(text.as_str(), "__qualname__" | "__classcell__")
-                {
-                    let m = vm.text(m);
-                    return Err(raise!(
-                        vm,
-                        ValueError,
-                        "'{m}' in __slots__ conflicts with class variable"
-                    ));
-                }
                 list::push(vm, names, m)?;
             }
+        }
+    }
+    // Only when all of them are right.
+    let mut i = 0;
+    while let Some(m) = list::item(vm, names, i) {
+        i += 1;
+        let text = vm.text(m);
+        if dict::get_str(vm, d, m).is_some()
+            && !matches!(text.as_str(), "__qualname__" | "__classcell__")
+        {
+            return Err(raise!(
+                vm,
+                ValueError,
+                "'{text}' in __slots__ conflicts with class variable"
+            ));
         }
     }
     types::list::sort::sort(vm, names, None, false)?;

@@ -288,6 +288,16 @@ fn flags(vm: &Vm, c: Value) -> i64 {
     }
 }
 
+/// Whether CPython's collector knows the class's instances: then another function frees them.
+fn collected(vm: &Vm, c: Value) -> bool {
+    use ClassId::{Bytes, Complex, Float, Int, Object, Str};
+    let Some(o) = c.get::<ClassObj>(vm) else {
+        return false;
+    };
+    let plain = [Object, Int, Float, Complex, Str, Bytes].contains(&o.id);
+    !plain || o.user
+}
+
 /// The class, if a program made it.
 fn user(vm: &Vm, c: Value) -> Option<Gc<ClassObj>> {
     c.cast::<ClassObj>().filter(|o| o.get(vm).user)
@@ -415,8 +425,15 @@ fn set_bases(vm: &mut Vm, c: Value, v: Option<Value>) -> Result<(), Raised> {
     };
     let base = make::best_base(vm, bases)?;
     let old_base = o.get(vm).base.get_or_none();
+    let (new, old) = (ops::name_of(vm, base), ops::name_of(vm, old_base));
+    if collected(vm, base) != collected(vm, old_base) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "__bases__ assignment: '{new}' deallocator differs from '{old}'"
+        ));
+    }
     if !make::same_layout(vm, base, old_base) {
-        let (new, old) = (ops::name_of(vm, base), ops::name_of(vm, old_base));
         return Err(raise!(
             vm,
             TypeError,

@@ -179,7 +179,8 @@ pub fn from_pairs(vm: &mut Vm, d: Gc<DictObj>, v: Value) -> Result<(), Raised> {
         let t = if pair.is_kind(Kind::Tuple) && !pair.is_user() {
             pair
         } else if iter::is_iterable(vm, pair)? {
-            tuple::ops::from_iterable(vm, pair)?
+            let l = crate::types::list::ops::from_iterator(vm, pair)?;
+            crate::types::list::ops::to_tuple(vm, l)?
         } else {
             return Err(raise!(
                 vm,

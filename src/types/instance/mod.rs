@@ -22,28 +22,30 @@ pub static DICT: Getter = Getter {
         ops::Own::Store(s) => Ok(Some(ops::dict_of(vm, s)?.value())),
         ops::Own::Nothing => Ok(None),
     },
-    set: Setter::Fn(|vm, o, v| match v {
-        None => Err(raise!(vm, TypeError, "cannot delete __dict__")),
-        Some(d) => match d.cast() {
-            Some(d) => match ops::own(vm, o) {
-                ops::Own::Store(s) => ops::set_dict(vm, s, d),
-                ops::Own::Layout(_) => {
-                    if let Some(s) = ops::layout_dict(vm, o) {
-                        s.write(&vm.heap, Some(d.value()));
-                    }
-                    Ok(())
+    // Taken away, it begins anew when somebody asks for it.
+    set: Setter::Fn(|vm, o, v| {
+        let d = match v {
+            Some(d) => d,
+            None => vm.new_dict()?.value(),
+        };
+        let Some(d) = d.cast() else {
+            let t = vm.type_name(d);
+            return Err(raise!(
+                vm,
+                TypeError,
+                "__dict__ must be set to a dictionary, not a '{t}'"
+            ));
+        };
+        match ops::own(vm, o) {
+            ops::Own::Store(s) => ops::set_dict(vm, s, d),
+            ops::Own::Layout(_) => {
+                if let Some(s) = ops::layout_dict(vm, o) {
+                    s.write(&vm.heap, Some(d.value()));
                 }
-                ops::Own::Nothing => Ok(()),
-            },
-            None => {
-                let t = vm.type_name(d);
-                Err(raise!(
-                    vm,
-                    TypeError,
-                    "__dict__ must be set to a dictionary, not a '{t}'"
-                ))
+                Ok(())
             }
-        },
+            ops::Own::Nothing => Ok(()),
+        }
     }),
 };
 

@@ -54,7 +54,7 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     args::arity(vm, "list", a, 0, 1)?;
     let l = vm.new_list(&[])?;
     if let Some(v) = a.get(0) {
-        ops::extend(vm, l, v)?;
+        ops::fill(vm, l, v)?;
     }
     Ok(l.value())
 }
@@ -70,7 +70,11 @@ fn clear(vm: &mut Vm, l: Value) -> R {
     Ok(Value::NONE)
 }
 fn copy(vm: &mut Vm, l: Value) -> R {
-    Ok(ops::from_iterable(vm, l)?.value())
+    let l = this(vm, l)?;
+    let (n, out) = (ops::len(vm, l), vm.new_list(&[])?);
+    vm.burn(n as u64)?;
+    ops::copy_into(vm, out, n, |vm, i| ops::item(vm, l, i))?;
+    Ok(out.value())
 }
 fn extend(vm: &mut Vm, l: Value, v: Value) -> R {
     let l = this(vm, l)?;

@@ -2,8 +2,9 @@
 
 use super::value::ListObj;
 use crate::gc::Buf;
-use crate::object::{Gc, Value};
+use crate::object::{ClassId, Gc, Value};
 use crate::protocol::iter::{self, Flow};
+use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
@@ -68,10 +69,28 @@ pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
         vm.burn(n as u64)?;
         return copy_into(vm, l, n, |vm, i| t.get(vm).get(i));
     }
-    iter::for_each(vm, v, |vm, x| {
+    iter::for_all(vm, v, |vm, x| {
         push(vm, l, x)?;
         Ok(Flow::Go)
     })
+}
+/// What `list(v)` begins with: something of a program's class that has a length is asked for it, too.
+pub fn fill(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
+    if v.is_user()
+        && special::find(vm, v, Special::Len)?.is_some()
+        && let Err(r) = crate::protocol::item::len(vm, v)
+    {
+        vm.catch(r, ClassId::TypeError)?;
+    }
+    extend(vm, l, v)
+}
+/// A list of the items of an iterable whose length nobody asks for, only that of its iterator.
+pub fn from_iterator(vm: &mut Vm, v: Value) -> Result<Gc<ListObj>, Raised> {
+    let v = match v.is_user() {
+        true => iter::get_iter(vm, v)?,
+        false => v,
+    };
+    from_iterable(vm, v)
 }
 
 /// Appends items `0..n` of something that does not shrink meanwhile (it may be the list itself).

@@ -76,7 +76,7 @@ fn items(vm: &mut Vm, v: Value, own: bool, msg: &str) -> R {
     if !iter::is_iterable(vm, v)? {
         return Err(vm.raise(ClassId::TypeError, msg));
     }
-    Ok(list::from_iterable(vm, v)?.value())
+    Ok(list::from_iterator(vm, v)?.value())
 }
 fn count(vm: &Vm, v: Value) -> usize {
     v.get::<ListObj>(vm)

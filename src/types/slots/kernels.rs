@@ -180,7 +180,7 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
             };
             list::ops::clear(vm, l);
             if let Some(v) = a.get(0) {
-                list::ops::extend(vm, l, v)?;
+                list::ops::fill(vm, l, v)?;
             }
         }
         ClassId::Dict => {

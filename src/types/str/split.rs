@@ -189,7 +189,7 @@ pub fn join(vm: &mut Vm, v: Value, items: Value) -> R {
     let items = if matches!(items.kind(), Some(Kind::List | Kind::Tuple)) && !items.is_user() {
         items
     } else {
-        match list::ops::from_iterable(vm, items) {
+        match list::ops::from_iterator(vm, items) {
             Ok(l) => l.value(),
             Err(r) => {
                 let e = vm.catch(r, ClassId::TypeError)?;
