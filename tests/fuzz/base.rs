@@ -118,6 +118,12 @@ pub struct Scope {
     pub allowed: u64,
     /// Highest level called.
     pub level: u32,
+    /// Names of objects, of containers.
+    pub objs: Vec<String>,
+    pub boxes: Vec<String>,
+    /// In a generator; one that is not quiet.
+    pub yields: bool,
+    pub loud: bool,
 }
 
 impl Scope {
@@ -136,6 +142,10 @@ impl Scope {
             cost: 0,
             allowed,
             level: 0,
+            objs: Vec::new(),
+            boxes: Vec::new(),
+            yields: false,
+            loud: false,
         }
     }
     /// Pays for something that runs once here; whether it can be had.
@@ -163,6 +173,13 @@ pub struct Gen {
     pub taste: Taste,
     /// CPython cannot be asked: it treats a second RecursionError in its own way.
     pub alone: bool,
+    /// Classes, metaclasses and descriptors; functions that work on objects, and what they cost; generator
+    /// functions.
+    pub classes: Vec<super::classes::Class>,
+    pub metas: Vec<String>,
+    pub describing: Vec<String>,
+    pub users: Vec<(String, u64)>,
+    pub makers: Vec<super::generators::Maker>,
 }
 
 const SMALL: &[&str] = &[
@@ -230,6 +247,24 @@ const OTHERS: &[&str] = &[
 ];
 
 impl Gen {
+    /// One that has written nothing yet.
+    pub fn new(seed: u64) -> Gen {
+        let mut g = Gen {
+            r: Random::new(seed),
+            fresh: 0,
+            funs: Vec::new(),
+            top: Vec::new(),
+            taste: Taste::Small,
+            alone: false,
+            classes: Vec::new(),
+            metas: Vec::new(),
+            describing: Vec::new(),
+            users: Vec::new(),
+            makers: Vec::new(),
+        };
+        g.taste = g.taste();
+        g
+    }
     pub fn name(&mut self, kind: &str) -> String {
         self.fresh += 1;
         format!("{kind}{}", self.fresh)

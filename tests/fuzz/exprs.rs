@@ -21,6 +21,15 @@ impl Gen {
         if depth == 0 || self.r.percent(12) {
             return self.atom(s);
         }
+        if !s.objs.is_empty() && self.r.percent(30) {
+            return self.of_object(s);
+        }
+        if !s.boxes.is_empty() && self.r.percent(25) {
+            return self.of_box(s);
+        }
+        if !self.makers.is_empty() && s.times < 50 && self.r.percent(5) {
+            return self.of_generator(s);
+        }
         let d = depth - 1;
         match self.r.below(100) {
             0..=29 => {

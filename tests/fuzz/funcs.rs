@@ -66,7 +66,7 @@ impl Gen {
         });
     }
     /// Functions to call from the next one: not too many, so that chains get long.
-    fn some_functions(&mut self) -> Vec<Fun> {
+    pub fn some_functions(&mut self) -> Vec<Fun> {
         let n = self.funs.len();
         let from = if self.r.one(3) {
             0

@@ -1,11 +1,11 @@
 //! A whole program: what helps it show what it does, functions, and loops that make them hot while
 //! arguments, globals and the functions themselves change.
 
-use super::base::{Fun, Gen, Kind, Random, Scope, Taste};
+use super::base::{Fun, Gen, Kind, Scope, Taste};
 use super::tree::{Expr, Stmt, ex, list, parse, source, text};
 
 /// What every program begins with: printing (not too much of it), bounds, frames.
-const PRELUDE: &str = "\
+pub const PRELUDE: &str = "\
 import sys
 from _thread import allocate_lock
 BIG = 1 << 130
@@ -50,23 +50,50 @@ def names(up):
     return numbers(sys._getframe(up + 1))
 ";
 
+/// What programs are about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Numbers, functions, loops, exceptions.
+    Functions,
+    /// Classes, generators, containers.
+    Language,
+}
+
+impl About {
+    pub fn name(self) -> &'static str {
+        match self {
+            About::Functions => "functions",
+            About::Language => "language",
+        }
+    }
+    pub fn of(name: &str) -> Option<About> {
+        [About::Functions, About::Language]
+            .into_iter()
+            .find(|a| a.name() == name)
+    }
+}
+
 /// The program of this seed: its text, as a tree, and whether CPython may be asked about it.
-pub fn program(seed: u64) -> (Vec<Stmt>, bool) {
-    let mut g = Gen {
-        r: Random::new(seed),
-        fresh: 0,
-        funs: Vec::new(),
-        top: parse(PRELUDE),
-        taste: Taste::Small,
-        alone: false,
-    };
-    g.taste = g.taste();
-    g.all();
+pub fn program(about: About, seed: u64) -> (Vec<Stmt>, bool) {
+    let mut g = Gen::new(seed);
+    match about {
+        About::Functions => {
+            g.top = parse(PRELUDE);
+            g.all();
+        }
+        About::Language => g.language(),
+    }
     // Helpers that nothing calls only cost time.
-    for name in ["names", "where", "oops", "numbers", "count", "clip", "tame"] {
+    for name in [
+        "operate", "talk", "drain", "shut", "state", "show", "names", "where", "oops", "numbers",
+        "count", "clip", "tame",
+    ] {
         let (call, def) = (format!("{name}("), format!("def {name}("));
         let text = source(&g.top);
-        if text.matches(&call).count() == 1 && !text.contains(&format!("= {name}\n")) {
+        if text.matches(&call).count() == 1
+            && !text.contains(&format!("= {name}\n"))
+            && !text.contains(&format!("({name},"))
+        {
             g.top.retain(|s| !s.head.has(&def));
         }
     }
@@ -74,8 +101,8 @@ pub fn program(seed: u64) -> (Vec<Stmt>, bool) {
 }
 
 /// The same as text.
-pub fn text_of(seed: u64) -> String {
-    source(&program(seed).0)
+pub fn text_of(about: About, seed: u64) -> String {
+    source(&program(about, seed).0)
 }
 
 impl Gen {

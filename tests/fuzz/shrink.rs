@@ -82,7 +82,7 @@ impl Shrink<'_> {
                     break;
                 };
                 let Some(s) = l.get_mut(i) else { break };
-                if s.is_clause() || s.head.has("def ") {
+                if s.is_clause() || s.head.has("def ") || s.head.has("class ") {
                     i += 1;
                     continue;
                 }

@@ -125,6 +125,18 @@ impl Gen {
     }
 
     pub fn stmt(&mut self, s: &mut Scope, depth: usize, out: &mut Vec<Stmt>) {
+        if !s.objs.is_empty() && self.r.percent(30) {
+            return self.object_stmt(s, depth, out);
+        }
+        if !s.boxes.is_empty() && self.r.percent(30) {
+            return self.box_stmt(s, depth, out);
+        }
+        if s.yields && self.r.percent(30) {
+            return self.yields(s, out);
+        }
+        if !self.makers.is_empty() && self.r.percent(6) {
+            return self.over_generator(s, depth, out);
+        }
         if depth == 0 {
             return self.assignment(s, out);
         }
@@ -212,7 +224,10 @@ impl Gen {
                 }
             }
             88..=90 => {
-                let (x, e) = (self.target(s), self.num(s, 1));
+                let (mut x, e) = (self.target(s), self.num(s, 1));
+                if x.contains('.') {
+                    x = "x3".into();
+                }
                 let c = self.atom(s);
                 out.push(Stmt::block(
                     ex(&format!("if ({x} := $) > $"), [e, c]),
@@ -408,7 +423,7 @@ impl Gen {
         let free: Vec<String> = s
             .assignable()
             .into_iter()
-            .filter(|n| !n.starts_with('G'))
+            .filter(|n| !n.starts_with('G') && !n.contains('.'))
             .collect();
         let cell = self.r.of(&free).cloned();
         let f = super::base::Fun {
