@@ -96,3 +96,11 @@ for _ in range(2000):
     heapq.heappush(n, seed >> 8)
 assert [heapq.heappop(n) for _ in range(2000)] == sorted(seed for seed in n) or not n
 print(heapq.nsmallest(3, [5, 1, 4, 2]), heapq.nlargest(2, "hello"), list(heapq.merge([1, 4], [2, 3])))
+
+
+class Back(str):
+    def __lt__(self, other):
+        return str(self) > str(other)
+
+
+print(sorted([Back("a"), Back("c"), Back("b")]), heapq.nsmallest(2, [Back("a"), Back("c"), Back("b")]))

@@ -50,7 +50,10 @@ fn new(vm: &mut Vm, compare: Value, object: Option<Value>) -> R {
 fn argument(vm: &mut Vm, fname: &str, name: &str, a: Args<'_>) -> R {
     let n = a.all().len();
     if n > 1 {
-        let what = if a.len() > 0 { "" } else { "keyword " };
+        let what = match a.positional() {
+            [] => "keyword ",
+            _ => "",
+        };
         return Err(raise!(
             vm,
             TypeError,

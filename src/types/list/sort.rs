@@ -193,7 +193,8 @@ impl Merge {
         {
             return Ok(a < b);
         }
-        if let (Some(a), Some(b)) = (a.get::<StrObj>(vm), b.get::<StrObj>(vm)) {
+        if let (Some(a), Some(b)) = (a.exact::<StrObj>(), b.exact::<StrObj>()) {
+            let (a, b) = (a.get(vm), b.get(vm));
             return Ok(a.as_bytes() < b.as_bytes());
         }
         let r = compare::rich_compare(vm, CmpOp::Lt, a, b)?;
