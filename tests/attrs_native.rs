@@ -199,3 +199,64 @@ print(main(300))
         "{learnt} learnt, {settled} settled"
     );
 }
+
+/// Whether this op has run in native code.
+fn runs(op: &str, body: &str) {
+    let source = format!("{CLASSES}{body}\nprint(main(20000))\n");
+    let off = run(&source, Engine::builder().jit(JitMode::Off));
+    let native = Engine::builder().coverage(true);
+    let mut on = run(&source, native);
+    assert_eq!((&on.out, &on.error), (&off.out, &off.error));
+    let lines = on.engine.vm().coverage_lines();
+    let want = format!("ssa {op}");
+    assert!(lines.contains(&want), "{op} did not run: {lines:#?}");
+}
+
+#[test]
+fn an_init_that_only_stores_needs_no_frame() {
+    runs(
+        "rt_new_instance",
+        "
+def main(n):
+    t = 0
+    for i in range(n):
+        t += P(i, 2).x
+    return t
+",
+    );
+}
+
+#[test]
+fn other_classes_are_made_by_their_site() {
+    runs(
+        "rt_make",
+        "
+class R:
+    def __init__(self, x):
+        self.x = [x]
+def main(n):
+    t = 0
+    for i in range(n):
+        t += R(i).x[0]
+    return t
+",
+    );
+}
+
+#[test]
+fn super_settles_no_frame() {
+    let mut r = hot("
+class T(P):
+    def __init__(self, x):
+        super().__init__(x, 1)
+    def get(self):
+        return super().get() + 1
+def main(n):
+    t = 0
+    for i in range(n):
+        t += T(i).get()
+    return t
+");
+    let shown = r.count("", "native frames shown");
+    assert!(shown < 10, "{shown} frames shown: {:?}", r.all());
+}

@@ -1317,10 +1317,14 @@ mod native {
                 let append = d.class == ClassId::List && d.def.name == "append";
                 return append.then_some(Known::ListAppend);
             }
-            (class::id_of(self.vm, v) == Some(ClassId::Range)).then_some(Known::Range)
+            match class::builtin_of(self.vm, v) {
+                Some(ClassId::Range) => Some(Known::Range),
+                Some(ClassId::Super) => Some(Known::Super),
+                Some(_) | None => None,
+            }
         }
-        fn seen(&self, q: &QInstr) -> Vec<Seen> {
-            attr::seen(self.vm, &self.exec.sites, q)
+        fn seen(&self, exec: &Executable, q: &QInstr) -> Vec<Seen> {
+            attr::seen(self.vm, &exec.sites, q)
         }
         fn site(&self, q: &QInstr) -> Option<u64> {
             self.exec.sites.address(q)

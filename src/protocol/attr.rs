@@ -320,6 +320,9 @@ pub fn get_attr_plain(vm: &mut Vm, o: Value, name: Value) -> R {
 
 /// LOAD_METHOD: the callable and its receiver, when it is a method that need not be bound.
 pub fn load_method(vm: &mut Vm, o: Value, name: Value) -> Result<(Value, Option<Value>), Raised> {
+    if let Some((f, receiver)) = zuper::method(vm, o, name)? {
+        return Ok((f, Some(receiver)));
+    }
     match find(vm, o, name)? {
         Found::Method(m) => Ok((m, Some(o))),
         Found::Value(v) => Ok((v, None)),

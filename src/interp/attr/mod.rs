@@ -292,8 +292,8 @@ pub struct Seen {
     pub room: u32,
     /// Of a value whose class a program made: the class, its version, and the value's shape.
     pub of_value: Option<(u64, u64, u32)>,
-    /// Slots that a new instance gets.
-    pub inline: u32,
+    /// Slots that a new instance gets, once that has settled.
+    pub inline: Option<u32>,
 }
 
 /// What the instruction's site knows and is so now; and whether that is all it has met.
@@ -323,7 +323,9 @@ pub fn seen(vm: &Vm, sites: &Sites, i: &QInstr) -> Vec<Seen> {
             value: e.value().map_or(0, Value::bits),
             room: own + c.map_or(0, |c| c.nslots),
             of_value,
-            inline: c.map_or(0, |c| c.inline.get().max(c.nslots)),
+            inline: c
+                .filter(|c| c.made.get() > 1)
+                .map(|c| c.inline.get().max(c.nslots)),
         })
     };
     let all = sites.with(i, |s| s.entries().filter_map(entry).collect());

@@ -24,7 +24,7 @@ impl Builder<'_> {
         {
             return None;
         }
-        let all = self.env.seen(q);
+        let all = self.env.seen(self.exec, q);
         match all.len() {
             1 => all.first().copied(),
             _none_or_several => None,
@@ -32,7 +32,7 @@ impl Builder<'_> {
     }
 
     /// Guards that a class is as it was.
-    fn guard_version(&mut self, class: u64, version: u64) {
+    pub(super) fn guard_version(&mut self, class: u64, version: u64) {
         let s = self.at();
         let class = Imm::Const(self.pool(class));
         let d = InstData::new(Op::GuardVersion, &[])

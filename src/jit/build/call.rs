@@ -50,7 +50,7 @@ impl Builder<'_> {
         if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
-        if self.call_known(n) {
+        if self.call_known(n) || self.call_class(n) {
             return;
         }
         if !self.direct(&self.site(n, 0), None) {

@@ -21,6 +21,7 @@ mod global;
 mod guard;
 mod inline;
 mod iter;
+mod make;
 mod name;
 mod seq;
 mod step;
@@ -100,8 +101,8 @@ pub trait BuildEnv<'a> {
     fn known(&self, _object: u64) -> Option<Known> {
         None
     }
-    /// What the site of an attribute in the code that is built has found.
-    fn seen(&self, _q: &QInstr) -> Vec<Seen> {
+    /// What the site of an attribute, or of a call of a class, in this code has found.
+    fn seen(&self, _exec: &Executable, _q: &QInstr) -> Vec<Seen> {
         Vec::new()
     }
     /// The address of that site.

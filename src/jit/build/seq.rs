@@ -18,6 +18,7 @@ pub enum Known {
     Len,
     Range,
     ListAppend,
+    Super,
 }
 
 /// What holds items.
@@ -188,15 +189,15 @@ impl Builder<'_> {
 
     /// Bets on the callee that was always called here.
     fn known(&mut self, q: &QInstr) -> Option<Known> {
-        let bet = self.env.speculate()
-            // Counters count what builtins are called.
-            && !self.env.fuel()
-            && !q.poly.get()
-            && !self.env.burnt(self.pc, Reason::WrongCallee);
-        self.env.known(q.cache0.get()).filter(|_| bet)
+        let bet =
+            self.env.speculate() && !q.poly.get() && !self.env.burnt(self.pc, Reason::WrongCallee);
+        // Counters count what builtins are called; `super` is a class, and is called all the same.
+        let counted = self.env.fuel();
+        let known = self.env.known(q.cache0.get()).filter(|_| bet);
+        known.filter(|k| *k == Known::Super || !counted)
     }
 
-    fn guard_callee(&mut self, f: Val, q: &QInstr) {
+    pub(super) fn guard_callee(&mut self, f: Val, q: &QInstr) {
         let f = self.boxed(f);
         let want = Imm::Const(self.pool(q.cache0.get()));
         let s = self.at();
@@ -210,7 +211,8 @@ impl Builder<'_> {
         match self.known(q) {
             Some(Known::Len) if n == 1 => self.call_len(q),
             Some(Known::Range) if (1..=3).contains(&n) => self.call_range(q, n),
-            Some(Known::Len | Known::Range | Known::ListAppend) | None => false,
+            Some(Known::Super) if n == 0 => self.call_super(q),
+            Some(Known::Len | Known::Range | Known::ListAppend | Known::Super) | None => false,
         }
     }
 

@@ -1,13 +1,15 @@
 //! Small objects made without a call: the heap keeps a run of free cells for each size, and only when that
 //! is used up the helper is asked.
 
-use super::{L, Lower};
+use super::{L, Lower, bad};
 use crate::gc::heap::run_of;
 use crate::jit::opt::sink::MOST;
 use crate::jit::runtime::Helper;
-use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::object::header::FLAG_USER;
 use crate::object::{ClassId, Kind, Object};
 use crate::types::cell::value::CellObj;
+use crate::types::instance::value::InstanceObj;
 use crate::types::int::value::Int64Obj;
 use crate::types::tuple::value::TupleObj;
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -15,10 +17,23 @@ use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 
 // Their cells are those of layouts without `release`.
 const _: () = assert!(!TupleObj::RELEASES && !CellObj::RELEASES && !Int64Obj::RELEASES);
+// The word that is stored for `cap` reaches to the first slot.
+const _: () = assert!(
+    !InstanceObj::RELEASES
+        && std::mem::offset_of!(InstanceObj, cap) + 8 == size_of::<InstanceObj>()
+);
+
+/// Slots of an instance that native code makes, at most.
+pub const MOST_SLOTS: usize = 24;
+
+/// The header of an object of a builtin class.
+fn header(kind: Kind, class: ClassId) -> i64 {
+    class as i64 | (kind as i64) << 32
+}
 
 impl Lower<'_> {
     /// A new object of `size` bytes, its header written; goes to `full` where there is no cell at hand.
-    fn bump(&mut self, size: usize, kind: Kind, class: ClassId, full: ir::Block) -> ir::Value {
+    fn bump(&mut self, size: usize, header: i64, full: ir::Block) -> ir::Value {
         let (cur, end, bytes) = run_of(size);
         let flags = MemFlagsData::trusted();
         let heap = self.iconst(self.env.heap as i64);
@@ -28,7 +43,7 @@ impl Lower<'_> {
         self.branch_away(none, full);
         let next = self.b.ins().iadd_imm_s(p, bytes as i64);
         self.b.ins().store(flags, next, heap, cur);
-        let header = self.iconst(class as i64 | (kind as i64) << 32);
+        let header = self.iconst(header);
         self.b.ins().store(flags, header, p, 0);
         p
     }
@@ -37,14 +52,14 @@ impl Lower<'_> {
     /// cell at hand, `call` makes it.
     fn make(
         &mut self,
-        (size, kind, class): (usize, Kind, ClassId),
+        (size, header): (usize, i64),
         fill: impl FnOnce(&mut Self, ir::Value),
         call: impl FnOnce(&mut Self) -> L<ir::Value>,
     ) -> L<ir::Value> {
         let (full, done) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(full);
         let made = self.b.append_block_param(done, types::I64);
-        let p = self.bump(size, kind, class, full);
+        let p = self.bump(size, header, full);
         fill(self, p);
         self.b.ins().jump(done, &[p.into()]);
         self.b.switch_to_block(full);
@@ -63,7 +78,7 @@ impl Lower<'_> {
         }
         let items = (0..n).map(|i| self.arg(d, i)).collect::<L<Vec<_>>>()?;
         let head = size_of::<TupleObj>();
-        let what = (head + 8 * n, Kind::Tuple, ClassId::Tuple);
+        let what = (head + 8 * n, header(Kind::Tuple, ClassId::Tuple));
         let fill = |l: &mut Self, p: ir::Value| {
             let flags = MemFlagsData::trusted();
             let len = l.iconst(n as i64);
@@ -77,9 +92,43 @@ impl Lower<'_> {
         self.result(d, made)
     }
 
+    /// An instance of a class that a program made, with the attributes it begins with.
+    pub(super) fn new_instance(&mut self, d: &InstData) -> L<()> {
+        let Imm::Idx(shape) = d.imms[1] else {
+            return bad("rt_new_instance without a shape");
+        };
+        let cap = self.int_imm(d)?;
+        let n = d.args.len();
+        if cap < n as i64 || cap > MOST_SLOTS as i64 {
+            return bad("rt_new_instance with so many slots");
+        }
+        let items = (0..n).map(|i| self.arg(d, i)).collect::<L<Vec<_>>>()?;
+        let head = size_of::<InstanceObj>();
+        let word = shape as i64 | (Kind::Instance as i64) << 32 | (FLAG_USER as i64) << 40;
+        let fill = |l: &mut Self, p: ir::Value| {
+            let flags = MemFlagsData::trusted();
+            let zero = l.iconst(0);
+            let at = std::mem::offset_of!(InstanceObj, dict) as i32;
+            l.b.ins().store(flags, zero, p, at);
+            let at = std::mem::offset_of!(InstanceObj, cap) as i32;
+            let cap_ = l.iconst(cap);
+            l.b.ins().store(flags, cap_, p, at);
+            for i in 0..cap as usize {
+                let x = items.get(i).copied().unwrap_or(zero);
+                l.b.ins().store(flags, x, p, (head + 8 * i) as i32);
+            }
+        };
+        let what = (head + 8 * cap as usize, word);
+        let asked = (cap as u64) << 32 | shape as u64;
+        let made = self.make(what, fill, |l| {
+            l.rt_call(d, Helper::NewInstance, Some(asked), 0)
+        })?;
+        self.result(d, made)
+    }
+
     pub(super) fn make_cell(&mut self, d: &InstData) -> L<()> {
         let x = self.arg(d, 0)?;
-        let what = (size_of::<CellObj>(), Kind::Cell, ClassId::Cell);
+        let what = (size_of::<CellObj>(), header(Kind::Cell, ClassId::Cell));
         let fill = |l: &mut Self, p: ir::Value| {
             let at = std::mem::offset_of!(CellObj, value) as i32;
             l.b.ins().store(MemFlagsData::trusted(), x, p, at);
@@ -90,7 +139,7 @@ impl Lower<'_> {
 
     /// An int of more than 49 bits as a value.
     pub(super) fn make_int64(&mut self, x: ir::Value) -> L<ir::Value> {
-        let what = (size_of::<Int64Obj>(), Kind::Int64, ClassId::Int);
+        let what = (size_of::<Int64Obj>(), header(Kind::Int64, ClassId::Int));
         let fill = |l: &mut Self, p: ir::Value| {
             let at = std::mem::offset_of!(Int64Obj, value) as i32;
             l.b.ins().store(MemFlagsData::trusted(), x, p, at);

@@ -833,6 +833,11 @@ impl<'a> Lower<'a> {
             Op::GuardVersion => self.guard_version(d),
             Op::SlotGet => self.slot_get(d),
             Op::SlotSet | Op::SlotAdd => self.slot_set(d),
+            Op::RtNewInstance => self.new_instance(d),
+            Op::RtMake => {
+                let site = self.int_imm(d)? as u64;
+                self.rt_spread(d, Helper::Make, Some(site), 0)
+            }
             Op::RtGetSite => {
                 let site = self.int_imm(d)? as u64;
                 self.rt(d, Helper::GetSite, Some(site))

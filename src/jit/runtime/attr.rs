@@ -1,18 +1,57 @@
 //! Attributes by what the interpreter's site of the instruction knows: for places that see too many shapes to
 //! bet on one.
 
-use super::{Many, Out};
+use super::{Items, Many, Out};
 use crate::interp::attr::{self as sites, Load, Site};
 use crate::object::method::R;
 use crate::object::{Args, Value};
 use crate::protocol::attr;
+use crate::raise;
 use crate::types::builtin::methods::bind;
+use crate::types::class::make as class;
+use crate::types::instance::ops as instance;
 use crate::vm::{Raised, Vm};
 
 /// The site at an address.
 fn site_at<'a>(site: u64) -> &'a Site {
     // SAFETY: the code that a unit is made from keeps its sites, and the unit keeps that.
     unsafe { &*(site as *const Site) }
+}
+
+pub(super) fn new_instance(vm: &mut Vm, asked: u64, items: Items, n: u64) -> R {
+    instance::with_slots(vm, asked as u32, (asked >> 32) as u32, items.words(n))
+}
+/// A call of a class: the first item is the class.
+pub(super) fn make(vm: &mut Vm, site: u64, items: Items, n: u64) -> R {
+    const N: usize = 8;
+    let [class, args @ ..] = items.values(n) else {
+        return Err(raise!(vm, SystemError, "no class"));
+    };
+    let site = site_at(site);
+    let known = sites::make(vm, site).filter(|_| {
+        args.len() < N
+            && !vm.watched.get()
+            && site.entries().next().and_then(|e| e.class()) == Some(*class)
+    });
+    let Some(known) = known else {
+        return vm.call(*class, Args::pos(args));
+    };
+    let depth = vm.depth.get();
+    let o = class::begin(vm, *class)?;
+    let r = match known {
+        sites::Make::Nothing => Ok(Value::NONE),
+        sites::Make::Init(f) => {
+            let mut all = [o; N];
+            all[1..=args.len()].copy_from_slice(args);
+            vm.call(f.value(), Args::pos(&all[..=args.len()]))
+        }
+    };
+    vm.depth.set(depth);
+    let r = r?;
+    match r.is_none() {
+        true => Ok(o),
+        false => Err(class::bad_init(vm, r)),
+    }
 }
 
 pub(super) fn get_site(vm: &mut Vm, site: u64, o: Value) -> R {

@@ -361,6 +361,9 @@ helpers! {
     GetAttr = get_attr(name o);
     SetAttr = set_attr(name o v);
     LoadMethod = load_method(name o out);
+    /// Slots and shape of an instance, what is in the first of them.
+    NewInstance = new_instance(asked items n) plain;
+    Make = make(site items n);
     GetSite = get_site(site o);
     SetSite = set_site(site o v);
     MethodSite = method_site(site o out);

@@ -206,6 +206,10 @@ macro_rules! for_each_ssa_op {
             SlotSet "slot_set" (val val;) [Int] -> () NONE SLOTS (KEEP) "Instance, value: stores it in that slot.";
             SlotAdd "slot_add" (val val;) [Int Idx] -> () NONE SLOTS_AND_SHAPES (KEEP)
                 "The same with an attribute that it gains: its shape becomes the one of that number.";
+            RtNewInstance "rt_new_instance" (; val) [Int Idx] -> (val) NONE NONE (RAISES)
+                "A new instance with so many slots, of the shape of that number; what is in the first of them (the word 0: nothing).";
+            RtMake "rt_make" (val; val) [Int] -> (val) ALL ALL (RAISES | CALLS)
+                "A call of a class, by what the site at that address knows: class, arguments.";
             RtGetSite "rt_get_site" (val;) [Int] -> (val) ALL ALL (RAISES | CALLS)
                 "LOAD_ATTR by what the site at that address knows.";
             RtSetSite "rt_set_site" (val val;) [Int] -> () ALL ALL (RAISES | CALLS)

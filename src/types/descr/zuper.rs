@@ -4,10 +4,12 @@ use super::value::{ClassMethodObj, StaticMethodObj};
 use crate::interp::frames;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Header, Kind, Object, Slot, Tracer, Value};
-use crate::protocol::attr;
+use crate::protocol::{attr, special};
 use crate::raise;
 use crate::types::class::ops as class;
 use crate::types::dict::ops as dict;
+use crate::types::function::value::FunctionObj;
+use crate::types::str::value::StrObj;
 use crate::types::{Getter, Setter, args};
 use crate::vm::{Raised, Vm};
 
@@ -155,12 +157,50 @@ fn find(
     Ok(None)
 }
 
+/// Whether it is the name of what a `super` does not look up.
+fn names_class(vm: &mut Vm, name: Value) -> Result<bool, Raised> {
+    let class = vm.special(special::Special::Class)?;
+    // Of interned strs there is one each.
+    let interned = name
+        .exact::<StrObj>()
+        .is_some_and(|s| s.get(vm).is_interned());
+    Ok(name == class || !interned && vm.text(name) == "__class__")
+}
+
+/// A function that `super` finds, and the object that it is to be bound to; `None` for anything else.
+///
+/// # Errors
+/// MemoryError.
+pub fn method(vm: &mut Vm, s: Value, name: Value) -> Result<Option<(Value, Value)>, Raised> {
+    let Some((c, Some(o), Some(start))) = s
+        .exact::<SuperObj>()
+        .map(|z| z.get(vm))
+        .map(|z| (z.class.get_or_none(), z.object.get(), z.start.get()))
+    else {
+        return Ok(None);
+    };
+    if o == start || names_class(vm, name)? {
+        return Ok(None);
+    }
+    let mro = class::mro_of(vm, start)?;
+    let at = mro.get(vm).iter().position(|k| k == c);
+    let mut i = at.map_or(usize::MAX, |i| i + 1);
+    while let Some(k) = mro.get(vm).get(i) {
+        i += 1;
+        let d = class::own_dict(vm, k)?;
+        if let Some(f) = dict::get_str(vm, d, name) {
+            return Ok(f.exact::<FunctionObj>().map(|_| (f, o)));
+        }
+    }
+    Ok(None)
+}
+
 /// An attribute of a `super`: `None` where the object is asked in the ordinary way.
 ///
 /// # Errors
 /// What binding raises.
 pub fn get(vm: &mut Vm, s: Value, name: Value) -> Result<Option<Value>, Raised> {
-    if vm.text(name) == "__class__" {
+    if names_class(vm, name)? {
         return Ok(None);
     }
     let Some((c, o, start)) = s

@@ -263,6 +263,27 @@ fn wish(vm: &mut Vm, class: Gc<ClassObj>, o: Value) -> Result<(), Raised> {
     Ok(())
 }
 
+/// An instance of the shape of that number, with so many slots and these words in the first of them.
+///
+/// # Errors
+/// MemoryError.
+pub fn with_slots(vm: &mut Vm, shape: u32, cap: u32, words: &[u64]) -> R {
+    let g = vm.with_room(24 + 8 * cap as usize, |vm| {
+        let init = InstanceObj {
+            h: Header::user(Kind::Instance, shape),
+            dict: Slot::new(None),
+            cap: Cell::new(cap),
+        };
+        vm.heap
+            .alloc_tail(init, cap as usize, |slots: &mut [Slot]| {
+                for (s, w) in slots.iter_mut().zip(words) {
+                    *s = Slot::new(Value::from_bits(*w));
+                }
+            })
+    })?;
+    Ok(g.value())
+}
+
 fn bare(vm: &mut Vm, class: Gc<ClassObj>) -> R {
     let number = shape::root(vm, class)?.get(vm).number;
     let c = class.get(vm);
