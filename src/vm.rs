@@ -152,6 +152,14 @@ pub struct Stats {
     pub collections: Cell<u64>,
 }
 
+/// What a program holds of the system outside files of its own classes: `os.open`, `os.putenv`.
+#[derive(Default)]
+pub struct System {
+    pub files: Vec<std::fs::File>,
+    /// Changes of the environment; `None` removes.
+    pub env: Vec<(std::ffi::OsString, Option<std::ffi::OsString>)>,
+}
+
 /// One engine's whole state. It is `Send` by the discipline of `api`: nothing in it is shared but
 /// the limit word and the process's code ISA.
 pub struct Vm {
@@ -220,6 +228,8 @@ pub struct Vm {
     pub watched: Cell<bool>,
     pub stdout: Box<dyn Write + Send>,
     pub stderr: Box<dyn Write + Send>,
+    /// What the program opened in the system, and set for the programs it starts.
+    pub system: System,
     pub argv: Vec<String>,
     /// What `sys.path` begins as.
     pub path: Vec<String>,
@@ -443,6 +453,7 @@ impl Vm {
             watched: Cell::new(false),
             stdout: Box::new(std::io::sink()),
             stderr: Box::new(std::io::sink()),
+            system: System::default(),
             argv: Vec::new(),
             path: Vec::new(),
             config,

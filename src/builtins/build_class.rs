@@ -135,6 +135,8 @@ fn is_mapping(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
                 | Kind::Tuple
                 | Kind::Str
                 | Kind::Bytes
+                | Kind::ByteArray
+                | Kind::Memory
                 | Kind::Range
         )
     ))

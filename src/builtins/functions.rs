@@ -383,6 +383,13 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
             "sum() can't sum bytes [use b''.join(seq) instead]"
         ));
     }
+    if total.is_kind(Kind::ByteArray) {
+        return Err(raise!(
+            vm,
+            TypeError,
+            "sum() can't sum bytearray [use b''.join(seq) instead]"
+        ));
+    }
     iter::for_each(vm, v, |vm, x| {
         total = number::binary(vm, BinOp::Add, total, x)?;
         Ok(Flow::Go)

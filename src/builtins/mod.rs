@@ -39,6 +39,8 @@ const CLASSES: &[ClassId] = &[
     ClassId::StaticMethod,
     ClassId::Property,
     ClassId::Super,
+    ClassId::ByteArray,
+    ClassId::MemoryView,
 ];
 
 /// Fills `vm.builtins` and `vm.modules` (`builtins` and `sys`). Called once, when the engine is made.

@@ -201,8 +201,9 @@ fn program(o: &mut Options) -> Result<Option<Arc<CodeObject>>, NoProgram> {
     match compile_warned(&text, &name, Mode::Exec, options) {
         Ok((code, warnings)) => {
             let silent = o.flags.warn.iter().any(|w| w.starts_with("ignore"));
-            if !silent && !warnings.is_empty() {
-                say(&warning_text(&name, &warnings));
+            let shown = warning_text(&name, &warnings);
+            if !silent && !shown.is_empty() {
+                say(&shown);
             }
             Ok(Some(code))
         }

@@ -65,7 +65,7 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use syntax::Stage;
 use tree::Loc;
-pub use warn::{Warning, warning_text};
+pub use warn::{Warning, file_line, warning_text};
 
 /// What is compiled: Python's `compile(…, mode)`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -266,7 +266,12 @@ fn pipeline(
     codegen.enter(unit::UnitKind::Module, module_name, 0, 0);
     let add_none = codegen.module(&module)?;
     let code = codegen.leave(add_none)?.0;
-    notes.warnings.replace(codegen.warnings);
+    let mut found = warn::invalid_escapes(source, lines);
+    found.extend(codegen.warnings.into_iter().map(|w| Warning {
+        col: warn::column(source, lines, w.line, w.col),
+        ..w
+    }));
+    notes.warnings.replace(found);
     Ok(code)
 }
 

@@ -1,14 +1,67 @@
 //! What the compiler warns of: code that is right, and surely not what was meant.
 
+use super::fstring;
+use super::lines::LineIndex;
 use super::tree::*;
 use super::unit::Codegen;
 use crate::code::object::Const;
 
-/// A `SyntaxWarning`.
+/// A `SyntaxWarning`, or a `DeprecationWarning`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     pub line: u32,
+    /// Column of what is meant, in code points from 1.
+    pub col: u32,
     pub msg: String,
+    pub deprecated: bool,
+}
+
+/// A line of a file, where it can be read.
+pub fn file_line(filename: &str, line: u32) -> Option<String> {
+    if filename.starts_with('<') {
+        return None;
+    }
+    let text = std::fs::read_to_string(filename).ok()?;
+    let line = text.lines().nth((line as usize).saturating_sub(1))?;
+    Some(format!("{line}\n"))
+}
+
+/// The escapes that no literal should have: one of each literal, the first.
+pub fn invalid_escapes(source: &str, lines: &LineIndex) -> Vec<Warning> {
+    if !source.contains('\\') {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for l in fstring::literals(source).iter().filter(|l| !l.raw) {
+        let body = source.get(l.body.clone()).unwrap_or_default().as_bytes();
+        let mut at = 0;
+        while let Some(i) = body[at..].iter().position(|c| *c == b'\\') {
+            at += i + 2;
+            let Some(&c) = body.get(at - 1) else { break };
+            let known = match c {
+                b'N' | b'u' | b'U' => !l.bytes,
+                b'\n' | b'\\' | b'\'' | b'"' | b'x' | b'0'..=b'7' | 0x80.. => true,
+                c => b"abfnrtv".contains(&c),
+            };
+            if !known {
+                let line = lines.line(l.start as u32);
+                out.push(Warning {
+                    line,
+                    col: column(source, lines, line, l.start as u32),
+                    msg: format!("invalid escape sequence \\{}", char::from(c)),
+                    deprecated: true,
+                });
+                break;
+            }
+        }
+    }
+    out
+}
+/// The column of a place, in code points from 1.
+pub fn column(source: &str, lines: &LineIndex, line: u32, pos: u32) -> u32 {
+    let start = lines.start(line) as usize;
+    let before = source.get(start..pos as usize);
+    before.map_or(0, |b| b.chars().count() as u32 + 1)
 }
 
 /// Warnings as CPython prints them, each with its line where the file can be read.
@@ -18,7 +71,7 @@ pub fn warning_text(filename: &str, warnings: &[Warning]) -> String {
         true => None,
         false => std::fs::read_to_string(filename).ok(),
     };
-    for w in warnings {
+    for w in warnings.iter().filter(|w| !w.deprecated) {
         let (line, msg) = (w.line, &w.msg);
         out.push_str(&format!("{filename}:{line}: SyntaxWarning: {msg}\n"));
         let text = file
@@ -33,8 +86,14 @@ pub fn warning_text(filename: &str, warnings: &[Warning]) -> String {
 
 impl Codegen<'_> {
     fn warn(&mut self, msg: String) {
-        let line = self.u().line;
-        self.warnings.push(Warning { line, msg });
+        let (line, pos) = (self.u().line, self.u().pos);
+        // The place; `pipeline` makes a column of it.
+        self.warnings.push(Warning {
+            line,
+            col: pos,
+            msg,
+            deprecated: false,
+        });
     }
 
     /// `assert (test, message)` always holds.

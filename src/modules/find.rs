@@ -10,7 +10,7 @@ use crate::protocol::iter::{self, Flow};
 use crate::raise;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
-use crate::types::exception::syntax;
+use crate::types::exception::{syntax, warn};
 use crate::types::list::ops as list;
 use crate::types::{code, module, namespace, stream};
 use crate::vm::{Raised, Vm};
@@ -216,9 +216,12 @@ pub fn code_of(vm: &mut Vm, file: &str) -> Result<Gc<code::value::CodeObj>, Rais
         ..Default::default()
     };
     let made = decode::decode(&bytes, file, decode::Origin::Argument)
-        .and_then(|text| compile::compile_with(&text, file, Mode::Exec, options));
+        .and_then(|text| compile::compile_warned(&text, file, Mode::Exec, options));
     match made {
-        Ok(c) => code::ops::new(vm, c),
+        Ok((c, warnings)) => {
+            warn::of_compiler(vm, file, &warnings)?;
+            code::ops::new(vm, c)
+        }
         Err(e) => Err(syntax::raise(vm, &e)),
     }
 }

@@ -66,6 +66,7 @@ static ROWS: &[Row] = rows! {
     "linecache" "linecache.py" false;
     "stat" "stat.py" false;
     "os" "os.py" false;
+    "posix" "posix.py" false;
     "posixpath" "posixpath.py" false;
     "genericpath" "genericpath.py" false;
     "io" "io.py" false;

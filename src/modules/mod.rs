@@ -19,6 +19,7 @@ mod itertools;
 mod math;
 mod opcode;
 mod operator;
+mod posix;
 mod random;
 pub mod spec;
 mod sys;
@@ -158,6 +159,12 @@ static ROWS: &[Row] = &[
         doc: "Iterators made of iterators.",
         functions: itertools::FUNCTIONS,
         fill: itertools::fill,
+    },
+    Row {
+        name: "_posix",
+        doc: "The system, for the module posix.",
+        functions: posix::FUNCTIONS,
+        fill: posix::fill,
     },
 ];
 

@@ -194,6 +194,9 @@ macro_rules! for_each_class {
             ClassMethod "classmethod" Object;
             Property "property" Object;
             Super "super" Object;
+            ByteArray "bytearray" Object;
+            ByteArrayIter "bytearray_iterator" Object;
+            MemoryView "memoryview" Object;
         }
     };
 }
@@ -221,11 +224,18 @@ impl ClassId {
     pub fn from_shape(shape: u32) -> Option<ClassId> {
         ClassId::ALL.get(shape as usize).copied()
     }
+    /// The other base of a class that has two.
+    pub const fn second_base(self) -> Option<ClassId> {
+        match self {
+            ClassId::UnsupportedOperation => Some(ClassId::ValueError),
+            _ => None,
+        }
+    }
     /// Whether this class is `other` or derives from it.
     pub fn is_subclass(self, other: ClassId) -> bool {
         let mut c = self;
         loop {
-            if c == other {
+            if c == other || c.second_base() == Some(other) {
                 return true;
             }
             if c == ClassId::Object {

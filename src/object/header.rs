@@ -87,6 +87,8 @@ macro_rules! for_each_kind {
             Partial => $crate::types::functools::partial::PartialObj;
             KeyWrapper => $crate::types::functools::key::KeyWrapperObj;
             LruCache => $crate::types::functools::lru::LruObj;
+            ByteArray => $crate::types::bytearray::value::ByteArrayObj;
+            Memory => $crate::types::memory::value::MemoryObj;
         }
     };
 }

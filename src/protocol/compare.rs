@@ -7,6 +7,7 @@ use super::{iter, truth};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::raise;
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
+use crate::types::bytes::buffer;
 use crate::types::bytes::value::BytesObj;
 use crate::types::cell::value::CellObj;
 use crate::types::class::value::ClassObj;
@@ -234,6 +235,25 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
                 (Some(x), Some(y)) => op.holds(x.as_bytes().cmp(y.as_bytes())),
                 _ => false,
             })
+        }
+        (Some(Kind::Memory), Some(Kind::Bytes | Kind::ByteArray | Kind::Memory))
+        | (Some(Kind::Bytes), Some(Kind::Memory))
+            if matches!(op, CmpOp::Eq | CmpOp::Ne) =>
+        {
+            Ok(crate::types::memory::ops::equal(vm, a, b)? == (op == CmpOp::Eq))
+        }
+        (Some(Kind::ByteArray), Some(Kind::Bytes | Kind::ByteArray | Kind::Memory))
+        | (Some(Kind::Bytes | Kind::Memory), Some(Kind::ByteArray)) => {
+            match (buffer::of(vm, a), buffer::of(vm, b)) {
+                (Ok(Some(x)), Ok(Some(y))) => {
+                    Ok(op.holds(x.get(vm).as_bytes().cmp(y.get(vm).as_bytes())))
+                }
+                (Err(r), _) | (_, Err(r)) => {
+                    vm.catch(r, ClassId::ValueError)?;
+                    Ok(op == CmpOp::Ne)
+                }
+                _ => Ok(false),
+            }
         }
         (Some(Kind::Slice), Some(Kind::Slice)) => compare_slices(vm, op, a, b),
         (Some(Kind::Complex), _) | (_, Some(Kind::Complex))
@@ -503,10 +523,10 @@ pub fn contains_plain(vm: &mut Vm, container: Value, item: Value) -> Result<bool
                 ))
             }
         },
-        Some(Kind::Bytes) => match Gc::from_value(container) {
-            Some(b) => crate::types::bytes::search::contains(vm, b, item),
-            None => Ok(false),
-        },
+        Some(Kind::Bytes | Kind::ByteArray) => {
+            let b = buffer::required(vm, container)?;
+            crate::types::bytes::search::contains(vm, b, item)
+        }
         Some(Kind::List) => contains_sequence(vm, container, item, list_item),
         Some(Kind::Deque) => match Gc::from_value(container) {
             Some(d) => crate::types::deque::ops::contains(vm, d, item),

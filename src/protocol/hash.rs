@@ -61,8 +61,10 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
             | Kind::Slice
             | Kind::MappingProxy
             | Kind::Deque
-            | Kind::KeyWrapper,
+            | Kind::KeyWrapper
+            | Kind::ByteArray,
         ) => Err(unhashable(vm, v)),
+        Some(Kind::Memory) => crate::types::memory::ops::hash(vm, v),
         Some(Kind::DictView) if vm.class_of(v) != ClassId::DictValues => Err(unhashable(vm, v)),
         Some(Kind::Set) if vm.class_of(v) == ClassId::Set => Err(unhashable(vm, v)),
         Some(Kind::Set) => Ok(v.cast().map_or(0, |s| set::ops::hash(vm, s))),

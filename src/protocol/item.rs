@@ -5,6 +5,8 @@ use crate::object::{Args, ClassId, Gc, Kind, Value};
 use crate::protocol::iter;
 use crate::protocol::special::{self, Special};
 use crate::raise;
+use crate::types::bytearray::ops as bytearray;
+use crate::types::bytearray::value::ByteArrayObj;
 use crate::types::bytes::ops as bytes;
 use crate::types::bytes::value::BytesObj;
 use crate::types::deque::methods as deque;
@@ -14,6 +16,7 @@ use crate::types::dict::value::{DictObj, DictViewObj};
 use crate::types::int::ops as int;
 use crate::types::list::ops as list;
 use crate::types::list::value::ListObj;
+use crate::types::memory::ops as memory;
 use crate::types::range::ops as range;
 use crate::types::range::value::RangeObj;
 use crate::types::set::value::SetObj;
@@ -81,6 +84,9 @@ fn get_slice(vm: &mut Vm, o: Value, s: Gc<SliceObj>) -> Option<R> {
     if let Some(b) = o.cast::<BytesObj>() {
         return Some(slices::of_bytes(vm, b, s));
     }
+    if let Some(b) = o.cast::<ByteArrayObj>() {
+        return Some(bytearray::get_slice(vm, b, s));
+    }
     let r = o.cast::<RangeObj>()?;
     Some(slices::of_range(vm, r, s))
 }
@@ -140,6 +146,12 @@ pub fn get_item_plain(vm: &mut Vm, o: Value, k: Value) -> R {
         },
         Some(Kind::Deque) => deque::get_item(vm, o, k),
         Some(Kind::Class) => class_item(vm, o, k),
+        Some(Kind::ByteArray) => {
+            let i = seq_index(vm, k, "bytearray")?;
+            let b = Gc::<ByteArrayObj>::from_value(o);
+            b.map_or(Ok(Value::NONE), |b| bytearray::get_item(vm, b, i))
+        }
+        Some(Kind::Memory) => memory::get_item(vm, o, k),
         Some(Kind::MappingProxy) => {
             let d = crate::types::descr::value::proxied(vm, o);
             get_item(vm, d, k)
@@ -236,7 +248,22 @@ pub fn set_item_plain(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), R
     if o.is_kind(Kind::Deque) {
         return deque::store_item(vm, o, k, Some(v));
     }
+    if let Some(b) = o.cast::<ByteArrayObj>() {
+        return set_byte(vm, b, k, Some(v));
+    }
+    if o.is_kind(Kind::Memory) {
+        return memory::set_item(vm, o, k, v);
+    }
     Err(no_items(vm, o, k, "assignment", "does not"))
+}
+
+/// `b[k] = v`, `del b[k]` of a bytearray.
+fn set_byte(vm: &mut Vm, b: Gc<ByteArrayObj>, k: Value, v: Option<Value>) -> Result<(), Raised> {
+    if let Some(s) = k.cast::<SliceObj>() {
+        return bytearray::set_slice(vm, b, s, v);
+    }
+    let i = seq_index(vm, k, "bytearray")?;
+    bytearray::set_item(vm, b, i, v)
 }
 
 /// `del o[k]`
@@ -274,6 +301,16 @@ pub fn del_item_plain(vm: &mut Vm, o: Value, k: Value) -> Result<(), Raised> {
     if o.is_kind(Kind::Deque) {
         return deque::store_item(vm, o, k, None);
     }
+    if let Some(b) = o.cast::<ByteArrayObj>() {
+        return set_byte(vm, b, k, None);
+    }
+    if o.is_kind(Kind::Memory) {
+        let what = match memory::look(vm, o)?.readonly {
+            true => "cannot modify read-only memory",
+            false => "cannot delete memory",
+        };
+        return Err(vm.raise(ClassId::TypeError, what));
+    }
     Err(no_items(vm, o, k, "deletion", "doesn't"))
 }
 
@@ -299,6 +336,12 @@ pub fn len_hint(vm: &mut Vm, v: Value) -> Option<Result<usize, Raised>> {
     }
     if let Some(d) = v.get::<DequeObj>(vm) {
         return Some(Ok(d.len.get()));
+    }
+    if let Some(b) = v.get::<ByteArrayObj>(vm) {
+        return Some(Ok(b.items.len()));
+    }
+    if v.is_kind(Kind::Memory) {
+        return Some(memory::look(vm, v).map(|l| l.len));
     }
     if let Some(w) = v.get::<DictViewObj>(vm) {
         let d = w.dict.get().and_then(|d| d.get::<DictObj>(vm));

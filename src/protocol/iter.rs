@@ -44,6 +44,8 @@ pub fn is_iterable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
             | Kind::Set
             | Kind::Bytes
             | Kind::Deque
+            | Kind::ByteArray
+            | Kind::Memory
             | Kind::MappingProxy => true,
             Kind::Generator => vm.class_of(v) == ClassId::Generator,
             Kind::Free
@@ -143,6 +145,8 @@ pub fn get_iter_plain(vm: &mut Vm, v: Value) -> R {
         }
         Some(Kind::Set) => make::over_set(vm, v),
         Some(Kind::Bytes) => make::over(vm, ClassId::BytesIter, v),
+        Some(Kind::ByteArray) => make::over(vm, ClassId::ByteArrayIter, v),
+        Some(Kind::Memory) => make::sequence(vm, v),
         Some(Kind::MappingProxy) => {
             let d = crate::types::descr::value::proxied(vm, v);
             get_iter(vm, d)

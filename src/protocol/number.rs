@@ -7,11 +7,13 @@ use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::builtin::value::BuiltinObj;
+use crate::types::bytearray::value::ByteArrayObj;
+use crate::types::bytes::buffer;
 use crate::types::deque::value::DequeObj;
 use crate::types::instance::ops::plain;
 use crate::types::list::value::ListObj;
 use crate::types::tuple::value::TupleObj;
-use crate::types::{bytes, complex, deque, float, int, list, set, str, tuple};
+use crate::types::{bytearray, bytes, complex, deque, float, int, list, set, str, tuple};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -226,6 +228,15 @@ fn inplace_general(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
             return Ok(a);
         }
     }
+    if let Some(l) = Gc::<ByteArrayObj>::from_value(a) {
+        if op == BinOp::Add {
+            return bytearray::ops::append_buffer(vm, l, b);
+        }
+        if op == BinOp::Mul {
+            let n = repeat_count(vm, b)?;
+            return bytearray::ops::repeat_in_place(vm, l, n);
+        }
+    }
     general(vm, op, a, b, true)
 }
 
@@ -254,7 +265,7 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
     if is_complex(a) || is_complex(b) {
         let any = |v| is_complex(v) || is_number(v);
         let floor = matches!(op, BinOp::FloorDiv | BinOp::Mod)
-            && !matches!(a.kind(), Some(Kind::Str | Kind::Bytes));
+            && !matches!(a.kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray));
         if floor {
             return Err(complex::ops::no_floor(vm, op));
         }
@@ -277,12 +288,16 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
                 return Err(cannot_concat(vm, "str", b));
             }
             Some(Kind::Bytes) => {
-                let (t, u) = (Gc::from_value(a), Gc::from_value(b));
-                if let (Some(x), Some(y)) = (t, u) {
+                if let (Some(x), Some(y)) = (buffer::of(vm, a)?, buffer::of(vm, b)?) {
                     return bytes::ops::concat(vm, x, y);
                 }
                 let u = vm.type_name(b);
                 return Err(raise!(vm, TypeError, "can't concat {u} to bytes"));
+            }
+            Some(Kind::ByteArray) => {
+                if let Some(x) = Gc::<ByteArrayObj>::from_value(a) {
+                    return bytearray::ops::concat(vm, x, b);
+                }
             }
             Some(Kind::List) => {
                 return match (Gc::<ListObj>::from_value(a), Gc::<ListObj>::from_value(b)) {
@@ -316,6 +331,12 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
         }
         BinOp::Mod if a.is_kind(Kind::Str) => return str::percent::format(vm, a, b),
         BinOp::Mod if a.is_kind(Kind::Bytes) => return str::percent::format_of_bytes(vm, a, b),
+        BinOp::Mod if a.is_kind(Kind::ByteArray) => {
+            let text = buffer::frozen(vm, a)?;
+            let made = str::percent::format_of_bytes(vm, text, b)?;
+            let made = buffer::required(vm, made)?;
+            return Ok(bytearray::ops::copy(vm, made)?.value());
+        }
         BinOp::Sub
         | BinOp::MatMul
         | BinOp::TrueDiv
@@ -392,7 +413,7 @@ fn float_op(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
 pub(super) fn is_sequence(v: Value) -> bool {
     matches!(
         v.kind(),
-        Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::Deque)
+        Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray | Kind::Deque)
     )
 }
 
@@ -421,6 +442,8 @@ pub(super) fn repeat(vm: &mut Vm, s: Value, n: Value) -> R {
         tuple::ops::repeat(vm, t, n)
     } else if s.is_kind(Kind::Deque) {
         deque::methods::repeat(vm, s, n)
+    } else if let Some(b) = Gc::<ByteArrayObj>::from_value(s) {
+        bytearray::ops::repeat(vm, b, n)
     } else if let Some(b) = Gc::from_value(s) {
         bytes::ops::repeat(vm, b, n)
     } else {

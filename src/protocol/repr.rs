@@ -277,6 +277,25 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             }
             Ok(())
         }
+        Some(Kind::ByteArray) => {
+            let t = vm.type_name(v).into_owned();
+            let n = bytes::ops::get(vm, v).map_or(0, <[u8]>::len);
+            int::big::room_bytes(vm, out.len() + 4 * n)?;
+            push(out, &t);
+            out.push(b'(');
+            crate::types::bytearray::ops::quote(bytes::ops::get(vm, v).unwrap_or_default(), out);
+            out.push(b')');
+            Ok(())
+        }
+        Some(Kind::Memory) => {
+            let at = address(vm, v)?;
+            let gone = match crate::types::memory::ops::is_released(vm, v) {
+                true => "released ",
+                false => "",
+            };
+            push(out, &format!("<{gone}memory at {at}>"));
+            Ok(())
+        }
         Some(Kind::Complex) => {
             if let Some(c) = complex::ops::get(vm, v) {
                 complex::text::repr(c, out);

@@ -62,6 +62,9 @@ fn is_true_slow(vm: &Vm, v: Value) -> bool {
             .is_some_and(|r| r.length.get_or_none() != Value::int_unchecked(0)),
         Some(Kind::Set) => v.get::<SetObj>(vm).is_some_and(|s| s.used.get() != 0),
         Some(Kind::Deque) => v.get::<DequeObj>(vm).is_some_and(|d| d.len.get() != 0),
+        Some(Kind::ByteArray | Kind::Memory) => {
+            crate::types::bytes::buffer::read(vm, v).is_none_or(|b| !b.is_empty())
+        }
         Some(Kind::Bytes) => v.get::<BytesObj>(vm).is_some_and(|b| b.len != 0),
         Some(Kind::Complex) => v
             .get::<ComplexObj>(vm)

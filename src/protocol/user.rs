@@ -9,6 +9,7 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Kind, Value};
 use crate::raise;
 use crate::types::class::ops as class;
+use crate::types::exception::warn;
 use crate::types::int::ops as int;
 use crate::vm::{Raised, Vm};
 
@@ -50,7 +51,9 @@ fn ask(vm: &mut Vm, l: Special, r: Special, sequence: bool, a: Value, b: Value) 
         && m.is_some_and(|m| special::is_builtin_slot(vm, m))
         && matches!(
             a.kind(),
-            Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Deque)
+            Some(
+                Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Deque
+            )
         );
     if let Some(f) = n
         && (late || class::is_subtype(vm, tb, ta) && defined(vm, ta, r)? != Some(f))
@@ -118,9 +121,9 @@ fn repeated(vm: &mut Vm, a: Value, b: Value, inplace: bool) -> Result<Option<Val
         false => super::number::repeat(vm, b, a).map(Some),
     }
 }
-/// Whether it is a list whose class leaves the builtin way in place.
+/// Whether it is a list, or its like, whose class leaves the builtin way in place.
 fn repeats_in_place(vm: &mut Vm, a: Value) -> Result<bool, Raised> {
-    if !a.is_kind(Kind::List) {
+    if !matches!(a.kind(), Some(Kind::List | Kind::Deque | Kind::ByteArray)) {
         return Ok(false);
     }
     let c = class::type_of(vm, a)?;
@@ -142,7 +145,7 @@ pub fn binary(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
                     return Ok(v);
                 }
             }
-        } else if matches!(a.kind(), Some(Kind::List | Kind::Deque))
+        } else if matches!(a.kind(), Some(Kind::List | Kind::ByteArray | Kind::Deque))
             && matches!(op, BinOp::Add | BinOp::Mul)
         {
             // What the right operand says comes before the list's own way.
@@ -612,6 +615,7 @@ pub fn try_index(vm: &mut Vm, v: Value) -> R {
     };
     let r = special::call(vm, f, v, &[])?;
     if int::is_int(r) {
+        strict_int(vm, "__index__", r)?;
         return Ok(r);
     }
     let t = vm.type_name(r);
@@ -620,6 +624,25 @@ pub fn try_index(vm: &mut Vm, v: Value) -> R {
         TypeError,
         "__index__ returned non-int (type {t})"
     ))
+}
+
+/// Warns of an int whose class is not `int` itself.
+///
+/// # Errors
+/// The warning, where a filter makes it an error.
+pub fn strict_int(vm: &mut Vm, name: &str, r: Value) -> Result<(), Raised> {
+    if !r.is_user() && !r.is_bool() {
+        return Ok(());
+    }
+    let t = vm.type_name(r).into_owned();
+    warn::warn(
+        vm,
+        ClassId::DeprecationWarning,
+        &format!(
+            "{name} returned non-int (type {t}).  The ability to return an instance of a strict \
+             subclass of int is deprecated, and may be removed in a future version of Python."
+        ),
+    )
 }
 
 /// A value as a float where its class has `__float__` or `__index__`; none otherwise.
@@ -635,7 +658,22 @@ pub fn try_float(vm: &mut Vm, v: Value) -> Result<Option<f64>, Raised> {
         let t = vm.type_name(v);
         let p = crate::types::instance::ops::plain(vm, r)?;
         return match p.as_float() {
-            Some(x) => Ok(Some(x)),
+            Some(x) => {
+                if r.is_user() {
+                    let u = vm.type_name(r).into_owned();
+                    let t = t.into_owned();
+                    warn::warn(
+                        vm,
+                        ClassId::DeprecationWarning,
+                        &format!(
+                            "{t}.__float__ returned non-float (type {u}).  The ability to return an \
+                             instance of a strict subclass of float is deprecated, and may be removed in \
+                             a future version of Python."
+                        ),
+                    )?;
+                }
+                Ok(Some(x))
+            }
             None => {
                 let u = vm.type_name(r);
                 Err(raise!(

@@ -6,6 +6,7 @@
 
 pub mod args;
 pub mod builtin;
+pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod class;
@@ -28,6 +29,7 @@ pub mod iter;
 pub mod itertools;
 pub mod list;
 pub mod lock;
+pub mod memory;
 pub mod module;
 pub mod namespace;
 pub mod object;
@@ -90,14 +92,15 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         | ClassId::DictReverseItemIter
         | ClassId::RangeIter
         | ClassId::LongRangeIter
-        | ClassId::TupleIter
+        | ClassId::SetIter => iter::methods::SIZED_METHODS,
+        ClassId::TupleIter
         | ClassId::ListIter
         | ClassId::ListReverseIter
         | ClassId::StrIter
-        | ClassId::SetIter
         | ClassId::BytesIter
+        | ClassId::ByteArrayIter
         | ClassId::SeqIter
-        | ClassId::Reversed => iter::methods::SIZED_METHODS,
+        | ClassId::Reversed => iter::methods::SEQUENCE_METHODS,
         ClassId::CallableIter
         | ClassId::Enumerate
         | ClassId::Zip
@@ -112,6 +115,8 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::Slice => slice::methods::METHODS,
         ClassId::Complex => complex::methods::METHODS,
         ClassId::Bytes => bytes::methods::METHODS,
+        ClassId::ByteArray => bytearray::methods::METHODS,
+        ClassId::MemoryView => memory::methods::METHODS,
         ClassId::Set => set::methods::METHODS,
         ClassId::FrozenSet => set::methods::FROZEN_METHODS,
         ClassId::Type => class::methods::METHODS,
@@ -160,6 +165,7 @@ pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
         ClassId::Int => int::methods::CLASS_METHODS,
         ClassId::Float => float::methods::CLASS_METHODS,
         ClassId::Bytes => bytes::methods::CLASS_METHODS,
+        ClassId::ByteArray => bytearray::methods::CLASS_METHODS,
         ClassId::Dict => dict::methods::CLASS_METHODS,
         ClassId::OrderedDict => dict::ordered::CLASS_METHODS,
         ClassId::Chain => itertools::CHAIN_CLASS_METHODS,
@@ -171,7 +177,7 @@ pub fn class_methods_of(c: ClassId) -> &'static [MethodDef] {
 pub fn static_methods_of(c: ClassId) -> &'static [MethodDef] {
     match c {
         ClassId::Str => str::methods::STATIC_METHODS,
-        ClassId::Bytes => bytes::methods::STATIC_METHODS,
+        ClassId::Bytes | ClassId::ByteArray => bytes::methods::STATIC_METHODS,
         ClassId::BuiltinImporter => crate::modules::finders::BUILTIN,
         ClassId::FrozenImporter => crate::modules::finders::FROZEN,
         ClassId::PathFinder => crate::modules::finders::PATH,
@@ -239,6 +245,7 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::Partial => functools::partial::GETTERS,
         ClassId::KeyWrapper => functools::key::GETTERS,
         ClassId::LruCache => functools::lru::GETTERS,
+        ClassId::MemoryView => memory::methods::GETTERS,
         _ => &[],
     }
 }
@@ -262,6 +269,8 @@ pub fn constructor_of(c: ClassId) -> Option<Construct> {
         ClassId::Slice => slice::methods::construct,
         ClassId::Complex => complex::methods::construct,
         ClassId::Bytes => bytes::methods::construct,
+        ClassId::ByteArray => bytearray::methods::construct,
+        ClassId::MemoryView => memory::methods::construct,
         ClassId::Set | ClassId::FrozenSet => set::methods::construct,
         ClassId::Enumerate => iter::make::enumerate,
         ClassId::Zip => iter::make::zip,
@@ -372,5 +381,6 @@ pub fn hashable(c: ClassId) -> bool {
             | ClassId::Deque
             | ClassId::OrderedDict
             | ClassId::KeyWrapper
+            | ClassId::ByteArray
     )
 }

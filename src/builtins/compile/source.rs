@@ -6,9 +6,8 @@ use crate::compile::{self, Mode, Options, decode};
 use crate::object::{Kind, Value};
 use crate::raise;
 use crate::types::bytes;
-use crate::types::exception::syntax;
+use crate::types::exception::{syntax, warn};
 use crate::types::str::ops as strings;
-use crate::types::stream::{self, Stream};
 use crate::vm::{Raised, Vm};
 use std::sync::Arc;
 
@@ -98,11 +97,7 @@ impl Source {
         };
         match text.and_then(|t| compile::compile_warned(&t, filename, mode, options)) {
             Ok((c, warnings)) => {
-                let shown = compile::warning_text(filename, &warnings);
-                if !shown.is_empty() {
-                    stream::flush(vm, Stream::Out)?;
-                    stream::write_text(vm, Stream::Err, &shown)?;
-                }
+                warn::of_compiler(vm, filename, &warnings)?;
                 Ok(c)
             }
             Err(e) => Err(syntax::raise(vm, &e)),

@@ -1,10 +1,10 @@
 //! Padding, stripping, case, classes of characters, tables: ASCII only.
 
+use super::buffer::Buffer;
 use super::methods::{buffer, this};
 use super::ops;
 use super::split::is_space;
-use super::value::BytesObj;
-use crate::object::{Args, Gc, Value};
+use crate::object::{Args, Value};
 use crate::protocol::item;
 use crate::raise;
 use crate::types::args;
@@ -146,7 +146,7 @@ pub fn rstrip(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     strip_ends(vm, v, a, false, true)
 }
 
-fn padded(vm: &mut Vm, b: Gc<BytesObj>, left: usize, right: usize, fill: u8) -> R {
+fn padded(vm: &mut Vm, b: Buffer, left: usize, right: usize, fill: u8) -> R {
     if left == 0 && right == 0 {
         return Ok(b.value());
     }

@@ -1,8 +1,8 @@
 //! The rows of bytes' methods, and `bytes()` itself.
 
-use super::value::BytesObj;
+use super::buffer::{self, Buffer};
 use super::{adjust, hex, ops, search, split};
-use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
+use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::protocol::iter::{self, Flow};
 use crate::protocol::special::{self, Special};
 use crate::raise;
@@ -73,22 +73,12 @@ pub const STATIC_METHODS: &[MethodDef] = rows! {
 };
 
 /// The receiver.
-pub fn this(vm: &mut Vm, v: Value) -> Result<Gc<BytesObj>, Raised> {
+pub fn this(vm: &mut Vm, v: Value) -> Result<Buffer, Raised> {
     buffer(vm, v)
 }
 /// An argument that must be bytes.
-pub fn buffer(vm: &mut Vm, v: Value) -> Result<Gc<BytesObj>, Raised> {
-    match v.cast() {
-        Some(b) => Ok(b),
-        None => {
-            let t = vm.type_name(v);
-            Err(raise!(
-                vm,
-                TypeError,
-                "a bytes-like object is required, not '{t}'"
-            ))
-        }
-    }
+pub fn buffer(vm: &mut Vm, v: Value) -> Result<Buffer, Raised> {
+    buffer::required(vm, v)
 }
 
 /// `bytes(source=b'', encoding=…, errors=…)`
@@ -157,6 +147,10 @@ pub fn from_object(vm: &mut Vm, v: Value) -> R {
     if v.is_kind(Kind::Bytes) {
         return crate::types::bytes::ops::fresh(vm, v);
     }
+    let frozen = buffer::frozen(vm, v)?;
+    if frozen != v {
+        return Ok(frozen);
+    }
     if v.is_kind(Kind::Str) || !iter::is_iterable(vm, v)? {
         let t = vm.type_name(v);
         return Err(raise!(
@@ -180,9 +174,11 @@ pub fn from_object(vm: &mut Vm, v: Value) -> R {
     vm.new_bytes(&out)
 }
 
-fn decode(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
-    let b = this(vm, v)?;
+pub fn decode(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     let [encoding, errors] = args::parse(vm, "decode", a, ["encoding", "errors"], 0, 2)?;
     let (encoding, errors) = codec::arguments(vm, "decode", encoding, errors, codec::BY_NAME)?;
+    let Some(b) = buffer::frozen(vm, v)?.cast() else {
+        return Err(raise!(vm, SystemError, "bytes are no bytes"));
+    };
     codec::decode::decode(vm, b, encoding, &errors)
 }

@@ -1,5 +1,6 @@
 //! Kernels of bytes: no Python is called here.
 
+use super::buffer::Buffer;
 use super::value::BytesObj;
 use crate::object::{ClassId, Gc, Header, Kind, Value};
 use crate::raise;
@@ -8,10 +9,10 @@ use std::cell::Cell;
 
 type R = Result<Value, Raised>;
 
-/// The bytes of a bytes object.
+/// The bytes of a bytes-like object.
 #[inline]
 pub fn get(vm: &Vm, v: Value) -> Option<&[u8]> {
-    v.get::<BytesObj>(vm).map(BytesObj::as_bytes)
+    super::buffer::read(vm, v)
 }
 
 fn header(len: usize) -> BytesObj {
@@ -51,8 +52,9 @@ impl Vm {
 }
 
 /// Bytes `from..to`, which exist.
-pub fn sub(vm: &mut Vm, b: Gc<BytesObj>, from: usize, to: usize) -> R {
-    if from == 0 && to == b.get(vm).len {
+pub fn sub(vm: &mut Vm, b: impl Into<Buffer>, from: usize, to: usize) -> R {
+    let b = b.into();
+    if from == 0 && to == b.get(vm).len && b.value().is_kind(Kind::Bytes) {
         return Ok(b.value());
     }
     build(vm, to.saturating_sub(from), |vm, t| {
@@ -104,13 +106,13 @@ pub fn quote(b: &[u8], out: &mut Vec<u8>) {
     out.push(quote);
 }
 
-/// `a + b` of two bytes objects.
-pub fn concat(vm: &mut Vm, a: Gc<BytesObj>, b: Gc<BytesObj>) -> R {
+/// The bytes of both.
+pub fn concat(vm: &mut Vm, a: Buffer, b: Buffer) -> R {
     let (n, m) = (a.get(vm).len, b.get(vm).len);
-    if n == 0 {
+    if n == 0 && b.value().is_kind(Kind::Bytes) {
         return crate::types::instance::ops::unchanged(vm, b.value());
     }
-    if m == 0 {
+    if m == 0 && a.value().is_kind(Kind::Bytes) {
         return crate::types::instance::ops::unchanged(vm, a.value());
     }
     build(vm, n + m, |vm, t| {

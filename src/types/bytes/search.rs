@@ -1,9 +1,9 @@
 //! Looking for bytes in bytes.
 
+use super::buffer::{self as buffers, Buffer};
 use super::methods::{buffer, this};
 use super::ops::{self, find as find_in, matches, rfind as rfind_in};
-use super::value::BytesObj;
-use crate::object::{Args, Gc, Value};
+use crate::object::{Args, Value};
 use crate::protocol::item;
 use crate::raise;
 use crate::types::int::ops as int;
@@ -31,9 +31,9 @@ fn arity(vm: &mut Vm, name: &str, a: Args<'_>) -> Result<(), Raised> {
 /// The range that the second and third argument name; `None` where it is nowhere.
 fn bounds(vm: &mut Vm, a: Args<'_>, len: usize) -> Result<Option<(usize, usize)>, Raised> {
     let mut bound = |i: usize| match a.get(i) {
-        Some(v) if !v.is_none() => match int::get(vm, v) {
-            Some(_) => item::slice_index(vm, v).map(Some),
-            None => Err(raise!(
+        Some(v) if !v.is_none() => match crate::protocol::user::try_index(vm, v)? {
+            v if int::is_int(v) => item::slice_index(vm, v).map(Some),
+            _ => Err(raise!(
                 vm,
                 TypeError,
                 "slice indices must be integers or None or have an __index__ method"
@@ -53,10 +53,16 @@ fn bounds(vm: &mut Vm, a: Args<'_>, len: usize) -> Result<Option<(usize, usize)>
     Ok((start <= end).then_some((start, end)))
 }
 
+/// The range, or what is left of it: asking for its bounds may have made a bytearray shorter.
+fn within(b: &[u8], start: usize, end: usize) -> &[u8] {
+    let end = end.min(b.len());
+    &b[start.min(end)..end]
+}
+
 /// What is looked for: a byte or several.
 enum Needle {
     Byte([u8; 1]),
-    Bytes(Gc<BytesObj>),
+    Bytes(Buffer),
 }
 impl Needle {
     fn get<'a>(&'a self, vm: &'a Vm) -> &'a [u8] {
@@ -67,7 +73,7 @@ impl Needle {
     }
 }
 fn needle(vm: &mut Vm, v: Value) -> Result<Needle, Raised> {
-    if let Some(b) = v.cast() {
+    if let Some(b) = buffers::of(vm, v)? {
         return Ok(Needle::Bytes(b));
     }
     if !int::is_int(v) {
@@ -89,7 +95,7 @@ fn byte(vm: &mut Vm, v: Value) -> Result<u8, Raised> {
 }
 
 /// `v in b`
-pub fn contains(vm: &mut Vm, b: Gc<BytesObj>, v: Value) -> Result<bool, Raised> {
+pub fn contains(vm: &mut Vm, b: Buffer, v: Value) -> Result<bool, Raised> {
     if int::is_int(v) {
         let c = byte(vm, v)?;
         return Ok(b.get(vm).as_bytes().contains(&c));
@@ -113,7 +119,7 @@ fn locate(
     let Some((start, end)) = range else {
         return Ok(None);
     };
-    let hay = &b.get(vm).as_bytes()[start..end];
+    let hay = within(b.get(vm).as_bytes(), start, end);
     let found = if right {
         rfind_in(hay, needle.get(vm))
     } else {
@@ -155,7 +161,7 @@ pub fn count(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     let Some((start, end)) = range else {
         return vm.new_int(0);
     };
-    let mut hay = &b.get(vm).as_bytes()[start..end];
+    let mut hay = within(b.get(vm).as_bytes(), start, end);
     let needle = needle.get(vm);
     let n = match needle {
         [] => hay.len() + 1,
@@ -182,7 +188,7 @@ fn affix(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, end: bool) -> R {
         let Some((from, to)) = range else {
             return Ok(false);
         };
-        let (hay, x) = (&b.get(vm).as_bytes()[from..to], x.get(vm).as_bytes());
+        let (hay, x) = (within(b.get(vm).as_bytes(), from, to), x.get(vm).as_bytes());
         Ok(if end {
             hay.ends_with(x)
         } else {
@@ -199,7 +205,7 @@ fn affix(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, end: bool) -> R {
         }
         return Ok(Value::FALSE);
     }
-    if ops::get(vm, x).is_none() {
+    if !buffers::is_buffer(x) {
         let t = vm.type_name(x);
         return Err(raise!(
             vm,

@@ -1,9 +1,9 @@
 //! Taking bytes apart and putting them together.
 
+use super::buffer::{self as buffers, Buffer};
 use super::methods::{buffer, this};
 use super::ops::{self, matches, rmatches};
-use super::value::BytesObj;
-use crate::object::{Args, Gc, Kind, Value};
+use crate::object::{Args, Kind, Value};
 use crate::protocol::{item, iter};
 use crate::raise;
 use crate::types::int::big::room_bytes;
@@ -21,7 +21,7 @@ pub fn is_space(c: u8) -> bool {
 }
 
 /// A list of these parts.
-fn parts(vm: &mut Vm, b: Gc<BytesObj>, ranges: &[(usize, usize)]) -> R {
+fn parts(vm: &mut Vm, b: Buffer, ranges: &[(usize, usize)]) -> R {
     room_bytes(vm, ranges.len().saturating_mul(32))?;
     let l = vm.new_list(&[])?;
     for &(from, to) in ranges {
@@ -33,7 +33,7 @@ fn parts(vm: &mut Vm, b: Gc<BytesObj>, ranges: &[(usize, usize)]) -> R {
 }
 
 /// Receiver, separator, and how many times to split.
-type SplitArgs = (Gc<BytesObj>, Option<Gc<BytesObj>>, usize);
+type SplitArgs = (Buffer, Option<Buffer>, usize);
 
 fn split_args(vm: &mut Vm, v: Value, a: Args<'_>, name: &str) -> Result<SplitArgs, Raised> {
     let b = this(vm, v)?;
@@ -175,7 +175,7 @@ pub fn join(vm: &mut Vm, v: Value, items: Value) -> R {
     let seplen = s.get(vm).len;
     let (mut len, mut n) = (0usize, 0usize);
     while let Some(x) = item_at(vm, items, n) {
-        let Some(more) = x.get::<BytesObj>(vm).map(|b| b.len) else {
+        let Some(more) = buffers::read(vm, x).map(<[u8]>::len) else {
             let t = vm.type_name(x);
             return Err(raise!(
                 vm,
@@ -193,8 +193,10 @@ pub fn join(vm: &mut Vm, v: Value, items: Value) -> R {
             vm.poll()?;
         }
     }
-    if let (1, Some(x)) = (n, item_at(vm, items, 0)) {
-        return Ok(x);
+    if let (1, Some(x)) = (n, item_at(vm, items, 0))
+        && x.is_kind(Kind::Bytes)
+    {
+        return crate::types::instance::ops::unchanged(vm, x);
     }
     ops::build(vm, len, |vm, t| {
         let sep = s.get(vm).as_bytes();

@@ -38,6 +38,7 @@ pub fn is_base(id: ClassId) -> bool {
             | ClassId::Set
             | ClassId::FrozenSet
             | ClassId::Bytes
+            | ClassId::ByteArray
             | ClassId::Complex
             | ClassId::Module
             | ClassId::StaticMethod
@@ -736,6 +737,7 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
         | ClassId::Set
         | ClassId::Property
         | ClassId::Deque
+        | ClassId::ByteArray
         | ClassId::DefaultDict
         | ClassId::OrderedDict => f(vm, layout, Args::pos(&[]))?,
         ClassId::Module => types::module::new(vm, Value::NONE, Value::NONE)?.value(),

@@ -258,7 +258,15 @@ pub fn mro_of(vm: &mut Vm, c: Value) -> Result<Gc<TupleObj>, Raised> {
         if i == ClassId::Object {
             break;
         }
-        i = i.base();
+        let next = i.base();
+        // Where a class has two bases, both have the same one.
+        if let Some(second) = o.get(vm).id.second_base().filter(|s| s.base() == next)
+            && o.get(vm).id.base() == i
+        {
+            let k = vm.class_object(second)?;
+            list::push(vm, l, k)?;
+        }
+        i = next;
     }
     let t = vm.tuple_of_list(l)?;
     o.get(vm).mro.write(&vm.heap, Some(t.value()));
@@ -280,7 +288,13 @@ pub fn bases_of(vm: &mut Vm, c: Value) -> R {
         ClassId::Object => vm.new_tuple(&[])?,
         _ => {
             let b = vm.class_object(id.base())?;
-            vm.new_tuple(&[b])?
+            match id.second_base() {
+                Some(c) => {
+                    let c = vm.class_object(c)?;
+                    vm.new_tuple(&[b, c])?
+                }
+                None => vm.new_tuple(&[b])?,
+            }
         }
     };
     o.get(vm).bases.write(&vm.heap, Some(t));
@@ -373,7 +387,7 @@ pub fn subclasses(vm: &mut Vm, c: Value) -> Result<Gc<ListObj>, Raised> {
     let l = vm.new_list(&[])?;
     if let Some(id) = builtin_of(vm, c) {
         for &s in ClassId::ALL {
-            if s != ClassId::Object && s.base() == id {
+            if s != ClassId::Object && (s.base() == id || s.second_base() == Some(id)) {
                 let o = vm.class_object(s)?;
                 list::push(vm, l, o)?;
             }

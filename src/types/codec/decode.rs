@@ -23,6 +23,7 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
         Encoding::Utf16(_)
             | Encoding::Utf32(_)
             | Encoding::Utf8Sig
+            | Encoding::Utf7
             | Encoding::UnicodeEscape
             | Encoding::RawUnicodeEscape
     );
@@ -67,6 +68,7 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
         }
         Encoding::Utf16(order) => d.utf16(vm, order)?,
         Encoding::Utf32(order) => d.utf32(vm, order)?,
+        Encoding::Utf7 => d.utf7(vm)?,
         Encoding::UnicodeEscape => d.escapes(vm, false)?,
         Encoding::RawUnicodeEscape => d.escapes(vm, true)?,
     }
@@ -281,6 +283,7 @@ impl Decoder<'_> {
             },
             Encoding::Ascii
             | Encoding::Latin1
+            | Encoding::Utf7
             | Encoding::UnicodeEscape
             | Encoding::RawUnicodeEscape => return None,
             Encoding::Utf16(Order::Big) => (u16::from_be_bytes(self.unit(at)?) as u32, 2),

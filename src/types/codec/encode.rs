@@ -1,6 +1,6 @@
 //! Text to bytes.
 
-use super::{Encoding, Errors, Order, escape, unknown_handler};
+use super::{Encoding, Errors, Order, escape, unknown_handler, utf7};
 use crate::code::wtf8::{decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Value};
 use crate::types::bytes::ops as bytes;
@@ -22,7 +22,8 @@ impl Encoding {
     }
     fn put(self, c: u32, out: &mut Vec<u8>) {
         match self {
-            Encoding::Utf8 | Encoding::Utf8Sig => push_code_point(out, c),
+            // (UTF-7 is encoded elsewhere, and misses nothing.)
+            Encoding::Utf8 | Encoding::Utf8Sig | Encoding::Utf7 => push_code_point(out, c),
             Encoding::Ascii | Encoding::Latin1 => out.push(c as u8),
             Encoding::Utf16(order) => {
                 let mut unit = |u: u16| match order {
@@ -61,7 +62,7 @@ pub fn encode(vm: &mut Vm, s: Gc<StrObj>, encoding: Encoding, errors: &Errors) -
     let wide = matches!(encoding, Encoding::Utf16(_) | Encoding::Utf32(_));
     let as_is = match encoding {
         Encoding::Utf8 => o.is_ascii() || o.as_str().is_some(),
-        Encoding::Utf8Sig | Encoding::UnicodeEscape => false,
+        Encoding::Utf8Sig | Encoding::Utf7 | Encoding::UnicodeEscape => false,
         _ => o.is_ascii() && !wide,
     };
     if as_is {
@@ -72,6 +73,10 @@ pub fn encode(vm: &mut Vm, s: Gc<StrObj>, encoding: Encoding, errors: &Errors) -
     room_bytes(vm, room)?;
     let text = s.get(vm).as_bytes().to_vec();
     let mut out = Vec::with_capacity(text.len());
+    if encoding == Encoding::Utf7 {
+        utf7::encode(&text, &mut out);
+        return vm.new_bytes(&out);
+    }
     match encoding {
         Encoding::Utf8Sig | Encoding::Utf16(Order::Marked) | Encoding::Utf32(Order::Marked) => {
             encoding.put(0xFEFF, &mut out)

@@ -5,6 +5,7 @@
 pub mod decode;
 pub mod encode;
 mod escape;
+mod utf7;
 
 use crate::object::{ClassId, Value};
 use crate::raise;
@@ -31,6 +32,7 @@ pub enum Encoding {
     Latin1,
     Utf16(Order),
     Utf32(Order),
+    Utf7,
     /// As literals of source spell text.
     UnicodeEscape,
     /// As `u` literals of older days did: only what Latin-1 lacks.
@@ -79,6 +81,7 @@ impl Encoding {
             "utf_32" | "utf32" | "u32" => Utf32(Order::Marked),
             "utf_32_le" | "utf_32le" => Utf32(Order::Little),
             "utf_32_be" | "utf_32be" => Utf32(Order::Big),
+            "utf_7" | "utf7" | "u7" | "unicode_1_1_utf_7" => Utf7,
             "unicode_escape" | "unicodeescape" => UnicodeEscape,
             "raw_unicode_escape" | "rawunicodeescape" => RawUnicodeEscape,
             _ => return None,
@@ -96,6 +99,7 @@ impl Encoding {
             Encoding::Utf32(Order::Marked) => "utf-32",
             Encoding::Utf32(Order::Little) => "utf-32-le",
             Encoding::Utf32(Order::Big) => "utf-32-be",
+            Encoding::Utf7 => "utf7",
             Encoding::UnicodeEscape => "unicodeescape",
             Encoding::RawUnicodeEscape => "rawunicodeescape",
         }

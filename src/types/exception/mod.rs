@@ -8,3 +8,4 @@ pub mod ops;
 pub mod print;
 pub mod syntax;
 pub mod value;
+pub mod warn;

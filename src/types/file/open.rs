@@ -86,7 +86,7 @@ fn word(vm: &mut Vm, v: Option<Value>, name: &str) -> Result<Option<String>, Rai
 
 /// The name of a file: a str or bytes.
 fn path_of(vm: &mut Vm, v: Value) -> Result<String, Raised> {
-    let name = match bytes::ops::get(vm, v) {
+    let name = match bytes::ops::get(vm, v).filter(|_| v.is_kind(Kind::Bytes)) {
         Some(b) => String::from_utf8_lossy(b).into_owned(),
         None if v.is_kind(Kind::Str) => vm.text(v),
         None if v.is_float() => {

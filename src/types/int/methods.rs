@@ -5,6 +5,7 @@ use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::protocol::number;
 use crate::protocol::special::{self, Special};
 use crate::raise;
+use crate::types::bytes::buffer;
 use crate::types::str::methods::dunder_format;
 use crate::types::{Getter, Setter, args};
 use crate::vm::{Raised, Vm};
@@ -144,6 +145,10 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
                     ));
                 }
             };
+            let x = match x.is_kind(Kind::ByteArray) {
+                true => buffer::frozen(vm, x)?,
+                false => x,
+            };
             if !x.is_kind(Kind::Str) && !x.is_kind(Kind::Bytes) {
                 return Err(raise!(
                     vm,
@@ -167,6 +172,7 @@ fn by_class(vm: &mut Vm, x: Value) -> Result<Option<Value>, Raised> {
         }
         let r = special::call(vm, f, x, &[])?;
         if ops::is_int(r) {
+            crate::protocol::user::strict_int(vm, name, r)?;
             return ops::pos(vm, r).map(Some);
         }
         let t = vm.type_name(r);
@@ -181,6 +187,7 @@ fn by_class(vm: &mut Vm, x: Value) -> Result<Option<Value>, Raised> {
             && let Some(i) = special::call_overridden(vm, r, Special::Int, &[])?
             && ops::is_int(i)
         {
+            crate::protocol::user::strict_int(vm, "__int__", i)?;
             return ops::pos(vm, i).map(Some);
         }
         let t = vm.type_name(r);
@@ -207,6 +214,7 @@ pub fn from_value(vm: &mut Vm, x: Value) -> R {
     if let Some(f) = x.as_float() {
         return ops::from_float(vm, f);
     }
+    let x = buffer::frozen(vm, x)?;
     if x.is_kind(Kind::Str) || x.is_kind(Kind::Bytes) {
         return parse::parse(vm, x, 10);
     }

@@ -7,6 +7,7 @@ use crate::protocol::iter::get_iter;
 use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::args;
+use crate::types::bytearray::value::ByteArrayObj;
 use crate::types::bytes::value::BytesObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::ordered;
@@ -190,7 +191,9 @@ pub fn reverse_plain(vm: &mut Vm, v: Value) -> R {
     }
     let n = match vm.class_of(v) {
         ClassId::Tuple => v.get::<TupleObj>(vm).map_or(0, |t| t.len),
-        ClassId::Str | ClassId::Bytes => crate::protocol::item::len(vm, v)?,
+        ClassId::Str | ClassId::Bytes | ClassId::ByteArray | ClassId::MemoryView => {
+            crate::protocol::item::len(vm, v)?
+        }
         _ => {
             let t = vm.type_name(v);
             return Err(raise!(vm, TypeError, "'{t}' object is not reversible"));
@@ -222,6 +225,7 @@ pub fn length_hint(vm: &mut Vm, v: Value) -> usize {
         ClassId::ListIter => a.cast::<ListObj>().map_or(0, |l| left(list::len(vm, l))),
         ClassId::TupleIter => a.get::<TupleObj>(vm).map_or(0, |t| left(t.len)),
         ClassId::BytesIter => a.get::<BytesObj>(vm).map_or(0, |b| left(b.len)),
+        ClassId::ByteArrayIter => a.get::<ByteArrayObj>(vm).map_or(0, |b| left(b.items.len())),
         ClassId::SetIter => {
             let seen = o.b.get().and_then(Value::as_small_int);
             let same = a.get::<SetObj>(vm).map(|s| s.used.get() as i64) == seen;

@@ -21,4 +21,5 @@
 pub mod make;
 pub mod methods;
 pub mod next;
+mod state;
 pub mod value;

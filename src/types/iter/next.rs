@@ -5,6 +5,7 @@ use crate::object::{Args, ClassId, Gc, Value};
 use crate::protocol::iter::next;
 use crate::protocol::{compare, item, truth};
 use crate::raise;
+use crate::types::bytearray::value::ByteArrayObj;
 use crate::types::bytes::value::BytesObj;
 use crate::types::deque::methods as deque;
 use crate::types::dict::ops as dict;
@@ -74,6 +75,15 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
             let v = c.map(|&c| Value::int_unchecked(c as i64));
             Ok(step(vm, it, i + 1, v))
         }
+        ClassId::ByteArrayIter => {
+            let o = it.get(vm);
+            let i = o.i.get();
+            let c =
+                o.a.get()
+                    .and_then(|b| b.get::<ByteArrayObj>(vm)?.items.get(i as usize));
+            let v = c.map(|c| Value::int_unchecked(i64::from(c)));
+            Ok(step(vm, it, i + 1, v))
+        }
         ClassId::SetIter => set_next(vm, it),
         ClassId::ListReverseIter => {
             let o = it.get(vm);
@@ -88,6 +98,7 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
             let o = it.get(vm);
             let i = o.i.get();
             let Some(a) = o.a.get().filter(|_| i >= 0) else {
+                o.a.write(&vm.heap, None);
                 return Ok(None);
             };
             match by_index(vm, a, i)? {

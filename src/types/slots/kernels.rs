@@ -7,6 +7,7 @@ use crate::protocol::compare::{self, CmpOp};
 use crate::protocol::number::{self, BinOp, UnOp};
 use crate::protocol::{attr, hash, item, iter, repr, truth};
 use crate::raise;
+use crate::types::bytes::buffer;
 use crate::types::class::ops as class;
 use crate::types::descr::methods as descr;
 use crate::types::descr::value::proxied;
@@ -116,6 +117,13 @@ fn compares(vm: &Vm, op: CmpOp, a: Value, b: Value) -> bool {
     if a.is_kind(Kind::KeyWrapper) {
         return true;
     }
+    // A bytearray knows whatever has bytes; a memoryview its equal only.
+    if a.is_kind(Kind::ByteArray) {
+        return buffer::is_buffer(b);
+    }
+    if a.is_kind(Kind::Memory) {
+        return equality && buffer::is_buffer(b);
+    }
     if a.kind() != b.kind() {
         return false;
     }
@@ -183,6 +191,7 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
                 list::ops::fill(vm, l, v)?;
             }
         }
+        ClassId::ByteArray => crate::types::bytearray::methods::init(vm, o, a)?,
         ClassId::Dict => {
             if let Some(d) = o.cast() {
                 dict::update_from(vm, d, "dict", a)?;
@@ -495,6 +504,7 @@ fn new(vm: &mut Vm, own: Value, a: Args<'_>) -> R {
             | ClassId::Dict
             | ClassId::Set
             | ClassId::Deque
+            | ClassId::ByteArray
             | ClassId::DefaultDict
             | ClassId::OrderedDict,
         ) => f(vm, id, Args::pos(&[])),

@@ -130,6 +130,7 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         | ClassId::ListIter
         | ClassId::SetIter
         | ClassId::BytesIter
+        | ClassId::ByteArrayIter
         | ClassId::ListReverseIter
         | ClassId::StrIter
         | ClassId::SeqIter
@@ -177,6 +178,28 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         ClassId::FrozenSet => &[SET_OPS, COMPARE, GET, REPR, HASH, &["__len__", "__iter__"]],
         ClassId::Slice => &[COMPARE, GET, REPR],
         ClassId::Bytes => &[SEQUENCE, REMAINDER, COMPARE, GET, REPR, HASH, &["__str__"]],
+        ClassId::ByteArray => &[
+            SEQUENCE,
+            REMAINDER,
+            COMPARE,
+            GET,
+            REPR,
+            &[
+                "__str__",
+                "__iadd__",
+                "__imul__",
+                "__setitem__",
+                "__delitem__",
+                "__init__",
+            ],
+        ],
+        ClassId::MemoryView => &[
+            COMPARE,
+            GET,
+            REPR,
+            HASH,
+            &["__len__", "__getitem__", "__setitem__", "__delitem__"],
+        ],
         ClassId::Complex => &[NUMBER, COMPARE, GET, REPR, HASH],
         ClassId::Lock | ClassId::RLock => &[REPR],
         ClassId::Deque => &[
@@ -220,7 +243,9 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
 /// The row of a slot of a class.
 pub fn row(c: ClassId, name: &str) -> Option<&'static MethodDef> {
     let own: &[MethodDef] = match c {
-        ClassId::Str | ClassId::Tuple | ClassId::List | ClassId::Bytes => kernels::REPEAT,
+        ClassId::Str | ClassId::Tuple | ClassId::List | ClassId::Bytes | ClassId::ByteArray => {
+            kernels::REPEAT
+        }
         ClassId::Dict => super::dict::methods::SLOTS,
         ClassId::Deque => {
             let own = super::deque::methods::SLOTS;

@@ -101,7 +101,7 @@ pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
     if encoding.is_none() && errors.is_none() {
         return repr::str(vm, v);
     }
-    if let Some(b) = v.cast() {
+    if let Some(b) = crate::types::bytes::buffer::frozen(vm, v)?.cast() {
         let (encoding, errors) = codec::arguments(vm, "str", encoding, errors, codec::BY_PLACE)?;
         return codec::decode::decode(vm, b, encoding, &errors);
     }
