@@ -45,6 +45,9 @@ pub fn bit_of(v: Value) -> u8 {
 /// iterator. (`LIST` also stands for a list's iterator.)
 pub const TUPLE: u8 = 64;
 
+/// Of what a loop goes over, too: a generator.
+pub const GENERATOR: u8 = STR;
+
 /// The bit of what holds items.
 #[inline]
 pub fn container_bit(v: Value) -> u8 {
@@ -62,6 +65,7 @@ pub fn iterator_bit(it: Value) -> u8 {
     match ClassId::from_shape(crate::object::header::shape_of(it)).unwrap_or(ClassId::Object) {
         ClassId::ListIter => LIST,
         ClassId::TupleIter => TUPLE,
+        ClassId::Generator => GENERATOR,
         _ => OTHER,
     }
 }

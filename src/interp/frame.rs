@@ -64,6 +64,22 @@ const HEADER: usize = std::mem::size_of::<Frame>() / 8;
 const IN_GEN_OBJ: usize = std::mem::offset_of!(GenObj, frame);
 const _: () = assert!(IN_GEN_OBJ + size_of::<Frame>() == size_of::<GenObj>());
 
+/// Where native code finds what it changes of a generator's frame: offsets from the generator.
+pub mod in_generator {
+    use super::{Frame, IN_GEN_OBJ};
+    use std::mem::offset_of;
+
+    pub const FRAME: usize = IN_GEN_OBJ;
+    pub const PREV: usize = IN_GEN_OBJ + offset_of!(Frame, prev);
+    pub const GLOBALS: usize = IN_GEN_OBJ + offset_of!(Frame, globals);
+    pub const IP: usize = IN_GEN_OBJ + offset_of!(Frame, ip);
+    pub const OBJECT: usize = IN_GEN_OBJ + offset_of!(Frame, object);
+    pub const DEPTH: usize = IN_GEN_OBJ + offset_of!(Frame, depth);
+    pub const FLAGS: usize = IN_GEN_OBJ + offset_of!(Frame, flags);
+    /// What the flags are while it runs.
+    pub const LINKED: u8 = super::GENERATOR;
+}
+
 impl Frame {
     /// The frame of a generator that has not started: `slots` empty words follow it.
     pub fn of_generator(exec: &Executable, code: Value, globals: Value) -> Frame {
@@ -371,6 +387,10 @@ impl VmStack {
             }
             at = f.prev();
         }
+    }
+    /// Where the address of the innermost frame lies.
+    pub fn top_address(&self) -> usize {
+        std::ptr::from_ref(&self.frame) as usize
     }
     /// The innermost frame on this stack.
     pub fn top_frame(&self) -> Option<FramePtr> {

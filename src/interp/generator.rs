@@ -66,6 +66,7 @@ pub fn make(
             closed: Cell::new(false),
             awaited: Cell::new(false),
             listed: Cell::new(false),
+            native: Cell::new(0),
             frame: super::frame::Frame::of_generator(exec, code, globals),
         };
         let g = vm.heap.alloc_tail(init, slots, |_: &mut [u64]| {})?;
@@ -157,6 +158,7 @@ pub fn begin<const CLEAN: bool>(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Resu
 fn start(vm: &mut Vm, g: Gc<GenObj>, f: FramePtr) {
     let o = g.get(vm);
     o.state.set(State::Running);
+    o.native.set(0);
     let handled = vm.handled.get();
     o.outer.write(&vm.heap, handled);
     if o.marked.get() {
@@ -321,17 +323,43 @@ fn go_on(vm: &mut Vm, g: Gc<GenObj>, thrown: bool) -> Result<Given, Raised> {
             hook(vm, f, thrown)
         }
         None if thrown || vm.trace.on.get() => super::eval_frame_default(vm, f, thrown),
-        None => match tier::on_resume(vm, f) {
-            Enter::Stay => super::eval_frame_default(vm, f, false),
-            Enter::Yield(v, state) => {
-                g.get(vm).state.set(state);
-                Ok(v)
-            }
-            Enter::Done(r) => r,
-            Enter::Resume => super::run::resume(vm, f, None),
-            Enter::Throw(r) => super::run::resume(vm, f, Some(r)),
-        },
+        None => {
+            let went = tier::on_resume(vm, f);
+            return went_on(vm, g, depth, went);
+        }
     };
+    came_out(vm, g, depth, r)
+}
+
+/// The frame, the innermost, has gone on natively, or not: `depth` is what is counted below it.
+///
+/// # Errors
+/// What the generator raises.
+#[inline]
+pub fn went_on(vm: &mut Vm, g: Gc<GenObj>, depth: u32, went: Enter) -> Result<Given, Raised> {
+    let f = FramePtr::of(g);
+    let r = match went {
+        Enter::Yield(v, state) => {
+            vm.depth.set(depth);
+            park(vm, g, f, state);
+            return Ok(Given::Yield(v));
+        }
+        Enter::Stay => super::eval_frame_default(vm, f, false),
+        Enter::Done(r) => r,
+        Enter::Resume => super::run::resume(vm, f, None),
+        Enter::Throw(r) => super::run::resume(vm, f, Some(r)),
+    };
+    came_out(vm, g, depth, r)
+}
+
+/// The frame, the innermost, has yielded or ended: it leaves the chain.
+fn came_out(
+    vm: &mut Vm,
+    g: Gc<GenObj>,
+    depth: u32,
+    r: Result<Value, Raised>,
+) -> Result<Given, Raised> {
+    let f = FramePtr::of(g);
     vm.depth.set(depth);
     match g.get(vm).state.get() {
         state @ (State::Suspended | State::Delegating) => {
@@ -500,6 +528,7 @@ pub fn undelegate(vm: &mut Vm, g: Gc<GenObj>) {
     if o.state.get() == State::Delegating {
         let f = FramePtr::of(g);
         f.set_depth(f.depth().saturating_sub(1));
+        o.native.set(0);
         o.state.set(State::Suspended);
     }
 }

@@ -42,6 +42,7 @@ pub struct Request<'a> {
     pub draft: bool,
     /// See `lower::Links`.
     pub is_first: &'a dyn Fn(u64, i64) -> bool,
+    pub suspends: &'a dyn Fn(u64, u32) -> Option<(u64, u64)>,
 }
 
 /// Why there is no unit.
@@ -104,6 +105,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
     let links = lower::Links {
         cell: &cells,
         is_first: q.is_first,
+        suspends: q.suspends,
     };
     let lowered = lower::lower(func, &env, links, target.default_call_conv(), fctx);
     let lowered = match lowered {
@@ -232,6 +234,9 @@ fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
         recursion_limit: at(&vm.recursion_limit as *const _ as *const ()),
         answer: at(&vm.jit.answer as *const _ as *const ()),
         caught: at(&vm.jit.caught_depth as *const _ as *const ()),
+        top: vm.stack.top_address() as u64,
+        handled: at(&vm.handled as *const _ as *const ()),
+        resumes: at(&vm.jit.stats.resumes as *const _ as *const ()),
         fuel: at(&vm.fuel as *const _ as *const ()),
         fuel_limit: at(&vm.fuel_limit as *const _ as *const ()),
         native_calls: at(&vm.stats.native as *const _ as *const ()),

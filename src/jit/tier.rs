@@ -36,7 +36,7 @@ pub use native::install_for;
 #[cfg(feature = "jit")]
 use native::retire_all;
 #[cfg(feature = "jit")]
-pub use native::{evict, left, stale, unlink};
+pub use native::{evict, left, outcome, stale, unlink};
 
 /// What the interpreter does next.
 pub enum Enter {
@@ -173,6 +173,7 @@ fn edge_slow(_: &mut Vm, f: FramePtr, _: u32, _: u32) -> Enter {
 mod native {
     use super::{Enter, ExecTier};
     use crate::code::opcode::Opcode;
+    use crate::code::verify::NO_BLOCK;
     use crate::gc::Heap;
     use crate::interp::attr::{self, Seen};
     use crate::interp::executable::{Executable, QInstr};
@@ -188,7 +189,7 @@ mod native {
     use crate::jit::install::{NoUnit, Request, install};
     use crate::jit::lower::status;
     use crate::jit::memory::free;
-    use crate::jit::native::unit::{EntryCell, Unit, UnitKind};
+    use crate::jit::native::unit::{EntryCell, ResumeCell, Unit, UnitKind};
     use crate::jit::native::{call_frame, exec_of_word, thread_time};
     use crate::jit::runtime::Pair;
     use crate::jit::ssa::func::Sig;
@@ -203,10 +204,10 @@ mod native {
     use crate::types::dict::ops as dict;
     use crate::types::dict::value::DictObj;
     use crate::types::function::value::FunctionObj;
-    use crate::types::generator::value::State;
+    use crate::types::generator::value::{GenObj, State};
     use crate::types::str::value::StrObj;
     use crate::types::tuple::value::TupleObj;
-    use crate::vm::{JitMode, Vm};
+    use crate::vm::{JitMode, Raised, Vm};
     use std::cell::{Cell, RefCell};
     use std::io::Write;
     use std::rc::Rc;
@@ -246,6 +247,10 @@ mod native {
         loops: RefCell<Vec<LoopTier>>,
         /// Entry cells that callers hold.
         cells: RefCell<Vec<Rc<EntryCell>>>,
+        /// Those of the places where a generator goes on: suspended ones hold them.
+        resumes: RefCell<Vec<Rc<ResumeCell>>>,
+        /// The units that are entered there.
+        hot: RefCell<Vec<(u32, Rc<Unit>)>>,
         lost: RefCell<Vec<Lost>>,
         /// Units made, those that went for no fault of theirs not counted; and those evicted.
         compiles: Cell<u32>,
@@ -316,6 +321,10 @@ mod native {
             for c in self.cells.get_mut().drain(..) {
                 c.addr.set(0);
             }
+            for c in &*self.resumes.borrow() {
+                c.entry.set(0);
+            }
+            self.hot.get_mut().clear();
             let loops = self.loops.get_mut().drain(..).filter_map(|l| l.unit);
             for u in loops.chain(self.unit.get_mut().take()) {
                 free(heap, u);
@@ -360,6 +369,23 @@ mod native {
             let unit = self.unit.borrow();
             unit.as_ref()
                 .is_some_and(|u| u.sig == *sig && u.draft().is_some())
+        }
+        /// Points the cells of the places where a generator goes on at the units for them.
+        fn point_resumes(&self) {
+            let loops = self.loops.borrow();
+            let mut hot = self.hot.borrow_mut();
+            hot.clear();
+            for l in loops.iter().filter(|l| l.resumes && !l.blind) {
+                hot.extend(l.unit.iter().map(|u| (l.pc, u.clone())));
+            }
+            for c in &*self.resumes.borrow() {
+                let ours = loops.iter().find(|l| l.is(UnitKind::Resume(c.pc)));
+                let unit = ours.filter(|l| !l.blind).and_then(|l| l.unit.as_ref());
+                let entry = unit.and_then(|u| Some((u.body.get()?.frame, u.globals.bits())));
+                let (entry, globals) = entry.unwrap_or((0, 0));
+                c.globals.set(globals);
+                c.entry.set(entry);
+            }
         }
         /// Points the cells of the function's signature at its unit, the others at nothing.
         fn point_cells(&self) {
@@ -680,6 +706,22 @@ mod native {
             vm.jit.units.drop_retired(&vm.heap);
             crate::jit::deopt::caught::clear(vm);
         }
+        match p.status {
+            status::MISMATCH => {
+                vm.depth.set(depth);
+                if counted {
+                    vm.fuel.set(vm.fuel.get() + 1);
+                }
+                let misfit = misfit(unit, f);
+                lost_bet(vm, unit, 0, misfit);
+                Enter::Stay
+            }
+            _ => outcome(vm, f, unit.sig.ret, depth, p),
+        }
+    }
+
+    /// What became of a frame at this depth that native code was entered from.
+    pub fn outcome(vm: &mut Vm, f: FramePtr, ret: Ty, depth: u32, p: Pair) -> Enter {
         if p.status & 0xFF == status::YIELD {
             return yielded(vm, f, depth, p);
         }
@@ -689,30 +731,21 @@ mod native {
             _ => vm.depth.set(depth),
         }
         match p.status {
-            status::OK => match boxed(vm, unit.sig.ret, p.payload) {
+            status::PARKED => {
+                let state = f.generator().map(|g| g.get(vm).state.get());
+                match (Value::from_bits(p.payload), state) {
+                    (Some(v), Some(state)) => Enter::Yield(v, state),
+                    _ => Enter::Done(Err(nothing(vm, "yielded"))),
+                }
+            }
+            status::OK => match boxed(vm, ret, p.payload) {
                 Some(v) => Enter::Done(Ok(v)),
-                None => Enter::Done(Err(crate::raise!(
-                    vm,
-                    SystemError,
-                    "native code returned nothing"
-                ))),
+                None => Enter::Done(Err(nothing(vm, "returned"))),
             },
             status::BOXED => match Value::from_bits(p.payload) {
                 Some(v) => Enter::Done(Ok(v)),
-                None => Enter::Done(Err(crate::raise!(
-                    vm,
-                    SystemError,
-                    "native code returned nothing"
-                ))),
+                None => Enter::Done(Err(nothing(vm, "returned"))),
             },
-            status::MISMATCH => {
-                if counted {
-                    vm.fuel.set(vm.fuel.get() + 1);
-                }
-                let misfit = misfit(unit, f);
-                lost_bet(vm, unit, 0, misfit);
-                Enter::Stay
-            }
             _ => Enter::Done(Err(vm.raised())),
         }
     }
@@ -735,12 +768,13 @@ mod native {
         }
         match Value::from_bits(p.payload) {
             Some(v) => Enter::Yield(v, from),
-            None => Enter::Done(Err(crate::raise!(
-                vm,
-                SystemError,
-                "native code yielded nothing"
-            ))),
+            None => Enter::Done(Err(nothing(vm, "yielded"))),
         }
+    }
+
+    #[cold]
+    fn nothing(vm: &mut Vm, what: &str) -> Raised {
+        crate::raise!(vm, SystemError, "native code {what} nothing")
     }
 
     /// A generator goes on: see the hook.
@@ -758,6 +792,16 @@ mod native {
             return Enter::Stay;
         }
         let pc = f.pc();
+        let hot = {
+            let hot = t.made.hot.borrow();
+            hot.iter().find(|h| h.0 == pc).map(|h| h.1.clone())
+        };
+        if let Some(u) = hot
+            && u.globals == f.globals()
+            && u.namespace == f.locals()
+        {
+            return run(vm, f, &u);
+        }
         let kind = UnitKind::Resume(pc);
         let unit = {
             let mut loops = t.made.loops.borrow_mut();
@@ -852,6 +896,7 @@ mod native {
                         l.wait = AGAIN_EDGES as u32;
                     }
                 }
+                t.made.point_resumes();
             }
         }
         vm.jit.units.retire(unit.clone());
@@ -1020,6 +1065,8 @@ mod native {
                 return None;
             }
         };
+        // A traceback may ask for what it has caught: the runtime sees to that.
+        let frames = vm.jit.frames.get();
         let q = Request {
             func: &func,
             owner: f.code(),
@@ -1028,6 +1075,10 @@ mod native {
             cells: &|code, sig| cell_of(code, sig),
             draft: draft && func.held_back,
             is_first: &|function, version| is_first(function, version),
+            suspends: &|code, at| match frames {
+                false => suspension(code, at),
+                true => None,
+            },
         };
         let unit = install(vm, &q);
         let s = &vm.jit.stats;
@@ -1066,6 +1117,7 @@ mod native {
                         l.unit = Some(unit.clone());
                     }
                 }
+                t.made.point_resumes();
             }
         }
         Some(unit)
@@ -1084,12 +1136,43 @@ mod native {
             cells: &|_, _| None,
             draft: false,
             is_first: &|_, _| false,
+            suspends: &|_, _| None,
         };
         let unit = install(vm, &q).expect("it compiles");
         vm.jit.units.add(&unit);
         let code = f.get(vm).code.get_or_none();
         let exec = exec_of_word(code.bits()).filter(|e| *e as *const Executable as u64 == exec);
         *exec.expect("its own").tier.made.unit.borrow_mut() = Some(unit);
+    }
+
+    /// See `Links::suspends`.
+    fn suspension(code: u64, at: u32) -> Option<(u64, u64)> {
+        let exec = exec_of_word(code)?;
+        let i = exec.instrs.get(at as usize)?;
+        if *exec.verified.block.get(at as usize)? != NO_BLOCK {
+            return None;
+        }
+        let pc = at + (i.opcode() != Opcode::YIELD_FROM) as u32;
+        let made = &exec.tier.made;
+        let known = made.resumes.borrow().iter().find(|c| c.pc == pc).cloned();
+        let cell = match known {
+            Some(c) => c,
+            None => {
+                // What was yielded, or sent, lay there.
+                let depth = (*exec.verified.depth.get(at as usize)? as u64).checked_sub(1)?;
+                let base = (exec.nlocals + exec.ncells + exec.nfrees) as u64;
+                let c = Rc::new(ResumeCell {
+                    entry: Cell::new(0),
+                    globals: Cell::new(0),
+                    sent: size_of::<GenObj>() as u64 + 8 * (base + depth),
+                    pc,
+                });
+                made.resumes.borrow_mut().push(c.clone());
+                made.point_resumes();
+                c
+            }
+        };
+        Some((Rc::as_ptr(&cell) as u64, std::ptr::from_ref(i) as u64))
     }
 
     /// See `FunctionObj::first`.

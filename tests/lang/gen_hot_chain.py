@@ -1,4 +1,7 @@
 # yield from, hot and deep: recursion over a tree, chains of delegates, what a delegate returns.
+import sys
+
+
 class Node:
     def __init__(self, left, value, right):
         self.left, self.value, self.right = left, value, right
@@ -18,9 +21,9 @@ def build(lo, hi):
     return Node(build(lo, mid), mid, build(mid + 1, hi))
 
 
-tree = build(0, 500)
+tree = build(0, 120)
 for _ in range(4):
-    print(sum(tree), list(tree) == list(range(500)))
+    print(sum(tree), list(tree) == list(range(120)))
 
 
 def chain(depth, n):
@@ -31,7 +34,7 @@ def chain(depth, n):
                 return got
         return 'end'
     r = yield from chain(depth - 1, n)
-    return (r, depth) if depth % 20 == 0 else r
+    return (r, depth) if depth % 10 == 0 else r
 
 
 def run(it, n, what):
@@ -44,8 +47,8 @@ def run(it, n, what):
         return e.value
 
 
-print(run(chain(60, 1000), 300, 'stop'))
-print(run(chain(60, 300), 300, None))
+print(run(chain(20, 1000), 300, 'stop'))
+print(run(chain(20, 300), 300, None))
 
 
 # Delegates that are no generators.
@@ -126,7 +129,8 @@ def down(n):
     yield from down(n + 1)
 
 
-for _ in range(3):
+sys.setrecursionlimit(150)
+for _ in range(6):
     deepest = 0
     try:
         for x in down(0):

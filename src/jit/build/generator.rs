@@ -17,11 +17,11 @@ impl Builder<'_> {
         }
         let v = self.peek(1);
         self.drop(1);
-        self.give(v);
+        self.give(v, false);
     }
 
     /// The frame is suspended here, as it is now, and gives `v`.
-    fn give(&mut self, v: Val) {
+    fn give(&mut self, v: Val, delegating: bool) {
         let mut all = vec![self.boxed(v)];
         for i in 0..self.nlocals {
             let w = match self.frame.slots[i] {
@@ -35,7 +35,8 @@ impl Builder<'_> {
             all.push(w);
         }
         let pc = Imm::Idx(self.pc);
-        self.push(InstData::new(Op::Yield, &all).imm(pc));
+        let d = InstData::new(Op::Yield, &all).imm(pc);
+        self.push(d.imm(Imm::Bool(delegating)));
     }
 
     /// YIELD_FROM: iterator, value to send.
@@ -47,7 +48,7 @@ impl Builder<'_> {
         let yields = self.pure(Op::IsBound, &[two[0]]);
         let ended = self.fork(yields);
         let before = self.frame.clone();
-        self.give(two[0]);
+        self.give(two[0], true);
         self.block = ended;
         self.frame = before;
         self.ended = false;

@@ -3,6 +3,7 @@
 
 use super::Builder;
 use crate::interp::executable::Spec;
+use crate::interp::feedback::GENERATOR;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
@@ -52,7 +53,11 @@ impl Builder<'_> {
         if self.seq_for(it, end) {
             return;
         }
-        let i = self.rt(0, InstData::new(Op::RtForIter, &[it]));
+        let op = match q.cache1.get() as u8 & GENERATOR {
+            0 => Op::RtForIter,
+            _ => Op::RtForGen,
+        };
+        let i = self.rt(0, InstData::new(op, &[it]));
         let v = self.func.insts[i.index()].result();
         let more = self.pure(Op::IsBound, &[v]);
         let no = self.fork(more);

@@ -17,7 +17,7 @@ impl Lower<'_> {
     }
 
     /// The same with a callee's.
-    fn callee_depth(&mut self, d: &InstData) -> ir::Value {
+    pub(super) fn callee_depth(&mut self, d: &InstData) -> ir::Value {
         let n = self.frames_at(d) as i64;
         self.b.ins().iadd_imm_s(self.depth, n)
     }
@@ -97,7 +97,7 @@ impl Lower<'_> {
     }
 
     /// Burns fuel, or leaves with none burnt.
-    fn burn(&mut self, n: u32, out: ir::Block) {
+    pub(super) fn burn(&mut self, n: u32, out: ir::Block) {
         let have = self.load_abs(types::I64, self.env.fuel);
         let more = self.b.ins().iadd_imm_s(have, n as i64);
         let limit = self.load_abs(types::I64, self.env.fuel_limit);

@@ -81,6 +81,10 @@ pub mod status {
     /// What YIELD_FROM runs has yielded the payload, or returned it.
     pub const GAVE: u64 = 14;
     pub const RETURNED: u64 = 15;
+
+    /// As YIELD, and the generator is as `interp::generator::park` leaves it, but for the chain of frames and what
+    /// is handled.
+    pub const PARKED: u64 = 16;
 }
 
 /// The convention of direct entries: no register is preserved, so a frame saves only what it needs.
@@ -102,6 +106,10 @@ pub struct Env {
     pub answer: u64,
     /// Depth of the innermost frame that has caught an exception.
     pub caught: u64,
+    /// The address of the innermost frame; the exception that is handled; how many generators went on natively.
+    pub top: u64,
+    pub handled: u64,
+    pub resumes: u64,
     pub fuel: u64,
     pub fuel_limit: u64,
     /// `stats.native`, counted when `count`.
@@ -224,6 +232,9 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         recursion_limit: 0x4008,
         answer: 0x4030,
         caught: 0x4038,
+        top: 0x4040,
+        handled: 0x4048,
+        resumes: 0x4050,
         fuel: 0x4010,
         fuel_limit: 0x4018,
         native_calls: 0x4020,
@@ -238,6 +249,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         Links {
             cell: &|_, _| Some(0x5000),
             is_first: &|_, _| true,
+            suspends: &|_, _| Some((0x6000, 0x7000)),
         },
         isa.default_call_conv(),
         &mut fctx,
@@ -298,6 +310,9 @@ pub struct Links<'a> {
     pub cell: &'a dyn Fn(u64, &Sig) -> Option<u64>,
     /// Whether `FunctionObj::first` stands for this version of the function of this word.
     pub is_first: &'a dyn Fn(u64, i64) -> bool,
+    /// Where a generator that yields at an instruction of a code object goes on: the address of its `ResumeCell`,
+    /// and the instruction's. None where the runtime has to suspend it.
+    pub suspends: &'a dyn Fn(u64, u32) -> Option<(u64, u64)>,
 }
 
 fn body(
@@ -1037,7 +1052,8 @@ impl<'a> Lower<'a> {
             Op::RtPrintExpr => self.rt(d, Helper::PrintExpr, None),
             Op::RtSetupWith => self.rt_many(d, Helper::SetupWith, None),
             Op::RtWithStart => self.rt_many(d, Helper::WithStart, None),
-            Op::RtDelegate => self.rt_many(d, Helper::Delegate, None),
+            Op::RtForGen => self.for_gen(d),
+            Op::RtDelegate => self.delegate(d),
             Op::RtAwait => self.rt_await(d),
             Op::RtBeforeAsyncWith => self.rt_many(d, Helper::BeforeAsyncWith, None),
             Op::RtWrapYield => self.rt(d, Helper::WrapYield, None),

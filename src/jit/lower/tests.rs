@@ -24,6 +24,7 @@ struct Words {
 const NO_LINKS: Links<'static> = Links {
     cell: &|_, _| None,
     is_first: &|_, _| false,
+    suspends: &|_, _| None,
 };
 
 fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) {
@@ -41,6 +42,9 @@ fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) 
         recursion_limit: at(&w.recursion_limit as *const _ as *const ()),
         answer: 0,
         caught: 0,
+        top: 0,
+        handled: 0,
+        resumes: 0,
         fuel: at(&w.fuel as *const _ as *const ()),
         fuel_limit: at(&w.fuel_limit as *const _ as *const ()),
         native_calls: at(&w.native_calls as *const _ as *const ()),

@@ -32,6 +32,10 @@ pub struct Activation {
     pub shown: Cell<bool>,
 }
 
+/// Bytes of a machine stack that it takes.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+const ACTIVATION: usize = size_of::<Activation>().next_multiple_of(16);
+
 impl Activation {
     pub fn new(vm: &Vm, frame: FramePtr, depth: u32) -> Activation {
         Activation {
@@ -228,6 +232,62 @@ mod arch {
         std::arch::naked_asm!("mov [rcx], rsp", "jmp rdx")
     }
 
+    /// Enters a generator's frame from native code: a callout, and an activation on it.
+    // SAFETY: called by native code with its Vm, the slots of a generator's frame that it has put on top of the
+    // chain, and an entry for it; keeps the registers that the C convention keeps.
+    #[unsafe(naked)]
+    pub extern "C" fn generator_thunk(
+        vm: *mut crate::vm::Vm,
+        slots: *mut u64,
+        depth: u64,
+        entry: usize,
+    ) -> crate::jit::runtime::Pair {
+        std::arch::naked_asm!(
+            "push rbp",
+            "push rbx",
+            "push r12",
+            "push r13",
+            "push r14",
+            "push r15",
+            "mov rbx, rdi",
+            "push qword ptr [rbx + {link}]",
+            "mov [rbx + {link}], rsp",
+            "lea r8, [rsp]",
+            "sub rsp, {size}",
+            "mov rax, [rbx + {newest}]",
+            "mov [rsp + {before}], rax",
+            "mov [rsp + {callout}], r8",
+            "lea rax, [rsi - {frame_bytes}]",
+            "mov [rsp + {frame}], rax",
+            "mov [rsp + {depth}], edx",
+            "mov byte ptr [rsp + {shown}], 0",
+            "lea rax, [rsp - 8]",
+            "mov [rsp + {sp}], rax",
+            "mov [rbx + {newest}], rsp",
+            "mov rdi, rsi",
+            "mov rsi, rdx",
+            "call rcx",
+            "mov rcx, [rsp + {before}]",
+            "mov [rbx + {newest}], rcx",
+            "add rsp, {size}",
+            "pop rcx",
+            "mov [rbx + {link}], rcx",
+            "mov rbx, [rsp + 32]",
+            "add rsp, 48",
+            "ret",
+            link = const std::mem::offset_of!(crate::vm::Vm, jit.callout),
+            newest = const std::mem::offset_of!(crate::vm::Vm, jit.activation),
+            size = const super::ACTIVATION,
+            frame_bytes = const size_of::<crate::interp::frame::Frame>(),
+            sp = const std::mem::offset_of!(super::Activation, sp),
+            before = const std::mem::offset_of!(super::Activation, before),
+            callout = const std::mem::offset_of!(super::Activation, callout),
+            frame = const std::mem::offset_of!(super::Activation, frame),
+            depth = const std::mem::offset_of!(super::Activation, depth),
+            shown = const std::mem::offset_of!(super::Activation, shown),
+        )
+    }
+
     // SAFETY: keeps its caller's registers for `landing`, which gives them back.
     #[unsafe(naked)]
     pub(super) extern "C" fn resume(from: *const Callout, sp: usize, end: *mut usize) {
@@ -410,6 +470,67 @@ mod arch {
         std::arch::naked_asm!("mov x9, sp", "str x9, [x3]", "br x2")
     }
 
+    /// Enters a generator's frame from native code: a callout, and an activation on it.
+    // SAFETY: called by native code with its Vm, the slots of a generator's frame that it has put on top of the
+    // chain, and an entry for it; keeps the registers that the C convention keeps.
+    #[unsafe(naked)]
+    pub extern "C" fn generator_thunk(
+        vm: *mut crate::vm::Vm,
+        slots: *mut u64,
+        depth: u64,
+        entry: usize,
+    ) -> crate::jit::runtime::Pair {
+        std::arch::naked_asm!(
+            "stp x29, x30, [sp, #-176]!",
+            "stp x19, x20, [sp, #16]",
+            "stp x21, x22, [sp, #32]",
+            "stp x23, x24, [sp, #48]",
+            "stp x25, x26, [sp, #64]",
+            "stp x27, x28, [sp, #80]",
+            "stp d8, d9, [sp, #96]",
+            "stp d10, d11, [sp, #112]",
+            "stp d12, d13, [sp, #128]",
+            "stp d14, d15, [sp, #144]",
+            "mov x19, x0",
+            "ldr x9, [x19, #{link}]",
+            "str x9, [sp, #160]",
+            "mov x9, sp",
+            "str x9, [x19, #{link}]",
+            "sub sp, sp, #{size}",
+            "ldr x10, [x19, #{newest}]",
+            "str x10, [sp, #{before}]",
+            "str x9, [sp, #{callout}]",
+            "sub x10, x1, #{frame_bytes}",
+            "str x10, [sp, #{frame}]",
+            "str w2, [sp, #{depth}]",
+            "strb wzr, [sp, #{shown}]",
+            "mov x10, sp",
+            "str x10, [sp, #{sp_at}]",
+            "str x10, [x19, #{newest}]",
+            "mov x0, x1",
+            "mov x1, x2",
+            "blr x3",
+            "ldr x9, [sp, #{before}]",
+            "str x9, [x19, #{newest}]",
+            "add sp, sp, #{size}",
+            "ldr x9, [sp, #160]",
+            "str x9, [x19, #{link}]",
+            "ldr x19, [sp, #16]",
+            "ldp x29, x30, [sp], #176",
+            "ret",
+            link = const std::mem::offset_of!(crate::vm::Vm, jit.callout),
+            newest = const std::mem::offset_of!(crate::vm::Vm, jit.activation),
+            size = const super::ACTIVATION,
+            frame_bytes = const size_of::<crate::interp::frame::Frame>(),
+            sp_at = const std::mem::offset_of!(super::Activation, sp),
+            before = const std::mem::offset_of!(super::Activation, before),
+            callout = const std::mem::offset_of!(super::Activation, callout),
+            frame = const std::mem::offset_of!(super::Activation, frame),
+            depth = const std::mem::offset_of!(super::Activation, depth),
+            shown = const std::mem::offset_of!(super::Activation, shown),
+        )
+    }
+
     // SAFETY: keeps its caller's registers for `landing`, which gives them back.
     #[unsafe(naked)]
     pub(super) extern "C" fn resume(from: *const Callout, sp: usize, end: *mut usize) {
@@ -483,11 +604,19 @@ mod arch {
     ) -> crate::jit::runtime::Pair {
         crate::jit::runtime::Pair::new(0, crate::jit::lower::status::MISMATCH)
     }
+    pub extern "C" fn generator_thunk(
+        _: *mut crate::vm::Vm,
+        _: *mut u64,
+        _: u64,
+        _: usize,
+    ) -> crate::jit::runtime::Pair {
+        crate::jit::runtime::Pair::new(0, crate::jit::lower::status::MISMATCH)
+    }
     pub(super) extern "C" fn resume(_: *const Callout, _: usize, _: *mut usize) {}
     pub(super) extern "C" fn landing() {}
 }
 
-pub use arch::Callout;
+pub use arch::{Callout, generator_thunk};
 
 impl Callout {
     /// The native frame's stack pointer after the call.

@@ -23,6 +23,19 @@ pub struct EntryCell {
     pub code: u64,
 }
 
+/// Where generators of one code object go on natively from one place. Native code reads the words.
+#[repr(C)]
+pub struct ResumeCell {
+    /// The frame entry; 0 while there is no code.
+    pub entry: Cell<usize>,
+    /// The globals that the code relies on.
+    pub globals: Cell<u64>,
+    /// Offset from the generator of the slot that takes what is sent.
+    pub sent: u64,
+    /// The instruction it goes on at.
+    pub pc: u32,
+}
+
 /// Where a unit is entered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum UnitKind {

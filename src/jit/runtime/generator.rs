@@ -2,12 +2,16 @@
 
 use super::{Give, Many, Out, Pair, raised, thrown};
 use crate::code::opcode::Opcode;
+use crate::interp::frame::FramePtr;
 use crate::interp::generator::{self, Given};
 use crate::interp::ops::coroutine;
 use crate::jit::lower::status;
+use crate::jit::ssa::types::Ty;
+use crate::jit::tier;
 use crate::object::{ClassId, Value};
 use crate::raise;
 use crate::types::generator::agen;
+use crate::types::generator::value::GenObj;
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -41,6 +45,39 @@ impl Give for Delegated {
 pub(super) fn delegate(vm: &mut Vm, it: Value, sent: Value, out: Out) -> Delegated {
     let r = generator::delegate(vm, it, sent);
     Delegated { out, r }
+}
+
+pub(super) fn delegate_end(
+    vm: &mut Vm,
+    it: Value,
+    payload: u64,
+    st: u64,
+    depth: u64,
+    out: Out,
+) -> Delegated {
+    let r = ended(vm, it, Pair::new(payload, st), depth as u32);
+    Delegated { out, r }
+}
+pub(super) fn for_end(
+    vm: &mut Vm,
+    it: Value,
+    payload: u64,
+    st: u64,
+    depth: u64,
+) -> Result<Option<Value>, Raised> {
+    match ended(vm, it, Pair::new(payload, st), depth as u32)? {
+        Given::Yield(v) => Ok(Some(v)),
+        Given::Return(_) => Ok(None),
+    }
+}
+
+/// A generator whose frame is at this depth has come out of native code so.
+fn ended(vm: &mut Vm, it: Value, p: Pair, depth: u32) -> Result<Given, Raised> {
+    let Some(g) = it.cast::<GenObj>() else {
+        return Err(raise!(vm, SystemError, "native code entered no generator"));
+    };
+    let went = tier::outcome(vm, FramePtr::of(g), Ty::Val, depth, p);
+    generator::went_on(vm, g, depth - 1, went)
 }
 
 /// `place`: the opcode, the one before it, `co_flags`.

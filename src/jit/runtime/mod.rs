@@ -414,6 +414,9 @@ helpers! {
     ReraiseHere = reraise_here(unit code place items n);
     /// YIELD_FROM: iterator, value to send.
     Delegate = delegate(it sent out);
+    /// A generator that FOR_ITER, or YIELD_FROM, has entered natively did not just yield: payload and status, and its depth.
+    ForEnd = for_end(it payload st depth);
+    DelegateEnd = delegate_end(it payload st depth out);
     Await = await_(place v);
     BeforeAsyncWith = before_async_with(manager out);
     WrapYield = wrap_yield(v) plain;
@@ -434,6 +437,10 @@ const _: () = {
 };
 
 impl Helper {
+    /// The address of what enters a generator: `native::callout::generator_thunk`.
+    pub fn generator_address() -> usize {
+        crate::jit::native::callout::generator_thunk as *const () as usize
+    }
     /// The address of `deopt::reify::leave`, which takes the unit where helpers take the Vm.
     pub fn leave_address() -> usize {
         crate::jit::deopt::reify::leave_thunk as *const () as usize

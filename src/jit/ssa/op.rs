@@ -319,6 +319,8 @@ macro_rules! for_each_ssa_op {
             RtPopFinally "rt_pop_finally" (val val;) [Idx Idx] -> () NONE EXC (KEEP)
                 "POP_FINALLY on slot 1 and the topmost of the six: if an exception had entered the body, the former is handled again. Immediates as above.";
 
+            RtForGen "rt_for_gen" (val;) [] -> (val) ALL ALL (RAISES | CALLS)
+                "As rt_for_iter, where generators were seen: one that native code has suspended goes on without the runtime.";
             RtDelegate "rt_delegate" (val val;) [] -> (val val) ALL ALL (RAISES | CALLS)
                 "YIELD_FROM: iterator, value to send: what it yields, or the word 0 and what it has returned.";
             RtAwait "rt_await" (val;) [Opc Int] -> (val) ALL ALL (RAISES | CALLS)
@@ -338,8 +340,8 @@ macro_rules! for_each_ssa_op {
             Ret "ret" (any;) [] -> () NONE NONE (TERM) "Returns, in the signature's representation.";
             RetBoxed "ret_boxed" (val;) [] -> () NONE NONE (TERM)
                 "Returns a value although the signature says otherwise.";
-            Yield "yield" (val; val) [Idx] -> () ALL NONE (TERM)
-                "The frame, a generator's, is suspended at that instruction and gives the value. What follows are its locals and its stack, which are stored into it.";
+            Yield "yield" (val; val) [Idx Bool] -> () ALL NONE (TERM)
+                "The frame, a generator's, is suspended at that instruction, delegating or not, and gives the value. What follows are its locals and its stack, which are stored into it.";
             Exit "exit" (;) [] -> () NONE NONE (TERM | EXITS) "Leaves to the interpreter for good.";
             Raise "raise" (; val) [Idx] -> () ALL ALL (TERM | RAISES | CALLS)
                 "RAISE_VARARGS with that many operands. With none it raises again: no new traceback entry for this frame.";

@@ -41,6 +41,9 @@ pub struct GenObj {
     pub awaited: Cell<bool>,
     /// It is in the heap's list of what has a last wish.
     pub listed: Cell<bool>,
+    /// Address of the cell of the native entry where it goes on (`jit::native::unit::ResumeCell`); 0 unless native code
+    /// has suspended it with nothing left to do.
+    pub native: Cell<usize>,
     pub frame: Frame,
 }
 impl GenObj {
