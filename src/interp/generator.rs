@@ -395,6 +395,9 @@ fn with_stack(
 /// # Errors
 /// What it raises, and what [`begin`] does.
 pub fn resume(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Result<Given, Raised> {
+    if let Some(r) = tier::resume_parked(vm, g, sent) {
+        return r;
+    }
     with_stack(vm, move |vm| match begin::<false>(vm, g, sent)? {
         Begun::Ended => Ok(Given::Return(Value::NONE)),
         Begun::Frame(_) => go_on(vm, g, false),

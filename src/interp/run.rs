@@ -836,6 +836,20 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     && let Some(g) = generator_of(vm, it)
                     && !vm.watched.get()
                 {
+                    f.set_ip(ip);
+                    if let Some(r) = tier::resume_parked(vm, g, Value::NONE) {
+                        match tri!(r) {
+                            Given::Yield(v) => {
+                                i.fb.set(i.fb.get() | feedback::bit_of(v));
+                                s.push(v);
+                                after_builtin!()
+                            }
+                            Given::Return(_) => {
+                                s.drop(1);
+                                jump!(i.arg)
+                            }
+                        }
+                    }
                     match tri!(generator::begin::<true>(vm, g, Value::NONE)) {
                         Begun::Frame(new) => {
                             save!(0);

@@ -123,7 +123,11 @@ impl Units {
         self.retired.borrow_mut().push(u);
     }
     /// Native code has come to its end: nothing runs in any unit.
+    #[inline]
     pub fn drop_retired(&self, heap: &Heap) {
+        if self.retired.borrow().is_empty() {
+            return;
+        }
         for u in std::mem::take(&mut *self.retired.borrow_mut()) {
             free(heap, u);
         }

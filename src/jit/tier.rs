@@ -26,8 +26,9 @@
 
 use crate::gc::Heap;
 use crate::interp::frame::FramePtr;
-use crate::object::{Tracer, Value};
-use crate::types::generator::value::State;
+use crate::interp::generator::Given;
+use crate::object::{Gc, Tracer, Value};
+use crate::types::generator::value::{GenObj, State};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
 
@@ -120,6 +121,17 @@ pub fn on_resume(vm: &mut Vm, f: FramePtr) -> Enter {
     } else {
         resume_slow(vm, f)
     }
+}
+
+/// A generator that may be suspended by native code goes on with `sent`; none: nothing was done.
+#[inline(always)]
+pub fn resume_parked(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Option<Result<Given, Raised>> {
+    #[cfg(feature = "jit")]
+    if g.get(vm).native.get() != 0 {
+        return super::native::parked::resume(vm, g, sent);
+    }
+    let _ = (vm, g, sent);
+    None
 }
 
 /// Code of this engine names `tb_frame`: from now on the frames of all that is caught are kept for who asks a

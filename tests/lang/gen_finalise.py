@@ -84,7 +84,7 @@ for make in (tries, withs, outer, handles, resurrects, cycle):
 for i in range(50):
     loops()
 gc.collect()
-print(45 <= len(log) <= 51)
+print(45 <= len(log) <= 55)
 log.clear()
 g = tries()
 print(list(g), len(log))

@@ -8,6 +8,7 @@ pub mod heap;
 pub mod icache;
 pub mod isa;
 pub mod module;
+pub mod parked;
 pub mod perf;
 pub mod unit;
 
