@@ -774,7 +774,7 @@ mod native {
         f.set_pc(pc);
         // What was yielded, or sent, is gone.
         let before = v.depth.get(pc as usize).copied().unwrap_or(1);
-        f.set_depth(before as u32 - 1);
+        f.set_depth(before - 1);
         if vm.jit.caught_depth.get() != 0 {
             caught::bind_frame(vm, depth, f);
         }
