@@ -63,7 +63,11 @@ pub fn factorial(vm: &mut Vm, _: Value, v: Value) -> R {
     };
     // About as many bits as Stirling says; what cannot be held is not begun.
     let x = n as f64;
-    let bits = if n < 2 { 0.0 } else { x * (x.log2() - 1.4427) };
+    let bits = if n < 2 {
+        0.0
+    } else {
+        x * (x.log2() - std::f64::consts::LOG2_E)
+    };
     big::room(vm, bits.max(0.0) as u64)?;
     product(vm, 1, n as u64 + 1)
 }

@@ -137,9 +137,9 @@ fn cast(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
             "memoryview: format argument must be a string"
         ));
     };
-    let (native, code) = match text {
-        &[b'@', c] => (true, Some(c)),
-        &[c] => (false, Some(c)),
+    let (native, code) = match *text {
+        [b'@', c] => (true, Some(c)),
+        [c] => (false, Some(c)),
         _ => (false, None),
     };
     if !l.is_contiguous() {
