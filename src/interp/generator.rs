@@ -339,6 +339,14 @@ fn go_on(vm: &mut Vm, g: Gc<GenObj>, thrown: bool) -> Result<Given, Raised> {
 pub fn went_on(vm: &mut Vm, g: Gc<GenObj>, depth: u32, went: Enter) -> Result<Given, Raised> {
     let f = FramePtr::of(g);
     let r = match went {
+        // What it delegated to may have set a tracer.
+        Enter::Yield(v, state) if vm.trace.on.get() => {
+            let seen = super::trace::leave(vm, f, Ok(v));
+            if seen.is_ok() {
+                g.get(vm).state.set(state);
+            }
+            seen
+        }
         Enter::Yield(v, state) => {
             vm.depth.set(depth);
             park(vm, g, f, state);

@@ -394,6 +394,8 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                     load!();
                     continue;
                 }
+                // What it delegated to may have set a tracer.
+                Enter::Yield(v, state) if vm.trace.on.get() => stop!(Stop::Yield(v, state)),
                 Enter::Yield(v, state) => gave!(v, state),
                 Enter::Resume => stop!(Stop::Switch),
                 Enter::Throw(r) => stop!(Stop::SwitchThrow(r)),

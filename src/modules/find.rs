@@ -14,6 +14,7 @@ use crate::types::exception::{syntax, warn};
 use crate::types::list::ops as list;
 use crate::types::{code, module, namespace, stream};
 use crate::vm::{Raised, Vm};
+use std::io::Read;
 use std::path::Path;
 
 /// Where a module lies.
@@ -197,12 +198,26 @@ fn set_builtins(vm: &mut Vm, d: Gc<DictObj>) -> Result<(), Raised> {
 /// # Errors
 /// OSError and its kin; MemoryError.
 pub fn read(vm: &mut Vm, file: &str) -> Result<Vec<u8>, Raised> {
-    let size = std::fs::metadata(file).map_or(0, |m| m.len());
-    vm.ensure_room(usize::try_from(size).unwrap_or(usize::MAX))?;
-    std::fs::read(file).map_err(|e| match vm.new_str(file) {
+    // By pieces: a device or a growing file is longer than it says.
+    const PIECE: u64 = 1 << 16;
+    let failed = |vm: &mut Vm, e| match vm.new_str(file) {
         Ok(file) => stream::os_error(vm, e, Some(file)),
         Err(r) => r,
-    })
+    };
+    let mut f = match std::fs::File::open(file) {
+        Ok(f) => f,
+        Err(e) => return Err(failed(vm, e)),
+    };
+    let mut bytes = Vec::new();
+    loop {
+        vm.poll()?;
+        vm.ensure_room(2 * bytes.len() + PIECE as usize)?;
+        match (&mut f).take(PIECE).read_to_end(&mut bytes) {
+            Ok(0) => return Ok(bytes),
+            Ok(_) => {}
+            Err(e) => return Err(failed(vm, e)),
+        }
+    }
 }
 
 /// Reads and compiles the source of a module.

@@ -4,7 +4,7 @@
 use super::spec::{self, Facts};
 use super::{builtin, find, frozen};
 use crate::object::method::R;
-use crate::object::{Args, ClassId, Conv, Gc, MethodDef, Value};
+use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
 use crate::raise;
 use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
@@ -35,6 +35,14 @@ fn loader_of(vm: &mut Vm, spec: Value) -> R {
 fn nothing(_: &mut Vm, _: Value, _: Value) -> R {
     Ok(Value::NONE)
 }
+/// A builtin module is made once: programs hold on to `sys`.
+fn there_or_made(vm: &mut Vm, name: Value, text: &str) -> Result<Option<Value>, Raised> {
+    let all = super::modules(vm)?;
+    match crate::types::dict::ops::get(vm, all, name)? {
+        Some(m) if find::is_builtin(text) && m.is_kind(Kind::Module) => Ok(Some(m)),
+        Some(_) | None => builtin(vm, text),
+    }
+}
 fn load_module(vm: &mut Vm, loader: Value, name: Value) -> R {
     let s = spec::from_loader(vm, name, loader, None)?;
     spec::load(vm, s)
@@ -61,7 +69,7 @@ pub const BUILTIN: &[MethodDef] = &[
             let key = vm.intern("name")?;
             let name = crate::protocol::attr::get_attr(vm, s, key)?;
             let text = vm.text(name);
-            match builtin(vm, &text)? {
+            match there_or_made(vm, name, &text)? {
                 Some(m) => Ok(m),
                 None => Err(raise!(vm, ImportError, "'{text}' is not a built-in module")),
             }

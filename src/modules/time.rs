@@ -115,7 +115,13 @@ pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
 
 fn clock(vm: &mut Vm, id: Value) -> Result<Duration, Raised> {
     let id = crate::protocol::item::as_c_int(vm, id)?;
-    match nix::time::clock_gettime(nix::time::ClockId::from_raw(id)) {
+    // Others are the clocks of other processes and of devices.
+    let known = CLOCKS.iter().find(|(_, c)| c.as_raw() == id);
+    let now = match known {
+        Some((_, c)) => nix::time::clock_gettime(*c),
+        None => Err(nix::errno::Errno::EINVAL),
+    };
+    match now {
         Ok(t) => Ok(t.into()),
         Err(e) => {
             let e = std::io::Error::from_raw_os_error(e as i32);

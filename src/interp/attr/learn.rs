@@ -130,7 +130,6 @@ fn is_plain(v: Value) -> bool {
                 | Kind::Builtin
                 | Kind::BoundMethod
                 | Kind::Class
-                | Kind::Module
                 | Kind::Complex
                 | Kind::Range
                 | Kind::Plain
@@ -190,8 +189,9 @@ fn of_instance(vm: &mut Vm, o: Value, name: Value, method: bool) -> Result<Optio
         if data {
             return Ok(None);
         }
+        // Its class may become that of a data descriptor, of which this class's version says nothing.
         if own.is_some() {
-            return Ok(own);
+            return Ok(None);
         }
         return Ok(match special::find(vm, d, Special::Get)? {
             None => entry_of(vm, s, c, version, Way::Object, 0, Some(d)),
@@ -219,7 +219,7 @@ fn of_instance(vm: &mut Vm, o: Value, name: Value, method: bool) -> Result<Optio
             }
             return Ok(entry_of(vm, s, c, version, Way::Property, 0, Some(d)));
         }
-        Some(Kind::GetSet) => return Ok(None),
+        Some(Kind::GetSet | Kind::TupleGetter) => return Ok(None),
         Some(_) | None => {}
     }
     if own.is_some() {
@@ -395,7 +395,7 @@ fn found_by_store(
                     false => None,
                 });
             }
-            Some(Kind::GetSet | Kind::Property) => return Ok(None),
+            Some(Kind::GetSet | Kind::Property | Kind::TupleGetter) => return Ok(None),
             Some(_) | None => {}
         }
     }

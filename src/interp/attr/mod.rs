@@ -313,6 +313,12 @@ pub fn seen(vm: &Vm, sites: &Sites, i: &QInstr) -> Vec<Seen> {
             .value()
             .and_then(|v| Some((instance::class_of(vm, v)?, v.header(vm)?.shape())))
             .and_then(|(c, s)| Some((c.bits(), c.get::<ClassObj>(vm)?.version.get(), s)));
+        // Its class may have become that of a descriptor since; native code asks for the version only.
+        if matches!(e.way(), Way::Object | Way::ObjectOfClass)
+            && e.value().is_none_or(|v| binds(vm, v))
+        {
+            return None;
+        }
         Some(Seen {
             way: e.way(),
             shape: e.shape(),
@@ -330,6 +336,27 @@ pub fn seen(vm: &Vm, sites: &Sites, i: &QInstr) -> Vec<Seen> {
     };
     let all = sites.with(i, |s| s.entries().filter_map(entry).collect());
     all.unwrap_or_default()
+}
+
+/// Whether the class of `v` has, or may have, a `__get__`.
+fn binds(vm: &Vm, v: Value) -> bool {
+    let name = vm.specials[Special::Get as usize].get();
+    let mro = instance::class_of(vm, v)
+        .and_then(|c| c.get::<ClassObj>(vm)?.mro.get())
+        .and_then(|m| m.get::<crate::types::tuple::value::TupleObj>(vm));
+    let (Some(name), Some(mro)) = (name, mro) else {
+        return true;
+    };
+    mro.iter().any(|c| {
+        let Some(c) = c.get::<ClassObj>(vm) else {
+            return true;
+        };
+        match c.dict.get().and_then(|d| d.cast()) {
+            Some(d) => dict::get_str(vm, d, name).is_some(),
+            // A builtin class whose dict nobody has wanted yet: only `object` is without surprises.
+            None => c.id != crate::object::ClassId::Object,
+        }
+    })
 }
 
 /// What a load found.

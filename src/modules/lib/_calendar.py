@@ -102,7 +102,7 @@ def _seconds(given):
         raise OverflowError('timestamp out of range for platform time_t')
     whole = int(given // 1)
     if not -67768040609740800 <= whole <= 67768036191676799:
-        raise OverflowError('Value too large for defined data type')
+        raise OSError(75, 'Value too large for defined data type')
     return whole
 
 
@@ -278,6 +278,8 @@ def strftime(format, t=None):
     """A time as text, by a format."""
     if not isinstance(format, str):
         raise TypeError(f'strftime() argument 1 must be str, not {type(format).__name__}')
+    if '\0' in format:
+        raise ValueError('embedded null character')
     if t is None:
         t = localtime()
     f = _checked(t, 'strftime')
@@ -353,7 +355,7 @@ def strptime(string, format='%a %b %d %H:%M:%S %Y'):
             at += 1
             continue
         if i == len(pattern):
-            raise ValueError(f'stray %% in format {format!r}' % ())
+            raise ValueError(f'stray % in format {format!r}')
         c = pattern[i]
         i += 1
         v = None

@@ -100,6 +100,11 @@ fn func_of(vm: &Vm, d: Value) -> Value {
 pub fn init_func(vm: &mut Vm, d: Value, name: &str, a: Args<'_>) -> Result<(), Raised> {
     args::no_keywords(vm, name, a)?;
     args::arity(vm, name, a, 1, 1)?;
+    if !func_of(vm, d).is_none() {
+        // What was found through it, in whatever class, is void.
+        let object = vm.class_object(ClassId::Object)?;
+        crate::types::class::ops::modified(vm, object)?;
+    }
     if let Some(c) = d.get::<ClassMethodObj>(vm) {
         c.func.write(&vm.heap, Some(a[0]));
     } else if let Some(s) = d.get::<StaticMethodObj>(vm) {

@@ -112,8 +112,11 @@ fn next_of(vm: &mut Vm, it: Gc<IterObj>, class: ClassId) -> Next {
             let Some(a) = o.a.get() else {
                 return Ok(None);
             };
+            let Some(next) = i.checked_add(1) else {
+                return Err(crate::raise!(vm, OverflowError, "iter index too large"));
+            };
             let v = by_index(vm, a, i)?;
-            Ok(step(vm, it, i + 1, v))
+            Ok(step(vm, it, next, v))
         }
         ClassId::DictKeyIter | ClassId::DictValueIter | ClassId::DictItemIter => {
             dict_next(vm, it, class, false)

@@ -171,7 +171,10 @@ pub fn next_choice(vm: &mut Vm, it: Gc<IterObj>, c: ClassId) -> Next {
             ClassId::Combinations => combine(vm, places, n, r),
             ClassId::CombinationsWithReplacement => combine_again(vm, places, n, r),
             ClassId::Product => turn(vm, places, pool),
-            _ => turns.is_some_and(|t| permute(vm, places, t, n, r)),
+            _ => match turns {
+                Some(t) => permute(vm, places, t, n, r)?,
+                None => false,
+            },
         },
     };
     let state = if more { State::Running } else { State::Ended };
@@ -215,7 +218,13 @@ fn combine_again(vm: &Vm, places: Numbers, n: usize, r: usize) -> bool {
     }
     true
 }
-fn permute(vm: &Vm, places: Numbers, turns: Numbers, n: usize, r: usize) -> bool {
+fn permute(
+    vm: &mut Vm,
+    places: Numbers,
+    turns: Numbers,
+    n: usize,
+    r: usize,
+) -> Result<bool, Raised> {
     for i in (0..r).rev() {
         let left = turns.at(vm, i).saturating_sub(1);
         turns.put(vm, i, left);
@@ -224,15 +233,18 @@ fn permute(vm: &Vm, places: Numbers, turns: Numbers, n: usize, r: usize) -> bool
             let k = n.saturating_sub(left);
             places.put(vm, i, places.at(vm, k));
             places.put(vm, k, at);
-            return true;
+            return Ok(true);
         }
+        // A state that a program has made may want all of them at once.
+        vm.burn((n - i.min(n)) as u64 / 64)?;
+        vm.poll()?;
         for k in i..n.saturating_sub(1) {
             places.put(vm, k, places.at(vm, k + 1));
         }
         places.put(vm, n.saturating_sub(1), at);
         turns.put(vm, i, n - i);
     }
-    false
+    Ok(false)
 }
 fn turn(vm: &Vm, places: Numbers, pools: Gc<TupleObj>) -> bool {
     let pools = pools.get(vm);

@@ -270,7 +270,7 @@ fn islice_item(vm: &mut Vm, it: Gc<IterObj>) -> Next {
             return Ok(None);
         }
         let o = it.get(vm);
-        o.i.set(o.i.get() + 1);
+        o.i.set(o.i.get().wrapping_add(1));
         vm.burn(1)?;
         vm.poll()?;
     }
@@ -281,7 +281,7 @@ fn islice_item(vm: &mut Vm, it: Gc<IterObj>) -> Next {
         return Ok(None);
     };
     let o = it.get(vm);
-    o.i.set(o.i.get() + 1);
+    o.i.set(o.i.get().wrapping_add(1));
     o.j.set(match o.j.get().checked_add(step) {
         Some(n) if stop.is_none_or(|s| n <= s) => n,
         _ => stop.unwrap_or(-1),

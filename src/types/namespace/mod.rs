@@ -104,7 +104,7 @@ fn attributes(vm: &mut Vm, d: Gc<DictObj>, spec: bool, out: &mut Vec<u8>) -> Res
         let all = ["name", "loader", "origin", "submodule_search_locations"];
         let l = vm.new_list(&[])?;
         for n in all {
-            if dict::get_name(vm, d, n)?.is_some_and(|v| !v.is_none()) {
+            if n == "loader" || dict::get_name(vm, d, n)?.is_some_and(|v| !v.is_none()) {
                 let n = vm.intern(n)?;
                 crate::types::list::ops::push(vm, l, n)?;
             }
