@@ -163,24 +163,7 @@ fn every_row_runs() {
     });
     let mut seen: BTreeSet<String> = halves.into_iter().flatten().collect();
     hand_made(&mut seen);
-    // Only generators and coroutines hold these, and those are declined: whoever compiles them takes the
-    // rows out.
-    let declined = [
-        "GET_ANEXT",
-        "BEFORE_ASYNC_WITH",
-        "END_ASYNC_FOR",
-        "GET_YIELD_FROM_ITER",
-        "YIELD_FROM",
-        "GET_AWAITABLE",
-        "YIELD_VALUE",
-        "SETUP_ASYNC_WITH",
-    ]
-    .map(|op| format!("native {op}"));
-    for d in &declined {
-        assert!(!seen.contains(d), "{d} runs: it is no exception any more");
-    }
-    let mut want = expected();
-    want.retain(|w| !declined.contains(w));
+    let want = expected();
     let native = taipan::api::Engine::native_code_available().is_ok();
     let missing: Vec<&String> = want
         .iter()
