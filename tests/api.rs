@@ -285,7 +285,7 @@ fn last_wishes_burn_no_fuel() {
     // Generators left half way are closed at some safepoint, or never.
     let source = "def inner(a):\n    yield a\n    yield a\ndef outer(a):\n    yield from inner(a)\n\
                   for i in range(90):\n    next(v for v in outer(i) if v != 16)\n";
-    for fuel in 40..80 {
+    for fuel in 40..74 {
         let ends = [
             (JitMode::Off, false),
             (JitMode::Off, true),

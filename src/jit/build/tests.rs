@@ -2,8 +2,9 @@
 
 use super::bind::Callee;
 use super::{BuildEnv, Start, build};
-use crate::code::object::{CodeObject, Const};
+use crate::code::object::{CodeObject, Const, flags};
 use crate::code::opcode::Opcode;
+use crate::code::verify::UNREACHABLE;
 use crate::compile::{Mode, compile};
 use crate::interp::executable::{Executable, SPEC_BASE, Spec};
 use crate::interp::feedback::{BOOL, FLOAT, INT};
@@ -230,6 +231,24 @@ fn without_feedback_nothing_is_bet_on() {
     }
 }
 
+/// Where the frame of a generator or coroutine goes on; nothing for other code.
+fn resumes(e: &Executable) -> Option<Vec<u32>> {
+    if e.code.flags & flags::RESUMABLE == 0 {
+        return None;
+    }
+    let places = e
+        .instrs
+        .iter()
+        .zip(0..)
+        .filter_map(|(q, pc)| match q.opcode() {
+            Opcode::YIELD_VALUE => Some(pc + 1),
+            Opcode::YIELD_FROM => Some(pc),
+            _other => None,
+        });
+    let reachable = |pc: &u32| e.verified.depth[*pc as usize] != UNREACHABLE;
+    Some(std::iter::once(0).chain(places).filter(reachable).collect())
+}
+
 /// Everything in the language's test programs is built, with and without bets, from the start and from each
 /// loop, and survives every pass.
 #[test]
@@ -255,6 +274,13 @@ fn every_program_builds() {
                     speculate,
                     namespace: GLOBALS,
                 };
+                if let Some(places) = resumes(&e) {
+                    for pc in places {
+                        compiled(&e, Start::Resume { pc }, &env);
+                        units += 1;
+                    }
+                    continue;
+                }
                 compiled(&e, Start::Function, &env);
                 units += 1;
                 let types = vec![bits; e.slots as usize];
