@@ -53,7 +53,8 @@ def cycle(i):
 
 log.clear()
 drop(cycle)
-print(45 <= len(log) <= 51)
+# One of those before may have been found late.
+print(45 <= len(log) <= 53, 45 <= len(set(log)) <= 53)
 
 
 class Last:
