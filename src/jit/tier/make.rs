@@ -1,0 +1,236 @@
+//! Making a unit: built, optimised, installed; the cells through which native code finds others.
+
+use super::env::Env;
+use super::native::{MAX_COMPILES, decline, eager, kind, put_off, spent};
+use crate::code::opcode::Opcode;
+use crate::code::verify::NO_BLOCK;
+use crate::interp::frame::FramePtr;
+use crate::jit::build::{Start, build};
+use crate::jit::dump::Lines;
+use crate::jit::install::{NoUnit, Request, install};
+use crate::jit::native::unit::{EntryCell, ResumeCell, Unit, UnitKind};
+use crate::jit::native::{exec_of_word, thread_time};
+use crate::jit::ssa::func::Sig;
+use crate::jit::stats::Declined;
+use crate::jit::{pipeline, turn};
+use crate::object::Value;
+use crate::types::function::value::FunctionObj;
+use crate::types::generator::value::GenObj;
+use crate::vm::Vm;
+use std::cell::Cell;
+use std::io::Write;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// Instructions of SSA past which a unit is not worth its time.
+const MAX_SSA: usize = 60_000;
+
+/// Compiles the frame's function, or a loop of it.
+pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<Unit>> {
+    let exec = f.exec();
+    let t = &exec.tier;
+    if spent(vm) {
+        put_off(vm, exec, start);
+        return None;
+    }
+    let n = t.made.compiles.get() + 1;
+    t.made.compiles.set(n);
+    if n > MAX_COMPILES + 4 * t.made.loops.borrow().len() as u32 {
+        decline(vm, f, start, Declined::Unsettled);
+        return None;
+    }
+    turn::start(vm);
+    let blind = match start {
+        Start::Function => eager(vm) && n == 1,
+        Start::Loop { .. } => false,
+        Start::Resume { .. } => {
+            let loops = t.made.loops.borrow();
+            loops.iter().any(|l| l.is(kind(start)) && l.blind)
+        }
+    };
+    let started = Instant::now();
+    let cpu = thread_time();
+    let dump = vm.config.dump.ssa;
+    if !exec.code.names.is_empty()
+        && let Err(r) = crate::types::code::ops::name(vm, f.code(), 0)
+    {
+        // No memory for the names: the interpreter will meet that, too.
+        let _ = vm.catch(r, crate::object::ClassId::BaseException);
+        return None;
+    }
+    let draft = matches!(start, Start::Function) && !eager(vm) && !t.made.mature.get();
+    let env = Env {
+        vm,
+        exec,
+        unit: exec,
+        draft,
+        code: f.code(),
+        globals: f.globals(),
+        namespace: f.locals(),
+        speculate: !blind,
+        in_loop: !matches!(start, Start::Function),
+    };
+    let mut dumped = String::new();
+    let times = &vm.jit.stats.times;
+    let building = Instant::now();
+    let func = build(exec, start, &env);
+    times.add(pipeline::BUILD, building);
+    let func = func.map(|mut f| {
+        if f.insts.len() > MAX_SSA {
+            return f;
+        }
+        let mut lines = Lines::new(vm.config.files);
+        if dump {
+            dumped += &format!("; built\n{}", lines.beside(&f));
+        }
+        pipeline::optimise(&mut f, times, &mut |_, _| ());
+        if dump {
+            dumped += &format!("; optimised\n{}\n", lines.beside(&f));
+        }
+        f
+    });
+    if dump {
+        let _ = vm.stderr.write_all(dumped.as_bytes());
+    }
+    let func = match func {
+        Ok(f) if f.insts.len() <= MAX_SSA => f,
+        Ok(_) | Err(_) => {
+            decline(vm, f, start, Declined::TooLarge);
+            return None;
+        }
+    };
+    // A traceback may ask for what it has caught: the runtime sees to that.
+    let frames = vm.jit.frames.get();
+    let q = Request {
+        func: &func,
+        owner: f.code(),
+        globals: f.globals(),
+        namespace: f.locals(),
+        cells: &|code, sig| cell_of(code, sig),
+        draft: draft && func.held_back,
+        is_first: &|function, version| is_first(function, version),
+        suspends: &|code, at| match frames {
+            false => suspension(code, at),
+            true => None,
+        },
+    };
+    let unit = install(vm, &q);
+    let s = &vm.jit.stats;
+    let took = started.elapsed();
+    // Of a busy machine's time only what this thread had.
+    let took = match (cpu, thread_time()) {
+        (Some(from), Some(to)) => to.saturating_sub(from),
+        _ => took,
+    };
+    s.compile_us
+        .set(s.compile_us.get() + took.as_micros() as u64);
+    vm.jit.compiling.set(vm.jit.compiling.get() + took);
+    let unit = match unit {
+        Ok(u) => u,
+        Err(NoUnit::Declined(why)) => {
+            decline(vm, f, start, why);
+            return None;
+        }
+        Err(NoUnit::Later) => {
+            // Making room may have counted, too.
+            t.made.compiles.set(t.made.compiles.get().saturating_sub(1));
+            put_off(vm, exec, start);
+            return None;
+        }
+    };
+    vm.jit.units.add(&unit);
+    match unit.kind {
+        UnitKind::Function => {
+            *t.made.unit.borrow_mut() = Some(unit.clone());
+            t.made.blind.set(blind);
+            t.made.point_cells();
+        }
+        UnitKind::Loop(_) | UnitKind::Resume(_) => {
+            for l in t.made.loops.borrow_mut().iter_mut() {
+                if l.is(unit.kind) {
+                    l.unit = Some(unit.clone());
+                }
+            }
+            t.made.point_resumes();
+        }
+    }
+    Some(unit)
+}
+
+/// Gives a function hand-written code: what no pass makes yet can be run.
+#[cfg(test)]
+pub fn install_for(vm: &mut Vm, func: Value, ssa: &crate::jit::ssa::func::Func) {
+    let f = func.cast::<FunctionObj>().expect("a function");
+    let exec = crate::call::dispatch::exec_of(vm, f).expect("code that verifies") as u64;
+    let q = Request {
+        func: ssa,
+        owner: f.get(vm).code.get_or_none(),
+        globals: f.get(vm).globals.get_or_none(),
+        namespace: None,
+        cells: &|_, _| None,
+        draft: false,
+        is_first: &|_, _| false,
+        suspends: &|_, _| None,
+    };
+    let unit = install(vm, &q).expect("it compiles");
+    vm.jit.units.add(&unit);
+    let code = f.get(vm).code.get_or_none();
+    let exec = exec_of_word(code.bits())
+        .filter(|e| *e as *const crate::interp::executable::Executable as u64 == exec);
+    *exec.expect("its own").tier.made.unit.borrow_mut() = Some(unit);
+}
+
+/// See `Links::suspends`.
+fn suspension(code: u64, at: u32) -> Option<(u64, u64)> {
+    let exec = exec_of_word(code)?;
+    let i = exec.instrs.get(at as usize)?;
+    if *exec.verified.block.get(at as usize)? != NO_BLOCK {
+        return None;
+    }
+    let pc = at + (i.opcode() != Opcode::YIELD_FROM) as u32;
+    let made = &exec.tier.made;
+    let known = made.resumes.borrow().iter().find(|c| c.pc == pc).cloned();
+    let cell = match known {
+        Some(c) => c,
+        None => {
+            // What was yielded, or sent, lay there.
+            let depth = (*exec.verified.depth.get(at as usize)? as u64).checked_sub(1)?;
+            let base = (exec.nlocals + exec.ncells + exec.nfrees) as u64;
+            let c = Rc::new(ResumeCell {
+                entry: Cell::new(0),
+                globals: Cell::new(0),
+                sent: size_of::<GenObj>() as u64 + 8 * (base + depth),
+                pc,
+            });
+            made.resumes.borrow_mut().push(c.clone());
+            made.point_resumes();
+            c
+        }
+    };
+    Some((Rc::as_ptr(&cell) as u64, std::ptr::from_ref(i) as u64))
+}
+
+/// See `FunctionObj::first`.
+fn is_first(function: u64, version: i64) -> bool {
+    let f = Value::from_bits(function).and_then(|v| v.cast::<FunctionObj>());
+    f.is_some_and(|f| f.as_ref().is_first(function, version as u64))
+}
+
+/// The cell through which the functions of a code object are called natively by this signature.
+fn cell_of(code: u64, sig: &Sig) -> Option<Rc<EntryCell>> {
+    let exec = exec_of_word(code)?;
+    let made = &exec.tier.made;
+    let known = made.cells.borrow().iter().find(|c| c.sig == *sig).cloned();
+    let c = known.unwrap_or_else(|| {
+        let c = Rc::new(EntryCell {
+            addr: Cell::new(0),
+            misses: Cell::new(0),
+            sig: sig.clone(),
+            code,
+        });
+        made.cells.borrow_mut().push(c.clone());
+        c
+    });
+    made.point_cells();
+    Some(c)
+}
