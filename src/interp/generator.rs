@@ -354,8 +354,8 @@ pub fn went_on(vm: &mut Vm, g: Gc<GenObj>, depth: u32, went: Enter) -> Result<Gi
         }
         Enter::Stay => super::eval_frame_default(vm, f, false),
         Enter::Done(r) => r,
-        Enter::Resume => super::run::resume(vm, f, None),
-        Enter::Throw(r) => super::run::resume(vm, f, Some(r)),
+        Enter::Resume => super::drive::resume(vm, f, None),
+        Enter::Throw(r) => super::drive::resume(vm, f, Some(r)),
     };
     came_out(vm, g, depth, r)
 }

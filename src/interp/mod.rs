@@ -19,6 +19,7 @@
 
 pub mod attr;
 pub mod call;
+pub mod drive;
 pub mod executable;
 pub mod feedback;
 pub mod frame;
@@ -62,7 +63,7 @@ pub fn eval_frame_default(vm: &mut Vm, f: FramePtr, throwflag: bool) -> Result<V
             trace::call(vm, f)?;
         }
     }
-    run::run(vm, f, throwflag)
+    drive::run(vm, f, throwflag)
 }
 
 /// Runs a frame that was just pushed and bound, through the evaluator that is set, and pops it.
@@ -84,8 +85,8 @@ pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
                 // No generator's frame comes here.
                 Enter::Yield(v, _) => Ok(v),
                 Enter::Stay => eval_frame_default(vm, f, false),
-                Enter::Resume => run::resume(vm, f, None),
-                Enter::Throw(r) => run::resume(vm, f, Some(r)),
+                Enter::Resume => drive::resume(vm, f, None),
+                Enter::Throw(r) => drive::resume(vm, f, Some(r)),
             },
         },
     };

@@ -6,11 +6,11 @@
 #![allow(unsafe_code)]
 
 use super::call::{Called, call, call_ex, call_init, call_kw, call_object, start};
+use super::drive::{Stop, given, leave};
 use super::executable::{Executable, QInstr, QOp};
 use super::frame::{FramePtr, Sp};
 use super::generator::{self, Begun, Given};
 use super::ops::{self, arith, block, build, coroutine, global, import, name, with};
-use super::unwind::{Unwound, add_traceback, unwind};
 use super::{attr as sites, feedback, site, trace};
 use crate::call::builtin::call_def;
 use crate::call::dispatch::{self, count};
@@ -31,261 +31,13 @@ use crate::types::generator::value::{GenObj, State};
 use crate::types::list::ops::wrap_index;
 use crate::types::list::value::ListObj;
 use crate::types::range::value::RangeIterObj;
-use crate::vm::{Raised, Vm};
-
-type R = Result<Value, Raised>;
-
-/// Why the inner loop stopped.
-enum Stop {
-    /// An exception at `ip`; its traceback entry is still to be written.
-    Raise(Raised),
-    /// An exception whose traceback entry for this frame exists already (a re-raise).
-    Reraise(Raised),
-    /// An exception that left this frame in native code, its entry written.
-    Leave(Raised),
-    /// As `Leave`, and the tracers know.
-    Gone(Raised),
-    /// The frame returned.
-    Return(Value),
-    /// As `Return`, and the tracers know.
-    Done(Value),
-    /// The frame, a generator's, gave a value; what it is now.
-    Yield(Value, State),
-    /// Another frame is the innermost: load it.
-    Switch,
-    /// Native code wrote a frame back with an exception on its way: load the innermost frame
-    /// and raise at its `pc`.
-    SwitchThrow(Raised),
-}
-
-/// Runs the innermost frame `f`, from its `pc`, until the frame marked as entry ends. With
-/// `throw` an exception is raised at its `pc` first. A generator that yields gives the value, too; its state tells.
-///
-/// # Errors
-/// What leaves the entry frame. Frames above it are popped; it itself is left to the caller.
-pub fn run(vm: &mut Vm, f: FramePtr, throw: bool) -> R {
-    debug_assert!(f.is_entry());
-    let first = if throw {
-        Stop::SwitchThrow(vm.raised())
-    } else {
-        Stop::Switch
-    };
-    run_from(vm, f, first)
-}
-
-/// Goes on with the innermost frame after native code wrote it back; `f` is the entry frame.
-pub fn resume(vm: &mut Vm, f: FramePtr, thrown: Option<Raised>) -> R {
-    f.set_entry(true);
-    run_from(vm, f, thrown.map_or(Stop::Switch, Stop::SwitchThrow))
-}
-
-fn run_from(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
-    let nesting = vm.segments.enter_native();
-    let r = run_loop(vm, entry, first);
-    vm.segments.leave_native(nesting);
-    r
-}
-
-fn run_loop(vm: &mut Vm, entry: FramePtr, first: Stop) -> R {
-    let mut f = entry;
-    let mut stop = first;
-    let mut ip: *const QInstr = std::ptr::null();
-    loop {
-        match stop {
-            Stop::Switch => {}
-            Stop::SwitchThrow(r) => {
-                f = vm.stack.top_frame().unwrap_or(entry);
-                stop = Stop::Raise(r);
-                ip = instr(f, f.pc());
-                continue;
-            }
-            Stop::Leave(r) if vm.trace.on.get() => {
-                stop = match trace::leave(vm, f, Err(r)) {
-                    Err(r) => Stop::Gone(r),
-                    Ok(v) => Stop::Done(v),
-                };
-                continue;
-            }
-            Stop::Leave(r) | Stop::Gone(r) => {
-                if f.is_entry() {
-                    return Err(r);
-                }
-                stop = Stop::Raise(match f.generator() {
-                    Some(g) => {
-                        f = ended(vm, g, f);
-                        generator::failed(vm, g, r)
-                    }
-                    None => {
-                        f = leave(vm, f);
-                        r
-                    }
-                });
-                ip = instr(f, f.pc());
-                continue;
-            }
-            Stop::Yield(v, state) => {
-                if vm.trace.on.get()
-                    && let Err(r) = trace::leave(vm, f, Ok(v))
-                {
-                    stop = Stop::Gone(r);
-                    continue;
-                }
-                match given(vm, f, v, state) {
-                    Some(up) => f = up,
-                    None => return Ok(v),
-                }
-                if let Some(s) = passes_on(f, v) {
-                    stop = s;
-                    continue;
-                }
-            }
-            Stop::Return(v) if vm.trace.on.get() => {
-                stop = match trace::leave(vm, f, Ok(v)) {
-                    Err(r) => Stop::Gone(r),
-                    Ok(v) => Stop::Done(v),
-                };
-                continue;
-            }
-            Stop::Return(v) | Stop::Done(v) => {
-                if f.is_entry() {
-                    return Ok(v);
-                }
-                match f.generator() {
-                    Some(g) => {
-                        f = ended(vm, g, f);
-                        stopped(f, v);
-                    }
-                    None if f.levels() > 1 => {
-                        f = leave(vm, f);
-                        if v.is_none() {
-                            made(f);
-                        } else {
-                            stop = Stop::Raise(make::bad_init(vm, v));
-                            ip = instr(f, f.pc());
-                            continue;
-                        }
-                    }
-                    None => {
-                        f = leave(vm, f);
-                        returned(f, v);
-                    }
-                }
-            }
-            Stop::Raise(r) => {
-                f.set_ip(ip);
-                add_traceback(vm, f, index(f, ip));
-                stop = Stop::Reraise(match vm.trace.on.get() {
-                    true => trace::exception(vm, f, r),
-                    false => r,
-                });
-                continue;
-            }
-            Stop::Reraise(r) => {
-                f.set_ip(ip);
-                match unwind(vm, f, index(f, ip), r) {
-                    Unwound::Handler(pc) => f.set_pc(pc),
-                    Unwound::Leave(r) => {
-                        stop = Stop::Leave(r);
-                        continue;
-                    }
-                }
-            }
-        }
-        f = vm.stack.top_frame().unwrap_or(entry);
-        stop = match vm.trace.on.get() {
-            false => execute::<false>(vm, f, &mut ip),
-            true => execute::<true>(vm, f, &mut ip),
-        };
-        f = vm.stack.top_frame().unwrap_or(entry);
-    }
-}
-
-/// Pops a frame that called returned from or left by an exception; its caller.
-#[inline(always)]
-fn leave(vm: &mut Vm, f: FramePtr) -> FramePtr {
-    vm.depth.set(vm.depth.get() - f.levels());
-    let prev = f.prev();
-    vm.pop_frame(f);
-    prev.unwrap_or(f)
-}
-
-/// The call at the caller's `pc` returned `v`: its callee and arguments are gone already.
-#[inline(always)]
-fn returned(f: FramePtr, v: Value) {
-    let base = f.stack_base();
-    let d = f.depth();
-    f.set_slot(base + d as usize, Some(v));
-    f.set_depth(d + 1);
-    let i = instr(f, f.pc());
-    // SAFETY: `pc` is an instruction of the frame's code.
-    let fb = unsafe { &(*i).fb };
-    fb.set(fb.get() | feedback::bit_of(v));
-    f.set_pc(f.pc() + 1);
-}
-
-/// The `__init__` that the caller's `pc` had called has returned: the object is on the stack.
-fn made(f: FramePtr) {
-    // SAFETY: `pc` is an instruction of the frame's code.
-    let fb = unsafe { &(*instr(f, f.pc())).fb };
-    fb.set(fb.get() | feedback::OTHER);
-    f.set_pc(f.pc() + 1);
-}
+use crate::vm::Vm;
 
 /// The site of an instruction whose form says that it has one.
 #[inline(always)]
 fn site_of(i: &QInstr) -> &sites::Site {
     // SAFETY: `cache1` is the address of a site that the instruction's Executable keeps.
     unsafe { &*(i.cache1.get() as *const sites::Site) }
-}
-
-/// A generator that FOR_ITER or YIELD_FROM resumed has ended: the frame below.
-fn ended(vm: &mut Vm, g: Gc<GenObj>, f: FramePtr) -> FramePtr {
-    vm.depth.set(vm.depth.get() - 1);
-    generator::end(vm, g, f)
-}
-
-/// A generator has yielded: the frame that resumed it, or none where Rust did.
-fn given(vm: &mut Vm, f: FramePtr, v: Value, state: State) -> Option<FramePtr> {
-    let g = f.generator()?;
-    if f.is_entry() {
-        // Whoever entered parks it.
-        g.get(vm).state.set(state);
-        return None;
-    }
-    vm.depth.set(vm.depth.get() - 1);
-    std::hint::black_box(v);
-    Some(generator::park(vm, g, f, state))
-}
-
-/// What the instruction that resumed a generator does with the value: FOR_ITER keeps it, YIELD_FROM yields it.
-fn passes_on(f: FramePtr, v: Value) -> Option<Stop> {
-    // SAFETY: `pc` is an instruction of the frame's code.
-    let i = unsafe { &*instr(f, f.pc()) };
-    if i.opcode() == Opcode::YIELD_FROM {
-        return Some(Stop::Yield(v, State::Delegating));
-    }
-    f.push(v);
-    i.fb.set(i.fb.get() | feedback::bit_of(v));
-    f.set_pc(f.pc() + 1);
-    None
-}
-
-/// A generator has returned `v` to the instruction that resumed it: FOR_ITER leaves its loop, YIELD_FROM has its result.
-fn stopped(f: FramePtr, v: Value) {
-    // SAFETY: as in `passes_on`.
-    let i = unsafe { &*instr(f, f.pc()) };
-    f.set_depth(f.depth() - 1);
-    if i.opcode() == Opcode::YIELD_FROM {
-        f.push(v);
-        f.set_pc(f.pc() + 1);
-    } else {
-        f.set_pc(i.arg);
-    }
-}
-
-#[inline(always)]
-fn instr(f: FramePtr, pc: u32) -> *const QInstr {
-    f.exec().instrs.as_ptr().wrapping_add(pc as usize)
 }
 
 #[inline(always)]
@@ -309,7 +61,11 @@ fn delegate_of(vm: &Vm, it: Value) -> Option<Gc<GenObj>> {
 
 /// Executes the frame's instructions from its `pc`. `*at` is the instruction it stopped at. `TRACING`: a
 /// tracer may be interested in each of them.
-fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QInstr) -> Stop {
+pub(super) fn execute<const TRACING: bool>(
+    vm: &mut Vm,
+    mut f: FramePtr,
+    at: &mut *const QInstr,
+) -> Stop {
     let mut exec: &Executable;
     let mut first: *const QInstr;
     let mut locals: *mut u64;
@@ -407,7 +163,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
     /// The innermost frame, a generator's that this loop resumed, has yielded: on with the one below.
     macro_rules! gave {
         ($v:expr, $state:expr) => {{
-            let Some(up) = given(vm, f, $v, $state) else {
+            let Some(up) = given(vm, f, $state) else {
                 stop!(Stop::Switch)
             };
             f = up;
@@ -552,8 +308,16 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
     }
     /// A comparison's result is often branched on at once: skips the push, the dispatch and the pop.
     macro_rules! compared {
-        ($b:expr) => {{
-            let b: bool = $b;
+        ($i:expr, $x:expr, $y:expr) => {{
+            let (x, y) = ($x, $y);
+            let b = match $i.arg {
+                0 => x < y,
+                1 => x <= y,
+                2 => x == y,
+                3 => x != y,
+                4 => x > y,
+                _ => x >= y,
+            };
             s.drop(2);
             // SAFETY: a COMPARE_OP is never the last instruction: the verifier refuses to fall off.
             let n = unsafe { &*ip.wrapping_add(1) };
@@ -580,6 +344,31 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
         ($i:expr) => {{
             arith::despecialise($i);
             again!();
+        }};
+    }
+    /// A call of the function that the instruction knows, whose arguments are its `$n` topmost values and whose
+    /// parameters are as many. `$drop` words go.
+    macro_rules! call_py {
+        ($i:expr, $callee:expr, $n:expr, $drop:expr) => {{
+            let callee = $callee;
+            if callee.bits() == $i.cache0.get()
+                && let Some(func) = callee.cast::<FunctionObj>()
+                && func.get(vm).version.get() == $i.cache1.get()
+            {
+                count(&vm.stats.fast);
+                let o = func.get(vm);
+                let (exec, code, globals) = (
+                    o.exec.get() as *const Executable,
+                    o.code.get_or_none(),
+                    o.globals.get_or_none(),
+                );
+                let new = tri!(vm.push_frame(exec, code, globals, None));
+                // SAFETY: `$n` values lie on top of the stack; the new frame has as many locals at least, because
+                // its argcount is `$n` (checked when the instruction was specialised).
+                unsafe { std::ptr::copy_nonoverlapping(s.0.sub($n), new.slots_ptr(), $n) };
+                called!($i, start(vm, new), $drop)
+            }
+            relearn!($i)
         }};
     }
     /// Pushes what a cache holds, or runs the general form.
@@ -731,42 +520,18 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 let (a, b) = (s.peek(2), s.peek(1));
                 if Value::both_small(a, b) && vm.depth.get() < vm.recursion_limit.get() {
                     let (x, y) = (a.small_int_unchecked(), b.small_int_unchecked());
-                    let r = match i.arg {
-                        0 => x < y,
-                        1 => x <= y,
-                        2 => x == y,
-                        3 => x != y,
-                        4 => x > y,
-                        _ => x >= y,
-                    };
-                    compared!(r)
+                    compared!(i, x, y)
                 }
-                arith::despecialise(i);
-                let r = tri!(arith::compare(vm, i, a, b));
-                s.drop(1);
-                s.set(1, r);
-                next!()
+                relearn!(i)
             }
             QOp::COMPARE_FLOAT => {
                 let (a, b) = (s.peek(2), s.peek(1));
                 if let (Some(x), Some(y)) = (a.as_float(), b.as_float())
                     && vm.depth.get() < vm.recursion_limit.get()
                 {
-                    let r = match i.arg {
-                        0 => x < y,
-                        1 => x <= y,
-                        2 => x == y,
-                        3 => x != y,
-                        4 => x > y,
-                        _ => x >= y,
-                    };
-                    compared!(r)
+                    compared!(i, x, y)
                 }
-                arith::despecialise(i);
-                let r = tri!(arith::compare(vm, i, a, b));
-                s.drop(1);
-                s.set(1, r);
-                next!()
+                relearn!(i)
             }
             QOp::COMPARE_OP => {
                 let (a, b) = (s.peek(2), s.peek(1));
@@ -1079,25 +844,7 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
 
             QOp::CALL_PY => {
                 let n = i.arg as usize;
-                let callee = s.peek(n + 1);
-                if callee.bits() == i.cache0.get()
-                    && let Some(func) = callee.cast::<FunctionObj>()
-                    && func.get(vm).version.get() == i.cache1.get()
-                {
-                    count(&vm.stats.fast);
-                    let o = func.get(vm);
-                    let (exec, code, globals) = (
-                        o.exec.get() as *const Executable,
-                        o.code.get_or_none(),
-                        o.globals.get_or_none(),
-                    );
-                    let new = tri!(vm.push_frame(exec, code, globals, None));
-                    // SAFETY: `n` values lie on top of the stack; the new frame has at least `n` locals, because
-                    // its argcount is `n` (checked when the instruction was specialised).
-                    unsafe { std::ptr::copy_nonoverlapping(s.0.sub(n), new.slots_ptr(), n) };
-                    called!(i, start(vm, new), n + 1)
-                }
-                relearn!(i);
+                call_py!(i, s.peek(n + 1), n, n + 1)
             }
             QOp::CALL_BOUND => {
                 let n = i.arg as usize;
@@ -1282,30 +1029,10 @@ fn execute<const TRACING: bool>(vm: &mut Vm, mut f: FramePtr, at: &mut *const QI
                 }
                 next!()
             }
+            // The receiver is the first argument.
             QOp::CALL_METHOD_PY => {
                 let n = i.arg as usize;
-                let callee = s.peek(n + 2);
-                if callee.bits() == i.cache0.get()
-                    && let Some(func) = callee.cast::<FunctionObj>()
-                    && func.get(vm).version.get() == i.cache1.get()
-                {
-                    count(&vm.stats.fast);
-                    let o = func.get(vm);
-                    let (exec, code, globals) = (
-                        o.exec.get() as *const Executable,
-                        o.code.get_or_none(),
-                        o.globals.get_or_none(),
-                    );
-                    let new = tri!(vm.push_frame(exec, code, globals, None));
-                    // SAFETY: the receiver and `n` arguments lie on top of the stack; the new frame has as many
-                    // locals at least, because that is its argcount (checked when the instruction was specialised).
-                    unsafe {
-                        std::ptr::copy_nonoverlapping(s.0.sub(n + 1), new.slots_ptr(), n + 1)
-                    };
-                    called!(i, start(vm, new), n + 2)
-                }
-                arith::despecialise(i);
-                again!();
+                call_py!(i, s.peek(n + 2), n + 1, n + 2)
             }
             QOp::CALL_METHOD => {
                 let n = i.arg as usize;

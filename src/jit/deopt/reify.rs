@@ -20,7 +20,7 @@ use crate::gc::{NoMemory, segments};
 use crate::interp::frame::FramePtr;
 use crate::interp::frames;
 use crate::interp::unwind::{Unwound, unwind};
-use crate::interp::{self, run};
+use crate::interp::{self, drive};
 use crate::jit::lower::{FrameMeta, Loc, SiteKind, TupleMeta, status};
 use crate::jit::native::callout::{Activation, is_shown};
 use crate::jit::native::exec_of_word;
@@ -225,7 +225,7 @@ impl Exit<'_> {
             };
             return Pair::new(0, st);
         }
-        let r = run::resume(vm, outer, thrown);
+        let r = drive::resume(vm, outer, thrown);
         vm.pop_frame(outer);
         vm.depth.set(self.depth);
         match r {
