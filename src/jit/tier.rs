@@ -82,13 +82,18 @@ impl ExecTier {
     }
 }
 
+/// Whether a countdown still runs.
+#[inline(always)]
+fn counts(c: &Cell<i32>) -> bool {
+    let n = c.get() - 1;
+    c.set(n);
+    n >= 0
+}
+
 /// A frame is about to start at instruction 0, its arguments bound, its stack empty, counted.
 #[inline(always)]
 pub fn on_frame(vm: &mut Vm, f: FramePtr) -> Enter {
-    let c = &f.exec().tier.calls;
-    let n = c.get() - 1;
-    c.set(n);
-    if n >= 0 {
+    if counts(&f.exec().tier.calls) {
         Enter::Stay
     } else {
         frame_slow(vm, f)
@@ -99,10 +104,7 @@ pub fn on_frame(vm: &mut Vm, f: FramePtr) -> Enter {
 /// limit word was looked at and fuel was charged.
 #[inline(always)]
 pub fn on_back_edge(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter {
-    let c = &f.exec().tier.edges;
-    let n = c.get() - 1;
-    c.set(n);
-    if n >= 0 {
+    if counts(&f.exec().tier.edges) {
         Enter::Stay
     } else {
         edge_slow(vm, f, target, depth)
@@ -113,10 +115,7 @@ pub fn on_back_edge(vm: &mut Vm, f: FramePtr, target: u32, depth: u32) -> Enter 
 /// what is sent lies on its stack. Neither a tracer nor a replaced evaluator is set.
 #[inline(always)]
 pub fn on_resume(vm: &mut Vm, f: FramePtr) -> Enter {
-    let c = &f.exec().tier.calls;
-    let n = c.get() - 1;
-    c.set(n);
-    if n >= 0 {
+    if counts(&f.exec().tier.calls) {
         Enter::Stay
     } else {
         resume_slow(vm, f)

@@ -163,12 +163,10 @@ pub fn spec_of(vm: &mut Vm, name: Value, p: &Place) -> R {
     spec::new(
         vm,
         &Facts {
-            name,
-            loader,
-            origin,
             search,
             cached: compiled,
             located: p.file().is_some(),
+            ..Facts::new(name, loader, origin)
         },
     )
 }

@@ -117,17 +117,7 @@ fn find_builtin(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
 pub fn spec_of_builtin(vm: &mut Vm, name: Value) -> R {
     let loader = vm.class_object(ClassId::BuiltinImporter)?;
     let origin = vm.new_str("built-in")?;
-    spec::new(
-        vm,
-        &Facts {
-            name,
-            loader,
-            origin,
-            search: Value::NONE,
-            cached: Value::NONE,
-            located: false,
-        },
-    )
+    spec::new(vm, &Facts::new(name, loader, origin))
 }
 
 /// Rows of `FrozenImporter`, which needs no instance: the library in the binary.

@@ -189,12 +189,8 @@ fn spec_of(vm: &mut Vm, name: Value, row: &Row) -> R {
     spec::new(
         vm,
         &Facts {
-            name,
-            loader,
-            origin,
             search,
-            cached: Value::NONE,
-            located: false,
+            ..Facts::new(name, loader, origin)
         },
     )
 }

@@ -25,6 +25,19 @@ pub struct Facts {
     /// Whether `origin` is a file.
     pub located: bool,
 }
+impl Facts {
+    /// A module, no package, whose source is in no file.
+    pub fn new(name: Value, loader: Value, origin: Value) -> Facts {
+        Facts {
+            name,
+            loader,
+            origin,
+            search: Value::NONE,
+            cached: Value::NONE,
+            located: false,
+        }
+    }
+}
 
 /// A `ModuleSpec`.
 ///
@@ -63,12 +76,8 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     let s = new(
         vm,
         &Facts {
-            name: none(name),
-            loader: none(loader),
-            origin: none(origin),
             search,
-            cached: Value::NONE,
-            located: false,
+            ..Facts::new(none(name), none(loader), none(origin))
         },
     )?;
     namespace::set(vm, s, "loader_state", none(state))?;
@@ -421,12 +430,10 @@ pub fn from_loader(vm: &mut Vm, name: Value, loader: Value, package: Option<bool
     new(
         vm,
         &Facts {
-            name,
-            loader,
-            origin,
             search,
             cached,
             located: !origin.is_none(),
+            ..Facts::new(name, loader, origin)
         },
     )
 }

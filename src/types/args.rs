@@ -194,6 +194,10 @@ pub fn counted(
     if (min..=max).contains(&n) {
         return Ok(());
     }
+    Err(miscounted(vm, fname, n, min, max))
+}
+/// The error of `PyArg_ParseTuple` for `n` arguments where `min` to `max` are wanted; `fname` has its parentheses.
+pub fn miscounted(vm: &mut Vm, fname: &str, n: usize, min: usize, max: usize) -> Raised {
     let how = match n < min {
         _ if min == max => "exactly",
         true => "at least",
@@ -201,11 +205,11 @@ pub fn counted(
     };
     let bound = if n < min { min } else { max };
     let s = if bound == 1 { "" } else { "s" };
-    Err(raise!(
+    raise!(
         vm,
         TypeError,
         "{fname} takes {how} {bound} argument{s} ({n} given)"
-    ))
+    )
 }
 
 /// Refuses keyword arguments.

@@ -55,6 +55,20 @@ pub struct Getter {
     pub set: Setter,
 }
 
+impl Getter {
+    /// A member descriptor that cannot be written.
+    pub const fn member(
+        name: &'static str,
+        get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
+    ) -> Getter {
+        Getter {
+            name,
+            get,
+            set: Setter::Member,
+        }
+    }
+}
+
 /// What assigning to a [`Getter`] does.
 #[derive(Clone, Copy)]
 pub enum Setter {

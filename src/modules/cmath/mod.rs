@@ -65,18 +65,10 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
 
 /// Binds the constants.
 pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
+    super::math::fill(vm, m)?;
     let Some(d) = module::dict_of(vm, m) else {
         return Ok(());
     };
-    for (name, x) in [
-        ("pi", std::f64::consts::PI),
-        ("e", std::f64::consts::E),
-        ("tau", std::f64::consts::TAU),
-        ("inf", f64::INFINITY),
-        ("nan", f64::NAN),
-    ] {
-        dict::set_name(vm, d, name, Value::float(x))?;
-    }
     for (name, im) in [("infj", f64::INFINITY), ("nanj", f64::NAN)] {
         let z = vm.new_complex(0.0, im)?;
         dict::set_name(vm, d, name, z)?;

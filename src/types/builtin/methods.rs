@@ -17,13 +17,6 @@ const fn row(name: &'static str, get: Get) -> Getter {
         set: Setter::None,
     }
 }
-const fn member(name: &'static str, get: Get) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::Member,
-    }
-}
 
 /// A builtin function of a module, or a method bound to its receiver.
 pub fn new(vm: &mut Vm, def: &'static MethodDef, self_: Option<Value>, module: Option<Value>) -> R {
@@ -115,7 +108,7 @@ pub const GETTERS: &[Getter] = &[
     }),
     row("__doc__", doc),
     row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
-    member("__module__", |vm, v| {
+    Getter::member("__module__", |vm, v| {
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.module.get_or_none()))
     }),
 ];
@@ -136,7 +129,7 @@ pub const WRAPPER_GETTERS: &[Getter] = &[
     row("__objclass__", |vm, v| {
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.module.get_or_none()))
     }),
-    member("__self__", |vm, v| {
+    Getter::member("__self__", |vm, v| {
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.self_.get_or_none()))
     }),
     row("__doc__", doc),
@@ -145,7 +138,7 @@ pub const WRAPPER_GETTERS: &[Getter] = &[
 
 /// Of method descriptors.
 pub const DESCR_GETTERS: &[Getter] = &[
-    member("__name__", name),
+    Getter::member("__name__", name),
     row("__qualname__", |vm, v| match v.get::<MethodDescrObj>(vm) {
         Some(d) => {
             let q = format!("{}.{}", d.class.name(), d.def.name);
@@ -153,7 +146,7 @@ pub const DESCR_GETTERS: &[Getter] = &[
         }
         None => Ok(None),
     }),
-    member("__objclass__", |vm, v| {
+    Getter::member("__objclass__", |vm, v| {
         match v.get::<MethodDescrObj>(vm).map(|d| d.class) {
             Some(c) => vm.class_object(c).map(Some),
             None => Ok(None),
@@ -165,10 +158,10 @@ pub const DESCR_GETTERS: &[Getter] = &[
 
 /// Of bound methods; any other attribute is the function's.
 pub const BOUND_GETTERS: &[Getter] = &[
-    member("__func__", |vm, v| {
+    Getter::member("__func__", |vm, v| {
         Ok(v.get::<BoundMethodObj>(vm).map(|m| m.func.get_or_none()))
     }),
-    member("__self__", |vm, v| {
+    Getter::member("__self__", |vm, v| {
         Ok(v.get::<BoundMethodObj>(vm).map(|m| m.self_.get_or_none()))
     }),
     row("__doc__", |vm, v| {

@@ -81,16 +81,6 @@ const fn row(
         set: Setter::None,
     }
 }
-const fn member(
-    name: &'static str,
-    get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
-) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::Member,
-    }
-}
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
@@ -172,13 +162,13 @@ pub const GETTERS: &[Getter] = &[
             put(vm, c, key, Some(v))
         },
     ),
-    member("__mro__", |vm, c| Ok(Some(ops::mro_of(vm, c)?.value()))),
+    Getter::member("__mro__", |vm, c| Ok(Some(ops::mro_of(vm, c)?.value()))),
     with(
         "__bases__",
         |vm, c| ops::bases_of(vm, c).map(Some),
         set_bases,
     ),
-    member("__base__", |vm, c| match user(vm, c) {
+    Getter::member("__base__", |vm, c| match user(vm, c) {
         Some(o) => Ok(Some(o.get(vm).base.get_or_none())),
         None => {
             let i = ops::id_of(vm, c).unwrap_or(ClassId::Object);
@@ -241,9 +231,9 @@ pub const GETTERS: &[Getter] = &[
         },
     ),
     row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
-    member("__flags__", |vm, c| vm.new_int(flags(vm, c)).map(Some)),
+    Getter::member("__flags__", |vm, c| vm.new_int(flags(vm, c)).map(Some)),
     // CPython's numbers: programs compute limits from them.
-    member("__itemsize__", |vm, c| {
+    Getter::member("__itemsize__", |vm, c| {
         let size = match ops::id_of(vm, c).unwrap_or(ClassId::Object) {
             ClassId::Int | ClassId::Bool => 4,
             ClassId::Tuple => 8,

@@ -159,24 +159,14 @@ pub const METHODS: &[MethodDef] = &[
     },
 ];
 
-const fn member(
-    name: &'static str,
-    get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
-) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::Member,
-    }
-}
 fn read(vm: &Vm, p: Value, f: fn(&PropertyObj) -> &Slot) -> Option<Value> {
     p.get::<PropertyObj>(vm).map(|p| f(p).get_or_none())
 }
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
-    member("fget", |vm, p| Ok(read(vm, p, |p| &p.get))),
-    member("fset", |vm, p| Ok(read(vm, p, |p| &p.set))),
-    member("fdel", |vm, p| Ok(read(vm, p, |p| &p.del))),
+    Getter::member("fget", |vm, p| Ok(read(vm, p, |p| &p.get))),
+    Getter::member("fset", |vm, p| Ok(read(vm, p, |p| &p.set))),
+    Getter::member("fdel", |vm, p| Ok(read(vm, p, |p| &p.del))),
     Getter {
         name: "__doc__",
         get: |vm, p| Ok(read(vm, p, |p| &p.doc)),

@@ -10,7 +10,7 @@ use crate::types::class::ops as class;
 use crate::types::dict::ops as dict;
 use crate::types::function::value::FunctionObj;
 use crate::types::str::value::StrObj;
-use crate::types::{Getter, Setter, args};
+use crate::types::{Getter, args};
 use crate::vm::{Raised, Vm};
 
 /// A view of an object in which lookups begin behind a class.
@@ -143,6 +143,14 @@ fn find(
     start: Value,
     name: Value,
 ) -> Result<Option<Value>, Raised> {
+    let Some(f) = beyond(vm, c, start, name)? else {
+        return Ok(None);
+    };
+    let o = o.filter(|o| *o != start);
+    super::methods::bind(vm, f, o, Some(start)).map(Some)
+}
+/// What the classes after `c` in the order of `start` have of that name.
+fn beyond(vm: &mut Vm, c: Value, start: Value, name: Value) -> Result<Option<Value>, Raised> {
     let mro = class::mro_of(vm, start)?;
     let at = mro.get(vm).iter().position(|k| k == c);
     let mut i = at.map_or(usize::MAX, |i| i + 1);
@@ -150,8 +158,7 @@ fn find(
         i += 1;
         let d = class::own_dict(vm, k)?;
         if let Some(f) = dict::get_str(vm, d, name) {
-            let o = o.filter(|o| *o != start);
-            return super::methods::bind(vm, f, o, Some(start)).map(Some);
+            return Ok(Some(f));
         }
     }
     Ok(None)
@@ -182,17 +189,10 @@ pub fn method(vm: &mut Vm, s: Value, name: Value) -> Result<Option<(Value, Value
     if o == start || names_class(vm, name)? {
         return Ok(None);
     }
-    let mro = class::mro_of(vm, start)?;
-    let at = mro.get(vm).iter().position(|k| k == c);
-    let mut i = at.map_or(usize::MAX, |i| i + 1);
-    while let Some(k) = mro.get(vm).get(i) {
-        i += 1;
-        let d = class::own_dict(vm, k)?;
-        if let Some(f) = dict::get_str(vm, d, name) {
-            return Ok(f.exact::<FunctionObj>().map(|_| (f, o)));
-        }
-    }
-    Ok(None)
+    let found = beyond(vm, c, start, name)?;
+    Ok(found
+        .filter(|f| f.exact::<FunctionObj>().is_some())
+        .map(|f| (f, o)))
 }
 
 /// An attribute of a `super`: `None` where the object is asked in the ordinary way.
@@ -235,24 +235,14 @@ pub fn bind(vm: &mut Vm, s: Value, o: Option<Value>) -> R {
     construct(vm, id, Args::pos(&[c, o]))
 }
 
-const fn member(
-    name: &'static str,
-    get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
-) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::Member,
-    }
-}
 fn read(vm: &Vm, s: Value, f: fn(&SuperObj) -> &Slot) -> Option<Value> {
     s.get::<SuperObj>(vm).map(|s| f(s).get_or_none())
 }
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
-    member("__thisclass__", |vm, s| Ok(read(vm, s, |s| &s.class))),
-    member("__self__", |vm, s| Ok(read(vm, s, |s| &s.object))),
-    member("__self_class__", |vm, s| Ok(read(vm, s, |s| &s.start))),
+    Getter::member("__thisclass__", |vm, s| Ok(read(vm, s, |s| &s.class))),
+    Getter::member("__self__", |vm, s| Ok(read(vm, s, |s| &s.object))),
+    Getter::member("__self_class__", |vm, s| Ok(read(vm, s, |s| &s.start))),
 ];
 
 /// `repr`

@@ -22,13 +22,6 @@ const fn field(name: &'static str, get: Get, set: Set) -> Getter {
         set: Setter::Fn(set),
     }
 }
-const fn member(name: &'static str, get: Get) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::Member,
-    }
-}
 
 /// Rows of BaseException.
 pub const METHODS: &[MethodDef] = &[
@@ -289,14 +282,14 @@ pub const TRACEBACK_GETTERS: &[Getter] = &[
             None => Err(raise!(vm, TypeError, "can't delete tb_next attribute")),
         },
     ),
-    member("tb_frame", |vm, t| {
+    Getter::member("tb_frame", |vm, t| {
         crate::interp::frames::of_traceback(vm, t).map(Some)
     }),
-    member("tb_lineno", |vm, t| {
+    Getter::member("tb_lineno", |vm, t| {
         Ok(t.get::<TracebackObj>(vm)
             .map(|t| Value::int_unchecked(t.line as i64)))
     }),
-    member("tb_lasti", |vm, t| {
+    Getter::member("tb_lasti", |vm, t| {
         Ok(t.get::<TracebackObj>(vm)
             .map(|t| Value::int_unchecked(t.lasti as i64)))
     }),

@@ -11,13 +11,6 @@ use crate::vm::{Raised, Vm};
 type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
 type Set = fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>;
 
-const fn member(name: &'static str, get: Get) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::Member,
-    }
-}
 const fn field(name: &'static str, get: Get, set: Set) -> Getter {
     Getter {
         name,
@@ -35,26 +28,26 @@ pub const METHODS: &[MethodDef] = &[MethodDef {
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
-    member("f_back", |vm, f| {
+    Getter::member("f_back", |vm, f| {
         let Some(f) = f.cast() else { return Ok(None) };
         let b = frames::back(vm, f)?;
         Ok(Some(b.map_or(Value::NONE, Gc::value)))
     }),
-    member("f_code", |vm, f| {
+    Getter::member("f_code", |vm, f| {
         let c = f.get::<FrameObj>(vm).map(|f| f.code.get_or_none());
         Ok(c.map(|c| crate::types::code::ops::original(vm, c)))
     }),
-    member("f_globals", |vm, f| {
+    Getter::member("f_globals", |vm, f| {
         Ok(f.get::<FrameObj>(vm).map(|f| f.globals.get_or_none()))
     }),
-    member("f_builtins", |vm, f| {
+    Getter::member("f_builtins", |vm, f| {
         let g = f.get::<FrameObj>(vm).map(|f| f.globals.get_or_none());
         match g {
             Some(g) => frames::builtins_of(vm, g).map(Some),
             None => Ok(None),
         }
     }),
-    member("f_lasti", |vm, f| {
+    Getter::member("f_lasti", |vm, f| {
         Ok(f.cast()
             .map(|f| Value::int_unchecked(frames::lasti(vm, f) as i64)))
     }),

@@ -13,13 +13,6 @@ use crate::vm::{Raised, Vm};
 type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
 type Set = fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>;
 
-const fn member(name: &'static str, get: Get) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::Member,
-    }
-}
 const fn field(name: &'static str, get: Get, set: Set) -> Getter {
     Getter {
         name,
@@ -46,7 +39,7 @@ pub const GETTERS: &[Getter] = &[
         },
         set_code,
     ),
-    member("__globals__", |vm, f| read(vm, f, |o| &o.globals)),
+    Getter::member("__globals__", |vm, f| read(vm, f, |o| &o.globals)),
     field(
         "__defaults__",
         |vm, f| read(vm, f, |o| &o.defaults),
@@ -57,7 +50,7 @@ pub const GETTERS: &[Getter] = &[
         |vm, f| read(vm, f, |o| &o.kwdefaults),
         set_kwdefaults,
     ),
-    member("__closure__", |vm, f| read(vm, f, |o| &o.closure)),
+    Getter::member("__closure__", |vm, f| read(vm, f, |o| &o.closure)),
     member_field(
         "__doc__",
         |vm, f| read(vm, f, |o| &o.doc),

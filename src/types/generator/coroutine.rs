@@ -2,7 +2,7 @@
 
 use super::agen;
 use super::methods::{
-    self, NAME, QUALNAME, close, code, delegate_of, frame, getset, is_running, member, send, throw,
+    self, NAME, QUALNAME, close, code, delegate_of, frame, getset, is_running, send, throw,
 };
 use super::value::GenObj;
 use crate::object::method::R;
@@ -23,10 +23,10 @@ pub const GETTERS: &[Getter] = &[
     NAME,
     QUALNAME,
     getset("cr_await", delegate_of),
-    member("cr_frame", frame),
-    member("cr_running", is_running),
-    member("cr_code", code),
-    member("cr_origin", |vm, g| {
+    Getter::member("cr_frame", frame),
+    Getter::member("cr_running", is_running),
+    Getter::member("cr_code", code),
+    Getter::member("cr_origin", |vm, g| {
         Ok(g.get::<GenObj>(vm).map(|g| g.extra.get_or_none()))
     }),
 ];
@@ -35,11 +35,11 @@ pub const ASYNC_GETTERS: &[Getter] = &[
     NAME,
     QUALNAME,
     getset("ag_await", delegate_of),
-    member("ag_frame", frame),
-    member("ag_running", |vm, g| {
+    Getter::member("ag_frame", frame),
+    Getter::member("ag_running", |vm, g| {
         Ok(g.get::<GenObj>(vm).map(|g| Value::bool(g.awaited.get())))
     }),
-    member("ag_code", code),
+    Getter::member("ag_code", code),
 ];
 
 /// Rows of coroutines.

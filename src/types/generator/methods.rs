@@ -17,13 +17,6 @@ use crate::vm::{Raised, Vm};
 type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
 type Set = fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>;
 
-pub(super) const fn member(name: &'static str, get: Get) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::Member,
-    }
-}
 pub(super) const fn getset(name: &'static str, get: Get) -> Getter {
     Getter {
         name,
@@ -55,9 +48,9 @@ pub const GETTERS: &[Getter] = &[
     NAME,
     QUALNAME,
     getset("gi_yieldfrom", delegate_of),
-    member("gi_frame", frame),
-    member("gi_running", is_running),
-    member("gi_code", code),
+    Getter::member("gi_frame", frame),
+    Getter::member("gi_running", is_running),
+    Getter::member("gi_code", code),
 ];
 
 /// Rows of generators.

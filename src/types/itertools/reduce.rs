@@ -165,18 +165,7 @@ fn parts(vm: &mut Vm, state: Value, min: usize, max: usize) -> Result<[Option<Va
     if (min..=max).contains(&n) {
         return Ok(all);
     }
-    let how = match n < min {
-        _ if min == max => "exactly",
-        true => "at least",
-        false => "at most",
-    };
-    let bound = if n < min { min } else { max };
-    let s = if bound == 1 { "" } else { "s" };
-    Err(raise!(
-        vm,
-        TypeError,
-        "function takes {how} {bound} argument{s} ({n} given)"
-    ))
+    Err(crate::types::args::miscounted(vm, "function", n, min, max))
 }
 /// The error of item `i` of a state.
 pub(super) fn wrong(vm: &mut Vm, i: usize, want: &str, v: Option<Value>) -> Raised {
