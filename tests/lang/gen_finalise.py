@@ -94,7 +94,7 @@ gc.collect()
 print(closed())
 log.clear()
 g = tries(-1)
-print(list(g), len(log))
+print(list(g), [n for _, _, n in log].count(-1))
 del g
 for i in range(50):
     tries(-1)
@@ -103,7 +103,7 @@ try:
 except KeyError:
     drop(tries, 20)
     gc.collect()
-    print(sys.exc_info()[0], sorted({entry[:2] for entry in log}, key=str))
+    print(sys.exc_info()[0], sorted({entry[:2] for entry in log if entry[2] >= start}, key=str))
 
 
 def at_exit():
