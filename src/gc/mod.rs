@@ -81,7 +81,7 @@ fn collect_from(vm: &mut Vm, stacks: bool) {
         }
     });
     vm.stats.collections.set(vm.stats.collections.get() + 1);
-    if vm.heap.has_doomed() {
+    if vm.heap.has_doomed() || vm.heap.weak_pending.get().is_some() {
         vm.limit.request(limit::WISHES);
     }
 }

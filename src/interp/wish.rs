@@ -1,4 +1,4 @@
-//! Last wishes granted: `__del__` is called, generators that died suspended are closed, coroutines that nobody
+//! Last wishes granted: callbacks of weak references and `__del__` are called, generators that died suspended are closed, coroutines that nobody
 //! awaited are named.
 
 use crate::object::{Args, ClassId, Value};
@@ -8,13 +8,14 @@ use crate::types::builtin::value::BoundMethodObj;
 use crate::types::exception::print;
 use crate::types::generator::methods as generator;
 use crate::types::generator::value::{GenObj, State};
+use crate::types::weak::methods as weak;
 use crate::vm::{Raised, Vm, limit};
 
 /// Fuel that wishes may take at once where it is limited. It is given back: whether a wish comes before or
 /// after the last unit changes nothing; but one that never ends is stopped.
 const LENT: u64 = 1 << 20;
 
-/// Does what the doomed wish. It burns no fuel, and nothing is handled meanwhile; what is raised is printed.
+/// Calls the callbacks of weak references to what has died, and does what the doomed wish. It burns no fuel, and nothing is handled meanwhile; what is raised is printed.
 ///
 /// # Errors
 /// A TERMINATE.
@@ -28,17 +29,22 @@ pub fn grant(vm: &mut Vm) -> Result<(), Raised> {
     let bound = vm.fuel_limit.get();
     vm.fuel_limit.set(bound.max(fuel.saturating_add(LENT)));
     vm.handled.write(&vm.heap, None);
-    let mut r = Ok(());
-    while r.is_ok()
-        && let Some(v) = vm.heap.next_doomed()
-    {
-        r = finalise(vm, v);
-    }
+    let r = grant_all(vm);
     vm.handled.write(&vm.heap, handled);
     vm.fuel.set(fuel);
     vm.fuel_limit.set(bound);
     vm.wishing.set(false);
     r
+}
+
+fn grant_all(vm: &mut Vm) -> Result<(), Raised> {
+    loop {
+        weak::run_callbacks(vm)?;
+        let Some(v) = vm.heap.next_doomed() else {
+            return Ok(());
+        };
+        finalise(vm, v)?;
+    }
 }
 
 /// What happens when an object dies.

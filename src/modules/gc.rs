@@ -186,7 +186,10 @@ fn collect(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     }
     vm.stack.forget_stale();
     vm.collect();
-    weak::run_callbacks(vm)?;
+    if vm.wishing.get() {
+        // `__del__` or a callback collects: the other wishes wait for it.
+        weak::run_callbacks(vm)?;
+    }
     crate::interp::wish::grant(vm)?;
     Ok(Value::int_unchecked(0))
 }

@@ -22,7 +22,8 @@ pub const REPLACED: u32 = 64;
 /// A trace or profile function is set: native code is left at its next call or back edge; stays set.
 pub const TRACE: u32 = 128;
 
-/// Objects that have died wish something (`gc::wish`): the interpreter's next safepoint sees to it.
+/// Objects that have died wish something (`gc::wish`), or weak references to them have callbacks: the
+/// interpreter's next safepoint sees to it.
 pub const WISHES: u32 = 256;
 
 const STICKY: u32 = STRESS | OVERFLOWED | TRACE;
