@@ -47,6 +47,27 @@ fn grant_all(vm: &mut Vm) -> Result<(), Raised> {
     }
 }
 
+/// Collects what a program can no longer reach, and does what it wishes. Every frame of the VM stack is written.
+///
+/// # Errors
+/// A TERMINATE.
+pub fn collect_all(vm: &mut Vm) -> Result<(), Raised> {
+    vm.stack.forget_stale();
+    vm.collect();
+    if vm.wishing.get() {
+        // `__del__` or a callback collects: the other wishes wait for it.
+        return weak::run_callbacks(vm);
+    }
+    let doomed = vm.heap.has_doomed();
+    grant(vm)?;
+    if doomed {
+        // They have had their wish: now they die.
+        vm.collect();
+        grant(vm)?;
+    }
+    Ok(())
+}
+
 /// What happens when an object dies.
 ///
 /// # Errors

@@ -74,6 +74,9 @@ pub struct State {
     /// See `tier::want_frames`.
     #[cfg(feature = "jit")]
     pub(crate) frames: Cell<bool>,
+    /// The activation that has just ended `collects`.
+    #[cfg(feature = "jit")]
+    pub(crate) collect_again: Cell<bool>,
     /// Address of what `leave` takes notes in, while native frames are shown.
     #[cfg(feature = "jit")]
     pub(crate) notes: Cell<usize>,

@@ -22,6 +22,35 @@ pub fn show(vm: &mut Vm) -> Result<(), Raised> {
     }
 }
 
+/// A program has asked for a collection, which is done. What the native frames that wait for it let go of may lie
+/// in them still: they leave when their calls end, and then there is another. Only the innermost
+/// activations: the others would have it for each collection that a loop in them asks for.
+///
+/// # Errors
+/// A TERMINATE.
+pub fn after_collection(vm: &mut Vm) -> Result<(), Raised> {
+    #[cfg(feature = "jit")]
+    {
+        use super::native::callout::Activation;
+        if Activation::current(vm).is_none() {
+            return Ok(());
+        }
+        if let Err(r) = show(vm) {
+            // Nothing has changed, and the program has its collection.
+            vm.catch(r, crate::object::ClassId::BaseException)?;
+            return Ok(());
+        }
+        let innermost = Activation::newest(vm);
+        let both = [innermost, innermost.and_then(Activation::outer)];
+        for a in both.into_iter().flatten() {
+            a.collects.set(true);
+        }
+    }
+    #[cfg(not(feature = "jit"))]
+    let _ = vm;
+    Ok(())
+}
+
 /// Whether a program may ask for the frames of a traceback.
 pub fn wanted(vm: &Vm) -> bool {
     #[cfg(feature = "jit")]

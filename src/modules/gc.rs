@@ -1,12 +1,12 @@
 //! `gc`.
 
+use crate::interp::wish::collect_all;
 use crate::object::method::R;
 use crate::object::{Args, Conv, Kind, MethodDef, Value};
 use crate::protocol::item;
 use crate::raise;
 use crate::types::dict::ops as dict;
 use crate::types::list::ops as list;
-use crate::types::weak::methods as weak;
 use crate::types::{args, module};
 use crate::vm::{Raised, Vm};
 
@@ -184,12 +184,7 @@ fn collect(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     {
         return Err(raise!(vm, ValueError, "invalid generation"));
     }
-    vm.stack.forget_stale();
-    vm.collect();
-    if vm.wishing.get() {
-        // `__del__` or a callback collects: the other wishes wait for it.
-        weak::run_callbacks(vm)?;
-    }
-    crate::interp::wish::grant(vm)?;
+    collect_all(vm)?;
+    crate::jit::show::after_collection(vm)?;
     Ok(Value::int_unchecked(0))
 }

@@ -30,6 +30,9 @@ pub struct Activation {
     pub depth: u32,
     /// Its native frames are on the VM stack: none of them goes on natively.
     pub shown: Cell<bool>,
+    /// A program asked for a collection out of it, to which what it let go of lay in its native frames: there
+    /// is to be another when they are gone. Behind `shown`: a generator's activation begins with both false.
+    pub collects: Cell<bool>,
 }
 
 /// Bytes of a machine stack that it takes.
@@ -45,6 +48,7 @@ impl Activation {
             frame,
             depth,
             shown: Cell::new(false),
+            collects: Cell::new(false),
         }
     }
     /// The newest.
@@ -260,7 +264,7 @@ mod arch {
             "lea rax, [rsi - {frame_bytes}]",
             "mov [rsp + {frame}], rax",
             "mov [rsp + {depth}], edx",
-            "mov byte ptr [rsp + {shown}], 0",
+            "mov word ptr [rsp + {shown}], 0",
             "lea rax, [rsp - 8]",
             "mov [rsp + {sp}], rax",
             "mov [rbx + {newest}], rsp",
@@ -503,7 +507,7 @@ mod arch {
             "sub x10, x1, #{frame_bytes}",
             "str x10, [sp, #{frame}]",
             "str w2, [sp, #{depth}]",
-            "strb wzr, [sp, #{shown}]",
+            "strh wzr, [sp, #{shown}]",
             "mov x10, sp",
             "str x10, [sp, #{sp_at}]",
             "str x10, [x19, #{newest}]",

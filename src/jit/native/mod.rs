@@ -34,6 +34,7 @@ pub fn call_frame(vm: &mut Vm, address: usize, f: FramePtr, depth: u32) -> Pair 
     let p = unsafe { callout::enter(f.slots_ptr(), depth as u64, address, &a) };
     std::hint::black_box(std::ptr::from_mut(vm));
     a.end(vm);
+    vm.jit.collect_again.set(a.collects.get());
     p
 }
 

@@ -535,6 +535,12 @@ fn run(vm: &mut Vm, f: FramePtr, unit: &Rc<Unit>) -> Enter {
 
 /// What became of a frame at this depth that native code was entered from.
 pub fn outcome(vm: &mut Vm, f: FramePtr, ret: Ty, depth: u32, p: Pair) -> Enter {
+    if vm.jit.collect_again.replace(false)
+        && p.status == status::UNWIND
+        && let Err(r) = crate::interp::wish::collect_all(vm)
+    {
+        return Enter::Throw(r);
+    }
     if p.status & 0xFF == status::YIELD {
         return yielded(vm, f, depth, p);
     }
