@@ -5,7 +5,9 @@
 //! `Send + Sync` data behind an `Arc`; the per-engine form that runs (quickened code,
 //! caches) is `interp::executable::Executable`, built from what `verify` proves.
 
+pub mod charmap;
 pub mod dis;
+pub mod encoding;
 pub mod instr;
 pub mod object;
 pub mod opcode;

@@ -2,6 +2,8 @@
 
 use super::error::{CompileError, ErrorKind};
 use super::lines::LineIndex;
+use crate::code::charmap::UNDEFINED;
+use crate::code::encoding::Encoding;
 use std::borrow::Cow;
 
 /// Where the bytes come from: CPython words its errors differently.
@@ -10,14 +12,6 @@ pub enum Origin {
     File,
     /// An argument of `compile()`, `exec()` or `eval()`.
     Argument,
-}
-
-/// The encodings that a source may declare.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Encoding {
-    Utf8,
-    Latin1,
-    Ascii,
 }
 
 /// The text of a source.
@@ -53,24 +47,30 @@ pub fn decode<'a>(
             }
         },
     };
+    // A file's reader fails as a whole, an argument's with the words of the codec.
+    let undecoded = |codec: &str, at: usize, why: &str| match origin {
+        Origin::File => {
+            let name = declared.as_ref().map_or(codec, |(name, _)| name);
+            error(filename, start, 0, format!("encoding problem: {name}"))
+        }
+        Origin::Argument => {
+            let byte = body[at];
+            let msg =
+                format!("'{codec}' codec can't decode byte {byte:#04x} in position {at}: {why}");
+            error(filename, 0, 0, msg)
+        }
+    };
     match encoding {
         Encoding::Latin1 => Ok(body.iter().map(|&b| b as char).collect::<String>().into()),
+        Encoding::Charmap(m) => match m.decode(body) {
+            Ok(text) => Ok(text.into()),
+            Err(at) => Err(undecoded("charmap", at, UNDEFINED)),
+        },
         Encoding::Ascii => match body.iter().position(|b| !b.is_ascii()) {
             None => utf8(body, filename, origin, true),
-            Some(_) if origin == Origin::File => {
-                Err(error(filename, start, 0, "encoding problem: ascii".into()))
-            }
-            Some(at) => Err(error(
-                filename,
-                0,
-                0,
-                format!(
-                    "'ascii' codec can't decode byte {:#04x} in position {at}: ordinal not in range(128)",
-                    body[at]
-                ),
-            )),
+            Some(at) => Err(undecoded("ascii", at, "ordinal not in range(128)")),
         },
-        Encoding::Utf8 => utf8(body, filename, origin, declared.is_some()),
+        _ => utf8(body, filename, origin, declared.is_some()),
     }
 }
 
@@ -146,17 +146,11 @@ fn normal_name(name: &str) -> String {
     }
 }
 
+/// The encoding of a name, where sources have it.
 fn known(name: &str) -> Option<Encoding> {
-    let plain: String = name
-        .chars()
-        .filter(|c| !matches!(c, '-' | '_' | '.'))
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    Some(match plain.as_str() {
-        "utf8" | "u8" | "utf" | "cp65001" => Encoding::Utf8,
-        "iso88591" | "latin1" | "latin" | "l1" | "8859" | "cp819" => Encoding::Latin1,
-        "ascii" | "usascii" | "646" => Encoding::Ascii,
-        _ => return None,
+    Encoding::of_name(name).filter(|e| {
+        use Encoding::{Ascii, Charmap, Latin1, Utf8, Utf8Sig};
+        matches!(e, Utf8 | Utf8Sig | Ascii | Latin1 | Charmap(_))
     })
 }
 

@@ -27,6 +27,15 @@ show(b'x = "\\xe9"  # coding: latin-1\n')
 show(b'# coding: utf8\nx = b"bytes"')
 show('# coding: latin-1\nx = "\xe9"')
 show(b'# coding=latin1\nx = b"\\xe9", "\xe9"')
+show(b'# coding: cp1252\nx = "\x80"')
+show(b'# coding: cp1252\nx = "\x81"')
+show(b'# coding: cp1252\nx = b"\x80"')
+show(b'# coding: cp1252\nx\x80 = 1')
+show(b'# coding: KOI8-R\nx = "\xc0"')
+show(b'# coding: cp1251\n\xe9 = 3\nx = \xe9')
+show(b'# coding: cp037\nx = 1')
+show(b'# coding: utf-8-sig\nx = "\xc3\xa9"')
+show(b'\xef\xbb\xbf# coding: cp1252\nx = 1')
 
 import latin
 import marked

@@ -1,6 +1,7 @@
 //! Bytes to text.
 
 use super::{Encoding, Errors, Order, unknown_handler};
+use crate::code::charmap::{Charmap, UNDEFINED};
 use crate::code::wtf8::push_code_point;
 use crate::object::{ClassId, Gc, Value};
 use crate::raise;
@@ -18,15 +19,16 @@ type R = Result<Value, Raised>;
 pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors) -> R {
     let all = b.get(vm).as_bytes();
     let n = all.len();
-    let narrow = !matches!(
-        encoding,
+    let narrow = match encoding {
+        Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 => true,
+        Encoding::Charmap(m) => m.holds_ascii(),
         Encoding::Utf16(_)
-            | Encoding::Utf32(_)
-            | Encoding::Utf8Sig
-            | Encoding::Utf7
-            | Encoding::UnicodeEscape
-            | Encoding::RawUnicodeEscape
-    );
+        | Encoding::Utf32(_)
+        | Encoding::Utf8Sig
+        | Encoding::Utf7
+        | Encoding::UnicodeEscape
+        | Encoding::RawUnicodeEscape => false,
+    };
     if narrow && all.is_ascii() {
         return match all {
             [] => vm.new_str(""),
@@ -71,6 +73,7 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
         Encoding::Utf7 => d.utf7(vm)?,
         Encoding::UnicodeEscape => d.escapes(vm, false)?,
         Encoding::RawUnicodeEscape => d.escapes(vm, true)?,
+        Encoding::Charmap(m) => d.charmap(vm, m)?,
     }
     vm.new_str_wtf8(&d.out)
 }
@@ -117,6 +120,22 @@ impl Decoder<'_> {
                 at += 1;
             } else {
                 at = self.bad(vm, at, at + 1, "ordinal not in range(128)")?;
+            }
+        }
+        Ok(())
+    }
+    fn charmap(&mut self, vm: &mut Vm, m: Charmap) -> Result<(), Raised> {
+        let mut at = 0;
+        while let Some(&b) = self.src.get(at) {
+            at = match m.of_byte(b) {
+                Some(c) => {
+                    push_code_point(&mut self.out, c);
+                    at + 1
+                }
+                None => self.bad(vm, at, at + 1, UNDEFINED)?,
+            };
+            if at & 0xFFFF == 0 {
+                vm.poll()?;
             }
         }
         Ok(())
@@ -283,6 +302,7 @@ impl Decoder<'_> {
             },
             Encoding::Ascii
             | Encoding::Latin1
+            | Encoding::Charmap(_)
             | Encoding::Utf7
             | Encoding::UnicodeEscape
             | Encoding::RawUnicodeEscape => return None,

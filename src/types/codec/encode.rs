@@ -1,6 +1,7 @@
 //! Text to bytes.
 
 use super::{Encoding, Errors, Order, escape, unknown_handler, utf7};
+use crate::code::charmap::UNDEFINED;
 use crate::code::wtf8::{decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Value};
 use crate::types::bytes::ops as bytes;
@@ -17,6 +18,7 @@ impl Encoding {
             Encoding::Ascii => c < 0x80,
             Encoding::Latin1 => c < 0x100,
             Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => true,
+            Encoding::Charmap(m) => m.byte_of(c).is_some(),
             _ => !(0xD800..0xE000).contains(&c),
         }
     }
@@ -42,12 +44,14 @@ impl Encoding {
             Encoding::Utf32(_) => out.extend_from_slice(&c.to_le_bytes()),
             Encoding::UnicodeEscape => escape::put(c, false, out),
             Encoding::RawUnicodeEscape => escape::put(c, true, out),
+            Encoding::Charmap(m) => out.extend(m.byte_of(c)),
         }
     }
     fn reason(self) -> &'static str {
         match self {
             Encoding::Ascii => "ordinal not in range(128)",
             Encoding::Latin1 => "ordinal not in range(256)",
+            Encoding::Charmap(_) => UNDEFINED,
             _ => "surrogates not allowed",
         }
     }
@@ -63,6 +67,7 @@ pub fn encode(vm: &mut Vm, s: Gc<StrObj>, encoding: Encoding, errors: &Errors) -
     let as_is = match encoding {
         Encoding::Utf8 => o.is_ascii() || o.as_str().is_some(),
         Encoding::Utf8Sig | Encoding::Utf7 | Encoding::UnicodeEscape => false,
+        Encoding::Charmap(m) => m.writes_ascii() && o.is_ascii(),
         _ => o.is_ascii() && !wide,
     };
     if as_is {
@@ -172,6 +177,13 @@ impl Bad {
                     ascii(format!("&#{c};"));
                 }
             }
+            // Where others say how far they came, this names the whole run.
+            Errors::SurrogateEscape
+                if matches!(self.encoding, Encoding::Charmap(_))
+                    && !run.iter().all(|c| (0xDC80..0xDD00).contains(c)) =>
+            {
+                return Err(self.raise(vm));
+            }
             Errors::SurrogateEscape => {
                 for &c in run {
                     if !(0xDC80..0xDD00).contains(&c) || wide {
@@ -183,7 +195,10 @@ impl Bad {
             }
             Errors::SurrogatePass => {
                 let has = |c: &u32| (0xD800..0xE000).contains(c);
-                let known = !matches!(self.encoding, Encoding::Ascii | Encoding::Latin1);
+                let known = !matches!(
+                    self.encoding,
+                    Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_)
+                );
                 if !known || !run.iter().all(has) {
                     return Err(self.raise(vm));
                 }

@@ -1,15 +1,18 @@
 //! Text encodings of files: bytes ↔ WTF-8.
 
+use crate::code::charmap::{Charmap, UNDEFINED};
+use crate::code::encoding;
 use crate::code::utf8;
 use crate::code::wtf8::{code_points, push_code_point};
 
-/// An encoding.
+/// An encoding of files: one whose characters each stand for themselves, wherever they are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Encoding {
     #[default]
     Utf8,
     Ascii,
     Latin1,
+    Charmap(Charmap),
 }
 /// What is done about bytes that do not decode, or characters that do not encode.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -38,21 +41,21 @@ pub struct Failed {
 }
 
 impl Encoding {
-    /// The encoding of a name, in any of its usual spellings.
+    /// The encoding of a name, in any of its spellings, if files have it.
     pub fn named(name: &str) -> Option<Encoding> {
-        let plain: String = name
-            .chars()
-            .map(|c| match c {
-                ' ' | '_' => '-',
-                c => c.to_ascii_lowercase(),
-            })
-            .collect();
-        Some(match plain.as_str() {
-            "utf-8" | "utf8" | "u8" | "utf" | "cp65001" => Encoding::Utf8,
-            "ascii" | "us-ascii" | "646" => Encoding::Ascii,
-            "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" | "l1" | "8859" => Encoding::Latin1,
-            _ => return None,
-        })
+        use encoding::Encoding as E;
+        match E::of_name(name)? {
+            E::Utf8 => Some(Encoding::Utf8),
+            E::Ascii => Some(Encoding::Ascii),
+            E::Latin1 => Some(Encoding::Latin1),
+            E::Charmap(m) => Some(Encoding::Charmap(m)),
+            E::Utf8Sig
+            | E::Utf16(_)
+            | E::Utf32(_)
+            | E::Utf7
+            | E::UnicodeEscape
+            | E::RawUnicodeEscape => None,
+        }
     }
     /// As the errors call it.
     pub fn name(self) -> &'static str {
@@ -60,6 +63,7 @@ impl Encoding {
             Encoding::Utf8 => "utf-8",
             Encoding::Ascii => "ascii",
             Encoding::Latin1 => "latin-1",
+            Encoding::Charmap(_) => "charmap",
         }
     }
 }
@@ -108,6 +112,22 @@ impl Codec {
                     push_code_point(out, c as u32);
                 }
                 return Ok(b.len());
+            }
+            Encoding::Charmap(m) => {
+                let mut good = 0;
+                for c in b.iter().map_while(|c| m.of_byte(*c)) {
+                    push_code_point(out, c);
+                    good += 1;
+                }
+                if good > 0 || b.is_empty() {
+                    return Ok(good);
+                }
+                let bad = utf8::Bad {
+                    start: 0,
+                    end: 1,
+                    reason: UNDEFINED,
+                };
+                (0, Some(bad))
             }
             Encoding::Utf8 => match utf8::first_bad(b) {
                 None => (b.len(), None),
@@ -163,22 +183,35 @@ impl Codec {
     /// # Errors
     /// Characters (their indexes) that the strict handler refuses.
     pub fn encode(self, text: &[u8], out: &mut Vec<u8>) -> Result<(), Failed> {
-        if std::str::from_utf8(text).is_ok() && (self.encoding == Encoding::Utf8 || text.is_ascii())
-        {
+        let as_is = match self.encoding {
+            Encoding::Utf8 => std::str::from_utf8(text).is_ok(),
+            Encoding::Ascii | Encoding::Latin1 => text.is_ascii(),
+            Encoding::Charmap(m) => m.writes_ascii() && text.is_ascii(),
+        };
+        if as_is {
             out.extend_from_slice(text);
             return Ok(());
         }
-        let (refused, reason): (fn(u32) -> bool, _) = match self.encoding {
-            Encoding::Utf8 => (|c| (0xD800..0xE000).contains(&c), "surrogates not allowed"),
-            Encoding::Ascii => (|c| c >= 128, "ordinal not in range(128)"),
-            Encoding::Latin1 => (|c| c >= 256, "ordinal not in range(256)"),
+        let reason = match self.encoding {
+            Encoding::Utf8 => "surrogates not allowed",
+            Encoding::Ascii => "ordinal not in range(128)",
+            Encoding::Latin1 => "ordinal not in range(256)",
+            Encoding::Charmap(_) => UNDEFINED,
+        };
+        let refused = |c: u32| match self.encoding {
+            Encoding::Utf8 => (0xD800..0xE000).contains(&c),
+            Encoding::Ascii => c >= 128,
+            Encoding::Latin1 => c >= 256,
+            Encoding::Charmap(m) => m.byte_of(c).is_none(),
+        };
+        let put = |c: u32, out: &mut Vec<u8>| match self.encoding {
+            Encoding::Utf8 => push_code_point(out, c),
+            Encoding::Ascii | Encoding::Latin1 => out.push(c as u8),
+            Encoding::Charmap(m) => out.extend(m.byte_of(c)),
         };
         for (i, c) in code_points(text).enumerate() {
             if !refused(c) {
-                match self.encoding {
-                    Encoding::Utf8 => push_code_point(out, c),
-                    Encoding::Ascii | Encoding::Latin1 => out.push(c as u8),
-                }
+                put(c, out);
                 continue;
             }
             match self.errors {
@@ -197,14 +230,14 @@ impl Codec {
                     });
                 }
                 OnError::Ignore => (),
-                OnError::Replace => out.push(b'?'),
+                OnError::Replace => put('?' as u32, out),
                 OnError::BackslashReplace => {
                     let spelt = match c {
                         0..0x100 => format!("\\x{c:02x}"),
                         0x100..0x1_0000 => format!("\\u{c:04x}"),
                         _ => format!("\\U{c:08x}"),
                     };
-                    out.extend_from_slice(spelt.as_bytes());
+                    spelt.bytes().for_each(|c| put(c as u32, out));
                 }
             }
         }
