@@ -195,10 +195,14 @@ impl Builder<'_> {
     /// The truth of the topmost value, which stays; `drop` is what the instruction pops.
     pub(super) fn truth(&mut self, drop: usize) -> Val {
         let v = self.peek(1);
-        // The interpreter notes the type of what is no bool.
-        let v = match self.is(v, self.q().fb.get()) {
-            is @ (Is::Int | Is::Float) => self.unbox(v, is),
-            Is::Bool | Is::Other => v,
+        // The interpreter notes the type of what is no bool: where nothing is noted, bools were all that came.
+        let seen = match self.q().fb.get() {
+            0 => BOOL,
+            some => some,
+        };
+        let v = match self.is(v, seen) {
+            is @ (Is::Int | Is::Float | Is::Bool) => self.unbox(v, is),
+            Is::Other => v,
         };
         match self.func.ty(v) {
             Ty::Bool => v,

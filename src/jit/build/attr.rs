@@ -1,6 +1,5 @@
 //! Attributes by what their sites have found: a guard on the shape, one on the version of the class, and the
-//! slot, the constant or the method that the name is then. A place that has met several shapes asks the
-//! interpreter's site.
+//! slot, the constant or the method that the name is then. A place that has met several: see `fork`.
 
 use super::Builder;
 use super::bind::{Known, Site};
@@ -8,29 +7,10 @@ use crate::interp::attr::{Seen, Way};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Ty, Val};
+use crate::jit::ssa::types::Val;
 use crate::object::Value;
 
 impl Builder<'_> {
-    /// What the site of this instruction has always found, if that may be bet on.
-    fn found(&self, o: Val) -> Option<Seen> {
-        let q = self.q();
-        let burnt = |r| self.env.burnt(self.pc, r);
-        if !self.env.speculate()
-            || q.poly.get()
-            || self.func.ty(o) != Ty::Val
-            || burnt(Reason::WrongShape)
-            || burnt(Reason::ClassChanged)
-        {
-            return None;
-        }
-        let all = self.env.seen(self.exec, q);
-        match all.len() {
-            1 => all.first().copied(),
-            _none_or_several => None,
-        }
-    }
-
     /// Guards that a class is as it was.
     pub(super) fn guard_version(&mut self, class: u64, version: u64) {
         let s = self.at();
@@ -41,20 +21,26 @@ impl Builder<'_> {
         self.push(d.exit(Reason::ClassChanged, s));
     }
 
-    /// Guards that an object is of the sort that the entry speaks of; gives it.
-    fn guard_receiver(&mut self, o: Val, e: &Seen) -> Val {
+    /// Guards that an object is of the sort that the entry speaks of; gives it. `tested`: it has that shape.
+    pub(super) fn guard_receiver(&mut self, o: Val, e: &Seen, tested: bool) -> Val {
         let s = self.at();
-        match e.way {
-            Way::Global | Way::OfClass | Way::ObjectOfClass | Way::MethodOfClass => {
-                let is = Imm::Const(self.pool(e.class));
-                let d = InstData::new(Op::GuardIs, &[o]).imm(is);
-                self.push(d.exit(Reason::WrongShape, s));
-            }
-            _of_any => {}
+        let one = matches!(
+            e.way,
+            Way::Global | Way::OfClass | Way::ObjectOfClass | Way::MethodOfClass
+        );
+        if one {
+            let is = Imm::Const(self.pool(e.class));
+            let d = InstData::new(Op::GuardIs, &[o]).imm(is);
+            self.push(d.exit(Reason::WrongShape, s));
         }
         let shape = Imm::Int(e.shape as i64);
-        let d = InstData::new(Op::GuardShape, &[o]).imm(shape);
-        let w = self.one(d.exit(Reason::WrongShape, s));
+        let w = match tested && !one {
+            true => self.one(InstData::new(Op::AsShape, &[o]).imm(shape)),
+            false => {
+                let d = InstData::new(Op::GuardShape, &[o]).imm(shape);
+                self.one(d.exit(Reason::WrongShape, s))
+            }
+        };
         if e.way != Way::Global {
             self.guard_version(e.class, e.version);
         }
@@ -70,36 +56,22 @@ impl Builder<'_> {
         w
     }
 
-    /// The instance, with the slots of its shape.
-    fn guard_slots(&mut self, o: Val, e: &Seen) -> Val {
+    /// The instance, with the slots that all shapes of an arm have.
+    fn guard_slots(&mut self, o: Val, arm: &[Seen]) -> Val {
         let s = self.at();
-        let n = e.room.max(e.index + 1);
+        let room = arm.iter().map(|e| e.room.max(e.index + 1)).min();
+        let n = room.unwrap_or(0);
         let d = InstData::new(Op::GuardSlots, &[o]).imm(Imm::Int(n as i64));
-        self.one(d.exit(Reason::WrongShape, s))
+        self.one(d.exit(Reason::NoSlot, s))
     }
 
-    /// The value that a load finds, where that needs no call. The receiver is guarded.
-    fn found_value(&mut self, o: Val, e: &Seen) -> Option<Val> {
+    /// Whether the value that a load finds needs no call.
+    fn is_value(&self, e: &Seen) -> bool {
         match e.way {
-            Way::Slot => {
-                let w = self.guard_receiver(o, e);
-                let w = self.guard_slots(w, e);
-                let at = Imm::Int(e.index as i64);
-                let v = self.one(InstData::new(Op::SlotGet, &[w]).imm(at));
-                Some(self.guarded(Op::GuardBound, &[v], Reason::WrongShape))
-            }
-            Way::Object | Way::ObjectOfClass if e.of_value.is_none() => None,
-            Way::Value | Way::Object | Way::OfClass | Way::ObjectOfClass => {
-                self.guard_receiver(o, e);
-                Some(self.constant(e.value))
-            }
-            Way::Global => {
-                self.guard_receiver(o, e);
-                let cell = Imm::Const(self.pool(e.value));
-                let s = self.at();
-                let d = InstData::new(Op::LoadGlobalCell, &[]).imm(cell);
-                Some(self.one(d.exit(Reason::GlobalChanged, s)))
-            }
+            Way::Slot => !self.env.burnt(self.pc, Reason::NoSlot),
+            Way::Value | Way::OfClass => true,
+            Way::Object | Way::ObjectOfClass => e.of_value.is_some(),
+            Way::Global => !self.env.burnt(self.pc, Reason::GlobalChanged),
             Way::Dict
             | Way::Method
             | Way::ClassMethod
@@ -107,24 +79,62 @@ impl Builder<'_> {
             | Way::Property
             | Way::Add
             | Way::Make
-            | Way::Empty => None,
+            | Way::Empty => false,
         }
+    }
+
+    /// That value, of a receiver that was guarded.
+    fn value_of(&mut self, w: Val, arm: &[Seen]) -> Option<Val> {
+        let e = arm.first().filter(|e| self.is_value(e))?;
+        Some(match e.way {
+            Way::Slot => {
+                let w = self.guard_slots(w, arm);
+                let at = Imm::Int(e.index as i64);
+                let v = self.one(InstData::new(Op::SlotGet, &[w]).imm(at));
+                self.guarded(Op::GuardBound, &[v], Reason::NoSlot)
+            }
+            Way::Global => {
+                let cell = Imm::Const(self.pool(e.value));
+                let s = self.at();
+                let d = InstData::new(Op::LoadGlobalCell, &[]).imm(cell);
+                self.one(d.exit(Reason::GlobalChanged, s))
+            }
+            _a_constant => self.constant(e.value),
+        })
     }
 
     /// LOAD_ATTR
     pub(super) fn get_attr(&mut self, i: u32) {
         let o = self.peek(1);
-        if let Some(e) = self.found(o) {
-            let global = e.way == Way::Global && self.env.burnt(self.pc, Reason::GlobalChanged);
-            if !global && let Some(v) = self.found_value(o, &e) {
-                self.drop(1);
-                self.frame.stack.push(v);
-                return;
-            }
-            if e.way == Way::Property && self.get_property(o, &e) {
-                return;
-            }
+        let ways = self.ways(o, |e| self.is_value(e) || e.way == Way::Property);
+        if let Some(arm) = ways.only() {
+            let w = self.guard_arm(o, arm);
+            return self.get_arm(w, arm, i);
         }
+        if ways.arms.is_empty() || !self.may_fork(&ways, 1) {
+            return self.get_general(i);
+        }
+        self.each_way(o, &ways, 1, &mut |b, arm| match arm {
+            Some((w, arm)) => b.get_arm(w, arm, i),
+            None => b.get_general(i),
+        });
+    }
+
+    /// LOAD_ATTR of a receiver that was found to be one of the arm.
+    fn get_arm(&mut self, w: Val, arm: &[Seen], i: u32) {
+        if let Some(v) = self.value_of(w, arm) {
+            self.drop(1);
+            self.frame.stack.push(v);
+            return;
+        }
+        match arm.first() {
+            Some(e) if e.way == Way::Property && self.get_property(w, e) => {}
+            Some(_) | None => self.get_general(i),
+        }
+    }
+
+    /// LOAD_ATTR of anything.
+    fn get_general(&mut self, i: u32) {
         let all = self.top(1);
         match self.env.site(self.q()) {
             Some(at) => self.rt_push(
@@ -142,7 +152,7 @@ impl Builder<'_> {
     }
 
     /// Calls the getter of a property, a Python function. False: it is called in the general way.
-    fn get_property(&mut self, o: Val, e: &Seen) -> bool {
+    fn get_property(&mut self, w: Val, e: &Seen) -> bool {
         let getter = self.env.getter(e.value);
         let Some(version) = self.env.version(getter) else {
             return false;
@@ -151,7 +161,6 @@ impl Builder<'_> {
             word: getter,
             version,
         };
-        let w = self.guard_receiver(o, e);
         let callee = self.word(getter);
         let site = Site {
             callee,
@@ -170,25 +179,45 @@ impl Builder<'_> {
     /// STORE_ATTR: value, object.
     pub(super) fn set_attr(&mut self, i: u32) {
         let o = self.peek(1);
-        let found = self
-            .found(o)
-            .filter(|e| matches!(e.way, Way::Slot | Way::Add));
-        if let Some(e) = found {
-            let w = self.guard_receiver(o, &e);
-            let w = self.guard_slots(w, &e);
-            let v = self.peek(2);
-            let v = self.boxed(v);
-            let at = Imm::Int(e.index as i64);
-            let d = match e.way {
-                Way::Add => InstData::new(Op::SlotAdd, &[w, v])
-                    .imm(at)
-                    .imm(Imm::Idx(e.next)),
-                _same_shape => InstData::new(Op::SlotSet, &[w, v]).imm(at),
-            };
-            self.push(d);
-            self.drop(2);
-            return;
+        let no_slot = self.env.burnt(self.pc, Reason::NoSlot);
+        let ways = self.ways(o, |e| {
+            matches!(e.way, Way::Slot | Way::Add) && !no_slot
+        });
+        if let Some(arm) = ways.only() {
+            let w = self.guard_arm(o, arm);
+            return self.set_arm(w, arm);
         }
+        if ways.arms.is_empty() || !self.may_fork(&ways, 1) {
+            return self.set_general(i);
+        }
+        self.each_way(o, &ways, 2, &mut |b, arm| match arm {
+            Some((w, arm)) => b.set_arm(w, arm),
+            None => b.set_general(i),
+        });
+    }
+
+    /// STORE_ATTR of a receiver that was found to be one of the arm.
+    fn set_arm(&mut self, w: Val, arm: &[Seen]) {
+        let Some(e) = arm.first() else { return };
+        let w = self.guard_slots(w, arm);
+        let v = self.peek(2);
+        let v = self.boxed(v);
+        let at = Imm::Int(e.index as i64);
+        let d = match e.way {
+            Way::Add => InstData::new(Op::SlotAdd, &[w, v])
+                .imm(at)
+                .imm(Imm::Idx(e.next)),
+            _same_shape => InstData::new(Op::SlotSet, &[w, v]).imm(at),
+        };
+        self.push(d);
+        if e.way == Way::Add {
+            self.know(w, vec![e.next]);
+        }
+        self.drop(2);
+    }
+
+    /// STORE_ATTR of anything.
+    fn set_general(&mut self, i: u32) {
         let all = self.top(2);
         let d = match self.env.site(self.q()) {
             Some(at) => InstData::new(Op::RtSetSite, &[all[1], all[0]]).imm(Imm::Int(at as i64)),
@@ -201,34 +230,66 @@ impl Builder<'_> {
         self.drop(2);
     }
 
-    /// LOAD_METHOD by its site. False: it has none.
+    /// LOAD_METHOD by its site; where that knows several, the call, too. False: it has none.
     pub(super) fn method_of_site(&mut self) -> bool {
         let o = self.peek(1);
-        if let Some(e) = self.found(o) {
-            match e.way {
-                Way::Method | Way::MethodOfClass | Way::ClassMethod => {
-                    let w = self.guard_receiver(o, &e);
-                    self.drop(1);
-                    let f = self.word(e.value);
-                    let receiver = match e.way {
-                        Way::ClassMethod => self.word(e.class),
-                        _same => w,
-                    };
-                    self.frame.stack.extend([f, receiver]);
-                    return true;
-                }
-                _no_method => {
-                    let global =
-                        e.way == Way::Global && self.env.burnt(self.pc, Reason::GlobalChanged);
-                    if !global && let Some(v) = self.found_value(o, &e) {
-                        self.drop(1);
-                        let mark = self.word(Value::MARK.bits());
-                        self.frame.stack.extend([mark, v]);
-                        return true;
-                    }
-                }
-            }
+        let ways = self.ways(o, |e| {
+            let method = matches!(e.way, Way::Method | Way::MethodOfClass | Way::ClassMethod);
+            method || self.is_value(e)
+        });
+        if let Some(arm) = ways.only() {
+            let w = self.guard_arm(o, arm);
+            self.method_arm(w, arm);
+            return true;
         }
+        let from = self.pc;
+        if !ways.arms.is_empty()
+            && let Some(call) = self.call_of_method()
+            && self.may_fork(&ways, (call - from) as usize)
+        {
+            self.each_way(o, &ways, 1, &mut |b, arm| {
+                let found = match arm {
+                    Some((w, arm)) => {
+                        b.method_arm(w, arm);
+                        true
+                    }
+                    None => b.method_general(),
+                };
+                if !found {
+                    return b.exit(Reason::WrongShape);
+                }
+                let mut pc = from + 1;
+                while pc <= call && !b.ended {
+                    b.instr(pc);
+                    pc = b.pc + 1;
+                }
+            });
+            self.pc = call;
+            return true;
+        }
+        self.method_general()
+    }
+
+    /// LOAD_METHOD of a receiver that was found to be one of the arm.
+    fn method_arm(&mut self, w: Val, arm: &[Seen]) {
+        let Some(e) = arm.first() else { return };
+        if let Some(v) = self.value_of(w, arm) {
+            self.drop(1);
+            let mark = self.word(Value::MARK.bits());
+            self.frame.stack.extend([mark, v]);
+            return;
+        }
+        self.drop(1);
+        let f = self.word(e.value);
+        let receiver = match e.way {
+            Way::ClassMethod => self.word(e.class),
+            _same => w,
+        };
+        self.frame.stack.extend([f, receiver]);
+    }
+
+    /// LOAD_METHOD of anything, by its site. False: it has none.
+    fn method_general(&mut self) -> bool {
         let Some(at) = self.env.site(self.q()) else {
             return false;
         };

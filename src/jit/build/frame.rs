@@ -2,6 +2,9 @@
 //! several edges become one.
 
 use super::Builder;
+use crate::code::opcode::Opcode;
+use crate::interp::attr::WAYS;
+use crate::interp::executable::QInstr;
 use crate::jit::ssa::frame_state::{FrameState, Kind};
 use crate::jit::ssa::func::InstData;
 use crate::jit::ssa::op::Op;
@@ -31,9 +34,23 @@ impl Slot {
 pub struct Frame {
     pub slots: Vec<Slot>,
     pub stack: Vec<Val>,
+    /// The shapes that objects may have, by what was guarded on the way here: a hint which of the receivers that
+    /// a site knows may come. By `Func::root`.
+    pub shapes: Vec<(Val, Vec<u32>)>,
 }
 
 impl Frame {
+    pub fn shapes_of(&self, root: Val) -> Option<&[u32]> {
+        let found = self.shapes.iter().find(|s| s.0 == root);
+        found.map(|s| &s.1[..])
+    }
+    pub fn know(&mut self, root: Val, shapes: Vec<u32>) {
+        match self.shapes.iter_mut().find(|s| s.0 == root) {
+            Some(s) => s.1 = shapes,
+            None => self.shapes.push((root, shapes)),
+        }
+    }
+
     /// A better known form of a value takes its place everywhere.
     pub fn rename(&mut self, old: Val, new: Val) {
         for s in &mut self.slots {
@@ -137,6 +154,12 @@ impl Builder<'_> {
             None => return,
         };
         let mut frame = first.frame.clone();
+        frame.shapes = (first.frame.shapes.iter())
+            .filter_map(|(v, _)| {
+                let all = self.shapes_of_all(edges.iter().map(|e| (&e.frame, *v)));
+                Some((*v, all?))
+            })
+            .collect();
         let mut shape = Vec::new();
         for i in 0..frame.slots.len() {
             let a = frame.slots[i];
@@ -163,7 +186,12 @@ impl Builder<'_> {
                 continue;
             }
             let ty = self.common(edges.iter().map(|e| Some(e.frame.stack[i])));
-            frame.stack[i] = self.func.add_param(block, ty);
+            let v = self.func.add_param(block, ty);
+            let known = self.shapes_of_all(edges.iter().map(|e| (&e.frame, e.frame.stack[i])));
+            if let Some(known) = known {
+                frame.know(v, known);
+            }
+            frame.stack[i] = v;
             shape.push(Param {
                 place: Place::Stack(i),
                 ty,
@@ -174,6 +202,19 @@ impl Builder<'_> {
         }
         self.block = block;
         self.frame = frame;
+    }
+
+    /// What is known of the shapes of these objects together, each in its frame.
+    fn shapes_of_all<'f>(&self, all: impl Iterator<Item = (&'f Frame, Val)>) -> Option<Vec<u32>> {
+        let mut union: Vec<u32> = Vec::new();
+        for (f, v) in all {
+            for s in f.shapes_of(self.func.root(v))? {
+                if !union.contains(s) {
+                    union.push(*s);
+                }
+            }
+        }
+        (union.len() <= WAYS).then_some(union)
     }
 
     /// The type that all of them have, or `val`.
@@ -190,6 +231,14 @@ impl Builder<'_> {
         ty.unwrap_or(Ty::Val)
     }
 
+    /// Whether the code stores into this local, or into any if it is none.
+    fn is_stored(&self, i: u32) -> bool {
+        let stores = |q: &QInstr| {
+            matches!(q.opcode(), Opcode::STORE_FAST | Opcode::DELETE_FAST) && q.arg == i
+        };
+        i as usize >= self.nlocals || self.exec.instrs.iter().any(stores)
+    }
+
     /// Enters a loop from the current block. Each variable and slot becomes a parameter of type `val`:
     /// what comes back is not known yet. Passes find out what needs none, and what is an int. The state
     /// before the jump is where guards that the loop repeats may be hoisted to.
@@ -204,6 +253,14 @@ impl Builder<'_> {
         let mut shape = Vec::new();
         for i in 0..self.frame.slots.len() {
             let v = self.func.add_param(block, Ty::Val);
+            // What nothing stores into is in each round what it is now.
+            if !self.is_stored(i as u32)
+                && let Some(now) = self.frame.slots[i].val()
+                && let Some(known) = self.frame.shapes_of(self.func.root(now))
+            {
+                let known = known.to_vec();
+                self.frame.know(v, known);
+            }
             let bound = i >= self.nlocals || self.bound.at(self.pc, i as u32);
             self.frame.slots[i] = if bound {
                 Slot::Bound(v)

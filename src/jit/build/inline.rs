@@ -70,6 +70,15 @@ impl<'a> Builder<'a> {
         fits.then_some(callee)
     }
 
+    /// Whether so many instructions more may be built beside those of the function itself; they are spent then.
+    pub(super) fn may_spend(&mut self, n: usize) -> bool {
+        let fits = self.spent + n <= MAX_SPENT;
+        if fits {
+            self.spent += n;
+        }
+        fits
+    }
+
     /// Builds the callee in place of the call whose operands are the topmost `drop` slots. Its result takes
     /// their place, unless it never returns: then the block has ended.
     pub(super) fn inline(&mut self, callee: Inlined<'a>, passed: Passed, drop: usize) {
@@ -85,7 +94,10 @@ impl<'a> Builder<'a> {
         let n = cfg.blocks.len();
         let env = Whose::Inlined(callee.env);
         let code = env.code();
-        let mut frame = Frame::default();
+        let mut frame = Frame {
+            shapes: self.frame.shapes.clone(),
+            ..Frame::default()
+        };
         let celled = |l: u32| exec.cell2arg.contains(&l);
         for (l, v) in (0..).zip(&passed.args) {
             frame.slots.push(match celled(l) {

@@ -15,6 +15,7 @@ mod block;
 mod call;
 mod cfg;
 mod display;
+mod fork;
 mod frame;
 mod generator;
 mod global;
@@ -229,6 +230,9 @@ struct Builder<'a> {
     /// Functions that are inlined in each other here, the unit's own first, and instructions inlined so far.
     nest: Vec<&'a Executable>,
     spent: usize,
+    /// Ways that were built for sites that know several receivers; and such sites that are in each other.
+    forks: usize,
+    forked: usize,
     /// An edge came back to a block that nothing had reached at its turn, or that is no loop's header: the
     /// interpreter takes it.
     late: bool,
@@ -293,6 +297,8 @@ impl<'a> Builder<'a> {
             returns: Vec::new(),
             nest: vec![exec],
             spent: 0,
+            forks: 0,
+            forked: 0,
             func,
             nlocals: exec.nlocals as usize,
             bound,
@@ -351,22 +357,30 @@ impl<'a> Builder<'a> {
                 self.at_state = None;
             }
             self.ended = false;
-            for pc in first..end {
-                self.pc = pc;
-                self.at_state = None;
-                if self.env.coverage() {
-                    let op = Imm::Opc(self.op());
-                    self.push(InstData::new(Op::Cover, &[]).imm(op));
-                }
-                self.step();
+            let mut pc = first;
+            while pc < end {
+                self.instr(pc);
                 if self.ended {
                     break;
                 }
+                // Several may have been done at once.
+                pc = self.pc + 1;
             }
             if !self.ended {
                 self.goto(end);
             }
         }
+    }
+
+    /// One instruction of the bytecode.
+    fn instr(&mut self, pc: u32) {
+        self.pc = pc;
+        self.at_state = None;
+        if self.env.coverage() {
+            let op = Imm::Opc(self.op());
+            self.push(InstData::new(Op::Cover, &[]).imm(op));
+        }
+        self.step();
     }
 
     /// Arguments in their representations, then cells and free variables.

@@ -41,6 +41,7 @@ macro_rules! for_each_reason {
             WrongShape Recompile "an object is not of the shape seen before";
             ClassChanged Recompile "a class is not as it was";
             Caught Interpret "a frame returns that a traceback knows";
+            NoSlot Recompile "an attribute is in no slot of its object";
         }
     };
 }

@@ -1,6 +1,6 @@
 //! Instances: their shape, their slots, and the version of their class.
 
-use super::{L, Lower, bad};
+use super::{L, Lower, bad, value};
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::object::header::SHAPE_OFFSET;
@@ -33,6 +33,96 @@ impl Lower<'_> {
         let want = self.int_imm(d)?;
         self.expect_number(class, at, want, out);
         Ok(())
+    }
+    /// Whether the first operand is known to be an object, by how it was made.
+    pub(super) fn is_object(&self, d: &InstData) -> bool {
+        let def = d.args.first().and_then(|v| self.f.def(*v));
+        def.is_some_and(|(_, d)| {
+            matches!(
+                d.op,
+                Op::GuardObject
+                    | Op::GuardShape
+                    | Op::GuardShapes
+                    | Op::AsShape
+                    | Op::GuardSlots
+                    | Op::GuardList
+                    | Op::GuardAnyTuple
+                    | Op::RtNewInstance
+            )
+        })
+    }
+    pub(super) fn guard_object(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        value::expect_object(&mut self.b, v, out);
+        self.result(d, v)
+    }
+    pub(super) fn is_shape(&mut self, d: &InstData) -> L<()> {
+        let v = self.arg(d, 0)?;
+        let want = self.int_imm(d)?;
+        let flags = MemFlagsData::trusted();
+        if self.is_object(d) {
+            let have = self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET);
+            let same = self.b.ins().icmp_imm_s(IntCC::Equal, have, want);
+            return self.result(d, same);
+        }
+        let (other, done) = (self.b.create_block(), self.b.create_block());
+        self.b.append_block_param(done, types::I8);
+        value::expect_object(&mut self.b, v, other);
+        let have = self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET);
+        let same = self.b.ins().icmp_imm_s(IntCC::Equal, have, want);
+        self.b.ins().jump(done, &[same.into()]);
+        self.b.switch_to_block(other);
+        let no = self.b.ins().iconst(types::I8, 0);
+        self.b.ins().jump(done, &[no.into()]);
+        self.b.switch_to_block(done);
+        let r = self.b.block_params(done)[0];
+        self.result(d, r)
+    }
+    /// The constant that an operand is.
+    fn constant_at(&self, d: &InstData, at: usize) -> L<u64> {
+        let def = d.args.get(at).and_then(|v| self.f.def(*v));
+        match def.map(|(_, d)| d.imms[0]) {
+            Some(Imm::Int(i)) => Ok(i as u64),
+            Some(Imm::Const(c)) => match self.f.consts.get(c.index()) {
+                Some(c) => Ok(c.bits()),
+                None => bad("no such constant"),
+            },
+            Some(_) | None => bad("an operand is no constant"),
+        }
+    }
+    /// Shape by shape; the class of the one that it is must be as it was.
+    pub(super) fn guard_shapes(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let v = self.arg(d, 0)?;
+        if !self.is_object(d) {
+            value::expect_object(&mut self.b, v, out);
+        }
+        let flags = MemFlagsData::trusted();
+        let have = self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET);
+        let done = self.b.create_block();
+        let n = d.args.len() / 3;
+        for k in 0..n {
+            let shape = self.constant_at(d, 3 * k + 1)? as i64;
+            let class = self.constant_at(d, 3 * k + 2)?;
+            let version = self.constant_at(d, 3 * k + 3)? as i64;
+            let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, have, shape);
+            let next = (k + 1 < n).then(|| self.b.create_block());
+            self.branch_away(differ, next.unwrap_or(out));
+            let at = std::mem::offset_of!(ClassObj, version) as i32;
+            self.expect_number(class, at, version, out);
+            self.b.ins().jump(done, &[]);
+            if let Some(next) = next {
+                self.b.switch_to_block(next);
+            }
+        }
+        if n == 0 {
+            self.b.ins().jump(done, &[]);
+        }
+        self.b.switch_to_block(done);
+        self.result(d, v)
     }
     /// Where slot number `int` of an instance lies.
     fn slot_at(&self, d: &InstData) -> L<i32> {

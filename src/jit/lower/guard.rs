@@ -6,7 +6,6 @@ use crate::jit::ssa::func::{Func, InstData};
 use crate::jit::ssa::types::Ty;
 use crate::object::Kind;
 use crate::object::header::SHAPE_OFFSET;
-use crate::object::value::TAG_SINGLE;
 use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
@@ -63,16 +62,11 @@ impl<'a> Lower<'a> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
         let v = self.arg(d, 0)?;
-        let single =
-            self.b
-                .ins()
-                .icmp_imm_s(IntCC::UnsignedGreaterThanOrEqual, v, TAG_SINGLE as i64);
-        self.branch_away(single, out);
-        let none = self.b.ins().icmp_imm_s(IntCC::Equal, v, 0);
-        self.branch_away(none, out);
+        if !self.is_object(d) {
+            value::expect_object(&mut self.b, v, out);
+        }
         let flags = MemFlagsData::trusted();
         let have = self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET);
-        let have = self.b.ins().uextend(types::I64, have);
         let want = self.int_imm(d)?;
         let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, have, want);
         self.branch_away(differ, out);

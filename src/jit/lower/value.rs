@@ -2,8 +2,9 @@
 
 use super::{L, Lower, clif};
 use crate::jit::runtime::Helper;
-use crate::jit::ssa::func::InstData;
-use crate::jit::ssa::types::Ty;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Ty, Val};
 use crate::object::ClassId;
 use crate::object::header::{FLAG_USER, FLAGS_OFFSET, KIND_OFFSET, SHAPE_OFFSET};
 use crate::object::value::{DOUBLE_OFFSET, INT_MIN, INT_SHIFT, TAG_INT, TAG_SINGLE};
@@ -199,6 +200,21 @@ impl Lower<'_> {
     /// `is`: the same word, or Int64 objects of equal number.
     pub(super) fn is_val(&mut self, d: &InstData) -> L<()> {
         let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let word = |v: &Val| match self.f.def(*v) {
+            Some((_, d)) if d.op == Op::ConstVal => match d.imms[0] {
+                Imm::Const(c) => self.f.consts.get(c.index()).map(|c| c.bits()),
+                _other => None,
+            },
+            Some(_) | None => None,
+        };
+        let plain = |bits: u64| {
+            let v = Value::from_bits(bits);
+            v.is_some_and(|v| !v.is_kind(Kind::Int64))
+        };
+        if d.args.iter().filter_map(word).any(plain) {
+            let same = self.b.ins().icmp(IntCC::Equal, x, y);
+            return self.result(d, same);
+        }
         let (differ, ask, done) = (
             self.b.create_block(),
             self.b.create_block(),

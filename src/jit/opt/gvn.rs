@@ -1,9 +1,9 @@
 //! Global value numbering: an instruction that a dominating one with the same operands makes redundant
 //! goes, guards included. One that reads memory is redundant only while nothing it reads was written. What a
-//! closure's cell was given is what a load of it gives.
+//! closure's cell was given is what a load of it gives. What guards only pass on counts as the same operand.
 
 use super::dom::Dom;
-use crate::jit::ssa::effect::Heap;
+use crate::jit::ssa::effect::{Heap, SHAPES, SLOTS};
 use crate::jit::ssa::func::{Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Val};
@@ -11,7 +11,31 @@ use crate::jit::table::Table;
 
 /// Blocks past which a join is not looked into: each look is as long as the function.
 const MANY: usize = 1000;
-const CLASSES: usize = Heap::BITS as usize;
+/// Classes of memory: those of `effect`, and one for the attributes' slots of each number modulo 16, so that
+/// a store into one leaves the others known.
+const CLASSES: usize = 2 * Heap::BITS as usize;
+type Memory = u32;
+const EACH_SLOT: Memory = 0xFFFF << Heap::BITS;
+
+/// The class of a slot's memory.
+fn slot_of(d: &InstData) -> Memory {
+    1 << (Heap::BITS as i64 + (d.int() & 15))
+}
+fn reads_of(d: &InstData) -> Memory {
+    match d.op {
+        Op::SlotGet => slot_of(d),
+        op => op.reads() as Memory,
+    }
+}
+fn writes_of(d: &InstData) -> Memory {
+    let all = d.op.writes() as Memory;
+    match d.op {
+        Op::SlotSet => slot_of(d),
+        Op::SlotAdd => slot_of(d) | SHAPES as Memory,
+        _ if all & SLOTS as Memory != 0 => all | EACH_SLOT,
+        _ => all,
+    }
+}
 
 #[derive(PartialEq, Eq, Hash, Clone)]
 struct Key {
@@ -31,7 +55,7 @@ struct Gvn<'a> {
     end: Vec<[u32; CLASSES]>,
     next: u32,
     /// Classes written in each block.
-    writes: Vec<Heap>,
+    writes: Vec<Memory>,
 }
 
 pub fn run(f: &mut Func) {
@@ -39,7 +63,7 @@ pub fn run(f: &mut Func) {
     let mut writes = vec![0; f.blocks.len()];
     for &b in &dom.rpo {
         for &i in &f.blocks[b.index()].insts {
-            writes[b.index()] |= f.insts[i.index()].op.writes();
+            writes[b.index()] |= writes_of(&f.insts[i.index()]);
         }
     }
     let kids = dom.children();
@@ -110,7 +134,11 @@ fn given(d: &InstData) -> Option<(InstData, Val, Val)> {
     match (d.op, &d.args[..]) {
         (Op::StoreCell, &[cell_, v]) => Some((cell(), cell_, v)),
         (Op::RtMakeCell, &[v]) => Some((cell(), d.result(), v)),
-        (Op::SlotSet, &[o, v]) => {
+        (Op::AsShape, &[o]) => {
+            let guard = InstData::new(Op::GuardShape, &[]).imm(d.imms[0]);
+            Some((guard, o, d.result()))
+        }
+        (Op::SlotSet | Op::SlotAdd, &[o, v]) => {
             let load = InstData::new(Op::SlotGet, &[]).imm(d.imms[0]);
             Some((load, o, v))
         }
@@ -167,7 +195,10 @@ impl Gvn<'_> {
                 let mut args: Vec<Val> = d.args.iter().map(|a| self.find(*a)).collect();
                 let mut imms = d.imms;
                 canonical(d, &mut args, &mut imms);
-                let reads = op.reads();
+                let reads = reads_of(d);
+                if let Some(a) = args.first_mut() {
+                    *a = self.root(*a);
+                }
                 let key = Key {
                     op,
                     imms,
@@ -190,7 +221,7 @@ impl Gvn<'_> {
                     }
                 }
             }
-            let writes = op.writes();
+            let writes = writes_of(&self.f.insts[i.index()]);
             for (c, v) in memory.iter_mut().enumerate() {
                 if writes >> c & 1 == 1 {
                     self.next += 1;
@@ -198,12 +229,13 @@ impl Gvn<'_> {
                 }
             }
             if let Some((load, holder, content)) = given(&self.f.insts[i.index()]) {
+                let reads = reads_of(&load);
                 let key = Key {
                     op: load.op,
                     imms: load.imms,
-                    args: vec![self.find(holder)],
+                    args: vec![self.root(holder)],
                     memory: (0..CLASSES)
-                        .filter(|c| load.op.reads() >> c & 1 == 1)
+                        .filter(|c| reads >> c & 1 == 1)
                         .map(|c| memory[c])
                         .collect(),
                 };
@@ -219,6 +251,16 @@ impl Gvn<'_> {
         added
     }
 
+    /// The value that guards have passed on as it is.
+    fn root(&self, mut v: Val) -> Val {
+        loop {
+            v = self.find(v);
+            match self.f.def(v) {
+                Some((_, d)) if d.op.passes_on() => v = d.args[0],
+                Some(_) | None => return v,
+            }
+        }
+    }
     fn find(&self, mut v: Val) -> Val {
         while let Some(&w) = self.map.get(&v) {
             v = w;

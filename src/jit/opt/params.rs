@@ -28,15 +28,7 @@ fn root(f: &Func, map: &HashMap<Val, Val>, mut v: Val) -> Val {
         .into_iter()
         .find(|x| x.0 == d.op)
         .map(|x| x.1);
-        const SAME: [Op; 6] = [
-            Op::GuardBound,
-            Op::GuardRangeIter,
-            Op::GuardRangeUp,
-            Op::GuardList,
-            Op::GuardAnyTuple,
-            Op::GuardIter,
-        ];
-        if SAME.contains(&d.op) {
+        if d.op.passes_on() {
             v = d.args[0];
         } else if let (Some(g), Some((_, inner))) = (guard, d.args.first().and_then(|a| f.def(*a)))
             && inner.op == g

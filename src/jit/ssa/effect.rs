@@ -39,6 +39,8 @@ pub const VERSIONS: Heap = 16384;
 pub const LISTS: Heap = ITEMS | LENGTHS;
 /// Both of an instance.
 pub const SLOTS_AND_SHAPES: Heap = SLOTS | SHAPES;
+/// Shapes, and what they were found to mean for their classes.
+pub const SHAPES_AND_VERSIONS: Heap = SHAPES | VERSIONS;
 /// Whatever Python code can change.
 pub const ALL: Heap = GLOBALS
     | KEYS

@@ -323,6 +323,13 @@ impl Func {
             Def::Param(..) | Def::Gone => None,
         }
     }
+    /// The value that guards have passed on as this one.
+    pub fn root(&self, mut v: Val) -> Val {
+        while let Some((_, d)) = self.def(v).filter(|(_, d)| d.op.passes_on()) {
+            v = d.args[0];
+        }
+        v
+    }
     /// The last instruction of a block.
     pub fn term(&self, b: Block) -> Option<&InstData> {
         let i = *self.blocks[b.index()].insts.last()?;

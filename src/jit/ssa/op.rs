@@ -198,9 +198,16 @@ macro_rules! for_each_ssa_op {
             GuardShape "guard_shape" (val;) [Int] -> (val) SHAPES NONE (EXITS | KEEP)
                 "An object of the shape of that number, else WrongShape.";
             GuardSlots "guard_slots" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
-                "Of an instance whose shape guard_shape has seen: it has so many slots behind it, else WrongShape.";
+                "Of an instance whose shape guard_shape has seen: it has so many slots behind it, else NoSlot.";
             GuardVersion "guard_version" (;) [Const Int] -> () VERSIONS NONE (EXITS | KEEP)
                 "That class has that version, else ClassChanged.";
+            GuardObject "guard_object" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "No number, no bool, not None: an object, else WrongShape.";
+            GuardShapes "guard_shapes" (val; any) [] -> (val) SHAPES_AND_VERSIONS NONE (EXITS | KEEP)
+                "Of the constants shape, class, version, shape, class, version ...: an object of one of these shapes, whose class has that version; else WrongShape. As for guard_shape, slots that all of them have are there.";
+            IsShape "is_shape" (val;) [Int] -> (bool) SHAPES NONE (PLAIN)
+                "Whether it is an object of the shape of that number.";
+            AsShape "as_shape" (val;) [Int] -> (val) NONE NONE (NEW)
+                "The same, where a branch has found it to be of the shape of that number: stays behind that.";
             SlotGet "slot_get" (val;) [Int] -> (val) SLOTS NONE (PLAIN)
                 "What is in that slot, which is there; the word 0: nothing.";
             SlotSet "slot_set" (val val;) [Int] -> () NONE SLOTS (KEEP) "Instance, value: stores it in that slot.";
@@ -461,6 +468,25 @@ impl Op {
         self.writes() == 0
             && !self.has(RAISES | CALLS | TERM | STATE | NEW)
             && self.reads() & LIMIT == 0
+    }
+    /// Its result is its first operand, of which it makes sure of something.
+    pub const fn passes_on(self) -> bool {
+        matches!(
+            self,
+            Op::GuardObject
+                | Op::GuardShape
+                | Op::GuardShapes
+                | Op::AsShape
+                | Op::GuardSlots
+                | Op::GuardBound
+                | Op::GuardClass
+                | Op::GuardTuple
+                | Op::GuardList
+                | Op::GuardAnyTuple
+                | Op::GuardIter
+                | Op::GuardRangeIter
+                | Op::GuardRangeUp
+        )
     }
     /// Ends the states before it: what it did must not be done again.
     pub const fn ends_states(self) -> bool {

@@ -1,11 +1,14 @@
 //! Own attributes of instances, and how instances are made.
 
 use super::value::InstanceObj;
+use crate::code::opcode::Opcode;
 use crate::object::header::FLAG_USER;
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
+use crate::protocol::special::Special;
 use crate::types::class::shape::{self, ShapeObj};
 use crate::types::class::value::ClassObj;
+use crate::types::code::value::CodeObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::ordered;
 use crate::types::dict::value::DictObj;
@@ -284,6 +287,34 @@ pub fn with_slots(vm: &mut Vm, shape: u32, cap: u32, words: &[u64]) -> R {
     Ok(g.value())
 }
 
+/// How many attributes the first instance may want: those that the `__init__`s of its classes store.
+fn expected(vm: &Vm, class: Gc<ClassObj>) -> u32 {
+    const CLASSES: usize = 8;
+    const NAMES: usize = 28;
+    let mro = class.get(vm).mro.get();
+    let mro = mro.and_then(|m| m.get::<TupleObj>(vm));
+    let Some(init) = vm.specials[Special::Init as usize].get() else {
+        return 0;
+    };
+    let mut n = 0;
+    for c in mro.into_iter().flat_map(|m| m.iter().take(CLASSES)) {
+        let d = c.get::<ClassObj>(vm).and_then(|c| c.dict.get()?.cast());
+        let f = d.and_then(|d| dict::get_str(vm, d, init));
+        let code = f.and_then(|f| f.get::<FunctionObj>(vm)?.code.get());
+        let Some(code) = code.and_then(|c| c.get::<CodeObj>(vm)?.code.clone()) else {
+            continue;
+        };
+        let mut seen = [false; NAMES];
+        for i in code.code.chunks_exact(2) {
+            let stores = i[0] == Opcode::STORE_ATTR as u8;
+            if let Some(seen) = seen.get_mut(i[1] as usize).filter(|_| stores) {
+                n += !std::mem::replace(seen, true) as u32;
+            }
+        }
+    }
+    n.min(NAMES as u32)
+}
+
 fn bare(vm: &mut Vm, class: Gc<ClassObj>) -> R {
     let number = shape::root(vm, class)?.get(vm).number;
     let c = class.get(vm);
@@ -293,7 +324,7 @@ fn bare(vm: &mut Vm, class: Gc<ClassObj>) -> R {
         c.made.set(made + 1);
         // Nobody knows yet how many it wants.
         if made == 0 && c.has_dict {
-            n += 4;
+            n += expected(vm, class).max(4);
         }
     }
     let init = |_: &Vm| InstanceObj {
