@@ -180,9 +180,7 @@ impl Builder<'_> {
     pub(super) fn set_attr(&mut self, i: u32) {
         let o = self.peek(1);
         let no_slot = self.env.burnt(self.pc, Reason::NoSlot);
-        let ways = self.ways(o, |e| {
-            matches!(e.way, Way::Slot | Way::Add) && !no_slot
-        });
+        let ways = self.ways(o, |e| matches!(e.way, Way::Slot | Way::Add) && !no_slot);
         if let Some(arm) = ways.only() {
             let w = self.guard_arm(o, arm);
             return self.set_arm(w, arm);

@@ -20,6 +20,9 @@ const MOST_FORKS: usize = 96;
 const MOST_FORKED: usize = 4;
 const MOST_BETWEEN: u32 = 32;
 
+/// A receiver, and the arm that it is of.
+pub(super) type Receiver<'e> = (Val, &'e [Seen]);
+
 /// What a site knows that fits here.
 pub(super) struct Ways {
     /// Receivers by what the name means for them.
@@ -177,7 +180,7 @@ impl Builder<'_> {
         o: Val,
         ways: &Ways,
         drop: usize,
-        build: &mut dyn FnMut(&mut Self, Option<(Val, &[Seen])>),
+        build: &mut dyn FnMut(&mut Self, Option<Receiver<'_>>),
     ) {
         let pc = self.pc;
         self.forks += ways.arms.len();
@@ -239,10 +242,9 @@ impl Builder<'_> {
 
     /// Whether there is room for as many ways of `cost` instructions more.
     pub(super) fn may_fork(&mut self, ways: &Ways, cost: usize) -> bool {
-        let fits = self.forked < MOST_FORKED
+        self.forked < MOST_FORKED
             && self.forks + ways.arms.len() <= MOST_FORKS
-            && self.may_spend(cost * ways.arms.len());
-        fits
+            && self.may_spend(cost * ways.arms.len())
     }
 
     /// The CALL_METHOD that belongs to this LOAD_METHOD, if nothing before it jumps or stores a variable.
