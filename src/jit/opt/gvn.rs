@@ -22,18 +22,22 @@ fn slot_of(d: &InstData) -> Memory {
     1 << (Heap::BITS as i64 + (d.int() & 15))
 }
 fn reads_of(d: &InstData) -> Memory {
-    match d.op {
-        Op::SlotGet => slot_of(d),
-        op => op.reads() as Memory,
+    if d.op == Op::SlotGet {
+        return slot_of(d);
     }
+    d.op.reads() as Memory
 }
 fn writes_of(d: &InstData) -> Memory {
+    if d.op == Op::SlotSet {
+        return slot_of(d);
+    }
+    if d.op == Op::SlotAdd {
+        return slot_of(d) | SHAPES as Memory;
+    }
     let all = d.op.writes() as Memory;
-    match d.op {
-        Op::SlotSet => slot_of(d),
-        Op::SlotAdd => slot_of(d) | SHAPES as Memory,
-        _ if all & SLOTS as Memory != 0 => all | EACH_SLOT,
-        _ => all,
+    match all & SLOTS as Memory {
+        0 => all,
+        _slots => all | EACH_SLOT,
     }
 }
 
