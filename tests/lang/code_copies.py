@@ -17,7 +17,7 @@ def make(k):
             t += k * step
         return t
     return inner
-total = sum([make(k)(50) for k in range(40)])
+total = sum([make(k)(50) for k in range(16)])
 ''', 'spaces', 'exec')
 for step in (1, 2, 3):
     ns = {'step': step}
@@ -38,7 +38,7 @@ def again(step):
     exec(src, ns)
     return ns['total']
 print([again(s) for s in range(5)])
-for i in range(60):
+for i in range(24):
     gone()
 gc.collect()
 print(again(7))
