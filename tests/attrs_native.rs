@@ -260,3 +260,29 @@ def main(n):
     let shown = r.count("", "native frames shown");
     assert!(shown < 10, "{shown} frames shown: {:?}", r.all());
 }
+
+/// Receivers of several classes at one place: each way is native, its method built in; nothing is made anew for ever.
+#[test]
+fn several_receivers() {
+    let mut r = hot("
+class R(P):
+    def get(self):
+        return self.y
+class T(P):
+    pass
+def main(n):
+    all = [P(1, 2), Q(3, 4), R(5, 6), T(7, 8)]
+    total = 0
+    for i in range(n):
+        o = all[i & 3]
+        total += o.get() + o.twice + o.add(1).y
+        o.y = i & 7
+    return total
+");
+    let retired = r.engine.vm().jit.stats.retired.get();
+    let (other, exits) = elsewhere(&mut r);
+    assert!(retired < 8, "{retired} units went");
+    // Before the loop is hot each call enters its unit from the interpreter.
+    assert!(other < 8000, "{other} calls of 60000 were not native");
+    assert!(exits < 100, "{exits} exits");
+}
