@@ -79,13 +79,14 @@ fn numbers(json: &str) -> Vec<(String, f64)> {
 #[test]
 fn stats_as_json_are_the_table() {
     let script = Script::new("json.py", FIB);
-    let (_, out, err) = run(&["--stats=json", script.path()]);
+    // In this mode no clock decides what is compiled.
+    let (_, out, err) = run(&["--jit=always", "--stats=json", script.path()]);
     assert_eq!(out, "610\n");
     assert_eq!(err.lines().count(), 1, "{err}");
     let all = numbers(&err);
     let of = |path: &str| all.iter().find(|n| n.0 == path).map(|n| n.1);
     assert!(of("calls.native").unwrap() > 1000.0, "{err}");
-    assert_eq!(of("units.compiled"), Some(1.0));
+    assert!(of("units.compiled").is_some_and(|n| n >= 1.0), "{err}");
     for pass in [
         "build",
         "params",
@@ -107,7 +108,7 @@ fn stats_as_json_are_the_table() {
     }
     assert!(of("compile_ms.cranelift").unwrap() > 0.0);
 
-    let (_, _, table) = run(&["--stats", script.path()]);
+    let (_, _, table) = run(&["--jit=always", "--stats", script.path()]);
     for (path, n) in &all {
         let name = path.replace(['.', '_'], " ");
         let line = table.lines().map(|l| l.trim().replace('_', " "));
@@ -124,6 +125,7 @@ fn stats_as_json_are_the_table() {
     // Into a file: what the program says stays alone on stderr.
     let to = Script::new("json.txt", "");
     let (_, _, err) = run(&[
+        "--jit=always",
         "--stats=json",
         &format!("--stats-to={}", to.path()),
         script.path(),
