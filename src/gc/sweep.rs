@@ -85,6 +85,27 @@ impl Heap {
             }
         }
     }
+    /// Calls `f` with each object that is not known to be dead. `f` allocates nothing.
+    pub(super) fn each_object(&self, mut f: impl FnMut(*const Header)) {
+        self.flush();
+        self.finish_sweep();
+        for c in self.chunks.borrow().iter() {
+            let base = c as *const Chunk as usize;
+            for b in c.used() {
+                for w in b.words() {
+                    let mut bits = c.alloc.word(w);
+                    while bits != 0 {
+                        let at = w * 64 + bits.trailing_zeros() as usize;
+                        f((base + at * GRANULE) as *const Header);
+                        bits &= bits - 1;
+                    }
+                }
+            }
+        }
+        for &l in self.large.borrow().iter() {
+            f(Large::cell(l) as *const Header);
+        }
+    }
     /// What was live at the last collection and stays so, with all there is outside of cells.
     fn living(&self) -> usize {
         let cells = self.chunks.borrow().len() * super::block::CHUNK;

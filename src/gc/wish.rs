@@ -8,6 +8,7 @@ use super::heap::{Heap, NoMemory};
 use super::mark::Tracer;
 use crate::object::{Header, Value};
 use crate::types::generator::value::GenObj;
+use std::collections::HashSet;
 
 /// What a wish costs.
 const BYTES: usize = 8;
@@ -23,6 +24,23 @@ impl Heap {
         self.wishes.borrow_mut().push(p as usize);
         Ok(())
     }
+    /// Enters every object of a program's class of which this holds and that is not in the table: walks the whole heap.
+    ///
+    /// # Errors
+    /// NoMemory past the cap.
+    pub fn add_wishes(&self, has: impl Fn(Value) -> bool) -> Result<(), NoMemory> {
+        let known: HashSet<usize> = self.wishes.borrow().iter().copied().collect();
+        let mut found = Vec::new();
+        self.each_object(|p| {
+            let v = Value::from_ptr(p);
+            if v.is_user() && !known.contains(&(p as usize)) && has(v) {
+                found.push(p as usize);
+            }
+        });
+        self.account(BYTES * found.len())?;
+        self.wishes.borrow_mut().append(&mut found);
+        Ok(())
+    }
     /// Whether some objects have a wish.
     pub(super) fn has_wishes(&self) -> bool {
         !self.wishes.borrow().is_empty()
@@ -34,6 +52,8 @@ impl Heap {
             return;
         }
         let mut gone = 0;
+        // One that went from class to class may be in the table twice.
+        let mut seen = HashSet::new();
         let mut doomed = self.doomed.borrow_mut();
         table.retain(|&a| {
             let v = Value::from_ptr(a as *const Header);
@@ -48,7 +68,10 @@ impl Heap {
             if self.is_marked(a as *mut Header) {
                 return true;
             }
-            doomed.push_back(a);
+            match seen.insert(a) {
+                true => doomed.push_back(a),
+                false => gone += 1,
+            }
             false
         });
         self.unaccount(gone * BYTES);

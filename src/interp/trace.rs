@@ -16,6 +16,7 @@ use crate::types::builtin::methods as builtin;
 use crate::types::builtin::value::MethodDescrObj;
 use crate::types::exception::ops as exceptions;
 use crate::types::frame::value::FrameObj;
+use crate::types::generator::value::{GenObj, State};
 use crate::vm::{Raised, Vm, limit};
 use std::cell::Cell;
 
@@ -317,7 +318,12 @@ pub fn exception(vm: &mut Vm, f: FramePtr, r: Raised) -> Raised {
 /// # Errors
 /// What the iterator or the tracer raises.
 pub fn next(vm: &mut Vm, f: FramePtr, it: Value) -> Result<Option<Value>, Raised> {
+    let running = it
+        .cast::<GenObj>()
+        .is_some_and(|g| g.get(vm).state.get() != State::Finished);
     let r = match crate::protocol::iter::step(vm, it) {
+        // A generator's end is an exception, an iterator's need not be.
+        Ok(None) if running => super::generator::stop(vm, Value::NONE),
         Err(r) => r,
         ok => return ok,
     };

@@ -228,22 +228,23 @@ pub const SOURCE: &[MethodDef] = &[
     MethodDef {
         name: "load_module",
         conv: Conv::Pos(0, 1, |vm, l, a| {
-            let name = match a.get(0) {
-                Some(n) => n,
-                None => field(vm, l, "name")?,
-            };
+            let name = named(vm, l, a.get(0))?;
             load_module(vm, l, name)
         }),
         doc: "Load the module.",
     },
     MethodDef {
         name: "get_filename",
-        conv: Conv::Pos(0, 1, |vm, l, _| field(vm, l, "path")),
+        conv: Conv::Pos(0, 1, |vm, l, a| {
+            named(vm, l, a.get(0))?;
+            field(vm, l, "path")
+        }),
         doc: "The path of the file.",
     },
     MethodDef {
         name: "is_package",
         conv: Conv::One(|vm, l, name| {
+            named(vm, l, Some(name))?;
             let file = path_of(vm, l)?;
             let name = vm.text(name);
             let tail = name.rsplit_once('.').map_or(name.as_str(), |(_, t)| t);
@@ -254,7 +255,8 @@ pub const SOURCE: &[MethodDef] = &[
     },
     MethodDef {
         name: "get_code",
-        conv: Conv::One(|vm, l, _| {
+        conv: Conv::One(|vm, l, name| {
+            named(vm, l, Some(name))?;
             let file = path_of(vm, l)?;
             code_of(vm, &file).map(Gc::value)
         }),
@@ -262,9 +264,13 @@ pub const SOURCE: &[MethodDef] = &[
     },
     MethodDef {
         name: "get_source",
-        conv: Conv::One(|vm, l, _| {
+        conv: Conv::One(|vm, l, name| {
+            named(vm, l, Some(name))?;
             let file = path_of(vm, l)?;
-            let bytes = read(vm, &file)?;
+            let bytes = match read(vm, &file) {
+                Ok(b) => b,
+                Err(r) => return Err(unavailable(vm, name, r)?),
+            };
             let made = crate::compile::decode::decode(
                 &bytes,
                 &file,
@@ -295,6 +301,39 @@ fn field(vm: &mut Vm, loader: Value, name: &str) -> R {
         None => None,
     };
     Ok(found.unwrap_or(Value::NONE))
+}
+/// The module that a loader is asked for: its own, or none in particular.
+fn named(vm: &mut Vm, loader: Value, asked: Option<Value>) -> R {
+    let own = field(vm, loader, "name")?;
+    let Some(asked) = asked.filter(|n| !n.is_none()) else {
+        return Ok(own);
+    };
+    if crate::protocol::compare::eq(vm, own, asked)? {
+        return Ok(asked);
+    }
+    let (own, other) = (vm.text(own), vm.text(asked));
+    let msg = vm.new_str(&format!("loader for {own} cannot handle {other}"))?;
+    import_error(vm, msg, asked)
+        .map(|e| vm.reraise(e))
+        .and_then(Err)
+}
+/// ImportError about the module of this name.
+fn import_error(vm: &mut Vm, msg: Value, name: Value) -> R {
+    let e = vm.new_exception(ClassId::ImportError, &[msg])?;
+    let key = vm.intern("name")?;
+    crate::protocol::attr::set_attr(vm, e, key, name)?;
+    Ok(e)
+}
+/// What `get_source` raises where the file cannot be read.
+fn unavailable(vm: &mut Vm, name: Value, r: Raised) -> Result<Raised, Raised> {
+    let cause = vm.catch(r, ClassId::OSError)?;
+    let msg = vm.new_str("source not available through get_data()")?;
+    let e = import_error(vm, msg, name)?;
+    crate::types::exception::methods::set_cause(vm, e, Some(cause));
+    if let Some(x) = e.get::<crate::types::exception::value::ExceptionObj>(vm) {
+        x.context.write(&vm.heap, Some(cause));
+    }
+    Ok(vm.reraise(e))
 }
 fn path_of(vm: &mut Vm, loader: Value) -> Result<String, Raised> {
     let p = field(vm, loader, "path")?;

@@ -163,7 +163,8 @@ pub fn describe(vm: &mut Vm, spec: Value, m: Value, anew: bool) -> Result<(), Ra
 /// # Errors
 /// ImportError; what the loader raises.
 pub fn module_from_spec(vm: &mut Vm, spec: Value) -> R {
-    let loader = get(vm, spec, "loader")?;
+    let key = vm.intern("loader")?;
+    let loader = crate::protocol::attr::get_attr(vm, spec, key)?;
     let mut m = Value::NONE;
     if let Some(create) = method(vm, loader, "create_module")? {
         m = vm.call(create, Args::pos(&[spec]))?;

@@ -1,7 +1,7 @@
 //! `time`.
 
 use crate::object::method::R;
-use crate::object::{Conv, MethodDef, Value};
+use crate::object::{ClassId, Conv, MethodDef, Value};
 use crate::raise;
 use crate::types::dict::ops as dict;
 use crate::types::int::ops as int;
@@ -196,6 +196,16 @@ fn calendar(vm: &mut Vm, _: Value, name: Value) -> R {
 const SLICE: Duration = Duration::from_millis(10);
 
 fn sleep(vm: &mut Vm, _: Value, v: Value) -> R {
+    let v = match v.is_user() {
+        true => {
+            let class = crate::types::class::ops::type_of(vm, v)?;
+            match crate::types::class::ops::derives(vm, class, ClassId::Float) {
+                true => crate::types::instance::ops::plain(vm, v)?,
+                false => crate::protocol::user::try_index(vm, v)?,
+            }
+        }
+        false => v,
+    };
     let secs = if let Some(f) = v.as_float() {
         if f.is_nan() {
             return Err(raise!(vm, ValueError, "Invalid value NaN (not a number)"));

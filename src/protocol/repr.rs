@@ -413,7 +413,14 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         let name = crate::types::class::ops::shown_name(vm, v)?;
         push(out, &format!("<class '{name}'>"));
     } else if let Some(m) = v.get::<ModuleObj>(vm) {
-        let (name, dict) = (m.name.get_or_none(), m.dict.get());
+        let (mut name, dict) = (m.name.get_or_none(), m.dict.get());
+        let key = vm.intern("__name__")?;
+        if let Some(n) = dict
+            .and_then(Gc::<DictObj>::from_value)
+            .and_then(|d| dict::ops::get_str(vm, d, key))
+        {
+            name = n;
+        }
         push(out, "<module ");
         match name.get::<StrObj>(vm) {
             Some(s) => quote(s.as_bytes(), out),
@@ -428,13 +435,14 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
                 push(out, " from ");
                 quote(f.as_bytes(), out);
             }
-            None => match origin(vm, dict)?.and_then(|o| o.get::<StrObj>(vm)) {
-                Some(o) => {
+            None => match origin(vm, dict)? {
+                Some(o) if o.is_kind(Kind::Str) => {
                     push(out, " (");
-                    out.extend_from_slice(o.as_bytes());
+                    append(vm, o, out)?;
                     push(out, ")");
                 }
-                None => push(out, " (built-in)"),
+                _ if made_by_program(vm, dict)? => {}
+                _ => push(out, " (built-in)"),
             },
         }
         push(out, ">");
@@ -691,14 +699,39 @@ fn set(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         push(out, &format!("{name}("));
     }
     push(out, "{");
-    let (mut pos, mut i) = (0, 0);
-    while let Some((x, _)) = crate::types::set::ops::next(vm, s, &mut pos) {
-        comma(vm, i, out)?;
-        write(vm, x, out)?;
-        i += 1;
+    if v.is_user() {
+        // It may have an iterator of its own.
+        let all = crate::types::list::ops::from_iterable(vm, v)?;
+        let mut i = 0;
+        while let Some(x) = all.get(vm).items.get(i) {
+            comma(vm, i, out)?;
+            write(vm, x, out)?;
+            i += 1;
+        }
+    } else {
+        let (mut pos, mut i) = (0, 0);
+        while let Some((x, _)) = crate::types::set::ops::next(vm, s, &mut pos) {
+            comma(vm, i, out)?;
+            write(vm, x, out)?;
+            i += 1;
+        }
     }
     push(out, if frozen { "})" } else { "}" });
     Ok(())
+}
+
+/// Whether a module says that nobody has loaded it.
+fn made_by_program(vm: &mut Vm, dict: Option<Value>) -> Result<bool, Raised> {
+    let Some(d) = dict.and_then(Gc::<DictObj>::from_value) else {
+        return Ok(false);
+    };
+    for name in ["__spec__", "__loader__"] {
+        let key = vm.intern(name)?;
+        if !dict::ops::get_str(vm, d, key).is_some_and(Value::is_none) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn dictionary(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {

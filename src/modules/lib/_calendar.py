@@ -123,10 +123,27 @@ def _parts(t, caller):
         raise TypeError('Tuple or struct_time argument required')
     if len(t) != 9:
         raise TypeError(f'{caller}(): illegal time tuple argument')
-    for v in t:
-        if not isinstance(v, int):
-            raise TypeError(f'an integer is required (got type {type(v).__name__})')
+    t = tuple([_c_int(v) for v in t])
+    if t[0] < -2 ** 31 + 1900:
+        raise OverflowError('year out of range')
     return t
+
+
+def _c_int(v):
+    if isinstance(v, float):
+        raise TypeError('integer argument expected, got float')
+    if not isinstance(v, int):
+        index = getattr(type(v), '__index__', None)
+        if index is None:
+            raise TypeError(f'an integer is required (got type {type(v).__name__})')
+        v = index(v)
+    if not -2 ** 63 <= v < 2 ** 63:
+        raise OverflowError('Python int too large to convert to C long')
+    if v >= 2 ** 31:
+        raise OverflowError('signed integer is greater than maximum')
+    if v < -2 ** 31:
+        raise OverflowError('signed integer is less than minimum')
+    return int(v)
 
 
 def mktime(t):

@@ -63,6 +63,15 @@ pub fn hex(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     vm.new_str_wtf8(&out)
 }
 
+/// `bytes.fromhex(text)`, for the class that it is called on.
+pub fn fromhex_of(vm: &mut Vm, c: Value, text: Value) -> R {
+    let made = fromhex(vm, c, text)?;
+    match crate::types::class::ops::builtin_of(vm, c) {
+        Some(_) => Ok(made),
+        None => vm.call(c, crate::object::Args::pos(&[made])),
+    }
+}
+/// The bytes that hexadecimal digits spell.
 pub fn fromhex(vm: &mut Vm, _: Value, text: Value) -> R {
     let Some(s) = strs::bytes(vm, text) else {
         let t = clinic_name(vm, text);

@@ -64,7 +64,7 @@ pub const METHODS: &[MethodDef] = rows! {
 
 /// Methods that are called on the class.
 pub const CLASS_METHODS: &[MethodDef] = rows! {
-    "fromhex" Conv::One(hex::fromhex), "The bytes that hexadecimal digits spell.";
+    "fromhex" Conv::One(hex::fromhex_of), "The bytes that hexadecimal digits spell.";
 };
 
 /// Methods without a receiver.

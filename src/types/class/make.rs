@@ -574,10 +574,11 @@ fn set_names(vm: &mut Vm, class: Value) -> Result<(), Raised> {
         if !v.is_user() {
             continue;
         }
-        let Some(f) = special::find(vm, v, Special::SetName)? else {
+        let name = vm.special(Special::SetName)?;
+        let Some(f) = crate::protocol::attr::lookup_special(vm, v, name)? else {
             continue;
         };
-        if let Err(r) = special::call(vm, f, v, &[class, k]) {
+        if let Err(r) = vm.call(f, Args::pos(&[class, k])) {
             let cause = vm.catch(r, ClassId::BaseException)?;
             let t = vm.type_name(v);
             let k = crate::protocol::repr::repr(vm, k)?;

@@ -318,17 +318,37 @@ fn put(vm: &mut Vm, c: Value, name: Value, v: Option<Value>) -> Result<(), Raise
     }
     ops::modified(vm, c)?;
     if vm.text(name) == "__del__" {
-        update_finalizers(vm, c)?;
+        finalizers_changed(vm, c)?;
     }
     Ok(())
 }
-fn update_finalizers(vm: &mut Vm, c: Value) -> Result<(), Raised> {
+/// A class may have another `__del__` than before.
+fn finalizers_changed(vm: &mut Vm, c: Value) -> Result<(), Raised> {
+    let mut changed = Vec::new();
+    update_finalizers(vm, c, &mut changed)?;
+    if !changed.is_empty() {
+        // What is dead already stays as it is; what lives will have something to do.
+        vm.collect();
+        let made = |v: Value| {
+            let class = crate::types::instance::ops::class_of(vm, v);
+            class.is_some_and(|c| changed.contains(&c.bits()))
+        };
+        if vm.heap.add_wishes(made).is_err() {
+            return Err(vm.raise_memory());
+        }
+    }
+    Ok(())
+}
+/// Notes in a class and in those derived from it whether instances have a finaliser; the words of the classes of which
+/// they have one now.
+fn update_finalizers(vm: &mut Vm, c: Value, changed: &mut Vec<u64>) -> Result<(), Raised> {
     let key = vm.special(Special::Del)?;
     let has = ops::lookup(vm, c, key)?.is_some();
     match c.get::<ClassObj>(vm) {
         // What is the same here is the same below, but for a class with other bases besides: its own
         // path from there is walked.
         Some(o) if o.finalizes.replace(has) == has => return Ok(()),
+        Some(_) if has => changed.push(c.bits()),
         _ => {}
     }
     let below = ops::subclasses(vm, c)?;
@@ -336,7 +356,7 @@ fn update_finalizers(vm: &mut Vm, c: Value) -> Result<(), Raised> {
     while let Some(s) = below.get(vm).items.get(i) {
         i += 1;
         if user(vm, s).is_some() {
-            crate::gc::with_stack(vm, |vm| update_finalizers(vm, s))?;
+            crate::gc::with_stack(vm, |vm| update_finalizers(vm, s, changed))?;
         }
     }
     Ok(())
@@ -452,7 +472,7 @@ fn set_bases(vm: &mut Vm, c: Value, v: Option<Value>) -> Result<(), Raised> {
         i += 1;
     }
     ops::modified(vm, c)?;
-    update_finalizers(vm, c)
+    finalizers_changed(vm, c)
 }
 
 /// Gives a class, and every class below it, the order that follows from its bases; on an error all
@@ -520,5 +540,10 @@ pub fn set_class(vm: &mut Vm, o: Value, c: Value) -> Result<(), Raised> {
             "__class__ assignment: '{n}' object layout differs from '{p}'"
         ));
     }
-    crate::types::instance::ops::change_class(vm, o, new)
+    crate::types::instance::ops::change_class(vm, o, new)?;
+    let had = old.get::<ClassObj>(vm).is_some_and(|c| c.finalizes.get());
+    if new.get(vm).finalizes.get() && !had {
+        vm.with_room(8, |vm| vm.heap.add_wish(o))?;
+    }
+    Ok(())
 }

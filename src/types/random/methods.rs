@@ -168,7 +168,15 @@ fn seed(vm: &mut Vm, r: Gc<RandomObj>, v: Option<Value>) -> Result<(), Raised> {
         return Ok(());
     };
     let key = match int::get(vm, v) {
-        Some(i) => i.big().magnitude().to_u32_digits(),
+        Some(i) => {
+            let n = usize::try_from(i.big().bits() / 8).unwrap_or(usize::MAX);
+            crate::types::int::big::room_bytes(vm, n.saturating_add(8))?;
+            vm.poll()?;
+            match int::get(vm, v) {
+                Some(i) => i.big().magnitude().to_u32_digits(),
+                None => Vec::new(),
+            }
+        }
         None => {
             let h = hash::hash(vm, v)?;
             BigUint::from(h).to_u32_digits()

@@ -119,7 +119,7 @@ pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
     args::arity(vm, class.name(), a, 0, 1)?;
     if class == ClassId::FrozenSet {
         return match a.get(0) {
-            Some(v) if vm.class_of(v) == ClassId::FrozenSet => Ok(v),
+            Some(v) if vm.class_of(v) == ClassId::FrozenSet && !v.is_user() => Ok(v),
             Some(v) => vm.new_frozenset(v),
             None => {
                 let none = vm.new_tuple(&[])?;

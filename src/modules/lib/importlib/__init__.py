@@ -65,7 +65,7 @@ _RELOADING = {}
 
 def reload(module):
     """Run a module's code again, in the module that is there."""
-    if not module or not isinstance(module, type(sys)):
+    if not module or not isinstance(module, type(_imp)):
         raise TypeError('reload() argument must be a module')
     try:
         name = module.__spec__.name
