@@ -94,7 +94,7 @@ fn import(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         ));
     }
     let level = match level {
-        Some(l) => item::as_c_int(vm, l)?,
+        Some(l) => item::as_c_int_of_format(vm, l)?,
         None => 0,
     };
     let fromlist = fromlist.unwrap_or(Value::NONE);

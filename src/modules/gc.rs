@@ -44,7 +44,7 @@ pub const FUNCTIONS: &[MethodDef] = &[
             let old = tuned(vm, m, "_threshold")?;
             let l = list::from_iterable(vm, old)?;
             for (i, v) in a.positional().iter().enumerate() {
-                let n = item::as_c_int(vm, *v)?;
+                let n = item::as_c_int_of_format(vm, *v)?;
                 let n = vm.new_int(i64::from(n))?;
                 list::put(vm, l, i, n);
             }

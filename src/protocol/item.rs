@@ -425,6 +425,16 @@ pub fn slice_index(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
 }
 /// An argument that CPython takes as a C `int`.
 pub fn as_c_int(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
+    c_int(vm, v, false)
+}
+/// The same as CPython's older functions read their arguments: they say which bound it is beyond.
+///
+/// # Errors
+/// As [`as_c_int`].
+pub fn as_c_int_of_format(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
+    c_int(vm, v, true)
+}
+fn c_int(vm: &mut Vm, v: Value, by_format: bool) -> Result<i32, Raised> {
     let v = super::user::try_index(vm, v)?;
     if v.is_float() {
         return Err(raise!(
@@ -441,14 +451,15 @@ pub fn as_c_int(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
             "an integer is required (got type {t})"
         ));
     }
-    match int::to_i64(vm, v).and_then(|i| i32::try_from(i).ok()) {
-        Some(i) => Ok(i),
-        None => Err(raise!(
-            vm,
-            OverflowError,
-            "Python int too large to convert to C int"
-        )),
-    }
+    let long = int::to_i64(vm, v);
+    let why = match long.map(i32::try_from) {
+        Some(Ok(i)) => return Ok(i),
+        _ if !by_format => "Python int too large to convert to C int",
+        None => "Python int too large to convert to C long",
+        Some(Err(_)) if long.is_some_and(i64::is_negative) => "signed integer is less than minimum",
+        Some(Err(_)) => "signed integer is greater than maximum",
+    };
+    Err(vm.raise(ClassId::OverflowError, why))
 }
 
 /// UNPACK_SEQUENCE: exactly `n` items of `v`, as a tuple, or a ValueError.

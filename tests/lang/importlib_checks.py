@@ -45,3 +45,7 @@ show(__import__, 'a', level=-1)
 show(__import__, 'a', {}, {}, [], 1)
 show(__import__, 'a', {'__package__': 5}, {}, [], 1)
 show(__import__, 'a', {'__package__': 'nopkg'}, {}, [], 1)
+import gc
+for level in (1 << 31, -(1 << 31) - 1, 1 << 70, -(1 << 70), 1.5, 'a', -1):
+    show(__import__, 'sys', None, None, (), level)
+    show(gc.set_threshold, level if level != -1 else 700)
