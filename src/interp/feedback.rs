@@ -5,6 +5,8 @@
 //! operands were. No bit: never executed.
 
 use crate::object::{ClassId, Kind, Value};
+use crate::types::iter::value::IterObj;
+use crate::types::tuple::value::TupleObj;
 
 /// An int of at most 64 bits (inline or Int64).
 pub const INT: u8 = 1;
@@ -59,6 +61,13 @@ pub fn container_bit(v: Value) -> u8 {
     }
 }
 
+/// And: `enumerate`; then what it goes over stands in the next byte.
+pub const ENUMERATE: u8 = INT;
+/// And: `zip` of two iterators; what the first goes over stands in the next byte, that of the second
+/// [`SECOND`] bits lower.
+pub const ZIP: u8 = FLOAT;
+pub const SECOND: u32 = 4;
+
 /// The bit of an iterator.
 #[inline]
 pub fn iterator_bit(it: Value) -> u8 {
@@ -66,6 +75,39 @@ pub fn iterator_bit(it: Value) -> u8 {
         ClassId::ListIter => LIST,
         ClassId::TupleIter => TUPLE,
         ClassId::Generator => GENERATOR,
+        ClassId::Enumerate => ENUMERATE,
+        ClassId::Zip => ZIP,
+        _ => OTHER,
+    }
+}
+
+/// Notes which iterator a loop has, and what is under it.
+#[inline]
+pub fn note_iterator(vm: &crate::vm::Vm, i: &super::executable::QInstr, it: Value) {
+    let bit = iterator_bit(it);
+    let inner = match bit {
+        ENUMERATE | ZIP => inner(vm, it, bit),
+        _ => 0,
+    };
+    note(i, bit, inner);
+}
+fn inner(vm: &crate::vm::Vm, it: Value, bit: u8) -> u8 {
+    let of = |v: Value| match iterator_bit(v) {
+        b @ (LIST | TUPLE) => b,
+        _ => OTHER,
+    };
+    let Some(under) = it.get::<IterObj>(vm).and_then(|o| o.a.get()) else {
+        return OTHER;
+    };
+    if bit == ENUMERATE {
+        return of(under);
+    }
+    match under
+        .get::<TupleObj>(vm)
+        .map(|t| (t.len, t.get(0), t.get(1)))
+    {
+        // One that is taken from twice in a round is another matter.
+        Some((2, Some(a), Some(b))) if a != b => of(a) | of(b) >> SECOND,
         _ => OTHER,
     }
 }

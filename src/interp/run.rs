@@ -598,7 +598,7 @@ pub(super) fn execute<const TRACING: bool>(
                 if it.is_kind(Kind::RangeIter) {
                     arith::set_spec(i, super::executable::Spec::FOR_RANGE);
                 }
-                feedback::note(i, feedback::iterator_bit(it), 0);
+                feedback::note_iterator(vm, i, it);
                 if !TRACING
                     && let Some(g) = generator_of(vm, it)
                     && !vm.watched.get()

@@ -50,7 +50,7 @@ impl Builder<'_> {
             self.finish(no, end, None);
             return;
         }
-        if self.seq_for(it, end) {
+        if self.for_each(it, end) {
             return;
         }
         let op = match q.cache1.get() as u8 & GENERATOR {

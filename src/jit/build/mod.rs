@@ -15,6 +15,7 @@ mod block;
 mod call;
 mod cfg;
 mod display;
+mod each;
 mod fork;
 mod frame;
 mod generator;

@@ -23,19 +23,19 @@ pub enum Known {
 
 /// What holds items.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Seq {
+pub(super) enum Seq {
     List,
     Tuple,
 }
 
 impl Seq {
-    const fn len(self) -> Op {
+    pub(super) const fn len(self) -> Op {
         match self {
             Seq::List => Op::ListLen,
             Seq::Tuple => Op::TupleLen,
         }
     }
-    const fn get(self) -> Op {
+    pub(super) const fn get(self) -> Op {
         match self {
             Seq::List => Op::ListGet,
             Seq::Tuple => Op::TupleGet,
@@ -94,7 +94,7 @@ impl Builder<'_> {
 
     /// An item in the representation of what was always found here. Nothing has happened yet: the
     /// instruction can be executed anew.
-    fn typed(&mut self, v: Val, bits: u8) -> Val {
+    pub(super) fn typed(&mut self, v: Val, bits: u8) -> Val {
         let (op, r) = match self.is(v, bits) {
             Is::Int => (Op::GuardInt, Reason::NotInt),
             Is::Float => (Op::GuardFloat, Reason::NotFloat),
@@ -131,6 +131,11 @@ impl Builder<'_> {
     /// UNPACK_SEQUENCE of a list or tuple. False: it is something else.
     pub(super) fn seq_unpack(&mut self, n: u32) -> bool {
         let o = self.peek(1);
+        if let Some(items) = self.made_of(o).filter(|all| all.len() == n as usize) {
+            self.drop(1);
+            self.frame.stack.extend(items.into_iter().rev());
+            return true;
+        }
         let Some(seq) = self
             .seq_of(self.q().cache1.get() as u8)
             .filter(|_| self.func.ty(o) == Ty::Val)
@@ -150,40 +155,6 @@ impl Builder<'_> {
         }
         self.drop(1);
         self.frame.stack.extend(items);
-        true
-    }
-
-    /// FOR_ITER of a list's or tuple's iterator. False: it is another one.
-    pub(super) fn seq_for(&mut self, it: Val, end: u32) -> bool {
-        let q = self.q();
-        let seq = match q.cache1.get() as u8 {
-            LIST => Seq::List,
-            TUPLE => Seq::Tuple,
-            _ => return false,
-        };
-        if !self.env.speculate() || self.env.burnt(self.pc, Reason::NotIter) {
-            return false;
-        }
-        let class = match seq {
-            Seq::List => ClassId::ListIter,
-            Seq::Tuple => ClassId::TupleIter,
-        };
-        let s = self.at();
-        let d = InstData::new(Op::GuardIter, &[it]).imm(Imm::Idx(class as u32));
-        let it = self.one(d.exit(Reason::NotIter, s));
-        let o = self.pure(Op::IterSeq, &[it]);
-        let o = self.guarded(Op::GuardBound, &[o], Reason::NotIter);
-        let n = self.pure(seq.len(), &[o]);
-        let i = self.pure(Op::IterAt, &[it]);
-        let more = self.one(InstData::new(Op::IcmpI64, &[i, n]).imm(Imm::Cmp(Cmp::Lt)));
-        let no = self.fork(more);
-        let v = self.pure(seq.get(), &[o, i]);
-        let v = self.typed(v, q.fb.get());
-        let one = self.int(1);
-        let next = self.pure(Op::WrapAddI64, &[i, one]);
-        self.push(InstData::new(Op::IterAdvance, &[it, next]));
-        self.frame.stack.push(v);
-        self.finish(no, end, Some(it));
         true
     }
 

@@ -125,6 +125,14 @@ impl<'a> Lower<'a> {
         self.branch_away(differ, out);
         self.result(d, v)
     }
+    pub(super) fn guard_apart(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let (first, second) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let same = self.b.ins().icmp(IntCC::Equal, first, second);
+        self.branch_away(same, out);
+        self.result(d, second)
+    }
     pub(super) fn guard_true(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
         let out = self.exit_block(d)?;

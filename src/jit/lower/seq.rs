@@ -18,6 +18,7 @@ pub(super) const TUPLE_LEN: i32 = std::mem::offset_of!(TupleObj, len) as i32;
 /// A tuple's items follow the struct.
 const TUPLE_ITEMS: i32 = size_of::<TupleObj>() as i32;
 pub(super) const ITER_SEQ: i32 = std::mem::offset_of!(IterObj, a) as i32;
+pub(super) const ITER_BIG: i32 = std::mem::offset_of!(IterObj, b) as i32;
 pub(super) const ITER_AT: i32 = std::mem::offset_of!(IterObj, i) as i32;
 
 impl Lower<'_> {

@@ -298,8 +298,11 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
     }
     if op == Op::GuardBound || op == Op::IsBound {
         let full = def.is_some_and(|o| {
-            const FULL: [Op; 9] = [
+            const FULL: [Op; 12] = [
                 Op::GuardBound,
+                Op::GuardTuple,
+                Op::GuardApart,
+                Op::RtBuildTuple,
                 Op::GuardRangeIter,
                 Op::LoadGlobalCell,
                 Op::GuardList,

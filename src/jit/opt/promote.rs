@@ -26,6 +26,7 @@ enum Place {
     Next(Val),
     Remaining(Val),
     At(Val),
+    Count(Val),
 }
 
 impl Place {
@@ -36,6 +37,7 @@ impl Place {
             Place::Next(_) => Op::RangeNext,
             Place::Remaining(_) => Op::RangeRemaining,
             Place::At(_) => Op::IterAt,
+            Place::Count(_) => Op::IterCount,
         }
     }
     /// What stores into it, and which operand is the value.
@@ -46,12 +48,13 @@ impl Place {
             Place::Next(_) => (Op::RangeAdvance, 1),
             Place::Remaining(_) => (Op::RangeAdvance, 2),
             Place::At(_) => (Op::IterAdvance, 1),
+            Place::Count(_) => (Op::CountAdvance, 1),
         }
     }
     fn ty(self) -> Ty {
         match self {
             Place::Cell(_) | Place::Deref(_) => Ty::Val,
-            Place::Next(_) | Place::Remaining(_) | Place::At(_) => Ty::I64,
+            Place::Next(_) | Place::Remaining(_) | Place::At(_) | Place::Count(_) => Ty::I64,
         }
     }
 }
@@ -65,6 +68,7 @@ fn loaded(d: &InstData) -> Option<Place> {
                 Place::Next(it),
                 Place::Remaining(it),
                 Place::At(it),
+                Place::Count(it),
                 Place::Deref(it),
             ];
             all.into_iter().find(|p| p.load() == d.op)
@@ -79,9 +83,11 @@ fn stored(d: &InstData, p: Place) -> Option<Val> {
     let (op, value) = p.store();
     let same = match p {
         Place::Cell(c) => d.imms[0] == Imm::Const(c),
-        Place::Next(it) | Place::Remaining(it) | Place::At(it) | Place::Deref(it) => {
-            d.args.first() == Some(&it)
-        }
+        Place::Next(it)
+        | Place::Remaining(it)
+        | Place::At(it)
+        | Place::Count(it)
+        | Place::Deref(it) => d.args.first() == Some(&it),
     };
     (d.op == op && same).then(|| d.args[value])
 }
@@ -144,7 +150,7 @@ fn places(f: &Func, dom: &Dom, l: &Loop) -> Vec<Place> {
                         .filter(|d| d.op.writes() & CELLS != 0)
                         .all(|d| d.op == Op::StoreCell && apart_cells(f, d.args[0], cell))
             }
-            Place::Next(it) | Place::Remaining(it) | Place::At(it) => {
+            Place::Next(it) | Place::Remaining(it) | Place::At(it) | Place::Count(it) => {
                 outside(f, dom, l, it)
                     && insts()
                         .filter(|d| d.op.writes() & RANGE != 0)
@@ -194,21 +200,31 @@ fn apart_cells(f: &Func, a: Val, b: Val) -> bool {
 /// Whether an instruction that writes how far iterators are leaves this one alone, or says what it writes.
 fn apart(f: &Func, d: &InstData, it: Val) -> bool {
     let ours = own(f, it);
-    if d.op != Op::RangeAdvance && d.op != Op::IterAdvance {
+    if ![Op::RangeAdvance, Op::IterAdvance, Op::CountAdvance].contains(&d.op) {
         // It may advance any iterator that others know of.
         return ours;
     }
     let other = d.args[0];
-    let kind = |v: Val| f.def(v).map(|(_, d)| d.op);
-    let range = |v: Val| {
-        matches!(
-            kind(v),
-            Some(Op::GuardRangeIter | Op::GuardRangeUp | Op::RangeIter)
-        )
+    let kinds = matches!((class(f, it), class(f, other)), (Some(a), Some(b)) if a != b);
+    let guarded = |a: Val, b: Val| {
+        let def = f.def(b).filter(|(_, d)| d.op == Op::GuardApart);
+        def.is_some_and(|(_, d)| d.args[0] == a)
     };
-    let kinds = (range(it) && kind(other) == Some(Op::GuardIter))
-        || (range(other) && kind(it) == Some(Op::GuardIter));
-    other == it || ours || own(f, other) || kinds
+    let told = guarded(it, other) || guarded(other, it);
+    other == it || ours || own(f, other) || kinds || told
+}
+
+/// What tells iterators of different classes apart: nothing for a range's, a number for others.
+fn class(f: &Func, mut it: Val) -> Option<Option<Imm>> {
+    loop {
+        let (_, d) = f.def(it)?;
+        match d.op {
+            Op::GuardRangeIter | Op::GuardRangeUp | Op::RangeIter => return Some(None),
+            Op::GuardIter => return Some(Some(d.imms[0])),
+            Op::GuardApart => it = d.args[1],
+            _other => return None,
+        }
+    }
 }
 
 /// An iterator made here that nobody else knows: only its own instructions, and states, name it.
@@ -276,7 +292,8 @@ fn promote(f: &mut Func, dom: &Dom, l: &Loop, pre: Block, p: Place, split: &mut 
                     | Place::Deref(_)
                     | Place::Next(_)
                     | Place::Remaining(_)
-                    | Place::At(_) => v,
+                    | Place::At(_)
+                    | Place::Count(_) => v,
                 };
                 map.insert(result, known);
                 continue;
@@ -326,7 +343,7 @@ fn initial(f: &mut Func, l: &Loop, pre: Block, p: Place) -> Option<Val> {
     let end = f.blocks[pre.index()].insts.len().checked_sub(1)?;
     let mut new: Vec<Inst> = Vec::new();
     let v = match p {
-        Place::Next(it) | Place::Remaining(it) | Place::At(it) => {
+        Place::Next(it) | Place::Remaining(it) | Place::At(it) | Place::Count(it) => {
             let i = f.make_inst(InstData::new(p.load(), &[it]));
             new.push(i);
             f.insts[i.index()].result()

@@ -178,7 +178,7 @@ macro_rules! for_each_ssa_op {
             GuardList "guard_list" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "A list, else NotList.";
             GuardAnyTuple "guard_any_tuple" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "A tuple, else NotTuple.";
             GuardIter "guard_iter" (val;) [Idx] -> (val) NONE NONE (EXITS | KEEP)
-                "An iterator of the class of that number, which goes over a list or a tuple; else NotIter.";
+                "An iterator of the class of that number, which goes over a list or a tuple, or is `enumerate` or `zip`; else NotIter.";
             Index "index" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
                 "Index, length: the place it names, counted from the end if negative; else OutOfRange.";
             ListLen "list_len" (val;) [] -> (i64) LENGTHS NONE (PLAIN) "How many items a list has.";
@@ -189,10 +189,16 @@ macro_rules! for_each_ssa_op {
             TupleLen "tuple_len" (val;) [] -> (i64) NONE NONE (PLAIN) "How many items a tuple has.";
             TupleGet "tuple_get" (val i64;) [] -> (val) NONE NONE (PLAIN) "Tuple, place below its length: the item.";
             IterSeq "iter_seq" (val;) [] -> (val) SEQS NONE (PLAIN)
-                "What an iterator goes over, or the word 0 when it has ended.";
+                "What an iterator goes over, or the word 0 when it has ended. Of `enumerate` the iterator under it, of `zip` the tuple of them.";
             IterAt "iter_at" (val;) [] -> (i64) RANGE NONE (PLAIN) "The place of its next item; not negative.";
             IterAdvance "iter_advance" (val i64;) [] -> () NONE RANGE (KEEP) "Iterator, place: stores it.";
             IterEnd "iter_end" (val;) [] -> () NONE SEQS (KEEP) "It has ended.";
+            IterCount "iter_count" (val;) [] -> (i64) RANGE NONE (PLAIN) "Of an `enumerate`: the number of its next item.";
+            IterBig "iter_big" (val;) [] -> (val) OBJECTS NONE (PLAIN)
+                "Of an `enumerate`: that number once 64 bits do not hold it, else the word 0.";
+            CountAdvance "count_advance" (val i64;) [] -> () NONE RANGE (KEEP) "`enumerate`, number: stores it.";
+            GuardApart "guard_apart" (val val;) [] -> (val) NONE NONE (EXITS | KEEP)
+                "Two iterators: the second, which is not the first; else NotIter.";
 
             // ---- instances of classes that programs make (values that guard_slots gave)
             GuardShape "guard_shape" (val;) [Int] -> (val) SHAPES NONE (EXITS | KEEP)
