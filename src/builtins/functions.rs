@@ -391,7 +391,10 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         ));
     }
     iter::for_each(vm, v, |vm, x| {
-        total = number::binary(vm, BinOp::Add, total, x)?;
+        total = match (total.as_float(), x.as_float()) {
+            (Some(t), Some(x)) => Value::float(t + x),
+            _other => number::binary(vm, BinOp::Add, total, x)?,
+        };
         Ok(Flow::Go)
     })?;
     Ok(total)

@@ -217,6 +217,27 @@ macro_rules! define_classes {
 }
 for_each_class!(define_classes);
 
+/// The classes that each derives from, itself included: a bit each.
+static ABOVE: [[u64; ClassId::COUNT.div_ceil(64)]; ClassId::COUNT] = {
+    let mut all = [[0; ClassId::COUNT.div_ceil(64)]; ClassId::COUNT];
+    let mut i = 0;
+    while i < ClassId::COUNT {
+        let mut c = ClassId::ALL[i];
+        loop {
+            all[i][c as usize / 64] |= 1 << (c as usize % 64);
+            if let Some(b) = c.second_base() {
+                all[i][b as usize / 64] |= 1 << (b as usize % 64);
+            }
+            if matches!(c, ClassId::Object) {
+                break;
+            }
+            c = c.base();
+        }
+        i += 1;
+    }
+    all
+};
+
 impl ClassId {
     /// Number of builtin classes.
     pub const COUNT: usize = ClassId::ALL.len();
@@ -232,17 +253,10 @@ impl ClassId {
         }
     }
     /// Whether this class is `other` or derives from it.
+    #[inline]
     pub fn is_subclass(self, other: ClassId) -> bool {
-        let mut c = self;
-        loop {
-            if c == other || c.second_base() == Some(other) {
-                return true;
-            }
-            if c == ClassId::Object {
-                return false;
-            }
-            c = c.base();
-        }
+        let other = other as usize;
+        ABOVE[self as usize][other / 64] >> (other % 64) & 1 != 0
     }
     /// Whether instances are exceptions.
     pub fn is_exception(self) -> bool {

@@ -47,6 +47,7 @@ macro_rules! for_each_special {
             ClassGetItem "__class_getitem__"; InitSubclass "__init_subclass__";
             Prepare "__prepare__"; MroEntries "__mro_entries__";
             Class "__class__"; Slots "__slots__"; Module "__module__";
+            Enter "__enter__"; Exit "__exit__"; AEnter "__aenter__"; AExit "__aexit__";
         }
     };
 }

@@ -5,6 +5,7 @@ use crate::code::object::flags;
 use crate::code::opcode::Opcode;
 use crate::interp::frame::FramePtr;
 use crate::object::{Args, ClassId, Kind, Value};
+use crate::protocol::special::Special;
 use crate::protocol::{attr, iter};
 use crate::raise;
 use crate::types::generator::value::{GenObj, State};
@@ -186,8 +187,8 @@ pub fn get_anext(vm: &mut Vm, it: Value) -> R {
 /// # Errors
 /// AttributeError; what `__aenter__` raises.
 pub fn before_with(vm: &mut Vm, manager: Value) -> Result<(Value, Value), Raised> {
-    let exit = special(vm, manager, "__aexit__")?;
-    let enter = special(vm, manager, "__aenter__")?;
+    let exit = special(vm, manager, Special::AExit)?;
+    let enter = special(vm, manager, Special::AEnter)?;
     let entered = vm.call(enter, Args::pos(&[]))?;
     Ok((exit, entered))
 }

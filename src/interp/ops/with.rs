@@ -6,13 +6,21 @@
 use super::block;
 use crate::interp::frame::Sp;
 use crate::object::{Args, ClassId, Value};
+use crate::protocol::special::Special;
 use crate::protocol::{attr, truth};
+use crate::types::class::ops as class;
+use crate::types::function::value::FunctionObj;
 use crate::vm::{Raised, Vm};
 
 /// A special method, looked up on the type.
-pub(super) fn special(vm: &mut Vm, o: Value, name: &str) -> Result<Value, Raised> {
-    let name = vm.intern(name)?;
-    match attr::lookup_special(vm, o, name)? {
+pub(super) fn special(vm: &mut Vm, o: Value, name: Special) -> Result<Value, Raised> {
+    let m = find(vm, o, name)?;
+    attr::bind(vm, m, o)
+}
+fn find(vm: &mut Vm, o: Value, name: Special) -> Result<Value, Raised> {
+    let name = vm.special(name)?;
+    let c = class::type_of(vm, o)?;
+    match class::lookup(vm, c, name)? {
         Some(m) => Ok(m),
         None => Err(vm.raise_args(ClassId::AttributeError, &[name])),
     }
@@ -20,9 +28,17 @@ pub(super) fn special(vm: &mut Vm, o: Value, name: &str) -> Result<Value, Raised
 
 /// SETUP_WITH: `__exit__` of the manager, and what its `__enter__` gave.
 pub fn setup(vm: &mut Vm, manager: Value) -> Result<(Value, Value), Raised> {
-    let enter = special(vm, manager, "__enter__")?;
-    let exit = special(vm, manager, "__exit__")?;
-    let entered = vm.call(enter, Args::pos(&[]))?;
+    let enter = find(vm, manager, Special::Enter)?;
+    // A function is called at once: nobody sees it bound.
+    let bound = match enter.exact::<FunctionObj>() {
+        Some(_) => None,
+        None => Some(attr::bind(vm, enter, manager)?),
+    };
+    let exit = special(vm, manager, Special::Exit)?;
+    let entered = match bound {
+        Some(m) => vm.call(m, Args::pos(&[]))?,
+        None => vm.call(enter, Args::pos(&[manager]))?,
+    };
     Ok((exit, entered))
 }
 

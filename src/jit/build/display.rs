@@ -102,8 +102,14 @@ impl Builder<'_> {
     /// LIST_APPEND to the list `depth` below the item.
     pub(super) fn list_append(&mut self, depth: usize) {
         let (list, v) = (self.peek(depth + 1), self.peek(1));
-        let all = [self.boxed(list), self.boxed(v)];
-        self.rt(1, InstData::new(Op::RtListAppend, &all));
+        let list = self.boxed(list);
+        let known = self.as_list(list);
+        let all = [known.unwrap_or(list), self.boxed(v)];
+        let op = match known {
+            Some(_) => Op::ListPush,
+            None => Op::RtListAppend,
+        };
+        self.rt(1, InstData::new(op, &all));
         self.drop(1);
     }
 

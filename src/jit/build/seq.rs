@@ -68,6 +68,12 @@ impl Builder<'_> {
         w
     }
 
+    /// The value as a list, if that may be bet on here.
+    pub(super) fn as_list(&mut self, v: Val) -> Option<Val> {
+        let s = self.seq_of(LIST)?;
+        Some(self.as_seq(v, s))
+    }
+
     /// The container and the place that a subscript names, for the container `depth` below the top and the
     /// key on top.
     fn place(&mut self) -> Option<(Seq, Val, Val)> {

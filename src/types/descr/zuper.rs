@@ -6,9 +6,9 @@ use crate::object::method::R;
 use crate::object::{Args, ClassId, Header, Kind, Object, Slot, Tracer, Value};
 use crate::protocol::{attr, special};
 use crate::raise;
+use crate::types::builtin::value::MethodDescrObj;
 use crate::types::class::ops as class;
 use crate::types::dict::ops as dict;
-use crate::types::function::value::FunctionObj;
 use crate::types::str::value::StrObj;
 use crate::types::{Getter, args};
 use crate::vm::{Raised, Vm};
@@ -174,7 +174,7 @@ fn names_class(vm: &mut Vm, name: Value) -> Result<bool, Raised> {
     Ok(name == class || !interned && vm.text(name) == "__class__")
 }
 
-/// A function that `super` finds, and the object that it is to be bound to; `None` for anything else.
+/// A function, or a method of a builtin class, that `super` finds, and the object that it is to be bound to; `None` for anything else.
 ///
 /// # Errors
 /// MemoryError.
@@ -190,9 +190,15 @@ pub fn method(vm: &mut Vm, s: Value, name: Value) -> Result<Option<(Value, Value
         return Ok(None);
     }
     let found = beyond(vm, c, start, name)?;
-    Ok(found
-        .filter(|f| f.exact::<FunctionObj>().is_some())
-        .map(|f| (f, o)))
+    let unbound = |vm: &Vm, f: Value| match f.kind() {
+        Some(Kind::Function) => !f.is_user(),
+        Some(Kind::MethodDescr) if vm.class_of(f) != ClassId::ClassMethodDescriptor => {
+            let d = f.get::<MethodDescrObj>(vm);
+            d.is_some_and(|d| vm.is_a(o, d.class))
+        }
+        _ => false,
+    };
+    Ok(found.filter(|f| unbound(vm, *f)).map(|f| (f, o)))
 }
 
 /// An attribute of a `super`: `None` where the object is asked in the ordinary way.

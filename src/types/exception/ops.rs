@@ -91,10 +91,13 @@ pub fn init_extra(vm: &mut Vm, e: Gc<ExceptionObj>) {
         o.extra.write(&vm.heap, v);
         return;
     }
+    let count = fields_of(class).len();
+    if count == 0 {
+        return;
+    }
     let none = Value::NONE;
     let or = |v: Option<Value>| v.unwrap_or(none);
     let mut f = [none; 6];
-    let count = fields_of(class).len();
     if class.is_subclass(ClassId::OSError) {
         if !(2..=5).contains(&n) {
             return;
@@ -119,15 +122,14 @@ pub fn init_extra(vm: &mut Vm, e: Gc<ExceptionObj>) {
             *v = or(a(i));
         }
     }
-    if count > 0
-        && let Ok(l) = vm.heap.alloc(ListObj {
-            h: Header::new(Kind::List, ClassId::List as u32),
-            items: crate::gc::Buf::new(),
-        })
-        && l.get(vm)
-            .items
-            .extend_from_slice(&vm.heap, &f[..count])
-            .is_ok()
+    if let Ok(l) = vm.heap.alloc(ListObj {
+        h: Header::new(Kind::List, ClassId::List as u32),
+        items: crate::gc::Buf::new(),
+    }) && l
+        .get(vm)
+        .items
+        .extend_from_slice(&vm.heap, &f[..count])
+        .is_ok()
     {
         e.get(vm).extra.write(&vm.heap, Some(l.value()));
     }

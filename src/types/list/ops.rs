@@ -119,6 +119,25 @@ pub fn copy_into(
     Ok(())
 }
 
+/// Appends `n` items of another list from place `at` on. They are there.
+pub fn copy_part(
+    vm: &mut Vm,
+    l: Gc<ListObj>,
+    of: Gc<ListObj>,
+    at: usize,
+    n: usize,
+) -> Result<(), Raised> {
+    if n > 0x1_0000 {
+        return copy_into(vm, l, n, |vm, i| item(vm, of, at + i));
+    }
+    vm.with_room(8 * n, |vm| {
+        let (items, from) = (&l.get(vm).items, of.get(vm).items.cells());
+        let from = from.get(at..at + n).unwrap_or_default();
+        let end = items.len();
+        items.replace_range(&vm.heap, end, end, from.len(), |i| from[i].get())
+    })
+}
+
 /// `a + b`; the caller has seen that both are lists.
 pub fn concat(vm: &mut Vm, a: Gc<ListObj>, b: Gc<ListObj>) -> Result<Value, Raised> {
     let n = len(vm, a).saturating_add(len(vm, b));
@@ -126,7 +145,7 @@ pub fn concat(vm: &mut Vm, a: Gc<ListObj>, b: Gc<ListObj>) -> Result<Value, Rais
     for l in [a, b] {
         let n = len(vm, l);
         vm.burn(n as u64)?;
-        copy_into(vm, out, n, |vm, i| item(vm, l, i))?;
+        copy_part(vm, out, l, 0, n)?;
     }
     Ok(out.value())
 }

@@ -67,7 +67,21 @@ pub fn number(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
 
 /// `r[i]` for an int of any size.
 pub fn get_item(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
-    let [.., length] = fields(vm, r);
+    let all = fields(vm, r);
+    let [start, _, step, length] = all;
+    if let (Some(i), Some(n), Some(from), Some(by)) = (
+        i.as_small_int(),
+        length.as_small_int(),
+        start.as_small_int(),
+        step.as_small_int(),
+    ) {
+        let i = if i < 0 { i + n } else { i };
+        if (0..n).contains(&i)
+            && let Some(far) = i.checked_mul(by)
+        {
+            return vm.new_int(from + far);
+        }
+    }
     let negative = int::get(vm, i).is_some_and(|i| i.is_negative());
     let i = if negative {
         int::add(vm, i, length)?

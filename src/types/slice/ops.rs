@@ -51,7 +51,15 @@ fn zero_step(vm: &mut Vm) -> Raised {
     raise!(vm, ValueError, "slice step cannot be zero")
 }
 
+#[inline]
 fn clamped(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
+    match v.as_small_int() {
+        Some(i) => Ok(i),
+        None => clamped_slow(vm, v),
+    }
+}
+#[inline(never)]
+fn clamped_slow(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
     let v = crate::protocol::user::try_index(vm, v)?;
     if let Some(i) = int::to_i64(vm, v) {
         return Ok(i);
@@ -112,14 +120,19 @@ impl Bounds {
             }
         };
         let (start, stop) = (fit(self.start), fit(self.stop));
+        // A division takes longer than all the rest.
+        let steps = |span: i64, step: i64| match step {
+            1 => span,
+            _ => (span - 1) / step + 1,
+        };
         let count = if down {
             if stop < start {
-                (start - stop - 1) / -self.step + 1
+                steps(start - stop, -self.step)
             } else {
                 0
             }
         } else if start < stop {
-            (stop - start - 1) / self.step + 1
+            steps(stop - start, self.step)
         } else {
             0
         };

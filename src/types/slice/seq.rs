@@ -24,7 +24,11 @@ pub fn of_list(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> R {
     let b = unpack(vm, s)?;
     let span = b.adjust(list::len(vm, l));
     let out = list::with_capacity(vm, span.len)?;
-    list::copy_into(vm, out, span.len, |vm, k| list::item(vm, l, span.index(k)))?;
+    if span.step == 1 {
+        list::copy_part(vm, out, l, span.start, span.len)?;
+    } else {
+        list::copy_into(vm, out, span.len, |vm, k| list::item(vm, l, span.index(k)))?;
+    }
     vm.burn(span.len as u64)?;
     Ok(out.value())
 }
@@ -133,6 +137,14 @@ fn splice(vm: &mut Vm, l: Gc<ListObj>, span: &Span, v: Value) -> Result<(), Rais
     vm.burn(n as u64)?;
     vm.with_room(8 * (n + len), |vm| {
         let items = &l.get(vm).items;
+        if let Some(o) = v.get::<ListObj>(vm)
+            && v != l.value()
+        {
+            let new = o.items.cells();
+            return items.replace_range(&vm.heap, from, to, n, |i| {
+                new.get(i).map_or(Value::NONE, std::cell::Cell::get)
+            });
+        }
         items.replace_range(&vm.heap, from, to, n, |i| nth(vm, v, i))
     })
 }
