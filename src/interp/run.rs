@@ -895,12 +895,13 @@ pub(super) fn execute<const TRACING: bool>(
                 if class.bits() == i.cache0.get()
                     && let Some(init) = sites::make(vm, site_of(i))
                 {
-                    let o = tri!(make::begin(vm, class));
+                    let o = tri!(make::begin(vm, class, s.top(n)));
                     s.set(n + 1, o);
                     let func = match init {
                         sites::Make::Init(func) => func,
                         sites::Make::Nothing => {
                             make::end(vm);
+                            s.drop(n);
                             i.fb.set(i.fb.get() | feedback::OTHER);
                             next!()
                         }

@@ -5,6 +5,8 @@ use super::{Found, Sites, Way};
 use crate::interp::executable::{HEAT, QInstr, SPEC_BASE, Spec};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::special::{self, Special};
+use crate::types::builtin::value::MethodDescrObj;
+use crate::types::class::make::plain_exception;
 use crate::types::class::ops as class;
 use crate::types::class::shape;
 use crate::types::class::value::ClassObj;
@@ -455,20 +457,31 @@ fn found_by_call(vm: &mut Vm, class: Value, n: usize) -> Result<Option<Found>, R
         return Ok(None);
     };
     let o = c.get(vm);
-    if !o.user || o.id != ClassId::Object || o.finalizes.get() || o.abstract_.get() {
+    let exception = plain_exception(o);
+    let known = o.id == ClassId::Object || exception;
+    if !o.user || !known || o.finalizes.get() || o.abstract_.get() {
         return Ok(None);
     }
     let version = o.version.get();
     let (new, init) = (vm.special(Special::New)?, vm.special(Special::Init)?);
     let new = class::lookup(vm, class, new)?;
     let builtin = new.and_then(|f| crate::types::class::make::builtin_new(vm, f));
-    if builtin != Some(ClassId::Object) {
+    if !builtin
+        .is_some_and(|id| id == ClassId::Object && !exception || exception && id.is_exception())
+    {
         return Ok(None);
     }
     let init = class::lookup(vm, class, init)?;
+    // That of an exception gets what its `__new__` has got.
+    let again = |vm: &Vm, f: Value| {
+        let d = f.get::<MethodDescrObj>(vm);
+        exception && d.is_some_and(|d| d.class.is_exception())
+    };
     let value = match init {
         Some(f) if f.exact::<FunctionObj>().is_some() => Some(f),
-        Some(f) if n == 0 && special::is_builtin_slot(vm, f) => None,
+        Some(f) if special::is_builtin_slot(vm, f) && (again(vm, f) || n == 0 && !exception) => {
+            None
+        }
         Some(_) | None => return Ok(None),
     };
     let number = shape::root(vm, c)?.get(vm).number;

@@ -330,7 +330,7 @@ pub fn seen(vm: &Vm, sites: &Sites, i: &QInstr) -> Vec<Seen> {
             room: own + c.map_or(0, |c| c.nslots),
             of_value,
             inline: c
-                .filter(|c| c.made.get() > 1)
+                .filter(|c| c.made.get() > 1 && c.id == crate::object::ClassId::Object)
                 .map(|c| c.inline.get().max(c.nslots)),
         })
     };

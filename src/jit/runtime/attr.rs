@@ -37,7 +37,7 @@ pub(super) fn make(vm: &mut Vm, site: u64, items: Items, n: u64) -> R {
         return vm.call(*class, Args::pos(args));
     };
     let depth = vm.depth.get();
-    let o = class::begin(vm, *class)?;
+    let o = class::begin(vm, *class, args)?;
     let r = match known {
         sites::Make::Nothing => Ok(Value::NONE),
         sites::Make::Init(f) => {

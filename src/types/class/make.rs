@@ -682,20 +682,33 @@ pub fn bad_init(vm: &mut Vm, v: Value) -> Raised {
     raise!(vm, TypeError, "__init__() should return None, not '{t}'")
 }
 
-/// Begins a call of a class whose `__new__` is `object`'s: the bare object. The call counts as a level, as
-/// [`call`] does in `dispatch::level`; [`end`] ends it.
+/// Begins a call of a class whose `__new__` is `object`'s, or that of a [`plain_exception`]: the bare object. The
+/// call counts as a level, as [`call`] does in `dispatch::level`; [`end`] ends it.
 ///
 /// # Errors
 /// RecursionError; MemoryError.
 #[inline(always)]
-pub fn begin(vm: &mut Vm, class: Value) -> R {
+pub fn begin(vm: &mut Vm, class: Value, args: &[Value]) -> R {
     vm.enter_recursive(" while calling a Python object")?;
     let Some(c) = class.cast::<ClassObj>() else {
         return Err(raise!(vm, SystemError, "not a class"));
     };
-    let o = instance::new(vm, c)?;
+    let o = match c.get(vm).id {
+        ClassId::Object => instance::new(vm, c)?,
+        id => new_exception(vm, c, id, args)?,
+    };
     vm.depth.set(vm.depth.get() + 1);
     Ok(o)
+}
+#[inline(never)]
+fn new_exception(vm: &mut Vm, c: Gc<ClassObj>, id: ClassId, args: &[Value]) -> R {
+    let e = vm.new_exception(id, args)?;
+    instance::adopt(vm, e, c)
+}
+/// Whether instances of the class, which has that layout, are exceptions without members whose `__new__` and
+/// `__init__` do nothing but keep their arguments.
+pub fn plain_exception(c: &ClassObj) -> bool {
+    c.id.is_exception() && c.nslots == 0 && types::exception::ops::fields_of(c.id).is_empty()
 }
 /// See [`begin`].
 #[inline(always)]
