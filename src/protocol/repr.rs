@@ -722,6 +722,9 @@ fn set(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
 
 /// Whether a module says that nobody has loaded it.
 fn made_by_program(vm: &mut Vm, dict: Option<Value>) -> Result<bool, Raised> {
+    if dict == vm.builtins.get() {
+        return Ok(false);
+    }
     let Some(d) = dict.and_then(Gc::<DictObj>::from_value) else {
         return Ok(false);
     };
