@@ -1,7 +1,7 @@
 //! What follows when the loop stops: a frame that ends, yields, raises or makes way for another.
 //!
-//! [`super::run::execute`] stays in its loop while Python calls Python and returns; it comes here for all that is rarer,
-//! with the reason as a [`Stop`].
+//! `run::execute` stays in its loop while Python calls Python and returns; it comes here for all that is rarer,
+//! with the reason as a `Stop`.
 
 use super::executable::QInstr;
 use super::frame::FramePtr;
