@@ -139,7 +139,7 @@ pub fn call_descriptor(vm: &mut Vm, descr: Value, args: Args<'_>) -> R {
     }
     // int's own slots see a bool as the int it is.
     let self_ = match class {
-        ClassId::Float => crate::types::descr::methods::as_float(vm, self_),
+        ClassId::Float => crate::types::descr::methods::as_float_for(vm, def, self_),
         _ => self_,
     };
     let self_ = match self_.as_bool() {

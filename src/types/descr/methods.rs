@@ -181,7 +181,7 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
             let Some(o) = o else { return Ok(d) };
             check(vm, def.name, c, None, o)?;
             let o = match c {
-                ClassId::Float => as_float(vm, o),
+                ClassId::Float => as_float_for(vm, def, o),
                 _ => o,
             };
             if def.conv.is_slot() {
@@ -249,6 +249,13 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
     }
 }
 
+/// What a method of `float` gets: its value; but who looks for attributes wants the object.
+pub fn as_float_for(vm: &Vm, def: &MethodDef, o: Value) -> Value {
+    match def.name {
+        "__getattribute__" => o,
+        _ => as_float(vm, o),
+    }
+}
 /// Methods of `float` know the immediate only.
 pub fn as_float(vm: &Vm, o: Value) -> Value {
     match o.get::<crate::types::float::value::FloatObj>(vm) {
