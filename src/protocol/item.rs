@@ -29,11 +29,12 @@ use crate::vm::{Raised, Vm};
 
 /// An index into a sequence whose class is called `what` in the text for a wrong type.
 fn seq_index(vm: &mut Vm, k: Value, what: &str) -> Result<i64, Raised> {
+    let given = k;
     let k = super::user::try_index(vm, k)?;
     if let Some(i) = int::to_i64(vm, k) {
         return Ok(i);
     }
-    let t = vm.type_name(k);
+    let t = vm.type_name(given);
     if int::is_int(k) {
         return Err(too_large(vm, &t));
     }
@@ -157,11 +158,12 @@ pub fn get_item_plain(vm: &mut Vm, o: Value, k: Value) -> R {
             get_item(vm, d, k)
         }
         Some(Kind::Range) => {
-            if !int::is_int(k) {
-                seq_index(vm, k, "range")?;
+            let i = super::user::try_index(vm, k)?;
+            if !int::is_int(i) {
+                seq_index(vm, i, "range")?;
             }
             match Gc::<RangeObj>::from_value(o) {
-                Some(r) => range::get_item(vm, r, k),
+                Some(r) => range::get_item(vm, r, i),
                 None => Ok(Value::NONE),
             }
         }

@@ -457,7 +457,7 @@ impl Gen {
                 }
                 23 => {
                     let (name, form) = [
-                        ("__repr__(self)", "return f'<{self.x} {$}>'"),
+                        ("__repr__(self)", "return f'<{self.x} { $}>'"),
                         ("__str__(self)", "return 's%r' % ($,)"),
                         ("__format__(self, a)", "return a + str($)"),
                         ("__str__(self)", "return $"),

@@ -876,13 +876,28 @@ pub fn same_layout(vm: &mut Vm, a: Value, b: Value) -> bool {
         return false;
     };
     let (x, y) = (x.get(vm), y.get(vm));
-    let same_members =
-        s == t || (x.nslots == y.nslots && member_names(vm, a) == member_names(vm, b));
+    let same_members = s == t
+        || (x.nslots == y.nslots
+            && !adds_both(vm, s)
+            && !adds_both(vm, t)
+            && member_names(vm, a) == member_names(vm, b));
     solid_id(x.id) == solid_id(y.id)
         && same_members
         && x.nslots == y.nslots
         && x.has_dict == y.has_dict
         && x.has_weakref == y.has_weakref
+}
+/// Whether the class adds members, and a dict or a list of weak references besides: CPython takes no other for the same.
+fn adds_both(vm: &Vm, c: Value) -> bool {
+    let Some(c) = c.get::<ClassObj>(vm).filter(|c| c.user) else {
+        return false;
+    };
+    let base = c.base.get_or_none();
+    let (slots, dict, weakref) = match base.get::<ClassObj>(vm).filter(|b| b.user) {
+        Some(b) => (b.nslots, b.has_dict, b.has_weakref),
+        None => (0, false, false),
+    };
+    c.nslots > slots && (c.has_dict && !dict || c.has_weakref && !weakref)
 }
 /// The members that the class itself adds, by slot.
 fn member_names(vm: &Vm, c: Value) -> Vec<(u32, String)> {
