@@ -8,38 +8,38 @@ use super::heap::{Heap, NoMemory};
 use super::mark::Tracer;
 use crate::object::{Header, Value};
 use crate::types::generator::value::GenObj;
-use std::collections::HashSet;
 
 /// What a wish costs.
 const BYTES: usize = 8;
 
 impl Heap {
-    /// The object has something to do before it dies.
+    /// The object has something to do before it dies. A finaliser is promised once to each, whatever becomes of its
+    /// class.
     ///
     /// # Errors
     /// NoMemory past the cap.
     pub fn add_wish(&self, v: Value) -> Result<(), NoMemory> {
         let Some(p) = v.as_ptr() else { return Ok(()) };
         self.account(BYTES)?;
-        self.wishes.borrow_mut().push(p as usize);
+        match v.wishes_first() {
+            true => self.wishes.borrow_mut().push(p as usize),
+            false => self.unaccount(BYTES),
+        }
         Ok(())
     }
-    /// Enters every object of a program's class of which this holds and that is not in the table: walks the whole heap.
+    /// Enters every object of a program's class of which this holds: walks the whole heap.
     ///
     /// # Errors
     /// NoMemory past the cap.
     pub fn add_wishes(&self, has: impl Fn(Value) -> bool) -> Result<(), NoMemory> {
-        let known: HashSet<usize> = self.wishes.borrow().iter().copied().collect();
-        let mut found = Vec::new();
+        let mut r = Ok(());
         self.each_object(|p| {
             let v = Value::from_ptr(p);
-            if v.is_user() && !known.contains(&(p as usize)) && has(v) {
-                found.push(p as usize);
+            if r.is_ok() && v.is_user() && has(v) {
+                r = self.add_wish(v);
             }
         });
-        self.account(BYTES * found.len())?;
-        self.wishes.borrow_mut().append(&mut found);
-        Ok(())
+        r
     }
     /// Whether some objects have a wish.
     pub(super) fn has_wishes(&self) -> bool {
@@ -52,8 +52,6 @@ impl Heap {
             return;
         }
         let mut gone = 0;
-        // One that went from class to class may be in the table twice.
-        let mut seen = HashSet::new();
         let mut doomed = self.doomed.borrow_mut();
         table.retain(|&a| {
             let v = Value::from_ptr(a as *const Header);
@@ -68,10 +66,7 @@ impl Heap {
             if self.is_marked(a as *mut Header) {
                 return true;
             }
-            match seen.insert(a) {
-                true => doomed.push_back(a),
-                false => gone += 1,
-            }
+            doomed.push_back(a);
             false
         });
         self.unaccount(gone * BYTES);

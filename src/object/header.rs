@@ -30,6 +30,8 @@ pub const FLAG_USER: u8 = 0x40;
 /// `flags`: the last word of the cell refers to the object's own attributes (an `InstanceObj`): how
 /// instances of classes that derive from a builtin layout have some.
 pub const FLAG_EXT: u8 = 0x20;
+/// `flags` of an object whose class a program made: its finaliser was promised once, and is not again.
+pub const FLAG_WISHED: u8 = 0x10;
 /// `flags`: a cell too large for a block; the heap's header stands before it. Only the heap sets it.
 pub const FLAG_LARGE: u8 = 0x80;
 
@@ -168,6 +170,17 @@ impl Value {
     #[inline(always)]
     pub fn is_user(self) -> bool {
         self.is_object() && header_of(self).has(FLAG_USER)
+    }
+    /// Whether a finaliser was never promised to it before; from now on one was. What no program made the class of
+    /// keeps count itself.
+    pub(crate) fn wishes_first(self) -> bool {
+        if !self.is_user() {
+            return true;
+        }
+        let h = header_of(self);
+        let first = !h.has(FLAG_WISHED);
+        h.set(FLAG_WISHED, true);
+        first
     }
     /// The header of an object.
     #[inline(always)]

@@ -43,3 +43,10 @@ for o in (Two(), Last(), Far(), Wrong(), Raises(), Derived(1), Derived(100), Tru
 for i in range(300):
     o = Two() if i % 3 else Last()
     assert range(5)[o] == (2 if i % 3 else 4)
+
+# Items beyond 64 bits of ranges whose ends and steps are small.
+for low in 0, 1, 2 ** 40, 2 ** 46, -2 ** 46, 2 ** 60:
+    for step in 2 ** 40, 2 ** 45, 2 ** 47, 2 ** 60:
+        for r in range(low, 2 ** 64, step), range(-low, -2 ** 64, -step):
+            last = len(r) - 1
+            print(r[last] == r[-1] == r.start + last * r.step, r[last // 2] == r.start + last // 2 * r.step)

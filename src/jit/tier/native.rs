@@ -150,8 +150,9 @@ impl Made {
             Policy::Raises => 1,
             Policy::Recompile | Policy::Interpret => BURNT,
         };
+        // A place where one bet was lost makes no other then: under stress it would lose them in turn.
         lost.iter()
-            .any(|l| l.pc == pc && l.reason == r && (settle || l.units >= enough))
+            .any(|l| l.pc == pc && (settle || l.reason == r && l.units >= enough))
     }
     /// Counts a lost bet; whether the unit is to be made anew because of it.
     fn lose(&self, pc: u32, reason: Reason) -> bool {

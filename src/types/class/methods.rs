@@ -541,8 +541,7 @@ pub fn set_class(vm: &mut Vm, o: Value, c: Value) -> Result<(), Raised> {
         ));
     }
     crate::types::instance::ops::change_class(vm, o, new)?;
-    let had = old.get::<ClassObj>(vm).is_some_and(|c| c.finalizes.get());
-    if new.get(vm).finalizes.get() && !had {
+    if new.get(vm).finalizes.get() {
         vm.with_room(8, |vm| vm.heap.add_wish(o))?;
     }
     Ok(())

@@ -77,9 +77,9 @@ pub fn get_item(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
     ) {
         let i = if i < 0 { i + n } else { i };
         if (0..n).contains(&i)
-            && let Some(far) = i.checked_mul(by)
+            && let Some(n) = i.checked_mul(by).and_then(|far| from.checked_add(far))
         {
-            return vm.new_int(from + far);
+            return vm.new_int(n);
         }
     }
     let negative = int::get(vm, i).is_some_and(|i| i.is_negative());
