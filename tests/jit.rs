@@ -657,7 +657,7 @@ print(f(20000))
     assert_eq!(r.out, "386545\n");
     assert_eq!(r.units, 3, "{:?}", r.stats);
     // The loop's own copies, and those of what takes the place of the draft.
-    assert!(r.inlined >= 6, "{:?}", r.stats);
+    assert_eq!(r.inlined, 13, "{:?}", r.stats);
     let entered = |s: &String| {
         let n = s.strip_prefix("units entered Count(")?.strip_suffix(')')?;
         n.parse::<u64>().ok()

@@ -41,6 +41,8 @@ pub const NOFALL: u16 = 8;
 pub const PUSHES_BLOCK: u16 = 16;
 /// Pops a block.
 pub const POPS_BLOCK: u16 = 32;
+/// Changes the variable that the operand names.
+pub const SETS_LOCAL: u16 = 128;
 /// Not interpreted yet: the verifier refuses it by name.
 pub const LATER: u16 = 64;
 
@@ -157,8 +159,8 @@ macro_rules! for_each_opcode {
             116 LOAD_GLOBAL Name (0 => 1) [RAISES | CALLS];
             122 SETUP_FINALLY Rel (0 => 0) jump (0 => 6) [PUSHES_BLOCK];
             124 LOAD_FAST Local (0 => 1) [RAISES];
-            125 STORE_FAST Local (1 => 0) [];
-            126 DELETE_FAST Local (0 => 0) [RAISES];
+            125 STORE_FAST Local (1 => 0) [SETS_LOCAL];
+            126 DELETE_FAST Local (0 => 0) [RAISES | SETS_LOCAL];
             130 RAISE_VARARGS Num (a => 0) [RAISES | CALLS | NOFALL];
             131 CALL_FUNCTION Num (a + 1 => 1) [RAISES | CALLS];
             132 MAKE_FUNCTION Num (2 + (a & 1) + ((a >> 1) & 1) + ((a >> 2) & 1) + ((a >> 3) & 1) => 1) [RAISES];

@@ -56,6 +56,17 @@ pub struct Getter {
 }
 
 impl Getter {
+    /// A getset descriptor that cannot be written.
+    pub const fn computed(
+        name: &'static str,
+        get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
+    ) -> Getter {
+        Getter {
+            name,
+            get,
+            set: Setter::None,
+        }
+    }
     /// A member descriptor that cannot be written.
     pub const fn member(
         name: &'static str,

@@ -99,7 +99,15 @@ impl Builder<'_> {
                 let d = InstData::new(Op::LoadGlobalCell, &[]).imm(cell);
                 self.one(d.exit(Reason::GlobalChanged, s))
             }
-            _a_constant => self.constant(e.value),
+            Way::Value | Way::OfClass | Way::Object | Way::ObjectOfClass => self.constant(e.value),
+            Way::Dict
+            | Way::Method
+            | Way::ClassMethod
+            | Way::MethodOfClass
+            | Way::Property
+            | Way::Add
+            | Way::Make
+            | Way::Empty => return None,
         })
     }
 

@@ -8,7 +8,7 @@
 use super::Builder;
 use super::cfg::NONE;
 use super::frame::{Edge, Frame};
-use crate::code::opcode::Opcode;
+use crate::code::opcode::{Opcode, SETS_LOCAL};
 use crate::interp::attr::{Seen, Way};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
@@ -258,12 +258,11 @@ impl Builder<'_> {
             if self.cfg.block_of[pc as usize] != NONE || pc - self.pc > MOST_BETWEEN {
                 return None;
             }
-            match i.op {
-                Opcode::CALL_METHOD if v.depth[pc as usize] == depth + 1 + i.arg => {
-                    return Some(pc);
-                }
-                Opcode::STORE_FAST | Opcode::DELETE_FAST => return None,
-                _any_other => {}
+            if i.op == Opcode::CALL_METHOD && v.depth[pc as usize] == depth + 1 + i.arg {
+                return Some(pc);
+            }
+            if i.op.has(SETS_LOCAL) {
+                return None;
             }
         }
     }

@@ -1,13 +1,14 @@
 //! Instances: their shape, their slots, and the version of their class.
 
 use super::{L, Lower, bad, value};
+use crate::jit::ssa::effect::OBJECT;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::object::header::SHAPE_OFFSET;
 use crate::types::class::value::ClassObj;
 use crate::types::instance::value::InstanceObj;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, types};
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 
 /// Where an instance says how many slots it has, and where they begin.
 const CAP: i32 = std::mem::offset_of!(InstanceObj, cap) as i32;
@@ -37,19 +38,16 @@ impl Lower<'_> {
     /// Whether the first operand is known to be an object, by how it was made.
     pub(super) fn is_object(&self, d: &InstData) -> bool {
         let def = d.args.first().and_then(|v| self.f.def(*v));
-        def.is_some_and(|(_, d)| {
-            matches!(
-                d.op,
-                Op::GuardObject
-                    | Op::GuardShape
-                    | Op::GuardShapes
-                    | Op::AsShape
-                    | Op::GuardSlots
-                    | Op::GuardList
-                    | Op::GuardAnyTuple
-                    | Op::RtNewInstance
-            )
-        })
+        def.is_some_and(|(_, d)| d.op.has(OBJECT))
+    }
+    /// The shape of the first operand, which leaves for `out` where it is no object.
+    pub(super) fn shape_or(&mut self, d: &InstData, out: ir::Block) -> L<ir::Value> {
+        let v = self.arg(d, 0)?;
+        if !self.is_object(d) {
+            value::expect_object(&mut self.b, v, out);
+        }
+        let flags = MemFlagsData::trusted();
+        Ok(self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET))
     }
     pub(super) fn guard_object(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
@@ -69,8 +67,7 @@ impl Lower<'_> {
         }
         let (other, done) = (self.b.create_block(), self.b.create_block());
         self.b.append_block_param(done, types::I8);
-        value::expect_object(&mut self.b, v, other);
-        let have = self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET);
+        let have = self.shape_or(d, other)?;
         let same = self.b.ins().icmp_imm_s(IntCC::Equal, have, want);
         self.b.ins().jump(done, &[same.into()]);
         self.b.switch_to_block(other);
@@ -97,11 +94,7 @@ impl Lower<'_> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
         let v = self.arg(d, 0)?;
-        if !self.is_object(d) {
-            value::expect_object(&mut self.b, v, out);
-        }
-        let flags = MemFlagsData::trusted();
-        let have = self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET);
+        let have = self.shape_or(d, out)?;
         let done = self.b.create_block();
         let n = d.args.len() / 3;
         for k in 0..n {

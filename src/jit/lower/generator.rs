@@ -15,7 +15,7 @@ use cranelift_codegen::ir::{self, AbiParam, Block, InstBuilder, MemFlagsData, Si
 use std::mem::offset_of;
 
 /// Frames that calls inlined in a unit add to the depth, and more: nearer to the limit the runtime counts.
-const ROOM: i64 = 16;
+pub const ROOM: u32 = 16;
 
 /// Offsets in a generator.
 const STATE: i32 = offset_of!(GenObj, state) as i32;
@@ -177,7 +177,7 @@ impl Lower<'_> {
             .icmp(IntCC::UnsignedGreaterThanOrEqual, sp, guard);
         self.away_unless(ok, slow);
         let depth = self.callee_depth(d);
-        let deepest = self.b.ins().iadd_imm_s(depth, ROOM);
+        let deepest = self.b.ins().iadd_imm_s(depth, ROOM as i64);
         let limit = self.load_abs(types::I32, self.env.recursion_limit);
         let limit = self.b.ins().uextend(types::I64, limit);
         let ok = self.b.ins().icmp(IntCC::UnsignedLessThan, deepest, limit);

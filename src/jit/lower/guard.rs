@@ -62,11 +62,7 @@ impl<'a> Lower<'a> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
         let v = self.arg(d, 0)?;
-        if !self.is_object(d) {
-            value::expect_object(&mut self.b, v, out);
-        }
-        let flags = MemFlagsData::trusted();
-        let have = self.b.ins().load(types::I32, flags, v, SHAPE_OFFSET);
+        let have = self.shape_or(d, out)?;
         let want = self.int_imm(d)?;
         let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, have, want);
         self.branch_away(differ, out);

@@ -11,26 +11,32 @@
 //! Addresses of the Vm's words and of helpers are constants of the code: a unit belongs to one engine,
 //! which does not move while it has native code.
 
+mod aarch64;
 mod alloc;
 mod arith;
 mod attr;
 mod call;
+mod convention;
+mod env;
 mod exit;
 mod generator;
 mod guard;
 mod memory;
+mod plan;
 mod seq;
 mod value;
 
+pub use aarch64::check_aarch64;
+pub use convention::{DIRECT, frame_sig, status};
+pub(crate) use convention::{clif, direct_sig, ret_type};
+pub use env::{Env, Links};
 pub use exit::{CellMeta, FrameMeta, Loc, Site, SiteKind, TupleMeta};
+pub use generator::ROOM as RESUME_ROOM;
 
-use crate::jit::opt::dom::{Dom, loops};
-use crate::jit::opt::licm::preheader;
 use crate::jit::runtime::Helper;
-use crate::jit::ssa::effect::NONE;
-use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Sig, Target};
-use crate::jit::ssa::op::{Op, TySpec};
-use crate::jit::ssa::types::{Block, Cmp, ConstId, Inst, Ty, Val};
+use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Target};
+use crate::jit::ssa::op::Op;
+use crate::jit::ssa::types::{Block, Cmp, ConstId, Ty, Val};
 use crate::jit::table::Table;
 use crate::object::Kind;
 use crate::vm::coverage::{NATIVE_OFFSET, SSA_OFFSET};
@@ -40,86 +46,10 @@ use cranelift_codegen::ir::{
     MemFlagsData, SigRef, Signature, StackSlot, StackSlotData, StackSlotKind, UserExternalName,
     UserFuncName, types,
 };
-use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
+use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use exit::Pending;
-
-/// How a native call ended: the second word of every result.
-pub mod status {
-    /// The payload is the result, in the signature's representation.
-    pub const OK: u64 = 0;
-    /// An exception is in `vm.exc`.
-    pub const RAISED: u64 = 1;
-    /// The engine stops.
-    pub const TERMINATE: u64 = 2;
-    /// The frame was written back; the interpreter goes on with it.
-    pub const UNWIND: u64 = 3;
-    /// The payload is the result as a value: it is not of the signature's type.
-    pub const BOXED: u64 = 4;
-    /// Nothing ran: an argument is not of the signature's type.
-    pub const MISMATCH: u64 = 5;
-    /// As UNWIND, with an exception on its way in the innermost frame.
-    pub const THROW: u64 = 6;
-    /// As RAISED, and this frame has its traceback entry already.
-    pub const RERAISED: u64 = 7;
-    /// In the lowest byte: the frame, a generator's, is written and yields the payload. Above it the
-    /// instruction.
-    pub const YIELD: u64 = 13;
-
-    // What a native frame is told that is on the VM stack already (`deopt::show`): it must not go on,
-    // not even in a handler.
-    /// As RAISED.
-    pub const THROWN: u64 = 8;
-    /// The helper has ended; its operation has no result.
-    pub const NOTHING: u64 = 9;
-    /// Its result is a truth: the payload.
-    pub const TRUTH: u64 = 10;
-    /// The iterator has ended.
-    pub const ENDED: u64 = 11;
-    /// The results are in this tuple, in the order in which they are pushed.
-    pub const MANY: u64 = 12;
-    /// What YIELD_FROM runs has yielded the payload, or returned it.
-    pub const GAVE: u64 = 14;
-    pub const RETURNED: u64 = 15;
-
-    /// As YIELD, and the generator is as `interp::generator::park` leaves it, but for the chain of frames and what
-    /// is handled.
-    pub const PARKED: u64 = 16;
-}
-
-/// The convention of direct entries: no register is preserved, so a frame saves only what it needs.
-pub const DIRECT: CallConv = CallConv::Tail;
-
-/// Addresses and choices that the code embeds.
-#[derive(Clone, Copy, Debug)]
-pub struct Env {
-    pub vm: u64,
-    /// The unit, for `leave`.
-    pub unit: u64,
-    /// The heap: see `gc::heap::run_of`.
-    pub heap: u64,
-    /// The limit word's guard.
-    pub guard: u64,
-    pub depth: u64,
-    pub recursion_limit: u64,
-    /// Where quiet helpers leave payload and status.
-    pub answer: u64,
-    /// Depth of the innermost frame that has caught an exception.
-    pub caught: u64,
-    /// The address of the innermost frame; the exception that is handled; how many generators went on natively.
-    pub top: u64,
-    pub handled: u64,
-    pub resumes: u64,
-    pub fuel: u64,
-    pub fuel_limit: u64,
-    /// `stats.native`, counted when `count`.
-    pub native_calls: u64,
-    pub count: bool,
-    /// Address of the marks of `Vm::coverage`.
-    pub coverage: Option<u64>,
-    /// The counter whose running out fails a guard.
-    pub stress: Option<u64>,
-}
+use plan::{Caught, caught, kept_before_loops, loop_depths};
 
 /// A unit in CLIF, and what its exits mean.
 pub struct Lowered {
@@ -143,43 +73,6 @@ pub(crate) type L<T> = Result<T, LowerError>;
 
 pub(crate) fn bad<T>(what: impl Into<String>) -> L<T> {
     Err(LowerError(what.into()))
-}
-
-/// The CLIF type of a representation.
-pub(crate) fn clif(t: Ty) -> ir::Type {
-    match t {
-        Ty::I64 | Ty::Val => types::I64,
-        Ty::F64 => types::F64,
-        Ty::Bool => types::I8,
-    }
-}
-/// The type a result of this representation is returned in.
-pub(crate) fn ret_type(t: Ty) -> ir::Type {
-    match t {
-        Ty::I64 | Ty::Val | Ty::Bool => types::I64,
-        Ty::F64 => types::F64,
-    }
-}
-
-/// The signature of a direct entry; `extra` values follow the arguments (cells, free variables).
-pub(crate) fn direct_sig(sig: &Sig, extra: usize) -> Signature {
-    let mut s = Signature::new(DIRECT);
-    s.params.push(AbiParam::new(types::I64));
-    s.params
-        .extend(sig.params.iter().map(|t| AbiParam::new(clif(*t))));
-    s.params
-        .extend((0..extra).map(|_| AbiParam::new(types::I64)));
-    s.returns.push(AbiParam::new(ret_type(sig.ret)));
-    s.returns.push(AbiParam::new(types::I64));
-    s
-}
-
-/// The signature of a frame entry.
-pub fn frame_sig(cc: CallConv) -> Signature {
-    let mut s = Signature::new(cc);
-    s.params = vec![AbiParam::new(types::I64); 2];
-    s.returns = vec![AbiParam::new(types::I64); 2];
-    s
 }
 
 /// Lowers a unit for a target whose C convention is `cc`.
@@ -220,52 +113,6 @@ pub fn lower(
     Ok(out)
 }
 
-/// Compiles what `lower` gives for AArch64, and returns the bytes of code: nothing is executed.
-pub fn check_aarch64(func: &Func) -> Result<usize, String> {
-    let isa: OwnedTargetIsa = crate::jit::native::isa::aarch64()?;
-    let env = Env {
-        vm: 0x1000,
-        unit: 0x2000,
-        heap: 0x2800,
-        guard: 0x3000,
-        depth: 0x4000,
-        recursion_limit: 0x4008,
-        answer: 0x4030,
-        caught: 0x4038,
-        top: 0x4040,
-        handled: 0x4048,
-        resumes: 0x4050,
-        fuel: 0x4010,
-        fuel_limit: 0x4018,
-        native_calls: 0x4020,
-        count: true,
-        coverage: None,
-        stress: Some(0x4028),
-    };
-    let mut fctx = FunctionBuilderContext::new();
-    let lowered = lower(
-        func,
-        &env,
-        Links {
-            cell: &|_, _| Some(0x5000),
-            is_first: &|_, _| true,
-            suspends: &|_, _| Some((0x6000, 0x7000)),
-        },
-        isa.default_call_conv(),
-        &mut fctx,
-    )
-    .map_err(|e| e.0)?;
-    let mut bytes = 0;
-    for (name, f) in lowered.funcs {
-        let mut ctx = cranelift_codegen::Context::for_function(f);
-        let code = ctx
-            .compile(&*isa, &mut Default::default())
-            .map_err(|e| format!("{name}: {:?}", e.inner))?;
-        bytes += code.code_buffer().len();
-    }
-    Ok(bytes)
-}
-
 /// State of the translation of one body.
 pub(crate) struct Lower<'a> {
     pub f: &'a Func,
@@ -301,18 +148,6 @@ pub(crate) struct Lower<'a> {
     sigs: Table<(usize, bool), SigRef>,
     self_ref: Option<FuncRef>,
     pub links: Links<'a>,
-}
-
-/// What lowering asks of the engine.
-#[derive(Clone, Copy)]
-pub struct Links<'a> {
-    /// Address of the entry cell of a code object (its word) for a signature.
-    pub cell: &'a dyn Fn(u64, &Sig) -> Option<u64>,
-    /// Whether `FunctionObj::first` stands for this version of the function of this word.
-    pub is_first: &'a dyn Fn(u64, i64) -> bool,
-    /// Where a generator that yields at an instruction of a code object goes on: the address of its `ResumeCell`,
-    /// and the instruction's. None where the runtime has to suspend it.
-    pub suspends: &'a dyn Fn(u64, u32) -> Option<(u64, u64)>,
 }
 
 fn body(
@@ -435,95 +270,6 @@ fn body(
     l.b.seal_all_blocks();
     l.b.finalize(ir_config(cc));
     Ok(clif_func)
-}
-
-/// How many loops each block is in.
-fn loop_depths(func: &Func) -> Vec<u32> {
-    let mut depths = vec![0; func.blocks.len()];
-    for l in loops(&Dom::new(func)) {
-        for b in l.blocks {
-            depths[b.index()] += 1;
-        }
-    }
-    depths
-}
-
-/// What loops use that was computed before them, by the block that leads into the outermost of them.
-///
-/// Cranelift places what has no effect where it is first used, so that a value that `licm` has moved before a
-/// loop may be computed in each of its rounds again. A store before the loop keeps it there.
-fn kept_before_loops(func: &Func) -> Table<Block, Vec<Val>> {
-    let dom = Dom::new(func);
-    let mut out: Table<Block, Vec<Val>> = Table::default();
-    let mut pinned = vec![false; func.vals.len()];
-    for l in loops(&dom).iter().rev() {
-        let Some(before) = preheader(func, &dom, l) else {
-            continue;
-        };
-        let mut inside = vec![false; func.vals.len()];
-        let insts = || {
-            let of = |b: &Block| func.blocks[b.index()].insts.iter();
-            l.blocks.iter().flat_map(of).map(|i| &func.insts[i.index()])
-        };
-        for v in insts().flat_map(|d| &d.results) {
-            inside[v.index()] = true;
-        }
-        for d in insts() {
-            let passed = d.targets.iter().flat_map(|t| &t.args);
-            for v in d.args.iter().chain(passed) {
-                let floats = func.def(*v).is_some_and(|(_, d)| sinks(d.op));
-                if floats && !inside[v.index()] && !pinned[v.index()] {
-                    pinned[v.index()] = true;
-                    out.entry(before).or_default().push(*v);
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Whether Cranelift may compute it elsewhere, at a cost.
-fn sinks(op: Op) -> bool {
-    const CONSTANTS: [Op; 5] = [
-        Op::ConstI64,
-        Op::ConstF64,
-        Op::ConstBool,
-        Op::ConstVal,
-        Op::ConstEmpty,
-    ];
-    let number = matches!(op.results(), [TySpec::Is(Ty::I64 | Ty::F64)]);
-    number && op.reads() == NONE && op.repeatable() && !CONSTANTS.contains(&op)
-}
-
-/// See `Lower::caught`.
-#[derive(Clone, Copy)]
-pub(crate) struct Caught {
-    pub guard: Inst,
-    /// The load's state still holds at the guard.
-    pub holds: bool,
-}
-
-fn caught(func: &Func, rpo: &[Block]) -> Table<Val, Caught> {
-    let mut out = Table::default();
-    for &b in rpo {
-        let insts = &func.blocks[b.index()].insts;
-        for (at, &guard) in insts.iter().enumerate() {
-            let d = &func.insts[guard.index()];
-            if d.op != Op::GuardFuncVersion {
-                continue;
-            }
-            let Some(&v) = d.args.first() else { continue };
-            if let Some((load, l)) = func.def(v)
-                && l.op == Op::LoadGlobalCell
-                && let Some(from) = insts[..at].iter().position(|i| *i == load)
-            {
-                let ends = |i: &Inst| func.insts[i.index()].op.ends_states();
-                let holds = !insts[from..at].iter().any(ends);
-                out.entry(v).or_insert(Caught { guard, holds });
-            }
-        }
-    }
-    out
 }
 
 fn ir_config(cc: CallConv) -> cranelift_codegen::isa::TargetFrontendConfig {

@@ -6,16 +6,13 @@ use super::unit::ResumeCell;
 use crate::gc::segments::stack_is_low;
 use crate::interp::frame::FramePtr;
 use crate::interp::generator::{self, Given};
-use crate::jit::lower::status;
+use crate::jit::lower::{RESUME_ROOM, status};
 use crate::jit::ssa::types::Ty;
 use crate::jit::stats::JitStats;
 use crate::jit::{counts, tier};
 use crate::object::{Gc, Value};
 use crate::types::generator::value::{GenObj, State};
 use crate::vm::{Raised, Vm};
-
-/// Levels that inlined calls take, and more: nearer to the limit the general way counts.
-const ROOM: u32 = 16;
 
 /// Goes on with `sent`; none: nothing was done, and the general way is to be taken. `GenObj::native` is not 0.
 #[inline]
@@ -33,7 +30,7 @@ pub fn resume(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Option<Result<Given, R
     let depth = vm.depth.get() + 1;
     if entry == 0
         || cell.globals.get() != f.globals().bits()
-        || depth + ROOM >= vm.recursion_limit.get()
+        || depth + RESUME_ROOM >= vm.recursion_limit.get()
         || vm.jit.armed.get() != counts(vm)
     {
         return None;

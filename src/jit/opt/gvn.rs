@@ -3,7 +3,7 @@
 //! closure's cell was given is what a load of it gives. What guards only pass on counts as the same operand.
 
 use super::dom::Dom;
-use crate::jit::ssa::effect::{Heap, SHAPES, SLOTS};
+use crate::jit::ssa::effect::{Heap, PASSES, SHAPES, SLOTS};
 use crate::jit::ssa::func::{Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Val};
@@ -260,7 +260,7 @@ impl Gvn<'_> {
         loop {
             v = self.find(v);
             match self.f.def(v) {
-                Some((_, d)) if d.op.passes_on() => v = d.args[0],
+                Some((_, d)) if d.op.has(PASSES) => v = d.args[0],
                 Some(_) | None => return v,
             }
         }

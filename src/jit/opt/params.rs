@@ -1,5 +1,6 @@
 //! Block parameters that are always the same value give way to it.
 
+use crate::jit::ssa::effect::PASSES;
 use crate::jit::ssa::func::{Def, Func};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Val};
@@ -28,7 +29,7 @@ fn root(f: &Func, map: &HashMap<Val, Val>, mut v: Val) -> Val {
         .into_iter()
         .find(|x| x.0 == d.op)
         .map(|x| x.1);
-        if d.op.passes_on() {
+        if d.op.has(PASSES) {
             v = d.args[0];
         } else if let (Some(g), Some((_, inner))) = (guard, d.args.first().and_then(|a| f.def(*a)))
             && inner.op == g

@@ -81,3 +81,7 @@ pub const T1: Flags = 128;
 pub const T2: Flags = 256;
 /// Makes a new object: a second one is another.
 pub const NEW: Flags = 512;
+/// Its result is its first operand, of which it makes sure of something.
+pub const PASSES: Flags = 1024;
+/// Its result is an object: no number, no bool, not None.
+pub const OBJECT: Flags = 2048;

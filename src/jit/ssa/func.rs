@@ -1,5 +1,6 @@
 //! `Func`: one unit of native code in SSA form, and the operations that keep its tables in step.
 
+use super::effect::PASSES;
 use super::frame_state::FrameState;
 use super::op::Op;
 use super::types::{Block, Cmp, ConstId, FrameId, Inst, SigId, StateId, Ty, Val};
@@ -325,7 +326,7 @@ impl Func {
     }
     /// The value that guards have passed on as this one.
     pub fn root(&self, mut v: Val) -> Val {
-        while let Some((_, d)) = self.def(v).filter(|(_, d)| d.op.passes_on()) {
+        while let Some((_, d)) = self.def(v).filter(|(_, d)| d.op.has(PASSES)) {
             v = d.args[0];
         }
         v

@@ -69,14 +69,14 @@ macro_rules! for_each_ssa_op {
                 "Inline int or Int64 object; not a bool. Else NotInt.";
             GuardFloat "guard_float" (val;) [] -> (f64) NONE NONE (EXITS | KEEP) "A float, else NotFloat.";
             GuardBool "guard_bool" (val;) [] -> (bool) NONE NONE (EXITS | KEEP) "True or False, else NotBool.";
-            GuardBound "guard_bound" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "Not the word 0, else UnboundLocal.";
-            GuardRangeIter "guard_range_iter" (val;) [] -> (val) NONE NONE (EXITS | KEEP)
+            GuardBound "guard_bound" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES) "Not the word 0, else UnboundLocal.";
+            GuardRangeIter "guard_range_iter" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES)
                 "A RangeIter object, else NotRangeIter.";
-            GuardClass "guard_class" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
+            GuardClass "guard_class" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP | PASSES)
                 "An object of exactly the builtin class of that number, else WrongCallee.";
-            GuardTuple "guard_tuple" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
+            GuardTuple "guard_tuple" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP | PASSES)
                 "A tuple of so many items, else NotTuple.";
-            GuardRangeUp "guard_range_up" (val;) [] -> (val) NONE NONE (EXITS | KEEP)
+            GuardRangeUp "guard_range_up" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES)
                 "Of a RangeIter object: what is still to come is not negative, counts up and ends below 2^47, else RangeDown. What is so stays so, whoever advances it.";
             GuardKeysVersion "guard_keys_version" (;) [Const Int] -> () KEYS NONE (EXITS | KEEP)
                 "That dict's keys_version is that number, else GlobalChanged.";
@@ -175,9 +175,9 @@ macro_rules! for_each_ssa_op {
                 "The recursion limit leaves room for that many levels more, else OutOfRange.";
             GuardIs "guard_is" (val;) [Const] -> () NONE NONE (EXITS | KEEP)
                 "That very object, else WrongCallee.";
-            GuardList "guard_list" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "A list, else NotList.";
-            GuardAnyTuple "guard_any_tuple" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "A tuple, else NotTuple.";
-            GuardIter "guard_iter" (val;) [Idx] -> (val) NONE NONE (EXITS | KEEP)
+            GuardList "guard_list" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES | OBJECT) "A list, else NotList.";
+            GuardAnyTuple "guard_any_tuple" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES | OBJECT) "A tuple, else NotTuple.";
+            GuardIter "guard_iter" (val;) [Idx] -> (val) NONE NONE (EXITS | KEEP | PASSES)
                 "An iterator of the class of that number, which goes over a list or a tuple, or is `enumerate` or `zip`; else NotIter.";
             Index "index" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
                 "Index, length: the place it names, counted from the end if negative; else OutOfRange.";
@@ -201,25 +201,25 @@ macro_rules! for_each_ssa_op {
                 "Two iterators: the second, which is not the first; else NotIter.";
 
             // ---- instances of classes that programs make (values that guard_slots gave)
-            GuardShape "guard_shape" (val;) [Int] -> (val) SHAPES NONE (EXITS | KEEP)
+            GuardShape "guard_shape" (val;) [Int] -> (val) SHAPES NONE (EXITS | KEEP | PASSES | OBJECT)
                 "An object of the shape of that number, else WrongShape.";
-            GuardSlots "guard_slots" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP)
+            GuardSlots "guard_slots" (val;) [Int] -> (val) NONE NONE (EXITS | KEEP | PASSES | OBJECT)
                 "Of an instance whose shape guard_shape has seen: it has so many slots behind it, else NoSlot.";
             GuardVersion "guard_version" (;) [Const Int] -> () VERSIONS NONE (EXITS | KEEP)
                 "That class has that version, else ClassChanged.";
-            GuardObject "guard_object" (val;) [] -> (val) NONE NONE (EXITS | KEEP) "No number, no bool, not None: an object, else WrongShape.";
-            GuardShapes "guard_shapes" (val; any) [] -> (val) SHAPES_AND_VERSIONS NONE (EXITS | KEEP)
+            GuardObject "guard_object" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES | OBJECT) "No number, no bool, not None: an object, else WrongShape.";
+            GuardShapes "guard_shapes" (val; any) [] -> (val) SHAPES_AND_VERSIONS NONE (EXITS | KEEP | PASSES | OBJECT)
                 "Of the constants shape, class, version, shape, class, version ...: an object of one of these shapes, whose class has that version; else WrongShape. As for guard_shape, slots that all of them have are there.";
             IsShape "is_shape" (val;) [Int] -> (bool) SHAPES NONE (PLAIN)
                 "Whether it is an object of the shape of that number.";
-            AsShape "as_shape" (val;) [Int] -> (val) NONE NONE (NEW)
+            AsShape "as_shape" (val;) [Int] -> (val) NONE NONE (NEW | PASSES | OBJECT)
                 "The same, where a branch has found it to be of the shape of that number: stays behind that.";
             SlotGet "slot_get" (val;) [Int] -> (val) SLOTS NONE (PLAIN)
                 "What is in that slot, which is there; the word 0: nothing.";
             SlotSet "slot_set" (val val;) [Int] -> () NONE SLOTS (KEEP) "Instance, value: stores it in that slot.";
             SlotAdd "slot_add" (val val;) [Int Idx] -> () NONE SLOTS_AND_SHAPES (KEEP)
                 "The same with an attribute that it gains: its shape becomes the one of that number.";
-            RtNewInstance "rt_new_instance" (; val) [Int Idx] -> (val) NONE NONE (RAISES)
+            RtNewInstance "rt_new_instance" (; val) [Int Idx] -> (val) NONE NONE (RAISES | OBJECT)
                 "A new instance with so many slots, of the shape of that number; what is in the first of them (the word 0: nothing).";
             RtMake "rt_make" (val; val) [Int] -> (val) ALL ALL (RAISES | CALLS)
                 "A call of a class, by what the site at that address knows: class, arguments.";
@@ -474,25 +474,6 @@ impl Op {
         self.writes() == 0
             && !self.has(RAISES | CALLS | TERM | STATE | NEW)
             && self.reads() & LIMIT == 0
-    }
-    /// Its result is its first operand, of which it makes sure of something.
-    pub const fn passes_on(self) -> bool {
-        matches!(
-            self,
-            Op::GuardObject
-                | Op::GuardShape
-                | Op::GuardShapes
-                | Op::AsShape
-                | Op::GuardSlots
-                | Op::GuardBound
-                | Op::GuardClass
-                | Op::GuardTuple
-                | Op::GuardList
-                | Op::GuardAnyTuple
-                | Op::GuardIter
-                | Op::GuardRangeIter
-                | Op::GuardRangeUp
-        )
     }
     /// Ends the states before it: what it did must not be done again.
     pub const fn ends_states(self) -> bool {

@@ -6,17 +6,8 @@ use crate::object::{Args, ClassId, Header, Kind, MethodDef, Slot, Value};
 use crate::raise;
 use crate::types::class::ops as class;
 use crate::types::class::value::ClassObj;
-use crate::types::{Getter, Setter, args};
+use crate::types::{Getter, args};
 use crate::vm::{Raised, Vm};
-
-type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
-const fn row(name: &'static str, get: Get) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::None,
-    }
-}
 
 /// A builtin function of a module, or a method bound to its receiver.
 pub fn new(vm: &mut Vm, def: &'static MethodDef, self_: Option<Value>, module: Option<Value>) -> R {
@@ -86,8 +77,8 @@ fn doc(vm: &mut Vm, v: Value) -> Result<Option<Value>, Raised> {
 
 /// Of builtin functions and bound builtin methods.
 pub const GETTERS: &[Getter] = &[
-    row("__name__", name),
-    row("__qualname__", |vm, v| {
+    Getter::computed("__name__", name),
+    Getter::computed("__qualname__", |vm, v| {
         let Some((d, self_)) = v
             .get::<BuiltinObj>(vm)
             .map(|b| (b.def, b.self_.get_or_none()))
@@ -103,11 +94,11 @@ pub const GETTERS: &[Getter] = &[
         };
         vm.new_str(&format!("{c}.{}", d.name)).map(Some)
     }),
-    row("__self__", |vm, v| {
+    Getter::computed("__self__", |vm, v| {
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.self_.get_or_none()))
     }),
-    row("__doc__", doc),
-    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
+    Getter::computed("__doc__", doc),
+    Getter::computed("__text_signature__", |_, _| Ok(Some(Value::NONE))),
     Getter::member("__module__", |vm, v| {
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.module.get_or_none()))
     }),
@@ -115,8 +106,8 @@ pub const GETTERS: &[Getter] = &[
 
 /// Of bound slots; `module` is the class that defines the slot.
 pub const WRAPPER_GETTERS: &[Getter] = &[
-    row("__name__", name),
-    row("__qualname__", |vm, v| {
+    Getter::computed("__name__", name),
+    Getter::computed("__qualname__", |vm, v| {
         let Some((d, c)) = v
             .get::<BuiltinObj>(vm)
             .map(|b| (b.def, b.module.get_or_none()))
@@ -126,20 +117,20 @@ pub const WRAPPER_GETTERS: &[Getter] = &[
         let c = class::id_of(vm, c).map_or("object", ClassId::name);
         vm.new_str(&format!("{c}.{}", d.name)).map(Some)
     }),
-    row("__objclass__", |vm, v| {
+    Getter::computed("__objclass__", |vm, v| {
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.module.get_or_none()))
     }),
     Getter::member("__self__", |vm, v| {
         Ok(v.get::<BuiltinObj>(vm).map(|b| b.self_.get_or_none()))
     }),
-    row("__doc__", doc),
-    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
+    Getter::computed("__doc__", doc),
+    Getter::computed("__text_signature__", |_, _| Ok(Some(Value::NONE))),
 ];
 
 /// Of method descriptors.
 pub const DESCR_GETTERS: &[Getter] = &[
     Getter::member("__name__", name),
-    row("__qualname__", |vm, v| match v.get::<MethodDescrObj>(vm) {
+    Getter::computed("__qualname__", |vm, v| match v.get::<MethodDescrObj>(vm) {
         Some(d) => {
             let q = format!("{}.{}", d.class.name(), d.def.name);
             vm.new_str(&q).map(Some)
@@ -152,8 +143,8 @@ pub const DESCR_GETTERS: &[Getter] = &[
             None => Ok(None),
         }
     }),
-    row("__doc__", doc),
-    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
+    Getter::computed("__doc__", doc),
+    Getter::computed("__text_signature__", |_, _| Ok(Some(Value::NONE))),
 ];
 
 /// Of bound methods; any other attribute is the function's.
@@ -164,7 +155,7 @@ pub const BOUND_GETTERS: &[Getter] = &[
     Getter::member("__self__", |vm, v| {
         Ok(v.get::<BoundMethodObj>(vm).map(|m| m.self_.get_or_none()))
     }),
-    row("__doc__", |vm, v| {
+    Getter::computed("__doc__", |vm, v| {
         let Some(f) = v.get::<BoundMethodObj>(vm).map(|m| m.func.get_or_none()) else {
             return Ok(None);
         };

@@ -71,17 +71,6 @@ const fn with(
         set: Setter::Fn(set),
     }
 }
-const fn row(
-    name: &'static str,
-    get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
-) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::None,
-    }
-}
-
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
     with(
@@ -178,7 +167,7 @@ pub const GETTERS: &[Getter] = &[
             vm.class_object(i.base()).map(Some)
         }
     }),
-    row("__dict__", |vm, c| {
+    Getter::computed("__dict__", |vm, c| {
         let d = ops::own_dict(vm, c)?;
         new_proxy(vm, d.value()).map(Some)
     }),
@@ -230,7 +219,7 @@ pub const GETTERS: &[Getter] = &[
             Ok(())
         },
     ),
-    row("__text_signature__", |_, _| Ok(Some(Value::NONE))),
+    Getter::computed("__text_signature__", |_, _| Ok(Some(Value::NONE))),
     Getter::member("__flags__", |vm, c| vm.new_int(flags(vm, c)).map(Some)),
     // CPython's numbers: programs compute limits from them.
     Getter::member("__itemsize__", |vm, c| {

@@ -47,11 +47,7 @@ pub const GETTERS: &[Getter] = &[
         },
         set: Setter::None,
     },
-    Getter {
-        name: "__doc__",
-        get: |_, _| Ok(Some(Value::NONE)),
-        set: Setter::None,
-    },
+    Getter::computed("__doc__", |_, _| Ok(Some(Value::NONE))),
 ];
 /// `__name__` of a computed attribute or a member.
 pub fn name_of(vm: &mut Vm, d: Value) -> R {
@@ -80,14 +76,10 @@ const FUNC: Getter = Getter {
     get: |vm, d| Ok(Some(func_of(vm, d))),
     set: Setter::Member,
 };
-const ABSTRACT: Getter = Getter {
-    name: "__isabstractmethod__",
-    get: |vm, d| {
-        let f = func_of(vm, d);
-        Ok(Some(Value::bool(property::is_abstract(vm, f)?)))
-    },
-    set: Setter::None,
-};
+const ABSTRACT: Getter = Getter::computed("__isabstractmethod__", |vm, d| {
+    let f = func_of(vm, d);
+    Ok(Some(Value::bool(property::is_abstract(vm, f)?)))
+});
 /// The function of a `staticmethod` or `classmethod`.
 fn func_of(vm: &Vm, d: Value) -> Value {
     let f = match d.get::<ClassMethodObj>(vm) {

@@ -9,10 +9,10 @@ use crate::object::{Args, ClassId, Conv, Gc, MethodDef, Value};
 use crate::protocol::iter::{self, Flow};
 use crate::protocol::{item, number};
 use crate::raise;
+use crate::types::Getter;
 use crate::types::list::ops as list;
 use crate::types::str::value::StrObj;
 use crate::types::stream::{self, Stream};
-use crate::types::{Getter, Setter};
 use crate::vm::{Raised, Vm};
 
 macro_rules! rows {
@@ -68,53 +68,43 @@ pub const BUFFERED_METHODS: &[MethodDef] = all_rows! {
     "read1" Conv::Pos(0, 1, read1), "Read what one call of the system gives.";
 };
 
-const fn row(
-    name: &'static str,
-    get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
-) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::None,
-    }
-}
 /// Computed attributes of all files.
 pub const GETTERS: &[Getter] = &[
-    row("closed", |vm, f| {
+    Getter::computed("closed", |vm, f| {
         let f = this(vm, f)?;
         Ok(Some(Value::bool(is_closed(vm, f))))
     }),
-    row("mode", |vm, f| {
+    Getter::computed("mode", |vm, f| {
         Ok(f.get::<FileObj>(vm).map(|f| f.mode.get_or_none()))
     }),
-    row("name", |vm, f| {
+    Getter::computed("name", |vm, f| {
         Ok(f.get::<FileObj>(vm).map(|f| f.name.get_or_none()))
     }),
 ];
 /// Of text files beside them.
 pub const TEXT_GETTERS: &[Getter] = &[
-    row("closed", |vm, f| {
+    Getter::computed("closed", |vm, f| {
         let f = this(vm, f)?;
         Ok(Some(Value::bool(is_closed(vm, f))))
     }),
-    row("mode", |vm, f| {
+    Getter::computed("mode", |vm, f| {
         Ok(f.get::<FileObj>(vm).map(|f| f.mode.get_or_none()))
     }),
-    row("name", |vm, f| {
+    Getter::computed("name", |vm, f| {
         Ok(f.get::<FileObj>(vm).map(|f| f.name.get_or_none()))
     }),
-    row("encoding", |vm, f| {
+    Getter::computed("encoding", |vm, f| {
         Ok(f.get::<FileObj>(vm).map(|f| f.encoding.get_or_none()))
     }),
-    row("errors", |vm, f| {
+    Getter::computed("errors", |vm, f| {
         Ok(f.get::<FileObj>(vm).map(|f| f.errors.get_or_none()))
     }),
-    row("line_buffering", |vm, f| {
+    Getter::computed("line_buffering", |vm, f| {
         Ok(f.get::<FileObj>(vm)
             .map(|f| Value::bool(f.state.borrow().line_buffered)))
     }),
-    row("newlines", newlines),
-    row("buffer", buffer),
+    Getter::computed("newlines", newlines),
+    Getter::computed("buffer", buffer),
 ];
 
 /// The file, which must be open.

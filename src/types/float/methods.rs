@@ -6,7 +6,7 @@ use crate::protocol::number;
 use crate::raise;
 use crate::types::int::ops as int;
 use crate::types::str::methods::dunder_format;
-use crate::types::{Getter, Setter, args};
+use crate::types::{Getter, args};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -60,16 +60,8 @@ pub const CLASS_METHODS: &[MethodDef] = &[MethodDef {
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
-    Getter {
-        name: "real",
-        get: real,
-        set: Setter::None,
-    },
-    Getter {
-        name: "imag",
-        get: imag,
-        set: Setter::None,
-    },
+    Getter::computed("real", real),
+    Getter::computed("imag", imag),
 ];
 
 fn real(_: &mut Vm, v: Value) -> Result<Option<Value>, Raised> {

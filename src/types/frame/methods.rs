@@ -51,14 +51,10 @@ pub const GETTERS: &[Getter] = &[
         Ok(f.cast()
             .map(|f| Value::int_unchecked(frames::lasti(vm, f) as i64)))
     }),
-    Getter {
-        name: "f_locals",
-        get: |vm, f| match f.cast() {
-            Some(f) => frames::locals_of(vm, f).map(Some),
-            None => Ok(None),
-        },
-        set: Setter::None,
-    },
+    Getter::computed("f_locals", |vm, f| match f.cast() {
+        Some(f) => frames::locals_of(vm, f).map(Some),
+        None => Ok(None),
+    }),
     field(
         "f_lineno",
         |vm, f| {

@@ -2,7 +2,7 @@
 
 use super::agen;
 use super::methods::{
-    self, NAME, QUALNAME, close, code, delegate_of, frame, getset, is_running, send, throw,
+    self, NAME, QUALNAME, close, code, delegate_of, frame, is_running, send, throw,
 };
 use super::value::GenObj;
 use crate::object::method::R;
@@ -22,7 +22,7 @@ macro_rules! rows {
 pub const GETTERS: &[Getter] = &[
     NAME,
     QUALNAME,
-    getset("cr_await", delegate_of),
+    Getter::computed("cr_await", delegate_of),
     Getter::member("cr_frame", frame),
     Getter::member("cr_running", is_running),
     Getter::member("cr_code", code),
@@ -34,7 +34,7 @@ pub const GETTERS: &[Getter] = &[
 pub const ASYNC_GETTERS: &[Getter] = &[
     NAME,
     QUALNAME,
-    getset("ag_await", delegate_of),
+    Getter::computed("ag_await", delegate_of),
     Getter::member("ag_frame", frame),
     Getter::member("ag_running", |vm, g| {
         Ok(g.get::<GenObj>(vm).map(|g| Value::bool(g.awaited.get())))

@@ -17,13 +17,6 @@ use crate::vm::{Raised, Vm};
 type Get = fn(&mut Vm, Value) -> Result<Option<Value>, Raised>;
 type Set = fn(&mut Vm, Value, Option<Value>) -> Result<(), Raised>;
 
-pub(super) const fn getset(name: &'static str, get: Get) -> Getter {
-    Getter {
-        name,
-        get,
-        set: Setter::None,
-    }
-}
 const fn field(name: &'static str, get: Get, set: Set) -> Getter {
     Getter {
         name,
@@ -47,7 +40,7 @@ pub(super) const QUALNAME: Getter = field(
 pub const GETTERS: &[Getter] = &[
     NAME,
     QUALNAME,
-    getset("gi_yieldfrom", delegate_of),
+    Getter::computed("gi_yieldfrom", delegate_of),
     Getter::member("gi_frame", frame),
     Getter::member("gi_running", is_running),
     Getter::member("gi_code", code),

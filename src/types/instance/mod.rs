@@ -50,8 +50,6 @@ pub static DICT: Getter = Getter {
 };
 
 /// `__weakref__`: the first weak reference to the instance.
-pub static WEAKREF: Getter = Getter {
-    name: "__weakref__",
-    get: |vm: &mut Vm, o: Value| Ok(Some(vm.heap.weak_ref(o, 0).unwrap_or(Value::NONE))),
-    set: Setter::None,
-};
+pub static WEAKREF: Getter = Getter::computed("__weakref__", |vm: &mut Vm, o: Value| {
+    Ok(Some(vm.heap.weak_ref(o, 0).unwrap_or(Value::NONE)))
+});

@@ -7,7 +7,7 @@ use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::bytes::buffer;
 use crate::types::str::methods::dunder_format;
-use crate::types::{Getter, Setter, args};
+use crate::types::{Getter, args};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -71,26 +71,10 @@ pub const CLASS_METHODS: &[MethodDef] = &[MethodDef {
 
 /// Computed attributes.
 pub const GETTERS: &[Getter] = &[
-    Getter {
-        name: "real",
-        get: itself,
-        set: Setter::None,
-    },
-    Getter {
-        name: "imag",
-        get: zero,
-        set: Setter::None,
-    },
-    Getter {
-        name: "numerator",
-        get: itself,
-        set: Setter::None,
-    },
-    Getter {
-        name: "denominator",
-        get: one,
-        set: Setter::None,
-    },
+    Getter::computed("real", itself),
+    Getter::computed("imag", zero),
+    Getter::computed("numerator", itself),
+    Getter::computed("denominator", one),
 ];
 
 fn itself(vm: &mut Vm, v: Value) -> Result<Option<Value>, Raised> {

@@ -24,11 +24,7 @@ pub const GETTERS: &[Getter] = &[DICT];
 /// The same of a `ModuleSpec`, and what follows from its other attributes.
 pub const SPEC_GETTERS: &[Getter] = &[
     DICT,
-    Getter {
-        name: "parent",
-        get: crate::modules::spec::parent,
-        set: Setter::None,
-    },
+    Getter::computed("parent", crate::modules::spec::parent),
 ];
 
 /// An object of this class with these attributes.
