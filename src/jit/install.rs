@@ -66,7 +66,10 @@ pub fn install(vm: &mut Vm, q: &Request<'_>) -> Result<Rc<Unit>, NoUnit> {
 }
 
 fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Unit>, NoUnit> {
-    let target = if q.draft { isa::draft() } else { isa::host() };
+    let target = match q.draft || super::turn::drafted(vm) {
+        true => isa::draft(),
+        false => isa::host(),
+    };
     let Ok(target) = target else {
         return Err(NoUnit::Declined(Declined::Backend));
     };

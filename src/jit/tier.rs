@@ -9,7 +9,7 @@
 //! |---|---|---|
 //! | `on` | at its 100th call | at its 1000th back edge |
 //! | `always` | at its first call, knowing nothing, and again at the second | at its first back edge |
-//! | `stress` | as `always`; guards fail at random | as `always` |
+//! | `stress` | as `always`; guards fail at random, the drafts' compiler makes half | as `always` |
 //!
 //! When a bet is lost eight times at one instruction, the unit is retired, and made anew when the
 //! countdown has run out again, from what the interpreter has seen by then; when that happens twice

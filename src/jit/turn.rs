@@ -2,7 +2,7 @@
 //! (`--deopt-at`). What a program does must not depend on it.
 //!
 //! Native code of such an engine counts down before each guard and leaves where the count falls
-//! below zero; [`taken`] then sets it anew.
+//! below zero; [`taken`] then sets it anew. Under stress which of the two compilers makes a unit is chance, too.
 
 use super::stats::JitStats;
 use crate::vm::{Config, Deopt, JitMode, Vm};
@@ -42,6 +42,11 @@ fn wind(vm: &Vm) {
         None => random(vm) % STRESS_EVERY,
     };
     vm.jit.stress.set(passed.min(i64::MAX as u64) as i64);
+}
+
+/// Whether the drafts' compiler makes the next unit: under stress it makes every other one, by chance.
+pub fn drafted(vm: &Vm) -> bool {
+    vm.config.jit == JitMode::Stress && (random(vm) >> 32) & 1 == 0
 }
 
 fn random(vm: &Vm) -> u64 {

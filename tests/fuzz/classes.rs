@@ -189,6 +189,9 @@ impl Gen {
                 .into();
             if head == "self" {
                 s.nums.retain(|n| n != "a" && n != "b");
+            } else if !head.ends_with('b') {
+                // It may be read, of the module; assigned, an inner function would call it nonlocal.
+                s.fixed.push("b".into());
             }
         }
         let kind = self.r.below(20);
