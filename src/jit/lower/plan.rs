@@ -1,0 +1,98 @@
+//! What is found out about a whole unit before its blocks are lowered.
+
+use crate::jit::opt::dom::{Dom, loops};
+use crate::jit::opt::licm::preheader;
+use crate::jit::ssa::effect::NONE;
+use crate::jit::ssa::func::Func;
+use crate::jit::ssa::op::{Op, TySpec};
+use crate::jit::ssa::types::{Block, Inst, Ty, Val};
+use crate::jit::table::Table;
+
+/// How many loops each block is in.
+pub(super) fn loop_depths(func: &Func) -> Vec<u32> {
+    let mut depths = vec![0; func.blocks.len()];
+    for l in loops(&Dom::new(func)) {
+        for b in l.blocks {
+            depths[b.index()] += 1;
+        }
+    }
+    depths
+}
+
+/// What loops use that was computed before them, by the block that leads into the outermost of them.
+///
+/// Cranelift places what has no effect where it is first used, so that a value that `licm` has moved before a
+/// loop may be computed in each of its rounds again. A store before the loop keeps it there.
+pub(super) fn kept_before_loops(func: &Func) -> Table<Block, Vec<Val>> {
+    let dom = Dom::new(func);
+    let mut out: Table<Block, Vec<Val>> = Table::default();
+    let mut pinned = vec![false; func.vals.len()];
+    for l in loops(&dom).iter().rev() {
+        let Some(before) = preheader(func, &dom, l) else {
+            continue;
+        };
+        let mut inside = vec![false; func.vals.len()];
+        let insts = || {
+            let of = |b: &Block| func.blocks[b.index()].insts.iter();
+            l.blocks.iter().flat_map(of).map(|i| &func.insts[i.index()])
+        };
+        for v in insts().flat_map(|d| &d.results) {
+            inside[v.index()] = true;
+        }
+        for d in insts() {
+            let passed = d.targets.iter().flat_map(|t| &t.args);
+            for v in d.args.iter().chain(passed) {
+                let floats = func.def(*v).is_some_and(|(_, d)| sinks(d.op));
+                if floats && !inside[v.index()] && !pinned[v.index()] {
+                    pinned[v.index()] = true;
+                    out.entry(before).or_default().push(*v);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Whether Cranelift may compute it elsewhere, at a cost.
+fn sinks(op: Op) -> bool {
+    const CONSTANTS: [Op; 5] = [
+        Op::ConstI64,
+        Op::ConstF64,
+        Op::ConstBool,
+        Op::ConstVal,
+        Op::ConstEmpty,
+    ];
+    let number = matches!(op.results(), [TySpec::Is(Ty::I64 | Ty::F64)]);
+    number && op.reads() == NONE && op.repeatable() && !CONSTANTS.contains(&op)
+}
+
+/// See `Lower::caught`.
+#[derive(Clone, Copy)]
+pub(crate) struct Caught {
+    pub guard: Inst,
+    /// The load's state still holds at the guard.
+    pub holds: bool,
+}
+
+pub(super) fn caught(func: &Func, rpo: &[Block]) -> Table<Val, Caught> {
+    let mut out = Table::default();
+    for &b in rpo {
+        let insts = &func.blocks[b.index()].insts;
+        for (at, &guard) in insts.iter().enumerate() {
+            let d = &func.insts[guard.index()];
+            if d.op != Op::GuardFuncVersion {
+                continue;
+            }
+            let Some(&v) = d.args.first() else { continue };
+            if let Some((load, l)) = func.def(v)
+                && l.op == Op::LoadGlobalCell
+                && let Some(from) = insts[..at].iter().position(|i| *i == load)
+            {
+                let ends = |i: &Inst| func.insts[i.index()].op.ends_states();
+                let holds = !insts[from..at].iter().any(ends);
+                out.entry(v).or_insert(Caught { guard, holds });
+            }
+        }
+    }
+    out
+}
