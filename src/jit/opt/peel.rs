@@ -1,10 +1,12 @@
 //! A function that calls itself more than once is mostly called where it ends at once: of a tree, the
 //! leaves are half. Where its first tests decide that, they are made at the call, and the call only where it
-//! goes on. What is peeled off is what lies between the entry and a return: pure, and a few instructions. The
+//! goes on. What is peeled off is what lies between the entry and a return: pure, and a few instructions; a guard of
+//! an argument's type is nothing where the call passes a box of that type. The
 //! entry sees to it that there is room for one frame more, so that the leaf needs no check of its own; where calls
 //! are counted, it is counted as one built in.
 
 use super::dom::Dom;
+use super::unbox::{boxes, unboxes};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Entry, Func, Imm, InstData, Target};
@@ -53,6 +55,9 @@ pub fn run(f: &mut Func) {
     // The last of a block first: what follows a call moves to a block of its own.
     for (b, at) in sites.into_iter().rev() {
         let call = f.blocks[b.index()].insts[at];
+        if !fits(f, &leaf, call) {
+            continue;
+        }
         let mut rest = f.blocks[b.index()].insts.split_off(at);
         rest.remove(0);
         let cold = f.blocks[b.index()].cold;
@@ -141,12 +146,37 @@ fn leaf(f: &Func) -> Option<Leaf> {
     })
 }
 
+/// The parameter of the function that an instruction is a guard of the type of.
+fn guarded(f: &Func, d: &InstData) -> Option<usize> {
+    unboxes(d.op)?;
+    let params = &f.blocks[f.order[0].index()].params;
+    params.iter().position(|p| d.args.first() == Some(p))
+}
+
+/// Whether a call passes boxes where the leaf's guards want their insides.
+fn fits(f: &Func, leaf: &Leaf, call: Inst) -> bool {
+    let args = &f.insts[call.index()].args;
+    leaf.tests.iter().flat_map(|t| &t.before).all(|i| {
+        let d = &f.insts[i.index()];
+        guarded(f, d).is_none_or(|k| {
+            let passed = args.get(k).and_then(|&a| f.def(a));
+            passed.is_some_and(|(_, a)| boxes(a.op).is_some() && boxes(a.op) == unboxes(d.op))
+        })
+    })
+}
+
 /// The test that these instructions are, and where it goes if it does not end.
 fn test(f: &Func, insts: &[Inst]) -> Option<(Test, Block)> {
     let of = |i: &Inst| &f.insts[i.index()];
     let (last, between) = insts.split_last()?;
+    let mut before = Vec::new();
+    for i in between {
+        let d = of(i);
+        if d.op != Op::State {
+            before.push((pure(d) || guarded(f, d).is_some()).then_some(*i)?);
+        }
+    }
     // What depends on nothing holds at every call.
-    let mut before = all_pure(f, between)?;
     before.retain(|i| !of(i).args.is_empty());
     let term = of(last);
     if term.op != Op::Brif {
@@ -247,6 +277,12 @@ fn copy(f: &mut Func, insts: &[Inst], to: Block, here: &mut Table<Val, Val>) {
         let mut d = f.insts[i.index()].clone();
         for a in &mut d.args {
             *a = found(here, *a);
+        }
+        if unboxes(d.op).is_some() {
+            // Of a box, as `fits` has seen.
+            let inner = f.def(d.args[0]).map(|(_, b)| b.args[0]);
+            here.extend(d.results.first().copied().zip(inner));
+            continue;
         }
         let old = std::mem::take(&mut d.results);
         let new = f.push(to, d);

@@ -46,7 +46,7 @@ fn boxer(t: Ty) -> Op {
 }
 
 /// The type that a guard unboxes.
-fn unboxes(op: Op) -> Option<Ty> {
+pub(super) fn unboxes(op: Op) -> Option<Ty> {
     [
         (Op::GuardInt, Ty::I64),
         (Op::GuardFloat, Ty::F64),
