@@ -226,6 +226,31 @@ def main(n):
     );
 }
 
+/// One that calls the next class's through `super()`, too, and exceptions.
+#[test]
+fn neither_does_one_that_calls_super() {
+    const T: &str = "
+class E(Exception):
+    def __init__(self, x):
+        super().__init__(x, 1)
+        self.x = x
+class F(E):
+    pass
+class T(P):
+    def __init__(self, x):
+        super().__init__(x, K)
+        self.z = [x]
+K = 1
+def main(n):
+    t = 0
+    for i in range(n):
+        t += MAKE(i).x
+    return t
+";
+    runs("rt_new_instance", &T.replace("MAKE", "T"));
+    runs("rt_new_exception", &T.replace("MAKE", "F"));
+}
+
 #[test]
 fn other_classes_are_made_by_their_site() {
     runs(
@@ -233,7 +258,7 @@ fn other_classes_are_made_by_their_site() {
         "
 class R:
     def __init__(self, x):
-        self.x = [x]
+        self.x = [x] * 1
 def main(n):
     t = 0
     for i in range(n):

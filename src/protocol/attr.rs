@@ -409,6 +409,9 @@ fn store_own(
             return Err(vm.raise_args(ClassId::AttributeError, &[name]));
         }
         Own::Layout(None) => {
+            if let (Some(s), Some(v)) = (instance::begin_store(vm, o)?, v) {
+                return instance::set(vm, s, name, v);
+            }
             let d = vm.new_dict()?;
             if let Some(s) = instance::layout_dict(vm, o) {
                 s.write(&vm.heap, Some(d.value()));
@@ -426,7 +429,8 @@ fn store_own(
 }
 /// Whether instances of the object's class have a `__dict__`.
 fn takes_attributes(vm: &Vm, o: Value) -> bool {
-    instance::class_of(vm, o)
-        .and_then(|c| c.get::<ClassObj>(vm))
-        .is_some_and(|c| c.has_dict)
+    o.is_kind(Kind::Exception)
+        || instance::class_of(vm, o)
+            .and_then(|c| c.get::<ClassObj>(vm))
+            .is_some_and(|c| c.has_dict)
 }

@@ -13,8 +13,9 @@ mod learn;
 pub use learn::{learn_class, learn_load, learn_store};
 
 use super::executable::{QInstr, Spec};
-use crate::object::{Gc, Value};
+use crate::object::{ClassId, Gc, Value};
 use crate::protocol::special::{self, Special};
+use crate::types::class::make::plain_exception;
 use crate::types::class::value::ClassObj;
 use crate::types::descr::property::PropertyObj;
 use crate::types::dict::ops as dict;
@@ -294,6 +295,8 @@ pub struct Seen {
     pub of_value: Option<(u64, u64, u32)>,
     /// Slots that a new instance gets, once that has settled.
     pub inline: Option<u32>,
+    /// Instances are exceptions that are nothing but their arguments and their attributes.
+    pub exception: bool,
 }
 
 /// What the instruction's site knows and is so now; and whether that is all it has met.
@@ -330,12 +333,20 @@ pub fn seen(vm: &Vm, sites: &Sites, i: &QInstr) -> Vec<Seen> {
             room: own + c.map_or(0, |c| c.nslots),
             of_value,
             inline: c
-                .filter(|c| c.made.get() > 1 && c.id == crate::object::ClassId::Object)
+                .filter(|c| c.made.get() > 1 && c.id == ClassId::Object || is_exception(c))
                 .map(|c| c.inline.get().max(c.nslots)),
+            exception: c.is_some_and(is_exception),
         })
     };
     let all = sites.with(i, |s| s.entries().filter_map(entry).collect());
     all.unwrap_or_default()
+}
+
+/// Whether a program made the class of exceptions that are nothing but their arguments and their attributes.
+fn is_exception(c: &ClassObj) -> bool {
+    let with_value =
+        c.id.is_subclass(ClassId::StopIteration) || c.id.is_subclass(ClassId::SystemExit);
+    c.user && plain_exception(c) && !with_value
 }
 
 /// Whether the class of `v` has, or may have, a `__get__`.
@@ -354,7 +365,7 @@ fn binds(vm: &Vm, v: Value) -> bool {
         match c.dict.get().and_then(|d| d.cast()) {
             Some(d) => dict::get_str(vm, d, name).is_some(),
             // A builtin class whose dict nobody has wanted yet: only `object` is without surprises.
-            None => c.id != crate::object::ClassId::Object,
+            None => c.id != ClassId::Object,
         }
     })
 }

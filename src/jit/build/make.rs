@@ -5,34 +5,18 @@
 //! recursion limit leaves room for the call and for the frame.
 
 use super::Builder;
-use super::bind::{Known as Callee, Source, bind};
 use super::frame::Slot;
-use crate::code::opcode::Opcode;
+use super::init::{Field, Global};
 use crate::interp::attr::{Seen, Way};
-use crate::interp::executable::{Executable, QInstr, Spec};
+use crate::interp::executable::{QInstr, Spec};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
-use crate::object::{ClassId, Value};
+use crate::object::ClassId;
 
 /// Slots of an object that is made so, at most.
 const MOST_SLOTS: u32 = 24;
-
-/// What an `__init__` stores.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
-    /// A parameter.
-    Local(usize),
-    Const(u64),
-}
-
-/// The object that a call makes: its last shape, the slots that it needs, and what is in them.
-struct Plain {
-    shape: u32,
-    room: u32,
-    slots: Vec<(u32, Field)>,
-}
 
 impl Builder<'_> {
     /// CALL_FUNCTION with `n` arguments of a class that a program made. False: of something else.
@@ -70,11 +54,12 @@ impl Builder<'_> {
         let Some(inline) = e.inline else {
             return false;
         };
-        let Some((plain, params, version)) = self.plain(n, e) else {
+        let Some(plain) = self.plain(n, e) else {
             return false;
         };
-        let cap = inline.max(plain.room);
-        if cap > MOST_SLOTS || plain.slots.iter().any(|(at, _)| *at >= cap) {
+        let used = plain.slots.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
+        let cap = inline.max(used);
+        if cap > MOST_SLOTS {
             return false;
         }
         let callee = self.peek(n + 1);
@@ -84,108 +69,106 @@ impl Builder<'_> {
         let d = InstData::new(Op::GuardIs, &[callee]).imm(class);
         self.push(d.exit(Reason::WrongCallee, s));
         self.guard_version(e.class, e.version);
-        if let Some(version) = version {
-            let f = self.word(e.value);
-            let func = Imm::Const(self.pool(e.value));
-            let d = InstData::new(Op::GuardFuncVersion, &[f])
+        for &(f, version) in &plain.functions {
+            let w = self.word(f);
+            let func = Imm::Const(self.pool(f));
+            let d = InstData::new(Op::GuardFuncVersion, &[w])
                 .imm(func)
                 .imm(Imm::Int(version as i64));
             self.push(d.exit(Reason::WrongCallee, s));
         }
-        let d = InstData::new(Op::GuardRoom, &[]).imm(Imm::Idx(2));
+        let globals: Vec<Val> = plain.globals.iter().map(|g| self.global_of(g)).collect();
+        for &(g, callee) in &plain.callees {
+            let callee = Imm::Const(self.pool(callee));
+            let d = InstData::new(Op::GuardIs, &[globals[g]]).imm(callee);
+            self.push(d.exit(Reason::WrongCallee, s));
+        }
+        for &(cell, content) in &plain.cells {
+            let cell = self.word(cell);
+            let v = self.pure(Op::LoadCell, &[cell]);
+            let content = Imm::Const(self.pool(content));
+            let d = InstData::new(Op::GuardIs, &[v]).imm(content);
+            self.push(d.exit(Reason::WrongCallee, s));
+        }
+        let d = InstData::new(Op::GuardRoom, &[]).imm(Imm::Idx(plain.levels));
         self.push(d.exit(Reason::OutOfRange, s));
-        let used = plain.slots.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
-        let mut slots: Vec<Option<Val>> = vec![None; used as usize];
+        // Nothing leaves any more.
+        let lists: Vec<Val> = plain
+            .lists
+            .iter()
+            .map(|items| {
+                let items: Vec<Val> = self.fields(n, items, &globals, &[]);
+                let i = self.rt(n + 1, InstData::new(Op::RtBuildList, &items));
+                self.func.insts[i.index()].result()
+            })
+            .collect();
+        let mut slots: Vec<Option<Field>> = vec![None; used as usize];
         for (at, field) in plain.slots {
-            let v = match field {
-                Field::Const(w) => self.word(w),
-                Field::Local(l) => match params.get(l) {
-                    // The first argument is the object; the others lie on the stack.
-                    Some(Source::Arg(k)) if *k > 0 => {
-                        let v = self.peek(n + 1 - k);
-                        self.boxed(v)
-                    }
-                    Some(Source::Const(w)) => self.word(*w),
-                    Some(_) | None => return false,
-                },
-            };
-            slots[at as usize] = Some(v);
+            slots[at as usize] = Some(field);
         }
         let slots: Vec<Val> = slots
             .into_iter()
-            .map(|v| match v {
-                Some(v) => v,
+            .map(|f| match f {
+                Some(f) => self.field(n, f, &globals, &lists),
                 None => self.one(InstData::new(Op::ConstEmpty, &[])),
             })
             .collect();
-        let d = InstData::new(Op::RtNewInstance, &slots)
+        let instance = InstData::new(Op::RtNewInstance, &slots)
             .imm(Imm::Int(cap as i64))
             .imm(Imm::Idx(plain.shape));
+        if !e.exception {
+            self.rt_push(n + 1, instance);
+            return true;
+        }
+        let args = match plain.args {
+            Some(args) => self.fields(n, &args, &globals, &lists),
+            None => self.top(n),
+        };
+        let i = self.rt(n + 1, InstData::new(Op::RtBuildTuple, &args));
+        let args = self.func.insts[i.index()].result();
+        let store = match slots.is_empty() {
+            true => self.one(InstData::new(Op::ConstEmpty, &[])),
+            false => {
+                let i = self.rt(n + 1, instance);
+                self.func.insts[i.index()].result()
+            }
+        };
+        let d = InstData::new(Op::RtNewException, &[args, store]).imm(Imm::Idx(e.shape));
         self.rt_push(n + 1, d);
         true
     }
 
-    /// What the object is after its `__init__`, how that one's parameters are bound, and its version; none if
-    /// it does more than store.
-    fn plain(&self, n: usize, e: &Seen) -> Option<(Plain, Vec<Source>, Option<u64>)> {
-        let mut made = Plain {
-            shape: e.shape,
-            room: e.room,
-            slots: Vec::new(),
-        };
-        if e.value == 0 {
-            return (n == 0).then_some((made, Vec::new(), None));
+    /// A global that an `__init__` names.
+    fn global_of(&mut self, g: &Global) -> Val {
+        let s = self.at();
+        if let Some((globals, version)) = g.builtin {
+            let globals = Imm::Const(self.pool(globals));
+            let d = InstData::new(Op::GuardKeysVersion, &[])
+                .imm(globals)
+                .imm(Imm::Int(version as i64));
+            self.push(d.exit(Reason::GlobalChanged, s));
         }
-        let version = self.env.version(e.value)?;
-        let c = self.env.callee(e.value)?;
-        let exec = c.exec.unwrap_or(self.exec);
-        if exec.ncells > 0 || exec.makes.is_some() {
-            return None;
-        }
-        let known = Callee::Function {
-            word: e.value,
-            version,
-        };
-        let params = bind(&*self.env, exec, &c, known, n + 1, &[])?;
-        let from_call = |s: &Source| matches!(s, Source::Arg(_)) || matches!(s, Source::Const(_));
-        if !params.iter().all(from_call) || params.first() != Some(&Source::Arg(0)) {
-            return None;
-        }
-        self.stores(exec, params.len(), e, &mut made)?;
-        Some((made, params, Some(version)))
+        let cell = Imm::Const(self.pool(g.cell));
+        let d = InstData::new(Op::LoadGlobalCell, &[]).imm(cell);
+        self.one(d.exit(Reason::GlobalChanged, s))
     }
 
-    /// Follows code that only stores attributes of its first parameter.
-    fn stores(&self, exec: &Executable, params: usize, e: &Seen, made: &mut Plain) -> Option<()> {
-        let mut stack = Vec::new();
-        for q in &exec.instrs {
-            match q.opcode() {
-                Opcode::NOP => {}
-                Opcode::LOAD_FAST if (q.arg as usize) < params => {
-                    stack.push(Field::Local(q.arg as usize));
-                }
-                Opcode::LOAD_CONST => stack.push(Field::Const(q.cache0.get())),
-                Opcode::STORE_ATTR => {
-                    let (o, v) = (stack.pop()?, stack.pop()?);
-                    if o != Field::Local(0) || v == Field::Local(0) {
-                        return None;
-                    }
-                    let all = self.env.seen(exec, q);
-                    let next = all.iter().find(|x| {
-                        x.way == Way::Add && x.shape == made.shape && x.class == e.class
-                    })?;
-                    made.slots.push((next.index, v));
-                    made.shape = next.next;
-                    made.room = next.room;
-                }
-                Opcode::RETURN_VALUE => {
-                    let none = stack.pop()? == Field::Const(Value::NONE.bits());
-                    return none.then_some(());
-                }
-                _anything_else => return None,
+    fn field(&mut self, n: usize, f: Field, globals: &[Val], lists: &[Val]) -> Val {
+        match f {
+            // The first argument is the object, which is in no field.
+            Field::Arg(k) => {
+                let v = self.peek(n + 1 - k);
+                self.boxed(v)
             }
+            Field::Const(w) => self.word(w),
+            Field::Global(g) => globals[g],
+            Field::List(l) => lists[l],
         }
-        None
+    }
+    fn fields(&mut self, n: usize, all: &[Field], globals: &[Val], lists: &[Val]) -> Vec<Val> {
+        all.iter()
+            .map(|f| self.field(n, *f, globals, lists))
+            .collect()
     }
 
     /// `super()`: with the class and the first argument of this very method it is `super(class, object)`.

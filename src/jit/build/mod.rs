@@ -21,6 +21,7 @@ mod frame;
 mod generator;
 mod global;
 mod guard;
+pub mod init;
 mod inline;
 mod iter;
 mod make;
@@ -109,6 +110,27 @@ pub trait BuildEnv<'a> {
     }
     /// The address of that site.
     fn site(&self, _q: &QInstr) -> Option<u64> {
+        None
+    }
+    /// What the classes in the order of `class` have of a name, from behind `after` on, if that is one; 0: they
+    /// have nothing. None: nobody has looked yet.
+    fn of_order(&self, _class: u64, _name: u64, _after: Option<u64>) -> Option<u64> {
+        None
+    }
+    /// Which `__init__` of a builtin class this is.
+    fn builtin_init(&self, _object: u64) -> Option<init::Builtin> {
+        None
+    }
+    /// A function's `co_names[i]`, and its globals.
+    fn scope_of(&self, _function: u64, _i: u32) -> Option<(u64, u64)> {
+        None
+    }
+    /// What is in a closure's cell.
+    fn in_cell(&self, _cell: u64) -> u64 {
+        0
+    }
+    /// The slot that an attribute of that name gets which an instance of this shape gains, and its shape then.
+    fn adds(&self, _class: u64, _shape: u32, _name: u64) -> Option<(u32, u32)> {
         None
     }
     /// The version of a function.

@@ -9,6 +9,7 @@ use crate::jit::ssa::func::{Imm, InstData};
 use crate::object::header::FLAG_USER;
 use crate::object::{ClassId, Kind, Object};
 use crate::types::cell::value::CellObj;
+use crate::types::exception::value::ExceptionObj;
 use crate::types::instance::value::InstanceObj;
 use crate::types::int::value::Int64Obj;
 use crate::types::tuple::value::TupleObj;
@@ -22,6 +23,11 @@ const _: () = assert!(
     !InstanceObj::RELEASES
         && std::mem::offset_of!(InstanceObj, cap) + 8 == size_of::<InstanceObj>()
 );
+
+// All of an exception but its header, its arguments and its attributes begins as zeros.
+const _: () = assert!(!ExceptionObj::RELEASES && size_of::<ExceptionObj>().is_multiple_of(8));
+const ARGS: usize = std::mem::offset_of!(ExceptionObj, args);
+const STORE: usize = std::mem::offset_of!(ExceptionObj, dict);
 
 /// Slots of an instance that native code makes, at most.
 pub const MOST_SLOTS: usize = 24;
@@ -122,6 +128,30 @@ impl Lower<'_> {
         let asked = (cap as u64) << 32 | shape as u64;
         let made = self.make(what, fill, |l| {
             l.rt_call(d, Helper::NewInstance, Some(asked), 0)
+        })?;
+        self.result(d, made)
+    }
+
+    /// An exception of a class that a program made.
+    pub(super) fn new_exception(&mut self, d: &InstData) -> L<()> {
+        let shape = self.idx(d)?;
+        let (args, store) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let word = shape as i64 | (Kind::Exception as i64) << 32 | (FLAG_USER as i64) << 40;
+        let fill = |l: &mut Self, p: ir::Value| {
+            let flags = MemFlagsData::trusted();
+            let zero = l.iconst(0);
+            for at in (8..size_of::<ExceptionObj>()).step_by(8) {
+                let x = match at {
+                    ARGS => args,
+                    STORE => store,
+                    _other => zero,
+                };
+                l.b.ins().store(flags, x, p, at as i32);
+            }
+        };
+        let what = (size_of::<ExceptionObj>(), word);
+        let made = self.make(what, fill, |l| {
+            l.rt_call(d, Helper::NewException, Some(shape as u64), 2)
         })?;
         self.result(d, made)
     }

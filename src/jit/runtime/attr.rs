@@ -4,13 +4,15 @@
 use super::{Items, Many, Out};
 use crate::interp::attr::{self as sites, Load, Site};
 use crate::object::method::R;
-use crate::object::{Args, Value};
+use crate::object::{Args, Header, Kind, Slot, Value};
 use crate::protocol::attr;
 use crate::raise;
 use crate::types::builtin::methods::bind;
 use crate::types::class::make as class;
+use crate::types::exception::value::ExceptionObj;
 use crate::types::instance::ops as instance;
 use crate::vm::{Raised, Vm};
+use std::cell::Cell;
 
 /// The site at an address.
 fn site_at<'a>(site: u64) -> &'a Site {
@@ -20,6 +22,19 @@ fn site_at<'a>(site: u64) -> &'a Site {
 
 pub(super) fn new_instance(vm: &mut Vm, asked: u64, items: Items, n: u64) -> R {
     instance::with_slots(vm, asked as u32, (asked >> 32) as u32, items.words(n))
+}
+pub(super) fn new_exception(vm: &mut Vm, shape: u64, args: Value, store: Option<Value>) -> R {
+    let e = vm.alloc(ExceptionObj {
+        h: Header::user(Kind::Exception, shape as u32),
+        args: Slot::of(args),
+        cause: Slot::new(None),
+        context: Slot::new(None),
+        traceback: Slot::new(None),
+        suppress_context: Cell::new(false),
+        extra: Slot::new(None),
+        dict: Slot::new(store),
+    })?;
+    Ok(e.value())
 }
 /// A call of a class: the first item is the class.
 pub(super) fn make(vm: &mut Vm, site: u64, items: Items, n: u64) -> R {

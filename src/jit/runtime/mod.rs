@@ -363,6 +363,8 @@ helpers! {
     LoadMethod = load_method(name o out);
     /// Slots and shape of an instance, what is in the first of them.
     NewInstance = new_instance(asked items n) plain;
+    /// Its shape, its arguments, what holds its attributes.
+    NewException = new_exception(shape args store) plain;
     Make = make(site items n);
     GetSite = get_site(site o);
     SetSite = set_site(site o v);

@@ -3,14 +3,19 @@
 use crate::interp::attr::{self, Seen};
 use crate::interp::executable::{Executable, QInstr};
 use crate::jit::build::bind::Callee;
+use crate::jit::build::init::Builtin;
 use crate::jit::build::{BuildEnv, Inlined, Known, signature};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::native::exec_of_word;
 use crate::jit::ssa::func::Sig;
 use crate::jit::turn;
 use crate::object::{ClassId, Kind, Slot, Value};
+use crate::protocol::special::{self, Special};
 use crate::types::builtin::value::{BuiltinObj, MethodDescrObj};
+use crate::types::cell::value::CellObj;
 use crate::types::class::ops as class;
+use crate::types::class::shape::ShapeObj;
+use crate::types::class::value::ClassObj;
 use crate::types::code::value::CodeObj;
 use crate::types::descr::property::PropertyObj;
 use crate::types::dict::ops as dict;
@@ -231,6 +236,66 @@ impl<'a> BuildEnv<'a> for Env<'a> {
     }
     fn site(&self, q: &QInstr) -> Option<u64> {
         self.exec.sites.address(q)
+    }
+    fn of_order(&self, class: u64, name: u64, after: Option<u64>) -> Option<u64> {
+        let (class, name) = (Value::from_bits(class)?, Value::from_bits(name)?);
+        let mro = class.get::<ClassObj>(self.vm)?.mro.get()?;
+        let mut behind = after.is_none();
+        for k in mro.get::<TupleObj>(self.vm)?.iter() {
+            if behind {
+                let d = k.get::<ClassObj>(self.vm)?.dict.get()?.cast::<DictObj>()?;
+                if let Some(v) = dict::get_str(self.vm, d, name) {
+                    return Some(v.bits());
+                }
+            }
+            behind |= Some(k.bits()) == after;
+        }
+        Some(0)
+    }
+    fn builtin_init(&self, object: u64) -> Option<Builtin> {
+        let f = Value::from_bits(object).filter(|f| special::is_builtin_slot(self.vm, *f))?;
+        match f.get::<MethodDescrObj>(self.vm)?.class {
+            ClassId::Object => Some(Builtin::Object),
+            c if c.is_exception() => Some(Builtin::Exception),
+            _any_other => None,
+        }
+    }
+    fn scope_of(&self, function: u64, i: u32) -> Option<(u64, u64)> {
+        let f = Value::from_bits(function)?.get::<FunctionObj>(self.vm)?;
+        let names = f.code.get()?.get::<CodeObj>(self.vm)?.names.get()?;
+        let name = names.get::<TupleObj>(self.vm)?.get(i as usize)?;
+        Some((name.bits(), f.globals.get()?.bits()))
+    }
+    fn in_cell(&self, cell: u64) -> u64 {
+        Value::from_bits(cell)
+            .and_then(|c| c.get::<CellObj>(self.vm)?.value.get())
+            .map_or(0, Value::bits)
+    }
+    fn adds(&self, class: u64, shape: u32, name: u64) -> Option<(u32, u32)> {
+        let vm = self.vm;
+        let name = Value::from_bits(name)?;
+        let key = vm.specials[Special::SetAttr as usize].get()?;
+        let set = Value::from_bits(self.of_order(class, key.bits(), None)?)?;
+        if !special::is_builtin_slot(vm, set) {
+            return None;
+        }
+        if let Some(d) = Value::from_bits(self.of_order(class, name.bits(), None)?) {
+            let data = matches!(
+                d.kind(),
+                Some(Kind::Member | Kind::GetSet | Kind::Property | Kind::TupleGetter)
+            );
+            if d.is_user() || data {
+                return None;
+            }
+        }
+        let members = Value::from_bits(class)?.get::<ClassObj>(vm)?.nslots;
+        let next = class::shape_of(vm, shape)?.get(vm).next.get()?;
+        let next = match next.cast::<DictObj>() {
+            Some(d) => dict::get_str(vm, d, name)?,
+            None => next,
+        };
+        let s = next.get::<ShapeObj>(vm)?;
+        (s.name.get() == Some(name) && !s.dictful).then(|| (members + s.len - 1, s.number))
     }
     fn version(&self, function: u64) -> Option<u64> {
         let f = Value::from_bits(function)?.get::<FunctionObj>(self.vm)?;

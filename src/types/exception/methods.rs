@@ -180,6 +180,7 @@ fn set_traceback(vm: &mut Vm, e: Value, v: Option<Value>) -> Result<(), Raised> 
     }
 }
 fn dict_of(vm: &mut Vm, e: Value) -> R {
+    crate::types::instance::ops::end_store(vm, e)?;
     if let Some(d) = slot(vm, e, |e| &e.dict).and_then(Slot::get) {
         return Ok(d);
     }

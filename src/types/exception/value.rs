@@ -15,6 +15,7 @@ pub struct ExceptionObj {
     pub suppress_context: Cell<bool>,
     /// StopIteration.value, SystemExit.code, ImportError.name …
     pub extra: Slot,
+    /// `__dict__`, or what holds the attributes before somebody wants that (`instance::ops::begin_store`).
     pub dict: Slot,
 }
 impl Object for ExceptionObj {

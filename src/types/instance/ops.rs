@@ -34,6 +34,7 @@ pub enum Own {
     Nothing,
     /// In a dict of its layout, made when the first one is bound.
     Layout(Option<Gc<DictObj>>),
+    /// An exception of a program's class has its store where others have the dict, until that is wanted.
     Store(Gc<InstanceObj>),
 }
 
@@ -46,7 +47,11 @@ pub fn own(vm: &Vm, o: Value) -> Own {
         return o.cast().map_or(Own::Nothing, Own::Store);
     }
     if let Some(d) = layout_dict(vm, o) {
-        return Own::Layout(d.get().and_then(Value::cast));
+        let held = d.get();
+        return match held.and_then(Value::cast) {
+            Some(s) => Own::Store(s),
+            None => Own::Layout(held.and_then(Value::cast)),
+        };
     }
     match store(vm, o) {
         Some(s) => Own::Store(s),
@@ -66,6 +71,45 @@ pub fn layout_dict(vm: &Vm, o: Value) -> Option<&Slot> {
         Kind::Dict if ordered::is_ordered(vm, o) => Some(&o.get::<DictObj>(vm)?.extra),
         _ => None,
     }
+}
+
+/// Whether exceptions of this class of a program keep their attributes by shape.
+pub fn exception_has_store(c: &ClassObj) -> bool {
+    c.user && c.id.is_exception() && c.nslots == 0
+}
+
+/// The store of an exception whose first attribute is about to be bound. None: it has no store, but a dict.
+///
+/// # Errors
+/// MemoryError.
+pub fn begin_store(vm: &mut Vm, o: Value) -> Result<Option<Gc<InstanceObj>>, Raised> {
+    let class = match o.is_kind(Kind::Exception) {
+        true => class_of(vm, o).and_then(Value::cast::<ClassObj>),
+        false => None,
+    };
+    let Some(class) = class.filter(|c| exception_has_store(c.get(vm))) else {
+        return Ok(None);
+    };
+    let s = bare(vm, class)?;
+    if let Some(d) = layout_dict(vm, o) {
+        d.write(&vm.heap, Some(s));
+    }
+    Ok(s.cast())
+}
+
+/// Gives an exception a dict for what is in its store.
+///
+/// # Errors
+/// MemoryError.
+pub fn end_store(vm: &mut Vm, o: Value) -> Result<(), Raised> {
+    let held = layout_dict(vm, o).and_then(Slot::get);
+    if let Some(s) = held.and_then(Value::cast::<InstanceObj>) {
+        let d = dict_of(vm, s)?;
+        if let Some(to) = layout_dict(vm, o) {
+            to.write(&vm.heap, Some(d.value()));
+        }
+    }
+    Ok(())
 }
 
 /// What holds the members and the attributes of an instance of a program's class.
@@ -512,6 +556,7 @@ pub fn plain(vm: &mut Vm, v: Value) -> R {
 /// # Errors
 /// MemoryError.
 pub fn change_class(vm: &mut Vm, o: Value, class: Gc<ClassObj>) -> Result<(), Raised> {
+    end_store(vm, o)?;
     if !class.get(vm).user {
         if let Some(h) = o.header(vm) {
             h.set_shape(class.get(vm).id as u32);
