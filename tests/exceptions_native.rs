@@ -213,3 +213,29 @@ def main(n):
 ");
     stays(&mut r);
 }
+
+/// A manager's methods run natively, whether an exception comes or not.
+#[test]
+fn with_calls_the_methods_of_its_manager() {
+    let mut r = hot("
+class M:
+    def __enter__(self):
+        return 1
+    def __exit__(self, kind, value, traceback):
+        return kind is not None
+def main(n):
+    t = 0
+    m = M()
+    for i in range(n):
+        with m as one:
+            t += one
+            if i % 3 == 0:
+                raise ValueError
+            t += 10
+    return t
+");
+    stays(&mut r);
+    let s = r.engine.stats();
+    let elsewhere = s.fast.get() + s.general.get();
+    assert!(elsewhere < 3000, "{elsewhere} calls");
+}

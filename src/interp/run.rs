@@ -1295,6 +1295,7 @@ pub(super) fn execute<const TRACING: bool>(
             }
 
             QOp::SETUP_WITH => {
+                with::note(vm, i, s.peek(1));
                 let (exit, entered) = tri!(with::setup(vm, s.peek(1)));
                 s.set(1, exit);
                 s.push(entered);

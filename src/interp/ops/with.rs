@@ -4,8 +4,9 @@
 //! what unwinding finds is where it was; WITH_CLEANUP_FINISH takes it out and moves the six down.
 
 use super::block;
+use crate::interp::executable::QInstr;
 use crate::interp::frame::Sp;
-use crate::object::{Args, ClassId, Value};
+use crate::object::{Args, ClassId, Kind, Value};
 use crate::protocol::special::Special;
 use crate::protocol::{attr, truth};
 use crate::types::class::ops as class;
@@ -23,6 +24,20 @@ fn find(vm: &mut Vm, o: Value, name: Special) -> Result<Value, Raised> {
     match class::lookup(vm, c, name)? {
         Some(m) => Ok(m),
         None => Err(vm.raise_args(ClassId::AttributeError, &[name])),
+    }
+}
+
+/// Notes the shape of the manager, an instance of a program's class, in `cache1`; several: `poly`.
+#[inline]
+pub fn note(vm: &Vm, i: &QInstr, manager: Value) {
+    let shape = match manager.is_kind(Kind::Instance) {
+        true => manager.header(vm).map_or(0, |h| h.shape() as u64),
+        false => 0,
+    };
+    match i.cache1.get() {
+        0 if shape != 0 => i.cache1.set(shape),
+        seen if seen == shape && shape != 0 => {}
+        _another => i.poly.set(true),
     }
 }
 

@@ -309,7 +309,7 @@ impl Builder<'_> {
     }
 
     /// The constant that a value is.
-    fn constant_of(&self, v: Val) -> Option<u64> {
+    pub(super) fn constant_of(&self, v: Val) -> Option<u64> {
         match self.func.def(v) {
             Some((_, d)) if d.op == Op::ConstVal => match d.imms[0] {
                 Imm::Const(c) => Some(self.func.consts[c.index()].bits()),

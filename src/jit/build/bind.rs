@@ -289,6 +289,44 @@ impl<'a> Builder<'a> {
         true
     }
 
+    /// Calls a function that a special method's name has led to; `change` makes the stack what it is while it
+    /// runs. The result is pushed.
+    pub(super) fn call_found(
+        &mut self,
+        known: Known,
+        args: Vec<Val>,
+        change: impl FnOnce(&mut Self),
+    ) {
+        let callee = self.word(known.word());
+        let site = Site {
+            callee,
+            args,
+            drop: 0,
+        };
+        let simple = |s: &Source| matches!(s, Source::Arg(_) | Source::Const(_));
+        let plan = self.plan(&site, None, known);
+        let plan = plan.filter(|p| p.params.iter().all(simple));
+        let inlined = match plan {
+            Some(_) => self.worth(known.word()),
+            None => None,
+        };
+        let Some(plan) = plan.filter(|p| inlined.is_some() || self.fits(p, &site)) else {
+            let mut all = vec![callee];
+            for v in site.args {
+                all.push(self.boxed(v));
+            }
+            change(self);
+            return self.rt_push(0, InstData::new(Op::RtCall, &all));
+        };
+        let f = self.expect(&plan, &site);
+        change(self);
+        let passed = self.pass(&plan, &site, f);
+        match inlined {
+            Some(callee) => self.inline(callee, passed, 0),
+            None => self.invoke(&plan, passed, 0),
+        }
+    }
+
     /// Guards the callee; gives it.
     fn expect(&mut self, plan: &Plan<'_>, site: &Site) -> Val {
         let f = self.boxed(site.callee);

@@ -42,6 +42,7 @@ use crate::jit::ssa::func::{Const, Entry, Frame as FrameInfo, Func, Imm, InstDat
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, ConstId, FrameId, Inst, StateId, Ty, Val};
 use crate::object::Value;
+use crate::protocol::special::Special;
 use bind::Callee;
 pub use cfg::turns;
 use cfg::{Bound, Catches, Cfg, NONE};
@@ -115,6 +116,14 @@ pub trait BuildEnv<'a> {
     /// What the classes in the order of `class` have of a name, from behind `after` on, if that is one; 0: they
     /// have nothing. None: nobody has looked yet.
     fn of_order(&self, _class: u64, _name: u64, _after: Option<u64>) -> Option<u64> {
+        None
+    }
+    /// The class of instances of this shape, and its version.
+    fn class_of_shape(&self, _shape: u32) -> Option<(u64, u64)> {
+        None
+    }
+    /// The name of a special method, if anybody has asked for it yet.
+    fn special(&self, _name: Special) -> Option<u64> {
         None
     }
     /// Which `__init__` of a builtin class this is.

@@ -8,6 +8,7 @@ use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::object::header::FLAG_USER;
 use crate::object::{ClassId, Kind, Object};
+use crate::types::builtin::value::BoundMethodObj;
 use crate::types::cell::value::CellObj;
 use crate::types::exception::value::ExceptionObj;
 use crate::types::instance::value::InstanceObj;
@@ -26,6 +27,7 @@ const _: () = assert!(
 
 // All of an exception but its header, its arguments and its attributes begins as zeros.
 const _: () = assert!(!ExceptionObj::RELEASES && size_of::<ExceptionObj>().is_multiple_of(8));
+const _: () = assert!(!BoundMethodObj::RELEASES && size_of::<BoundMethodObj>() == 24);
 const ARGS: usize = std::mem::offset_of!(ExceptionObj, args);
 const STORE: usize = std::mem::offset_of!(ExceptionObj, dict);
 
@@ -153,6 +155,21 @@ impl Lower<'_> {
         let made = self.make(what, fill, |l| {
             l.rt_call(d, Helper::NewException, Some(shape as u64), 2)
         })?;
+        self.result(d, made)
+    }
+
+    pub(super) fn bind_method(&mut self, d: &InstData) -> L<()> {
+        let (f, o) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let head = header(Kind::BoundMethod, ClassId::Method);
+        let fill = |l: &mut Self, p: ir::Value| {
+            let flags = MemFlagsData::trusted();
+            let at = std::mem::offset_of!(BoundMethodObj, func) as i32;
+            l.b.ins().store(flags, f, p, at);
+            let at = std::mem::offset_of!(BoundMethodObj, self_) as i32;
+            l.b.ins().store(flags, o, p, at);
+        };
+        let what = (size_of::<BoundMethodObj>(), head);
+        let made = self.make(what, fill, |l| l.rt_call(d, Helper::BindMethod, None, 2))?;
         self.result(d, made)
     }
 

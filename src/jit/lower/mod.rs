@@ -600,6 +600,7 @@ impl<'a> Lower<'a> {
             Op::SlotSet | Op::SlotAdd => self.slot_set(d),
             Op::RtNewInstance => self.new_instance(d),
             Op::RtNewException => self.new_exception(d),
+            Op::RtBindMethod => self.bind_method(d),
             Op::RtMake => {
                 let site = self.int_imm(d)? as u64;
                 self.rt_spread(d, Helper::Make, Some(site), 0)

@@ -36,6 +36,9 @@ pub(super) fn new_exception(vm: &mut Vm, shape: u64, args: Value, store: Option<
     })?;
     Ok(e.value())
 }
+pub(super) fn bind_method(vm: &mut Vm, f: Value, o: Value) -> R {
+    bind(vm, f, o)
+}
 /// A call of a class: the first item is the class.
 pub(super) fn make(vm: &mut Vm, site: u64, items: Items, n: u64) -> R {
     const N: usize = 8;

@@ -365,6 +365,8 @@ helpers! {
     NewInstance = new_instance(asked items n) plain;
     /// Its shape, its arguments, what holds its attributes.
     NewException = new_exception(shape args store) plain;
+    /// A Python function, and what it is bound to.
+    BindMethod = bind_method(f o) plain;
     Make = make(site items n);
     GetSite = get_site(site o);
     SetSite = set_site(site o v);

@@ -223,6 +223,8 @@ macro_rules! for_each_ssa_op {
                 "A new instance with so many slots, of the shape of that number; what is in the first of them (the word 0: nothing).";
             RtNewException "rt_new_exception" (val val;) [Idx] -> (val) NONE NONE (RAISES | OBJECT)
                 "A new exception of the shape of that number: the tuple of its arguments, and the store of its attributes (the word 0: none).";
+            RtBindMethod "rt_bind_method" (val val;) [] -> (val) NONE NONE (RAISES | OBJECT)
+                "A new bound method: function, receiver.";
             RtMake "rt_make" (val; val) [Int] -> (val) ALL ALL (RAISES | CALLS)
                 "A call of a class, by what the site at that address knows: class, arguments.";
             RtGetSite "rt_get_site" (val;) [Int] -> (val) ALL ALL (RAISES | CALLS)

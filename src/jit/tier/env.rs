@@ -252,6 +252,14 @@ impl<'a> BuildEnv<'a> for Env<'a> {
         }
         Some(0)
     }
+    fn class_of_shape(&self, shape: u32) -> Option<(u64, u64)> {
+        let class = class::shape_of(self.vm, shape)?.get(self.vm).class.get()?;
+        let c = class.get::<ClassObj>(self.vm)?;
+        Some((class.bits(), c.version.get()))
+    }
+    fn special(&self, name: Special) -> Option<u64> {
+        self.vm.specials[name as usize].get().map(Value::bits)
+    }
     fn builtin_init(&self, object: u64) -> Option<Builtin> {
         let f = Value::from_bits(object).filter(|f| special::is_builtin_slot(self.vm, *f))?;
         match f.get::<MethodDescrObj>(self.vm)?.class {
