@@ -134,7 +134,7 @@ pub trait BuildEnv<'a> {
     fn scope_of(&self, _function: u64, _i: u32) -> Option<(u64, u64)> {
         None
     }
-    /// What is in a closure's cell.
+    /// What is in a closure's cell, or a global's.
     fn in_cell(&self, _cell: u64) -> u64 {
         0
     }

@@ -19,6 +19,7 @@ pub enum Known {
     Range,
     ListAppend,
     Super,
+    IsInstance,
 }
 
 /// What holds items.
@@ -189,8 +190,37 @@ impl Builder<'_> {
             Some(Known::Len) if n == 1 => self.call_len(q),
             Some(Known::Range) if (1..=3).contains(&n) => self.call_range(q, n),
             Some(Known::Super) if n == 0 => self.call_super(q),
-            Some(Known::Len | Known::Range | Known::ListAppend | Known::Super) | None => false,
+            Some(Known::IsInstance) if n == 2 => self.call_is_instance(q),
+            Some(
+                Known::Len | Known::Range | Known::ListAppend | Known::Super | Known::IsInstance,
+            )
+            | None => false,
         }
+    }
+
+    /// `isinstance(object, class)`, with the class that is there right now.
+    fn call_is_instance(&mut self, q: &QInstr) -> bool {
+        let (o, class) = (self.peek(2), self.peek(1));
+        if self.func.ty(class) != Ty::Val {
+            return false;
+        }
+        let class_now = match self.func.def(class) {
+            Some((_, d)) if d.op == Op::LoadGlobalCell => match d.imms[0] {
+                Imm::Const(c) => self.env.in_cell(self.func.consts[c.index()].bits()),
+                _any => 0,
+            },
+            Some(_) | None => 0,
+        };
+        if class_now == 0 {
+            return false;
+        }
+        let f = self.peek(3);
+        self.guard_callee(f, q);
+        let o = self.boxed(o);
+        let class_now = Imm::Const(self.pool(class_now));
+        let d = InstData::new(Op::RtIsInstance, &[o, class]).imm(class_now);
+        self.rt_push(3, d);
+        true
     }
 
     fn call_len(&mut self, q: &QInstr) -> bool {

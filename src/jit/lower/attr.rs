@@ -1,10 +1,12 @@
 //! Instances: their shape, their slots, and the version of their class.
 
 use super::{L, Lower, bad, value};
+use crate::jit::runtime::Helper;
 use crate::jit::ssa::effect::OBJECT;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
-use crate::object::header::SHAPE_OFFSET;
+use crate::object::header::{FLAG_USER, SHAPE_OFFSET};
+use crate::object::{ClassId, Value};
 use crate::types::class::value::ClassObj;
 use crate::types::instance::value::InstanceObj;
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -13,6 +15,22 @@ use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 /// Where an instance says how many slots it has, and where they begin.
 const CAP: i32 = std::mem::offset_of!(InstanceObj, cap) as i32;
 const SLOTS: i64 = size_of::<InstanceObj>() as i64;
+
+/// Which class this is, if its objects are none that have no header, and no builtin class derives from it.
+fn class_without_others(class: Value) -> Option<ClassId> {
+    let c = class.cast::<ClassObj>()?;
+    let id = c.as_ref().id;
+    let alone = [
+        ClassId::Str,
+        ClassId::Bytes,
+        ClassId::List,
+        ClassId::Tuple,
+        ClassId::Set,
+        ClassId::FrozenSet,
+    ];
+    let others = ClassId::ALL.iter().filter(|k| k.is_subclass(id)).count();
+    (!c.as_ref().user && alone.contains(&id) && others == 1).then_some(id)
+}
 
 impl Lower<'_> {
     pub(super) fn guard_slots(&mut self, d: &InstData) -> L<()> {
@@ -77,6 +95,46 @@ impl Lower<'_> {
         let r = self.b.block_params(done)[0];
         self.result(d, r)
     }
+    /// Of classes from which no other builtin one derives, objects of builtin classes say by their header whether
+    /// they are instances; all others are asked.
+    pub(super) fn is_instance(&mut self, d: &InstData) -> L<()> {
+        let guess = self.const_of(d)?.bits();
+        let id = Value::from_bits(guess).and_then(class_without_others);
+        let Some(id) = id else {
+            return self.rt(d, Helper::IsInstance, None);
+        };
+        let (o, class) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        let answer = self.b.append_block_param(done, types::I8);
+        let want = self.iconst(guess as i64);
+        let other = self.b.ins().icmp(IntCC::NotEqual, class, want);
+        self.branch_away(other, slow);
+        let no = self.b.create_block();
+        value::expect_object(&mut self.b, o, no);
+        let flags = MemFlagsData::trusted();
+        let head = self.b.ins().load(types::I64, flags, o, 0);
+        let user = self.b.ins().band_imm_s(head, (FLAG_USER as i64) << 40);
+        let user = self.b.ins().icmp_imm_s(IntCC::NotEqual, user, 0);
+        self.branch_away(user, slow);
+        let shape = self.b.ins().ireduce(types::I32, head);
+        let same = self
+            .b
+            .ins()
+            .icmp_imm_s(IntCC::Equal, shape, id as u32 as i64);
+        self.b.ins().jump(done, &[same.into()]);
+        self.b.switch_to_block(no);
+        let zero = self.b.ins().iconst(types::I8, 0);
+        self.b.ins().jump(done, &[zero.into()]);
+        self.b.switch_to_block(slow);
+        let r = self.rt_call(d, Helper::IsInstance, None, 2)?;
+        let r = self.b.ins().ireduce(types::I8, r);
+        self.b.ins().jump(done, &[r.into()]);
+        self.b.switch_to_block(done);
+        // The status of the call is known on one of the ways only.
+        self.zero = None;
+        self.result(d, answer)
+    }
+
     /// The constant that an operand is.
     fn constant_at(&self, d: &InstData, at: usize) -> L<u64> {
         let def = d.args.get(at).and_then(|v| self.f.def(*v));

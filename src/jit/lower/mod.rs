@@ -745,6 +745,7 @@ impl<'a> Lower<'a> {
             }
             Op::RtContains => self.rt(d, Helper::Contains, None),
             Op::RtExcMatch => self.rt(d, Helper::ExcMatch, None),
+            Op::RtIsInstance => self.is_instance(d),
             Op::RtIsTrue => self.is_true(d),
             Op::RtGetItem => self.rt(d, Helper::GetItem, None),
             Op::RtSetItem => self.rt(d, Helper::SetItem, None),

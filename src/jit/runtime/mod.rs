@@ -355,6 +355,7 @@ helpers! {
     Compare = compare(op a b);
     Contains = contains(item container);
     ExcMatch = exc_match(exc classes);
+    IsInstance = is_instance(o class);
     IsTrue = is_true(v);
     GetItem = get_item(o k);
     SetItem = set_item(o k v);

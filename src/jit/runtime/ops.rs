@@ -266,6 +266,9 @@ pub(super) fn contains(vm: &mut Vm, item: Value, container: Value) -> Result<boo
 pub(super) fn exc_match(vm: &mut Vm, exc: Value, classes: Value) -> Result<bool, Raised> {
     compare::exception_match(vm, exc, classes)
 }
+pub(super) fn is_instance(vm: &mut Vm, o: Value, class: Value) -> Result<bool, Raised> {
+    crate::types::class::ops::is_instance(vm, o, class)
+}
 pub(super) fn is_true(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
     truth::is_true(vm, v)
 }

@@ -268,6 +268,8 @@ macro_rules! for_each_ssa_op {
             RtCompare "rt_compare" (val val;) [Cmp] -> (val) ALL ALL (RAISES | CALLS) "Rich comparison: any value.";
             RtContains "rt_contains" (val val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Item, container: `item in container`.";
             RtExcMatch "rt_exc_match" (val val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Exception, class or tuple of them.";
+            RtIsInstance "rt_is_instance" (val val;) [Const] -> (bool) ALL ALL (RAISES | CALLS)
+                "isinstance(object, class or tuple of them); the constant is what the class is likely to be.";
             RtIsTrue "rt_is_true" (val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Truth.";
             RtGetItem "rt_get_item" (val val;) [] -> (val) ALL ALL (RAISES | CALLS) "Object, key.";
             RtSetItem "rt_set_item" (val val val;) [] -> () ALL ALL (RAISES | CALLS) "Object, key, value.";

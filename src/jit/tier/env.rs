@@ -12,7 +12,7 @@ use crate::jit::turn;
 use crate::object::{ClassId, Kind, Slot, Value};
 use crate::protocol::special::{self, Special};
 use crate::types::builtin::value::{BuiltinObj, MethodDescrObj};
-use crate::types::cell::value::CellObj;
+use crate::types::cell::value::{CellObj, GlobalCellObj};
 use crate::types::class::ops as class;
 use crate::types::class::shape::ShapeObj;
 use crate::types::class::value::ClassObj;
@@ -219,7 +219,11 @@ impl<'a> BuildEnv<'a> for Env<'a> {
             let ours = b.module.get().is_some_and(|m| {
                 m.is_kind(crate::object::Kind::Str) && self.vm.text(m) == "builtins"
             });
-            return (ours && b.def.name == "len").then_some(Known::Len);
+            return match b.def.name {
+                "len" if ours => Some(Known::Len),
+                "isinstance" if ours => Some(Known::IsInstance),
+                _any_other => None,
+            };
         }
         if let Some(d) = v.get::<MethodDescrObj>(self.vm) {
             let append = d.class == ClassId::List && d.def.name == "append";
@@ -275,9 +279,16 @@ impl<'a> BuildEnv<'a> for Env<'a> {
         Some((name.bits(), f.globals.get()?.bits()))
     }
     fn in_cell(&self, cell: u64) -> u64 {
-        Value::from_bits(cell)
-            .and_then(|c| c.get::<CellObj>(self.vm)?.value.get())
-            .map_or(0, Value::bits)
+        let Some(cell) = Value::from_bits(cell) else {
+            return 0;
+        };
+        let content = match cell.get::<CellObj>(self.vm) {
+            Some(c) => c.value.get(),
+            None => cell
+                .get::<GlobalCellObj>(self.vm)
+                .and_then(|c| c.value.get()),
+        };
+        content.map_or(0, Value::bits)
     }
     fn adds(&self, class: u64, shape: u32, name: u64) -> Option<(u32, u32)> {
         let vm = self.vm;

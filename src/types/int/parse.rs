@@ -190,11 +190,31 @@ fn clean_digits(b: &[u8], base: u32) -> Option<Vec<u8>> {
     after_digit.then_some(digits)
 }
 
+/// A number that is spelled in nothing but a sign and a few digits.
+fn plain(b: &[u8]) -> Option<i64> {
+    let (negative, digits) = match b {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        all => (false, all),
+    };
+    let short = !digits.is_empty() && digits.len() <= 18;
+    if !short || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let n = digits.iter().fold(0, |n, d| n * 10 + (d - b'0') as i64);
+    Some(if negative { -n } else { n })
+}
+
 /// `int(text, base)`; base 0 means "as a literal". ValueError quotes `text`.
 pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
     let Some(bytes) = strs::bytes(vm, text).or_else(|| bytes::get(vm, text)) else {
         return Err(vm.raise(ClassId::SystemError, "bad argument to int()"));
     };
+    if base == 10
+        && let Some(n) = plain(bytes)
+    {
+        return vm.new_int(n);
+    }
     let spelt = split(&digits_of(vm, text, bytes), base);
     match spelt {
         Some((negative, base, digits)) => {
