@@ -50,6 +50,25 @@ pub const TUPLE: u8 = 64;
 /// Of what a loop goes over, too: a generator.
 pub const GENERATOR: u8 = STR;
 
+/// Of what a builtin function gets, too: a complex number.
+pub const COMPLEX: u8 = NONE;
+
+/// Bits of an operator's `cache1` above those of its two operands: an operand was a complex number; one was
+/// something else that no bit names.
+pub const COMPLEX_OPERAND: u64 = 1 << 16;
+pub const OTHER_OPERAND: u64 = 1 << 17;
+
+/// The further bits of an operator's operands.
+#[inline]
+pub fn operand_bits(a: Value, b: Value) -> u64 {
+    let of = |v: Value| match bit_of(v) {
+        OTHER if v.is_kind(Kind::Complex) && !v.is_user() => COMPLEX_OPERAND,
+        OTHER => OTHER_OPERAND,
+        _named => 0,
+    };
+    of(a) | of(b)
+}
+
 /// The bit of what holds items.
 #[inline]
 pub fn container_bit(v: Value) -> u8 {
@@ -57,6 +76,7 @@ pub fn container_bit(v: Value) -> u8 {
         _ if v.is_user() => OTHER,
         Some(Kind::List) => LIST,
         Some(Kind::Tuple) => TUPLE,
+        Some(Kind::Complex) => COMPLEX,
         _ => OTHER,
     }
 }

@@ -28,7 +28,8 @@ pub fn binary(vm: &mut Vm, i: &QInstr, op: BinOp, inplace: bool, a: Value, b: Va
 #[inline]
 fn note_operands(i: &QInstr, a: Value, b: Value) {
     let bits = feedback::bit_of(a) as u64 | (feedback::bit_of(b) as u64) << 8;
-    i.cache1.set(i.cache1.get() | bits);
+    let more = feedback::operand_bits(a, b);
+    i.cache1.set(i.cache1.get() | bits | more);
 }
 
 /// Puts a specialised form in place, while the instruction has heat left.

@@ -41,7 +41,11 @@ impl Builder<'_> {
         let (x, y) = operands(q);
         let (a, b) = (self.peek(2), self.peek(1));
         let (ia, ib) = (self.is(a, x), self.is(b, y));
-        if let Some(v) = self.numbers(how, (a, ia), (b, ib)) {
+        let known = match self.numbers(how, (a, ia), (b, ib)) {
+            None => self.complex_binary(how, (a, ia, x), (b, ib, y)),
+            some => some,
+        };
+        if let Some(v) = known {
             self.drop(2);
             self.frame.stack.push(v);
             return;

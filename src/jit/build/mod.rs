@@ -14,6 +14,7 @@ pub mod bind;
 mod block;
 mod call;
 mod cfg;
+mod complex;
 mod display;
 mod each;
 mod fork;

@@ -20,6 +20,8 @@ pub enum Known {
     ListAppend,
     Super,
     IsInstance,
+    Abs,
+    Complex,
 }
 
 /// What holds items.
@@ -191,8 +193,16 @@ impl Builder<'_> {
             Some(Known::Range) if (1..=3).contains(&n) => self.call_range(q, n),
             Some(Known::Super) if n == 0 => self.call_super(q),
             Some(Known::IsInstance) if n == 2 => self.call_is_instance(q),
+            Some(Known::Abs) if n == 1 => self.call_abs(q),
+            Some(Known::Complex) if n == 2 => self.call_complex(q),
             Some(
-                Known::Len | Known::Range | Known::ListAppend | Known::Super | Known::IsInstance,
+                Known::Len
+                | Known::Range
+                | Known::ListAppend
+                | Known::Super
+                | Known::IsInstance
+                | Known::Abs
+                | Known::Complex,
             )
             | None => false,
         }

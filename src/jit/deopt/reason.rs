@@ -42,6 +42,7 @@ macro_rules! for_each_reason {
             ClassChanged Recompile "a class is not as it was";
             Caught Interpret "a frame returns that a traceback knows";
             NoSlot Recompile "an attribute is in no slot of its object";
+            NotComplex Recompile "a value is no complex number";
         }
     };
 }

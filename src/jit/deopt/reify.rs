@@ -464,7 +464,7 @@ unsafe fn value(vm: &mut Vm, words: *const u64, l: Loc) -> Option<Value> {
     }
 }
 
-/// Makes the tuples that a site's frames hold, and puts each into its word. Nothing is collected.
+/// Makes the tuples and the complex numbers that a site's frames hold, and puts each into its word. Nothing is collected.
 ///
 /// # Errors
 /// MemoryError.
@@ -483,6 +483,13 @@ pub(super) unsafe fn make_tuples(
             *to = unsafe { value(vm, words, *l) }.unwrap_or(Value::NONE);
         }
         let n = t.items.len().min(MOST);
+        if t.complex {
+            let [re, im] = [items[0], items[1]].map(|v| v.as_float().unwrap_or_default());
+            let made = vm.new_complex(re, im)?;
+            // SAFETY: the contract.
+            unsafe { *words.add(t.at as usize) = made.bits() };
+            continue;
+        }
         let init = TupleObj {
             h: Header::new(object::Kind::Tuple, ClassId::Tuple as u32),
             len: n,

@@ -58,7 +58,7 @@ impl Lower<'_> {
 
     /// Makes an object of `size` bytes and lets `fill` write what follows its header; where there is no
     /// cell at hand, `call` makes it.
-    fn make(
+    pub(super) fn make(
         &mut self,
         (size, header): (usize, i64),
         fill: impl FnOnce(&mut Self, ir::Value),

@@ -40,11 +40,13 @@ pub struct FrameMeta {
     pub stack: Box<[Loc]>,
 }
 
-/// A tuple that an exit makes before anything else, into a word behind the stored ones.
+/// A tuple, or a complex number, that an exit makes before anything else, into a word behind the stored ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TupleMeta {
     /// The word.
     pub at: u16,
+    /// The items are two floats: the parts of a complex number.
+    pub complex: bool,
     pub items: Box<[Loc]>,
 }
 
@@ -385,10 +387,10 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The items of a tuple that exits make.
+    /// The items of a tuple that exits make, or the parts of a complex number.
     fn tuple(&self, v: Val) -> Option<&[Val]> {
         match self.f.def(v) {
-            Some((_, d)) if d.op == Op::VirtualTuple => Some(&d.args),
+            Some((_, d)) if matches!(d.op, Op::VirtualTuple | Op::VirtualComplex) => Some(&d.args),
             Some(_) | None => None,
         }
     }
@@ -457,7 +459,11 @@ impl<'a> Lower<'a> {
             let items = self.tuple(*t).unwrap_or_default().iter();
             let items = items.map(|v| loc(self, &Some(*v))).collect::<L<_>>()?;
             let at = at.get(t).copied().unwrap_or_default();
-            made.push(TupleMeta { at, items });
+            let complex = self
+                .f
+                .def(*t)
+                .is_some_and(|(_, d)| d.op == Op::VirtualComplex);
+            made.push(TupleMeta { at, complex, items });
         }
         let mut cells = Vec::new();
         for (c, v) in &self.f.states[innermost.index()].cells {

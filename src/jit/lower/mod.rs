@@ -16,6 +16,7 @@ mod alloc;
 mod arith;
 mod attr;
 mod call;
+mod complex;
 mod convention;
 mod env;
 mod exit;
@@ -676,6 +677,10 @@ impl<'a> Lower<'a> {
                 let r = self.b.ins().fcmp(cc, x, y);
                 self.result(d, r)
             }
+            Op::ComplexPart => self.complex_part(d),
+            Op::NewComplex => self.new_complex(d),
+            Op::HypotF64 => self.hypot(d),
+            Op::HypotCmp => self.hypot_cmp(d),
             Op::I64ToF64 => self.plain1(d, |l, x| l.b.ins().fcvt_from_sint(types::F64, x)),
             Op::I64ToF64Exact => self.exact(d),
             Op::BoolToI64 => self.plain1(d, |l, x| l.b.ins().uextend(types::I64, x)),
@@ -768,7 +773,7 @@ impl<'a> Lower<'a> {
             }
             Op::RtBuildTuple => self.build_tuple(d),
             // Exits make it.
-            Op::VirtualTuple => Ok(()),
+            Op::VirtualTuple | Op::VirtualComplex => Ok(()),
             Op::RtBuildList => self.rt_spread(d, Helper::BuildList, None, 0),
             Op::RtBuildMap => self.rt_spread(d, Helper::BuildMap, None, 0),
             Op::RtBuildConstKeyMap => self.rt_spread(d, Helper::BuildConstKeyMap, None, 1),

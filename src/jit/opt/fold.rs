@@ -7,7 +7,7 @@ use crate::jit::ssa::effect::RAISES;
 use crate::jit::ssa::func::{Const, Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Cmp, Ty, Val};
-use crate::object::Value;
+use crate::object::{ClassId, Value};
 use std::collections::HashMap;
 
 /// What becomes of an instruction.
@@ -292,13 +292,25 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
             &[Op::GuardAnyTuple, Op::GuardTuple, Op::RtBuildTuple],
         ),
     ];
+    if op == Op::GuardClass && d.int() == ClassId::Complex as i64 && def == Some(Op::NewComplex) {
+        return Act::Same(a);
+    }
+    if op == Op::ComplexPart
+        && let Some((_, made)) = f.def(a).filter(|(_, m)| m.op == Op::NewComplex)
+        && let Imm::Idx(part) = d.imms[0]
+        && let Some(&x) = made.args.get(part as usize)
+    {
+        return Act::Same(x);
+    }
     let same = |(guard, defs): &(Op, &[Op])| op == *guard && def.is_some_and(|d| defs.contains(&d));
     if known.iter().any(same) {
         return Act::Same(a);
     }
     if op == Op::GuardBound || op == Op::IsBound {
         let full = def.is_some_and(|o| {
-            const FULL: [Op; 12] = [
+            const FULL: [Op; 14] = [
+                Op::NewComplex,
+                Op::GuardClass,
                 Op::GuardBound,
                 Op::GuardTuple,
                 Op::GuardApart,

@@ -1,5 +1,6 @@
-//! Tuples that nothing but states name are not made: an exit makes them for the frame that it writes.
-//! `*args` of an inlined function is one, or what a function returned that is unpacked at once.
+//! Tuples and complex numbers that nothing but states name are not made: an exit makes them for the frame that it
+//! writes. `*args` of an inlined function is one, or what a function returned that is unpacked at once, or the
+//! product of a sum of products.
 
 use crate::jit::ssa::func::{Func, InstData};
 use crate::jit::ssa::op::Op;
@@ -15,7 +16,7 @@ pub fn run(f: &mut Func) {
         .flat_map(|b| f.blocks[b.index()].insts.iter().copied())
         .filter(|i| {
             let d = &f.insts[i.index()];
-            d.op == Op::RtBuildTuple && d.args.len() <= MOST
+            d.op == Op::NewComplex || d.op == Op::RtBuildTuple && d.args.len() <= MOST
         })
         .collect();
     if sunk.is_empty() {
@@ -57,7 +58,11 @@ pub fn run(f: &mut Func) {
         for (k, i) in insts.iter().enumerate().filter(|(_, i)| is_sunk[i.index()]) {
             let d = &f.insts[i.index()];
             let items: Vec<Val> = d.args.iter().map(|v| source(f, *v)).collect();
-            let mut made = InstData::new(Op::VirtualTuple, &items).at(d.pc);
+            let op = match d.op == Op::NewComplex {
+                true => Op::VirtualComplex,
+                false => Op::VirtualTuple,
+            };
+            let mut made = InstData::new(op, &items).at(d.pc);
             made.frame = d.frame;
             made.results = d.results.clone();
             f.insts[i.index()] = made;

@@ -339,6 +339,10 @@ helpers! {
     /// A range's iterator: next, step, remaining. Cannot fail.
     RangeIter = range_iter(next step left) plain;
     FloatMod = float_mod(a b) plain;
+    /// A complex number. Cannot fail.
+    NewComplex = new_complex(re im) plain;
+    /// Its absolute value; negative when that is too large though the parts are finite.
+    Hypot = hypot(re im) plain;
     FloatFloorDiv = float_floordiv(a b) plain;
     /// The entry check failed: 0 to go on all the same. Takes the depth with the new frame, and
     /// with those inlined in it.

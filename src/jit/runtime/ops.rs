@@ -20,6 +20,8 @@ use crate::raise;
 use crate::types::builtin::value::MethodDescrObj;
 use crate::types::cell::value::CellObj;
 use crate::types::code::value::CodeObj;
+use crate::types::complex::ops::Complex;
+use crate::types::complex::value::ComplexObj;
 use crate::types::int::value::Int64Obj;
 use crate::types::range::value::RangeIterObj;
 use crate::types::tuple::value::TupleObj;
@@ -51,6 +53,19 @@ pub(super) fn range_iter(vm: &mut Vm, next: i64, step: i64, left: u64) -> u64 {
         remaining: Cell::new(left),
     });
     it.value().bits()
+}
+
+pub(super) fn new_complex(vm: &mut Vm, re: f64, im: f64) -> u64 {
+    let c = vm.heap.alloc_always(ComplexObj {
+        h: Header::new(Kind::Complex, ClassId::Complex as u32),
+        re,
+        im,
+    });
+    c.value().bits()
+}
+pub(super) fn hypot(_: &mut Vm, re: f64, im: f64) -> u64 {
+    let size = Complex { re, im }.size();
+    size.unwrap_or(-1.0).to_bits()
 }
 
 pub(super) fn is_same(_: &mut Vm, a: Value, b: Value) -> u64 {

@@ -130,6 +130,18 @@ macro_rules! for_each_ssa_op {
             NegF64 "neg_f64" (f64;) [] -> (f64) NONE NONE (PLAIN) "Unary `-`.";
             FcmpF64 "fcmp" (f64 f64;) [Cmp] -> (bool) NONE NONE (PLAIN) "Compares floats; NaN is unequal to all.";
 
+            // ---- complex numbers (values that guard_class or new_complex gave)
+            ComplexPart "complex_part" (val;) [Idx] -> (f64) NONE NONE (PLAIN)
+                "The real part (0) or the imaginary one (1).";
+            NewComplex "new_complex" (f64 f64;) [] -> (val) NONE NONE (NEW | OBJECT)
+                "A new complex number of these parts. Cannot fail, as box_i64.";
+            VirtualComplex "virtual_complex" (f64 f64;) [] -> (val) NONE NONE (OBJECT)
+                "One that only states (and virtual tuples) name: an exit makes it.";
+            HypotF64 "hypot" (f64 f64;) [] -> (f64) NONE NONE (EXITS | KEEP)
+                "`abs()` of the complex number of these parts. Too large though they are finite: Overflow.";
+            HypotCmp "hypot_cmp" (f64 f64 f64;) [Cmp] -> (bool) NONE NONE (EXITS | KEEP)
+                "Compares the same with the third. Leaves as it does.";
+
             // ---- conversions and bools
             I64ToF64 "i64_to_f64" (i64;) [] -> (f64) NONE NONE (PLAIN) "The nearest float, ties to even.";
             I64ToF64Exact "i64_to_f64_exact" (i64;) [] -> (f64) NONE NONE (EXITS)

@@ -258,11 +258,14 @@ impl Verifier<'_> {
             }
         }
         // What stands for it has to be there when a state names it, and nothing else may.
-        let of_tuple = |v: &Val| f.def(*v).is_some_and(|(_, d)| d.op == Op::VirtualTuple);
-        if op != Op::VirtualTuple && d.args.iter().any(of_tuple)
-            || d.targets.iter().any(|t| t.args.iter().any(of_tuple))
+        let is_virtual = |v: &Val| {
+            f.def(*v)
+                .is_some_and(|(_, d)| matches!(d.op, Op::VirtualTuple | Op::VirtualComplex))
+        };
+        if op != Op::VirtualTuple && d.args.iter().any(is_virtual)
+            || d.targets.iter().any(|t| t.args.iter().any(is_virtual))
         {
-            return Err("a virtual tuple is used".into());
+            return Err("a virtual object is used".into());
         }
         if op == Op::RtBuildMap && !d.args.len().is_multiple_of(2) {
             return Err("a key without a value".into());

@@ -222,6 +222,7 @@ impl<'a> BuildEnv<'a> for Env<'a> {
             return match b.def.name {
                 "len" if ours => Some(Known::Len),
                 "isinstance" if ours => Some(Known::IsInstance),
+                "abs" if ours => Some(Known::Abs),
                 _any_other => None,
             };
         }
@@ -232,6 +233,7 @@ impl<'a> BuildEnv<'a> for Env<'a> {
         match class::builtin_of(self.vm, v) {
             Some(ClassId::Range) => Some(Known::Range),
             Some(ClassId::Super) => Some(Known::Super),
+            Some(ClassId::Complex) => Some(Known::Complex),
             Some(_) | None => None,
         }
     }

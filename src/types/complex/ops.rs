@@ -167,14 +167,20 @@ pub fn pow(vm: &mut Vm, x: Complex, y: Complex) -> R {
     }
 }
 
+impl Complex {
+    /// Its absolute value; none: too large, though the parts are finite.
+    pub fn size(self) -> Option<f64> {
+        if self.re.is_infinite() || self.im.is_infinite() {
+            return Some(f64::INFINITY);
+        }
+        Some(self.re.hypot(self.im)).filter(|s| !s.is_infinite())
+    }
+}
+
 /// `abs(c)`
 pub fn abs(vm: &mut Vm, c: Complex) -> R {
-    if c.re.is_infinite() || c.im.is_infinite() {
-        return Ok(Value::float(f64::INFINITY));
+    match c.size() {
+        Some(size) => Ok(Value::float(size)),
+        None => Err(raise!(vm, OverflowError, "absolute value too large")),
     }
-    let size = c.re.hypot(c.im);
-    if size.is_infinite() {
-        return Err(raise!(vm, OverflowError, "absolute value too large"));
-    }
-    Ok(Value::float(size))
 }

@@ -487,6 +487,11 @@ fn own_copy(vm: &mut Vm, o: Value) -> R {
             })?;
             Ok(g.value())
         }
+        // `complex(z)` is `z`.
+        Some(Kind::Complex) => match crate::types::complex::ops::get(vm, o) {
+            Some(c) => vm.new_complex(c.re, c.im),
+            None => Ok(o),
+        },
         Some(Kind::Bytes) => crate::types::bytes::ops::fresh(vm, o),
         Some(Kind::Set) if vm.class_of(o) == ClassId::FrozenSet => {
             let s = crate::types::set::ops::from_iterable(vm, ClassId::FrozenSet, o)?;
