@@ -377,7 +377,7 @@ impl Heap {
         // anything can look at it, so that a panic in `fill` leaves a sound object.
         unsafe {
             let tail = (p.as_ptr() as *mut T).add(1) as *mut U;
-            std::ptr::write_bytes(tail, 0, n);
+            clear(tail as *mut u8, n * size_of::<U>());
             let g = self.fill(p, init);
             if large {
                 (*(p.as_ptr() as *mut Header)).set(FLAG_LARGE, true);
@@ -745,6 +745,28 @@ pub(super) unsafe fn copy<U: Copy>(items: &[U], to: *mut U) {
         } else {
             for i in 0..n {
                 to.add(i).write(from.add(i).read_volatile());
+            }
+        }
+    }
+}
+
+/// Zeroes a tail: a short one word by word, up to the end of its last one, which is in its cell (measured: a
+/// `memset` of a few bytes took 24 ns where it chooses wide registers).
+///
+/// # Safety
+/// It is the tail of a cell, of `n` bytes.
+#[inline(always)]
+unsafe fn clear(tail: *mut u8, n: usize) {
+    const SHORT: usize = 64;
+    const { assert!(SHORT < MAX_SMALL && GRANULE.is_multiple_of(8)) }
+    // SAFETY: by contract; cells of that size are whole granules. The volatile writes keep the loop from becoming a
+    // `memset`.
+    unsafe {
+        if n > SHORT || !(tail as usize).is_multiple_of(8) {
+            std::ptr::write_bytes(tail, 0, n);
+        } else {
+            for i in 0..n.div_ceil(8) {
+                (tail as *mut u64).add(i).write_volatile(0);
             }
         }
     }

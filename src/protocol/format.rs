@@ -314,6 +314,10 @@ fn parse_spec(vm: &mut Vm, spec: &[u8], default: u8, align: Align) -> Result<Spe
 }
 
 fn pad(out: &mut Vec<u8>, fill: u32, n: usize) {
+    // As a rule; a `memset` of nothing takes its time, too.
+    if n == 0 {
+        return;
+    }
     if fill < 128 {
         out.resize(out.len() + n, fill as u8);
     } else {
@@ -618,8 +622,13 @@ impl Number<'_> {
             Group::Comma => Some(b','),
             Group::Underscore => Some(b'_'),
         };
-        let digits = group(self.digits, separator, self.group, least);
-        let total = s.width.saturating_sub(others + digits.len());
+        let grouped = separator.map(|sep| group(self.digits, sep, self.group, least));
+        let digits = grouped.as_deref().unwrap_or(self.digits);
+        let zeros = match (separator, self.digits.len()) {
+            (None, 1..) => least.saturating_sub(self.digits.len()),
+            (_, _) => 0,
+        };
+        let total = s.width.saturating_sub(others + zeros + digits.len());
         let (before, inner, after) = match s.align {
             Align::Left => (0, 0, total),
             Align::Right => (total, 0, 0),
@@ -630,22 +639,18 @@ impl Number<'_> {
         out.extend_from_slice(sign);
         out.extend_from_slice(self.prefix.as_bytes());
         pad(out, s.fill, inner);
-        out.extend_from_slice(&digits);
+        pad(out, b'0' as u32, zeros);
+        out.extend_from_slice(digits);
         out.extend_from_slice(self.rest);
         pad(out, s.fill, after);
     }
 }
 
 /// Digits with separators, and zeros in front until the text is `least` long.
-fn group(digits: &[u8], separator: Option<u8>, size: usize, least: usize) -> Vec<u8> {
+fn group(digits: &[u8], sep: u8, size: usize, least: usize) -> Vec<u8> {
     if digits.is_empty() {
         return Vec::new();
     }
-    let Some(sep) = separator else {
-        let mut out = vec![b'0'; least.saturating_sub(digits.len())];
-        out.extend_from_slice(digits);
-        return out;
-    };
     // From the right, group by group; written backwards.
     let mut out = Vec::with_capacity(digits.len().max(least) * 4 / 3 + 2);
     let mut left = digits.len();

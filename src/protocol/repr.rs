@@ -85,9 +85,36 @@ pub fn str_plain(vm: &mut Vm, v: Value) -> R {
     if v.exact::<StrObj>().is_some() {
         return Ok(v);
     }
+    if let Some(i) = v.as_small_int() {
+        vm.enter_recursive(" while getting the str of an object")?;
+        let mut text = [0; DIGITS];
+        return vm.new_str_wtf8(decimal(i, &mut text));
+    }
     let mut out = Vec::new();
     str_into_plain(vm, v, &mut out)?;
     vm.new_str_wtf8(&out)
+}
+
+/// Bytes of the longest int of 64 bits, its sign among them.
+const DIGITS: usize = 20;
+
+/// The digits of a number, which end where the buffer does.
+fn decimal(i: i64, text: &mut [u8; DIGITS]) -> &[u8] {
+    let mut rest = i.unsigned_abs();
+    let mut at = DIGITS;
+    loop {
+        at -= 1;
+        text[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if i < 0 {
+        at -= 1;
+        text[at] = b'-';
+    }
+    &text[at..]
 }
 
 /// `ascii(v)`: the repr, everything beyond ASCII escaped.
@@ -234,7 +261,7 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         return Ok(());
     }
     if let Some(i) = v.as_small_int() {
-        push(out, &i.to_string());
+        out.extend_from_slice(decimal(i, &mut [0; DIGITS]));
         return Ok(());
     }
     match v.kind() {

@@ -72,7 +72,13 @@ impl Builder<'_> {
     ) -> Option<Val> {
         let (ca, cb) = (self.is_complex(a.0, a.2), self.is_complex(b.0, b.2));
         let number = |i: Is| matches!(i, Is::Int | Is::Float | Is::Bool);
-        if !(ca || cb) || !(ca || number(a.1)) || !(cb || number(b.1)) {
+        let fits = match (ca, cb) {
+            (true, true) => true,
+            (true, false) => number(b.1),
+            (false, true) => number(a.1),
+            (false, false) => false,
+        };
+        if !fits {
             return None;
         }
         let Arith::Both(_, op @ (Op::AddF64 | Op::SubF64 | Op::MulF64)) = how else {
@@ -123,6 +129,11 @@ impl Builder<'_> {
         if next.is_some() {
             self.pc += 2;
             self.at_state = None;
+            if self.env.coverage() {
+                for op in [Opcode::LOAD_CONST, Opcode::COMPARE_OP] {
+                    self.push(InstData::new(Op::Cover, &[]).imm(Imm::Opc(op)));
+                }
+            }
         }
         true
     }
@@ -134,8 +145,7 @@ impl Builder<'_> {
         let (load, compare) = (at(1)?, at(2)?);
         let inside = (1..=2).all(|k| self.cfg.block_of[(self.pc + k) as usize] == NONE);
         let fits = load.opcode() == Opcode::LOAD_CONST && compare.opcode() == Opcode::COMPARE_OP;
-        // Each opcode that runs is marked.
-        if !inside || !fits || self.env.coverage() {
+        if !inside || !fits {
             return None;
         }
         let cmp = *Cmp::ALL.get(compare.arg as usize)?;
