@@ -19,10 +19,9 @@ fn engine(mode: JitMode, program: &str) -> Engine {
     let name = file.to_string_lossy().into_owned();
     let mut e = Engine::builder()
         .jit(mode)
-        .files(true)
+        .grant_all()
         .path([dir.to_string_lossy().into_owned()])
         .argv([name.clone(), "3".into()])
-        .capture_output()
         .build()
         .expect("an engine");
     e.run(&source, &name).expect("it runs");

@@ -36,6 +36,6 @@ pub mod types;
 pub mod vm;
 
 pub use api::{
-    Builder, CallArgs, Deopt, Dump, Engine, Error, Exit, FromPy, InterruptHandle, IntoPy, JitMode,
-    Object, PyError, Terminate,
+    Builder, CallArgs, Capability, Deopt, Dump, Engine, Error, Exit, FromPy, InterruptHandle,
+    IntoPy, JitMode, Object, PyError, Terminate,
 };

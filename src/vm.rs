@@ -3,11 +3,14 @@
 //! This file alone names the state of upper layers (`jit`, `interp`), as fields it does not look
 //! into. Everything below `call` reaches Python code through [`Vm::call`].
 
+pub mod alarm;
 pub mod coverage;
+pub mod host;
 pub mod limit;
 mod make;
 mod raise;
 
+pub use host::{Capability, Grants};
 pub use limit::LimitWord;
 pub use raise::{Raised, Terminate};
 
@@ -47,8 +50,10 @@ pub struct Config {
     pub dump: Dump,
     /// Write the map through which `perf` names native code.
     pub perf_map: bool,
-    /// Programs may open files and import modules from `sys.path`.
-    pub files: bool,
+    /// What programs may reach of the system.
+    pub grants: host::Grants,
+    /// Bytes that programs may print.
+    pub max_output: u64,
     pub flags: Flags,
 }
 
@@ -128,7 +133,8 @@ impl Default for Config {
             compile_allowance: std::time::Duration::from_millis(500),
             dump: Dump::default(),
             perf_map: false,
-            files: false,
+            grants: host::Grants::NONE,
+            max_output: u64::MAX,
             flags: Flags::default(),
         }
     }
@@ -226,8 +232,14 @@ pub struct Vm {
     pub trace: crate::interp::trace::TraceState,
     /// Python calls take the slow way: there is an `eval_frame`, or a tracer.
     pub watched: Cell<bool>,
+    /// Of `Config::max_output`, what is left: see `types::stream`.
+    pub output_left: Cell<u64>,
     pub stdout: Box<dyn Write + Send>,
     pub stderr: Box<dyn Write + Send>,
+    /// Where what is granted comes from.
+    pub host: host::Host,
+    /// The last exception by which something was refused for want of a grant.
+    pub denied: Slot,
     /// What the program opened in the system, and set for the programs it starts.
     pub system: System,
     pub argv: Vec<String>,
@@ -297,12 +309,16 @@ impl Vm {
                 self.limit.clear(limit::OVERFLOWED);
             }
         }
-        if p & limit::INTERRUPT != 0 {
+        if p & (limit::INTERRUPT | limit::DEADLINE) != 0 {
             // The engine is to stop: no time for a collection. It is asked for again.
             if p & limit::GC != 0 {
                 self.limit.request(limit::GC);
             }
-            return Err(self.raise_terminate(Terminate::Interrupted));
+            let why = match p & limit::INTERRUPT {
+                0 => Terminate::Deadline,
+                _ => Terminate::Interrupted,
+            };
+            return Err(self.raise_terminate(why));
         }
         if p & (limit::GC | limit::STRESS) != 0 {
             self.collect();
@@ -373,6 +389,7 @@ impl Vm {
             &self.empty_frozenset,
             &self.builtins,
             &self.modules,
+            &self.denied,
             &self.heap.weak_pending,
         ] {
             t.slot(s);
@@ -451,8 +468,11 @@ impl Vm {
             eval_frame: None,
             trace: Default::default(),
             watched: Cell::new(false),
+            output_left: Cell::new(config.max_output),
             stdout: Box::new(std::io::sink()),
             stderr: Box::new(std::io::sink()),
+            host: Default::default(),
+            denied: Slot::new(None),
             system: System::default(),
             argv: Vec::new(),
             path: Vec::new(),

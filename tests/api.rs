@@ -6,11 +6,7 @@ use taipan::{Engine, Error, JitMode, Object, Terminate};
 const MODES: [JitMode; 4] = [JitMode::Off, JitMode::On, JitMode::Always, JitMode::Stress];
 
 fn engine(mode: JitMode) -> Engine {
-    Engine::builder()
-        .jit(mode)
-        .capture_output()
-        .build()
-        .expect("an engine")
+    Engine::builder().jit(mode).build().expect("an engine")
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn an_engine_without_files_opens_and_imports_none() {
     );
     e.run("import time", "<t>").unwrap();
     let mut e = taipan::Engine::builder()
-        .files(true)
+        .grant_all()
         .path([path])
         .build()
         .unwrap();

@@ -210,7 +210,6 @@ fn engine(mode: JitMode) -> Engine {
         .jit(mode)
         .max_memory(256 << 20)
         .recursion_limit(200)
-        .capture_output()
         .build()
         .expect("an engine");
     e.run(BASES, "bases").expect("the bases compile");

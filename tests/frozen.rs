@@ -72,10 +72,7 @@ fn a_package_of_the_path_hides_the_submodules_too() {
 
 #[test]
 fn the_library_needs_no_files() {
-    let mut engine = taipan::Engine::builder()
-        .files(false)
-        .build()
-        .expect("an engine");
+    let mut engine = taipan::Engine::builder().build().expect("an engine");
     let f = engine.run(
         "import keyword\nok = keyword.iskeyword('for')\nassert ok\n",
         "m.py",

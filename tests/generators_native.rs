@@ -164,7 +164,7 @@ fn record(vm: &mut Vm, f: FramePtr, throwflag: bool) -> Result<Value, Raised> {
 
 #[test]
 fn the_frame_is_always_the_same() {
-    let mut e = Engine::builder().capture_output().build().expect("built");
+    let mut e = Engine::builder().build().expect("built");
     e.vm().set_eval_frame(Some(record));
     let source = "
 def g(n):

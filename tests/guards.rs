@@ -50,10 +50,9 @@ fn engine(p: &Program, mode: JitMode, counted: bool, deopt: Deopt) -> Engine {
         .deopt(Some(deopt))
         .compile_allowance(std::time::Duration::from_secs(1000))
         .count(counted)
-        .files(true)
+        .grant_all()
         .path([folder().to_string_lossy().into_owned()])
         .argv(p.argv.clone())
-        .capture_output()
         .build()
         .expect("an engine")
 }

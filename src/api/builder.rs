@@ -1,9 +1,12 @@
 //! How an engine is set up.
 
 use super::{Engine, Error};
-use crate::vm::{Config, Deopt, Dump, JitMode};
-use std::io::Write;
+use crate::vm::host::Host;
+use crate::vm::{Capability, Config, Deopt, Dump, Grants, JitMode};
+use std::ffi::OsString;
+use std::io::{Read, Write};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// Where output goes that the embedder wants to have as text.
 pub(super) type Captured = Arc<Mutex<Vec<u8>>>;
@@ -13,7 +16,9 @@ pub struct Builder {
     pub(super) config: Config,
     pub(super) stdout: Option<Box<dyn Write + Send>>,
     pub(super) stderr: Option<Box<dyn Write + Send>>,
-    pub(super) captured: Option<Captured>,
+    pub(super) host: Host,
+    pub(super) max_time: Option<Duration>,
+    pub(super) max_output: Option<u64>,
     pub(super) argv: Vec<String>,
     pub(super) path: Vec<String>,
 }
@@ -24,7 +29,9 @@ impl Builder {
             config: Config::default(),
             stdout: None,
             stderr: None,
-            captured: None,
+            host: Host::default(),
+            max_time: None,
+            max_output: None,
             argv: vec![String::new()],
             path: Vec::new(),
         }
@@ -57,7 +64,7 @@ impl Builder {
         self
     }
     /// How long compiling may take, half a second unless told, before it is held to a quarter of the time.
-    pub fn compile_allowance(mut self, time: std::time::Duration) -> Builder {
+    pub fn compile_allowance(mut self, time: Duration) -> Builder {
         self.config.compile_allowance = time;
         self
     }
@@ -101,32 +108,72 @@ impl Builder {
         self.config.dump = what;
         self
     }
-    /// Where `print` writes. The process's stdout unless told.
+    /// How long each call of the engine may take, by the clock on the wall.
+    pub fn max_time(mut self, time: Duration) -> Builder {
+        self.max_time = Some(time);
+        self
+    }
+    /// Bytes that programs may print, on stdout and stderr together: 16 MiB unless told, or without a limit where both
+    /// go to writers that the host gave. [`Engine::allow_output`] allows more.
+    pub fn max_output(mut self, bytes: u64) -> Builder {
+        self.max_output = Some(bytes);
+        self
+    }
+    /// Where `print` writes. Unless told, into a buffer: [`Engine::take_output`].
     pub fn stdout(mut self, to: impl Write + Send + 'static) -> Builder {
         self.stdout = Some(Box::new(to));
         self
     }
-    /// Where `sys.stderr` writes. The process's stderr unless told.
+    /// Where `sys.stderr` writes. Unless told, into a buffer: [`Engine::take_errors`].
     pub fn stderr(mut self, to: impl Write + Send + 'static) -> Builder {
         self.stderr = Some(Box::new(to));
         self
     }
-    /// Keeps what `print` writes for [`Engine::take_output`].
-    pub fn capture_output(mut self) -> Builder {
-        let buffer = Captured::default();
-        self.captured = Some(buffer.clone());
-        self.stdout = Some(Box::new(Capture(buffer)));
+    /// What `sys.stdin` and `input()` read. Limits do not reach a reader that waits. Without it, and without
+    /// [`grant_all`](Builder::grant_all), they raise PermissionError.
+    pub fn stdin(mut self, from: impl Read + Send + 'static) -> Builder {
+        self.host.stdin = Some(Box::new(from));
+        self.grant(Capability::Stdin)
+    }
+    /// The clock of every function of `time`: the time since 1970. With [`Capability::Clock`] granted
+    /// and no such function it is the system's.
+    pub fn clock(mut self, now: impl FnMut() -> Duration + Send + 'static) -> Builder {
+        self.host.clock = Some(Box::new(now));
+        self.grant(Capability::Clock)
+    }
+    /// What fills bytes for `os.urandom` and for seeds that nobody chose. With [`Capability::Random`]
+    /// granted and no such function it is the system; without either, `random` begins with the same seed each time.
+    pub fn random(mut self, fill: impl FnMut(&mut [u8]) + Send + 'static) -> Builder {
+        self.host.random = Some(Box::new(fill));
+        self.grant(Capability::Random)
+    }
+    /// `os.environ`. With [`Capability::Environment`] granted and no variables given it is the process's; without
+    /// either it is empty.
+    pub fn environment<K: Into<OsString>, V: Into<OsString>>(
+        mut self,
+        all: impl IntoIterator<Item = (K, V)>,
+    ) -> Builder {
+        let all = all.into_iter().map(|(k, v)| (k.into(), v.into()));
+        self.host.environment = Some(all.collect());
+        self.grant(Capability::Environment)
+    }
+    /// Lets programs reach this. What is refused raises PermissionError.
+    pub fn grant(mut self, what: Capability) -> Builder {
+        self.config.grants.set(what, true);
         self
+    }
+    /// Lets programs do what the process may: only for programs that are trusted.
+    pub fn grant_all(mut self) -> Builder {
+        self.config.grants = Grants::ALL;
+        self
+    }
+    /// Output goes to the process's stdout and stderr.
+    pub fn inherit_output(self) -> Builder {
+        self.stdout(std::io::stdout()).stderr(std::io::stderr())
     }
     /// `sys.argv`.
     pub fn argv(mut self, argv: impl IntoIterator<Item = String>) -> Builder {
         self.argv = argv.into_iter().collect();
-        self
-    }
-    /// Lets programs open files and import modules from `sys.path`. Without it `open` raises
-    /// PermissionError, and only builtin modules are found.
-    pub fn files(mut self, on: bool) -> Builder {
-        self.config.files = on;
         self
     }
     /// `sys.flags`.
@@ -135,7 +182,7 @@ impl Builder {
         self.config.flags = flags;
         self
     }
-    /// `sys.path`: where modules are looked for, if [`files`](Builder::files) allows it.
+    /// `sys.path`: where modules are looked for, if [`Capability::Imports`] is granted.
     pub fn path(mut self, path: impl IntoIterator<Item = String>) -> Builder {
         self.path = path.into_iter().collect();
         self
@@ -149,7 +196,8 @@ impl Builder {
     }
 }
 
-struct Capture(Captured);
+/// A writer into a buffer.
+pub(super) struct Capture(pub Captured);
 impl Write for Capture {
     fn write(&mut self, b: &[u8]) -> std::io::Result<usize> {
         // A panic cannot leave the bytes half written.

@@ -1,6 +1,6 @@
 //! `Engine`.
 
-use super::builder::{Builder, Captured};
+use super::builder::{Builder, Capture, Captured};
 use super::convert::{CallArgs, FromPy, IntoPy, Refused};
 use super::error::{Error, Exit, PyError};
 use super::handle::VmBox;
@@ -12,16 +12,29 @@ use crate::object::{Args, ClassId, Gc, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::value::ExceptionObj;
+use crate::vm::alarm::{self, Armed};
 use crate::vm::{Raised, Stats, Terminate, Vm};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Bytes of output that are kept for the host, unless it says another number.
+const KEPT: u64 = 16 << 20;
+
+fn lock(c: &Captured) -> std::sync::MutexGuard<'_, Vec<u8>> {
+    // A panic cannot leave the bytes half written.
+    c.lock().unwrap_or_else(|e| e.into_inner())
+}
 
 /// A Python of its own: see the [module's page](super).
 pub struct Engine {
     vm: VmBox,
     /// The namespace of `__main__`.
     globals: Object,
-    captured: Option<Captured>,
+    /// What was printed on stdout and stderr, where the host gave no writers.
+    captured: [Captured; 2],
+    max_time: Option<Duration>,
+    deadline: Option<Armed>,
 }
 
 impl Default for Engine {
@@ -46,9 +59,16 @@ impl Engine {
     }
 
     pub(super) fn build(b: Builder) -> Result<Engine, Error> {
-        let mut vm = VmBox::new(Vm::new(b.config));
-        vm.stdout = b.stdout.unwrap_or_else(|| Box::new(std::io::stdout()));
-        vm.stderr = b.stderr.unwrap_or_else(|| Box::new(std::io::stderr()));
+        let mut config = b.config;
+        let buffers = b.stdout.is_none() || b.stderr.is_none();
+        let unless_told = if buffers { KEPT } else { u64::MAX };
+        config.max_output = b.max_output.unwrap_or(unless_told);
+        let mut vm = VmBox::new(Vm::new(config));
+        let captured: [Captured; 2] = Default::default();
+        let into = |at: usize| Box::new(Capture(captured[at].clone()));
+        vm.stdout = b.stdout.unwrap_or_else(|| into(0));
+        vm.stderr = b.stderr.unwrap_or_else(|| into(1));
+        vm.host = b.host;
         vm.argv = b.argv;
         vm.path = b.path;
         let globals = segments::entry(&mut vm, |vm| {
@@ -60,7 +80,9 @@ impl Engine {
         Ok(Engine {
             vm,
             globals: globals.ok_or(Error::Terminated(Terminate::Memory))?,
-            captured: b.captured,
+            captured,
+            max_time: b.max_time,
+            deadline: None,
         })
     }
 
@@ -280,14 +302,40 @@ impl Engine {
         &mut self.vm
     }
 
-    /// What `print` wrote since the last time, of an engine made with
-    /// [`capture_output`](Builder::capture_output).
+    /// What `print` wrote since the last time, unless the host gave a writer for it.
     pub fn take_output(&mut self) -> String {
-        let Some(c) = &self.captured else {
-            return String::new();
-        };
-        let bytes = std::mem::take(&mut *c.lock().unwrap_or_else(|e| e.into_inner()));
+        self.take(0)
+    }
+
+    /// What was written on `sys.stderr` since the last time, unless the host gave a writer for it.
+    pub fn take_errors(&mut self) -> String {
+        self.take(1)
+    }
+
+    /// What is taken makes room for as much.
+    fn take(&mut self, which: usize) -> String {
+        let bytes = std::mem::take(&mut *lock(&self.captured[which]));
+        let left = &self.vm.output_left;
+        left.set(left.get().saturating_add(bytes.len() as u64));
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Allows this many more bytes of output from now on; None lifts the limit.
+    pub fn allow_output(&mut self, bytes: Option<u64>) {
+        self.vm.output_left.set(bytes.unwrap_or(u64::MAX));
+    }
+
+    /// When the engine is to stop whatever it does, until another time is set; None: never.
+    /// [`Builder::max_time`] sets it anew for each call.
+    ///
+    /// # Errors
+    /// The thread that watches the time cannot be started.
+    pub fn set_deadline(&mut self, at: Option<Instant>) -> Result<(), Error> {
+        self.deadline = None;
+        if let Some(at) = at {
+            self.deadline = Some(alarm::arm(at, &self.vm.limit)?);
+        }
+        Ok(())
     }
 
     /// Whether functions of this build, on this machine, can become native code.
@@ -301,6 +349,20 @@ impl Engine {
     /// The boundary: opens a segment, runs, converts the result or the error, and lets go what
     /// other threads dropped.
     fn enter<T: FromPy>(
+        &mut self,
+        f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
+    ) -> Result<T, Error> {
+        if let Some(d) = self.max_time {
+            self.set_deadline(Instant::now().checked_add(d))?;
+        }
+        let r = self.enter_untimed(f);
+        if self.max_time.is_some() {
+            self.deadline = None;
+        }
+        r
+    }
+
+    fn enter_untimed<T: FromPy>(
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
     ) -> Result<T, Error> {
@@ -388,7 +450,10 @@ fn error_of(vm: &mut Vm, r: Raised) -> Error {
         Err(Error::Convert { got, .. }) if got != vm.type_name(c) => Exit::Code(-1),
         Err(_) => Exit::Text(text_of(vm, c)),
     });
+    let denied = vm.denied.get() == Some(exc);
+    vm.denied.write(&vm.heap, None);
     Error::Python(Box::new(PyError {
+        denied,
         type_name: vm.type_name(exc).into(),
         message,
         traceback,

@@ -34,6 +34,8 @@ pub struct PyError {
     pub message: String,
     /// What CPython prints: chained exceptions, traceback, class and message, with a line feed at the end.
     pub traceback: String,
+    /// It is the refusal of something that the engine was not granted ([`Capability`](super::Capability)).
+    pub denied: bool,
     /// Set for SystemExit.
     pub exit: Option<Exit>,
     /// The exception itself, where memory allowed to keep it.
@@ -73,6 +75,7 @@ impl fmt::Display for Error {
                 Terminate::Interrupted => "interrupted",
                 Terminate::Deadline => "the deadline has passed",
                 Terminate::Fuel => "out of fuel",
+                Terminate::Output => "too much output",
                 Terminate::Memory => "out of memory beyond recovery",
             }),
             Error::Convert { wanted, got } => write!(f, "expected {wanted}, got {got}"),

@@ -35,4 +35,4 @@ pub use error::{Error, Exit, PyError};
 pub use handle::Object;
 pub use limits::InterruptHandle;
 
-pub use crate::vm::{Deopt, Dump, JitMode, Terminate};
+pub use crate::vm::{Capability, Deopt, Dump, JitMode, Terminate};

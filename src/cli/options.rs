@@ -4,6 +4,7 @@
 
 use crate::vm::{Deopt, Dump, Flags, JitMode};
 use std::ffi::OsString;
+use std::time::Duration;
 
 /// A flag of the command line.
 struct Row {
@@ -56,6 +57,9 @@ const ROWS: &[Row] = rows! {
     "max-code" "TAIPAN_MAX_CODE" Some("BYTES"), "What native code may take [64M]; past it the functions called longest ago lose theirs";
     "max-recursion" "TAIPAN_MAX_RECURSION" Some("N"), "Depth of Python calls [1000]";
     "max-fuel" "TAIPAN_MAX_FUEL" Some("N"), "Function entries and loop iterations before the program is stopped";
+    "max-time" "TAIPAN_MAX_TIME" Some("TIME"), "How long the program may take: seconds, or with a unit, as in 500ms, 2s, 1m";
+    "max-output" "TAIPAN_MAX_OUTPUT" Some("BYTES"), "What the program may print";
+    "sandbox" "TAIPAN_SANDBOX" None, "Grant nothing: no stdin, clock, randomness, environment, files, imports from files, processes";
     "coverage" "TAIPAN_COVERAGE" Some("FILE"), "Append what ran (opcodes by tier, SSA ops, exits) to this file";
     "dis" "TAIPAN_DIS" None, "Print the bytecode instead of running it";
     "stats-to" "" Some("FILE"), "Append what --stats counts, and the exception that ended the program, to this file";
@@ -99,6 +103,9 @@ pub struct Options {
     pub max_code: Option<usize>,
     pub max_recursion: Option<u32>,
     pub max_fuel: Option<u64>,
+    pub max_time: Option<Duration>,
+    pub max_output: Option<u64>,
+    pub sandbox: bool,
     /// Where `Vm::coverage_lines` go.
     pub coverage: Option<String>,
     pub dis: bool,
@@ -223,6 +230,27 @@ impl Given {
             None => Err(wrong(&what, &v)),
         }
     }
+    /// A length of time.
+    fn time(&self, name: &str) -> Result<Option<Duration>, Wrong> {
+        let Some((v, what)) = self.value(name) else {
+            return Ok(None);
+        };
+        let units = [
+            ("ms", 1e-3),
+            ("m", 60.0),
+            ("h", 3600.0),
+            ("s", 1.0),
+            ("", 1.0),
+        ];
+        let found = units
+            .iter()
+            .find_map(|(u, by)| Some((v.strip_suffix(u)?, by)));
+        let seconds = found.and_then(|(n, by)| Some(n.parse::<f64>().ok()? * by));
+        match seconds.map(Duration::try_from_secs_f64) {
+            Some(Ok(d)) => Ok(Some(d)),
+            Some(Err(_)) | None => Err(wrong(&what, &v)),
+        }
+    }
 }
 
 fn wrong(what: &str, v: &str) -> Wrong {
@@ -243,14 +271,6 @@ fn split(args: &[String]) -> Result<(Given, usize), Wrong> {
                 Some((n, v)) => (n, Some(v.to_owned())),
                 None => (long, None),
             };
-            // The one long flag whose value may stand apart, as the letters' do.
-            let value = match (name, value) {
-                ("svg", None) => {
-                    i += 1;
-                    args.get(i).cloned()
-                }
-                (_, v) => v,
-            };
             let name = match name {
                 "version" => "V",
                 "help" => "h",
@@ -261,6 +281,15 @@ fn split(args: &[String]) -> Result<(Given, usize), Wrong> {
             });
             let Some(row) = row else {
                 return Err(Wrong(format!("unknown option --{long}")));
+            };
+            // A value that is needed may stand apart, as the letters' do.
+            let apart = value.is_none() && row.value.is_some_and(|v| !optional(v));
+            let value = match apart {
+                true => {
+                    i += 1;
+                    args.get(i).cloned()
+                }
+                false => value,
             };
             match (row.value, &value) {
                 (Some(v), None) if optional(v) => g.flags.push((row.name, None)),
@@ -470,6 +499,9 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
         max_code: g.number("max-code")?.map(|n| n as usize),
         max_recursion: narrow(g.number("max-recursion")?),
         max_fuel: g.number("max-fuel")?,
+        max_time: g.time("max-time")?,
+        max_output: g.number("max-output")?,
+        sandbox: g.flag("sandbox"),
         coverage: g.value("coverage").map(|v| v.0),
         dis: g.flag("dis"),
         compare,
@@ -518,12 +550,25 @@ mod tests {
         let o = read(&[
             "--max-memory=64M",
             "--dump=ast,ssa",
+            "--max-time",
+            "1.5m",
+            "--max-output=2k",
+            "--sandbox",
             "--max-fuel=1_000",
             "x.py",
         ]);
         assert_eq!((o.max_memory, o.max_fuel), (Some(64 << 20), Some(1000)));
+        assert_eq!(o.max_time, Some(Duration::from_secs(90)));
+        assert_eq!((o.max_output, o.sandbox), (Some(2048), true));
         assert!(o.dump_ast && o.dump.ssa && !o.dump.asm && !o.dump_code);
-        for bad in ["--jit=fast", "--dump=x", "--max-fuel=-1", "--no-such"] {
+        for bad in [
+            "--jit=fast",
+            "--dump=x",
+            "--max-fuel=-1",
+            "--max-time=-1s",
+            "--max-time=2x",
+            "--no-such",
+        ] {
             assert!(parse(vec!["taipan".into(), bad.into(), "x.py".into()]).is_err());
         }
     }

@@ -9,11 +9,14 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// A source file that cannot be read, a wrong command line.
 pub const USAGE: u8 = 2;
 /// A limit stopped the program.
 const LIMIT: u8 = 3;
+/// The sandbox refused what the program asked for.
+const DENIED: u8 = 4;
 /// What was printed could not be handed over.
 const UNFLUSHED: u8 = 120;
 /// 128 + SIGINT, where the process cannot end itself by that signal.
@@ -276,11 +279,16 @@ fn engine(o: &Options) -> Result<Engine, Error> {
         .coverage(o.coverage.is_some())
         .dump(o.dump)
         .argv(o.argv.clone())
-        .files(true)
         .flags(o.flags.clone())
         .path(path(o))
         .stdout(stream::stdout(o.unbuffered))
         .stderr(stream::stderr());
+    if !o.sandbox {
+        b = b.grant_all();
+    }
+    if let Some(n) = o.max_output {
+        b = b.max_output(n);
+    }
     if let Some(mode) = o.jit {
         b = b.jit(mode);
         if mode != JitMode::Off
@@ -302,7 +310,13 @@ fn engine(o: &Options) -> Result<Engine, Error> {
     if let Some(n) = o.max_fuel {
         b = b.max_fuel(n);
     }
-    b.build()
+    let began = Instant::now();
+    let mut e = b.build()?;
+    // Of the whole run: each call of the engine has what those before it left.
+    if let Some(d) = o.max_time {
+        e.set_deadline(began.checked_add(d))?;
+    }
+    Ok(e)
 }
 
 /// Ctrl-C raises KeyboardInterrupt in the program. A thread waits for the signal: the handler
@@ -348,6 +362,7 @@ pub fn finish(engine: &mut Engine, o: &Options, result: Result<(), Error>) -> En
             }
             let end = match &*e.type_name {
                 "KeyboardInterrupt" if !o.flags.inspect => End::Interrupted,
+                _ if e.denied => End::Status(DENIED),
                 _ => End::Status(1),
             };
             (String::new(), end)

@@ -13,7 +13,7 @@ use crate::types::dict::value::DictObj;
 use crate::types::exception::{syntax, warn};
 use crate::types::list::ops as list;
 use crate::types::{code, module, namespace, stream};
-use crate::vm::{Raised, Vm};
+use crate::vm::{Capability, Raised, Vm};
 use std::io::Read;
 use std::path::Path;
 
@@ -46,7 +46,7 @@ pub fn is_builtin(name: &str) -> bool {
 /// # Errors
 /// What going through the path raises.
 pub fn place(vm: &mut Vm, tail: &str, path: Option<Value>) -> Result<Option<Place>, Raised> {
-    if !vm.config.files || tail.is_empty() || tail.contains(['/', '\0']) {
+    if !vm.config.grants.has(Capability::Imports) || tail.is_empty() || tail.contains(['/', '\0']) {
         return Ok(None);
     }
     let path = match path {

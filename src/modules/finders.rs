@@ -8,8 +8,8 @@ use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
 use crate::raise;
 use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
-use crate::types::{args, namespace, stream};
-use crate::vm::{Raised, Vm};
+use crate::types::{args, namespace};
+use crate::vm::{Capability, Raised, Vm};
 
 /// The finders in the order in which they are asked.
 pub const ALL: [ClassId; 3] = [
@@ -341,12 +341,8 @@ fn path_of(vm: &mut Vm, loader: Value) -> Result<String, Raised> {
 }
 /// A program can make a loader for any file: it asks whether files are open to it.
 fn permit(vm: &mut Vm, file: &str) -> Result<(), Raised> {
-    if vm.config.files {
-        return Ok(());
-    }
-    let e = std::io::Error::from_raw_os_error(libc::EACCES);
     let file = vm.new_str(file)?;
-    Err(stream::os_error(vm, e, Some(file)))
+    vm.require(Capability::Imports, Some(file))
 }
 fn read(vm: &mut Vm, file: &str) -> Result<Vec<u8>, Raised> {
     permit(vm, file)?;

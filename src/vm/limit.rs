@@ -26,6 +26,9 @@ pub const TRACE: u32 = 128;
 /// interpreter's next safepoint sees to it.
 pub const WISHES: u32 = 256;
 
+/// The time is over (`vm::alarm`).
+pub const DEADLINE: u32 = 512;
+
 const STICKY: u32 = STRESS | OVERFLOWED | TRACE;
 
 /// `guard` is the lowest address the machine stack may reach, or `usize::MAX` once something is

@@ -18,6 +18,8 @@ pub enum Terminate {
     Interrupted,
     Deadline,
     Fuel,
+    /// More was printed than may be.
+    Output,
     /// Memory is so short that not even MemoryError could be handled.
     Memory,
 }

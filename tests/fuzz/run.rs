@@ -105,8 +105,7 @@ fn run(source: &str, way: &Way, seed: u64, memory: usize) -> End {
         .gc_stress(way.gc)
         .deopt(way.failing.map(Deopt::Every))
         .compile_allowance(std::time::Duration::from_secs(1000))
-        .max_memory(memory)
-        .capture_output();
+        .max_memory(memory);
     if let Some(f) = way.fuel {
         b = b.count(true).max_fuel(f);
     }

@@ -155,7 +155,6 @@ pub fn run_both(mutant: &Arc<CodeObject>, seed: u64) -> (&'static str, bool) {
             .max_fuel(3_000)
             .max_memory(32 << 20)
             .gc_stress(seed.is_multiple_of(16))
-            .capture_output()
             .build()
             .expect("an engine");
         let handle = e.interrupt_handle();

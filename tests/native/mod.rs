@@ -14,7 +14,7 @@ pub struct Ran {
 
 /// Runs it as `test.py` in an engine set up so; its output is taken.
 pub fn run(source: &str, b: Builder) -> Ran {
-    let mut engine = b.capture_output().build().expect("an engine");
+    let mut engine = b.build().expect("an engine");
     let error = match engine.run(source, "test.py") {
         Ok(()) => String::new(),
         Err(taipan::Error::Python(e)) => e.traceback.clone(),

@@ -79,7 +79,7 @@ pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<U
         if f.insts.len() > MAX_SSA {
             return f;
         }
-        let mut lines = Lines::new(vm.config.files);
+        let mut lines = Lines::new(vm.config.grants.has(crate::vm::Capability::Files));
         if dump {
             dumped += &format!("; built\n{}", lines.beside(&f));
         }

@@ -68,7 +68,10 @@ pub fn read(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     room_bytes(vm, n)?;
     let mut out = vec![0; n];
     let got = match fd {
-        0 => io::stdin().read(&mut out),
+        0 => {
+            let b = crate::types::file::stdin::read(vm, n)?;
+            return vm.new_bytes(&b);
+        }
         _ => file(vm, fd).and_then(|mut f| f.read(&mut out)),
     };
     let got = done(vm, got)?;
@@ -80,12 +83,14 @@ pub fn write(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let put = match fd {
         1 => {
             stream::flush(vm, Stream::Out)?;
-            let out = &mut vm.stdout;
-            out.write_all(&data)
-                .and_then(|()| out.flush())
-                .map(|()| data.len())
+            stream::write_bytes(vm, Stream::Out, &data)?;
+            stream::flush(vm, Stream::Out)?;
+            Ok(data.len())
         }
-        2 => vm.stderr.write_all(&data).map(|()| data.len()),
+        2 => {
+            stream::write_bytes(vm, Stream::Err, &data)?;
+            Ok(data.len())
+        }
         _ => file(vm, fd).and_then(|mut f| f.write(&data)),
     };
     let put = done(vm, put)?;

@@ -1,6 +1,6 @@
 //! `_posix`: the system under `posix`, which is written in Python and has the classes. Paths come as
-//! bytes, with the object that errors name behind them. Without `Config::files` everything that reaches
-//! the system is refused with PermissionError. `files` is paths, `descriptors` open files.
+//! bytes, with the object that errors name behind them. What reaches the system asks for its
+//! capability (`vm::host`). `files` is paths, `descriptors` open files.
 
 mod descriptors;
 mod files;
@@ -15,7 +15,7 @@ use crate::types::dict::ops as dict;
 use crate::types::int::big::room_bytes;
 use crate::types::module;
 use crate::types::stream;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Capability, Raised, Vm};
 use nix::unistd;
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -59,12 +59,12 @@ pub const FUNCTIONS: &[MethodDef] = rows! {
     "ftruncate" Conv::Pos(2, 2, descriptors::ftruncate), "Cut an open file to a length.";
     "isatty" Conv::One(descriptors::isatty), "Whether it is a terminal.";
     "fstat" Conv::One(descriptors::fstat), "What the system knows of an open file.";
-    "getpid" Conv::NoArgs(|vm, _| vm.new_int(i64::from(std::process::id()))), "The number of this process.";
-    "getppid" Conv::NoArgs(|vm, _| vm.new_int(i64::from(std::os::unix::process::parent_id()))), "The number of its parent.";
-    "getuid" Conv::NoArgs(|vm, _| vm.new_int(i64::from(unistd::getuid().as_raw()))), "The user.";
-    "geteuid" Conv::NoArgs(|vm, _| vm.new_int(i64::from(unistd::geteuid().as_raw()))), "The user whose rights count.";
-    "getgid" Conv::NoArgs(|vm, _| vm.new_int(i64::from(unistd::getgid().as_raw()))), "The group.";
-    "getegid" Conv::NoArgs(|vm, _| vm.new_int(i64::from(unistd::getegid().as_raw()))), "The group whose rights count.";
+    "getpid" Conv::NoArgs(|vm, _| number_of(vm, || i64::from(std::process::id()))), "The number of this process.";
+    "getppid" Conv::NoArgs(|vm, _| number_of(vm, || i64::from(std::os::unix::process::parent_id()))), "The number of its parent.";
+    "getuid" Conv::NoArgs(|vm, _| number_of(vm, || i64::from(unistd::getuid().as_raw()))), "The user.";
+    "geteuid" Conv::NoArgs(|vm, _| number_of(vm, || i64::from(unistd::geteuid().as_raw()))), "The user whose rights count.";
+    "getgid" Conv::NoArgs(|vm, _| number_of(vm, || i64::from(unistd::getgid().as_raw()))), "The group.";
+    "getegid" Conv::NoArgs(|vm, _| number_of(vm, || i64::from(unistd::getegid().as_raw()))), "The group whose rights count.";
     "uname" Conv::NoArgs(uname), "The names of the system.";
     "cpu_count" Conv::NoArgs(cpu_count), "The number of processors.";
     "urandom" Conv::One(urandom), "Random bytes of the system.";
@@ -103,13 +103,9 @@ pub fn fill(vm: &mut Vm, m: Value) -> Result<(), Raised> {
     Ok(())
 }
 
-/// Whether the engine may reach the system.
+/// Whether the engine may reach files.
 fn allowed(vm: &mut Vm, name: Option<Value>) -> Result<(), Raised> {
-    if vm.config.files {
-        return Ok(());
-    }
-    let e = std::io::Error::from_raw_os_error(libc::EACCES);
-    Err(stream::os_error(vm, e, name))
+    vm.require(Capability::Files, name)
 }
 /// An error of the system, about a file if one is named.
 fn failed(vm: &mut Vm, e: std::io::Error, name: Option<Value>) -> Raised {
@@ -133,8 +129,8 @@ fn path(vm: &mut Vm, v: Value) -> Result<PathBuf, Raised> {
 
 fn environ(vm: &mut Vm) -> R {
     let d = vm.new_dict()?;
-    if vm.config.files {
-        for (k, v) in std::env::vars_os() {
+    if vm.config.grants.has(Capability::Environment) {
+        for (k, v) in vm.host.environment() {
             let k = vm.new_bytes(k.as_bytes())?;
             let v = vm.new_bytes(v.as_bytes())?;
             dict::set(vm, d, k, v)?;
@@ -145,7 +141,7 @@ fn environ(vm: &mut Vm) -> R {
 /// The process's own environment stays as it is (other threads may look at it): what a program changes
 /// goes to the programs that it starts.
 fn putenv(vm: &mut Vm, k: Value, v: Option<Value>) -> R {
-    allowed(vm, None)?;
+    vm.require(Capability::Environment, None)?;
     let k = OsString::from_vec(bytes(vm, k)?);
     let v = match v {
         Some(v) => Some(OsString::from_vec(bytes(vm, v)?)),
@@ -182,23 +178,29 @@ fn uname(vm: &mut Vm, _: Value) -> R {
     }
     crate::types::list::ops::to_tuple(vm, l)
 }
+/// A number of the process.
+fn number_of(vm: &mut Vm, n: impl FnOnce() -> i64) -> R {
+    vm.require(Capability::Processes, None)?;
+    vm.new_int(n())
+}
 fn cpu_count(vm: &mut Vm, _: Value) -> R {
+    if !vm.config.grants.has(Capability::Processes) {
+        return Ok(Value::NONE);
+    }
     match std::thread::available_parallelism() {
         Ok(n) => vm.new_int(n.get() as i64),
         Err(_) => Ok(Value::NONE),
     }
 }
 fn urandom(vm: &mut Vm, _: Value, n: Value) -> R {
-    allowed(vm, None)?;
+    vm.require(Capability::Random, None)?;
     let n = as_ssize(vm, n)?;
     let Ok(n) = usize::try_from(n) else {
         return Err(raise!(vm, ValueError, "negative argument not allowed"));
     };
     room_bytes(vm, n)?;
     let mut out = vec![0; n];
-    let read = std::fs::File::open("/dev/urandom")
-        .and_then(|mut f| std::io::Read::read_exact(&mut f, &mut out));
-    match read {
+    match vm.host.fill(&mut out) {
         Ok(()) => vm.new_bytes(&out),
         Err(e) => Err(failed(vm, e, None)),
     }
@@ -210,7 +212,7 @@ fn strerror(vm: &mut Vm, _: Value, n: Value) -> R {
     vm.new_str(&text[..end])
 }
 fn getloadavg(vm: &mut Vm, _: Value) -> R {
-    allowed(vm, None)?;
+    vm.require(Capability::Processes, None)?;
     let text = match std::fs::read_to_string("/proc/loadavg") {
         Ok(t) => t,
         Err(e) => return Err(failed(vm, e, None)),
@@ -221,7 +223,7 @@ fn getloadavg(vm: &mut Vm, _: Value) -> R {
     vm.new_tuple(&three)
 }
 fn system(vm: &mut Vm, _: Value, command: Value) -> R {
-    allowed(vm, None)?;
+    vm.require(Capability::Processes, None)?;
     let command = OsString::from_vec(bytes(vm, command)?);
     stream::flush(vm, stream::Stream::Out)?;
     let mut c = std::process::Command::new("/bin/sh");
@@ -240,7 +242,7 @@ fn system(vm: &mut Vm, _: Value, command: Value) -> R {
     }
 }
 fn kill(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
-    allowed(vm, None)?;
+    vm.require(Capability::Processes, None)?;
     let pid = as_c_int(vm, a[0])?;
     let sig = as_c_int(vm, a[1])?;
     let sig = match sig {
@@ -253,7 +255,7 @@ fn kill(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     }
 }
 fn exit(vm: &mut Vm, _: Value, n: Value) -> R {
-    allowed(vm, None)?;
+    vm.require(Capability::Processes, None)?;
     let n = number::index(vm, n)?;
     let n = as_c_int(vm, n)?;
     std::process::exit(n)

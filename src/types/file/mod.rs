@@ -12,7 +12,7 @@ pub mod bytes;
 pub mod codec;
 pub mod methods;
 pub mod open;
-mod stdin;
+pub mod stdin;
 pub mod text;
 pub mod value;
 

@@ -9,7 +9,7 @@ use crate::protocol::{item, truth};
 use crate::raise;
 use crate::types::stream::{self, Stream};
 use crate::types::{args, bytes, int};
-use crate::vm::{Raised, Vm};
+use crate::vm::{Capability, Raised, Vm};
 use std::fs::OpenOptions;
 
 /// The argument `mode`, read.
@@ -276,10 +276,7 @@ fn device(vm: &mut Vm, file: Value, m: Mode, closefd: bool) -> Result<Device, Ra
             "Cannot use closefd=False with file name"
         ));
     }
-    if !vm.config.files {
-        let e = std::io::Error::from_raw_os_error(libc::EACCES);
-        return Err(stream::os_error(vm, e, Some(file)));
-    }
+    vm.require(Capability::Files, Some(file))?;
     let opened = OpenOptions::new()
         .read(m.read || m.plus)
         .write(!m.read || m.plus)

@@ -1,8 +1,8 @@
-//! The process's standard input. A thread reads it, so that Ctrl-C and limits reach an engine that
+//! Standard input: what the embedder gave, or the process's. A thread reads that, so that Ctrl-C and limits reach an engine that
 //! waits for a line.
 
 use crate::types::stream;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Capability, Raised, Vm};
 use std::io::Read;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Mutex, OnceLock, TryLockError};
@@ -54,6 +54,19 @@ fn start() -> std::io::Result<Reader> {
 /// # Errors
 /// OSError, KeyboardInterrupt, a TERMINATE.
 pub fn read(vm: &mut Vm, max: usize) -> Result<Vec<u8>, Raised> {
+    vm.require(Capability::Stdin, None)?;
+    if let Some(mut given) = vm.host.stdin.take() {
+        let mut b = vec![0; max.min(CHUNK)];
+        let r = given.read(&mut b);
+        vm.host.stdin = Some(given);
+        return match r {
+            Ok(n) => {
+                b.truncate(n);
+                Ok(b)
+            }
+            Err(e) => Err(stream::io_error(vm, e)),
+        };
+    }
     static READER: OnceLock<Mutex<Option<Reader>>> = OnceLock::new();
     let shared = READER.get_or_init(|| Mutex::new(None));
     loop {

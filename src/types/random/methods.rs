@@ -9,12 +9,12 @@ use crate::protocol::{hash, item};
 use crate::raise;
 use crate::types::args;
 use crate::types::int::ops as int;
+use crate::types::stream;
 use crate::types::tuple::ops as tuple;
 use crate::types::tuple::value::TupleObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Capability, Raised, Vm};
 use num_bigint::{BigInt, BigUint};
 use std::cell::Cell;
-use std::hash::{BuildHasher, Hasher};
 
 /// Words of the table, and how far apart those are that are mixed.
 const N: usize = 624;
@@ -157,13 +157,15 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
 
 fn seed(vm: &mut Vm, r: Gc<RandomObj>, v: Option<Value>) -> Result<(), Raised> {
     let Some(v) = v.filter(|v| !v.is_none()) else {
-        // The hasher's keys are the system's entropy.
-        let state = std::hash::RandomState::new();
-        let key: [u32; N] = std::array::from_fn(|i| {
-            let mut h = state.build_hasher();
-            h.write_usize(i);
-            h.finish() as u32
-        });
+        // Without randomness the numbers are the same each time: no program can tell that from chance.
+        let mut bytes = [0; 4 * N];
+        if vm.config.grants.has(Capability::Random)
+            && let Err(e) = vm.host.fill(&mut bytes)
+        {
+            return Err(stream::io_error(vm, e));
+        }
+        let (words, _) = bytes.as_chunks::<4>();
+        let key: [u32; N] = std::array::from_fn(|i| u32::from_le_bytes(words[i]));
         r.get(vm).start(&vm.heap, &key);
         return Ok(());
     };

@@ -5,7 +5,8 @@ use crate::object::method::R;
 use crate::object::{ClassId, Value};
 use crate::types::file::value::{Device, FileObj, Newline, State};
 use crate::types::str::value::StrObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Terminate, Vm};
+use std::cell::Cell;
 use std::io::{ErrorKind, Write};
 
 /// Which stream.
@@ -86,19 +87,37 @@ pub fn write(vm: &mut Vm, which: Stream, s: Value) -> Result<(), Raised> {
     // The writer is taken out so that it and the text can be borrowed together.
     let sink: Box<dyn Write + Send> = Box::new(std::io::sink());
     let mut out = std::mem::replace(writer(vm, which), sink);
-    let r = out.write_all(o.get(vm).as_bytes());
+    let r = send(&mut out, &vm.output_left, o.get(vm).as_bytes());
     *writer(vm, which) = out;
-    r.map_err(|e| io_error(vm, e))
+    sent(vm, r)
 }
 /// Writes text.
 pub fn write_text(vm: &mut Vm, which: Stream, s: &str) -> Result<(), Raised> {
-    let r = writer(vm, which).write_all(s.as_bytes());
-    r.map_err(|e| io_error(vm, e))
+    write_bytes(vm, which, s.as_bytes())
 }
 /// Writes bytes.
 pub fn write_bytes(vm: &mut Vm, which: Stream, b: &[u8]) -> Result<(), Raised> {
-    let r = writer(vm, which).write_all(b);
-    r.map_err(|e| io_error(vm, e))
+    let out = match which {
+        Stream::Err => &mut vm.stderr,
+        Stream::In | Stream::Out => &mut vm.stdout,
+    };
+    let r = send(out, &vm.output_left, b);
+    sent(vm, r)
+}
+/// All that programs print comes through here. Whether there was room for it: else it is cut.
+fn send(out: &mut dyn Write, left: &Cell<u64>, b: &[u8]) -> std::io::Result<bool> {
+    let room = usize::try_from(left.get()).unwrap_or(usize::MAX);
+    let n = b.len().min(room);
+    out.write_all(&b[..n])?;
+    left.set(left.get() - n as u64);
+    Ok(n == b.len())
+}
+fn sent(vm: &mut Vm, r: std::io::Result<bool>) -> Result<(), Raised> {
+    match r {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(vm.raise_terminate(Terminate::Output)),
+        Err(e) => Err(io_error(vm, e)),
+    }
 }
 /// Flushes.
 pub fn flush(vm: &mut Vm, which: Stream) -> Result<(), Raised> {
