@@ -36,6 +36,7 @@ pub mod types;
 pub mod vm;
 
 pub use api::{
-    Builder, CallArgs, Capability, Deopt, Dump, Engine, Error, Exit, FromPy, InterruptHandle,
-    IntoPy, JitMode, Object, PyError, Terminate,
+    Builder, Bytes, CallArgs, Capability, Context, Deopt, Dump, Engine, Error, Exit, FromPy,
+    Function, HostError, HostFn, InterruptHandle, IntoPy, JitMode, Module, Object, PyError,
+    Terminate,
 };

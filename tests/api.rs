@@ -54,7 +54,7 @@ fn calls_with_rust_values() {
         let err = e.call::<i64>("f", (i64::MAX, 1)).unwrap_err();
         assert!(matches!(err, Error::Convert { .. }), "{err:?}");
         let err = e.call::<i64>("f", (1.5, 2)).unwrap_err();
-        assert_eq!(err.to_string(), "expected int, got float");
+        assert_eq!(err.to_string(), "expected int, got 3.5 (float)");
     }
 }
 

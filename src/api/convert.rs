@@ -1,9 +1,9 @@
 //! Rust values in and out.
 
+use super::collections::{item, list_of};
 use super::{Error, Object};
 use crate::object::Value;
 use crate::types::int::value::{BigIntObj, Int64Obj};
-use crate::types::list::value::ListObj;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
@@ -33,15 +33,44 @@ pub trait FromPy: Sized {
     fn from_py(vm: &mut Vm, v: Value) -> Result<Self, Error>;
 }
 
-fn wrong<T>(vm: &Vm, wanted: &str, v: Value) -> Result<T, Error> {
+/// The error that names the value, where that needs no Python code, its type, and what was wanted.
+pub(super) fn wrong<T>(vm: &mut Vm, wanted: &str, v: Value) -> Result<T, Error> {
     Err(Error::Convert {
         wanted: wanted.into(),
-        got: vm.type_name(v).into(),
+        got: shown(vm, v),
     })
 }
 
+/// `'abc' (str)`; of objects whose text a program makes only the type.
+fn shown(vm: &mut Vm, v: Value) -> String {
+    const MOST: usize = 40;
+    let kind = vm.type_name(v).to_string();
+    let plain = v.is_none() || v.as_bool().is_some() || v.as_float().is_some();
+    let small = match v.get::<StrObj>(vm) {
+        Some(s) => s.as_bytes().len() <= 4 * MOST,
+        None => v.as_small_int().is_some() || v.get::<Int64Obj>(vm).is_some(),
+    };
+    if v.is_user() || !(plain || small) {
+        return kind;
+    }
+    match crate::protocol::repr::repr(vm, v) {
+        Ok(text) => {
+            let text = vm.text(text);
+            match text.char_indices().nth(MOST) {
+                Some((at, _)) => format!("{}… ({kind})", &text[..at]),
+                None => format!("{text} ({kind})"),
+            }
+        }
+        Err(r) => {
+            // There is no memory for the text.
+            let _ = vm.catch(r, crate::object::ClassId::BaseException);
+            kind
+        }
+    }
+}
+
 /// The value as an i64 or, when wider, as a big int; None when it is no int.
-fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, BigInt>> {
+pub(super) fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, BigInt>> {
     if let Some(i) = v.as_small_int() {
         return Some(Ok(i));
     }
@@ -71,10 +100,10 @@ macro_rules! ints {
                     Some(Ok(i)) => <$t>::try_from(i).ok(),
                     Some(Err(b)) => <$t>::try_from(b).ok(),
                 };
-                small.ok_or_else(|| Error::Convert {
-                    wanted: stringify!($t).into(),
-                    got: "an int outside its range".into(),
-                })
+                match small {
+                    Some(i) => Ok(i),
+                    None => wrong(vm, stringify!($t), v),
+                }
             }
         }
     )*};
@@ -110,10 +139,7 @@ impl FromPy for f64 {
             Some(Ok(i)) => Ok(i as f64),
             Some(Err(b)) => match num_traits::ToPrimitive::to_f64(&b) {
                 Some(f) if f.is_finite() => Ok(f),
-                Some(_) | None => Err(Error::Convert {
-                    wanted: "float".into(),
-                    got: "an int outside its range".into(),
-                }),
+                Some(_) | None => wrong(vm, "float", v),
             },
             None => wrong(vm, "float", v),
         }
@@ -198,19 +224,7 @@ impl<T: FromPy> FromPy for Option<T> {
 /// A list.
 impl<T: IntoPy> IntoPy for Vec<T> {
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
-        let list = vm.new_list(&[])?;
-        for x in self {
-            let v = x.into_py(vm)?;
-            if list
-                .get(vm)
-                .items
-                .extend_from_slice(&vm.heap, &[v])
-                .is_err()
-            {
-                return Err(vm.raise_memory().into());
-            }
-        }
-        Ok(list.value())
+        list_of(vm, self)
     }
 }
 /// From a list or a tuple.
@@ -219,12 +233,7 @@ impl<T: FromPy> FromPy for Vec<T> {
         let mut out = Vec::new();
         let mut i = 0;
         loop {
-            // Conversions run no Python, but may root objects: each step looks anew.
-            let item = if let Some(l) = v.get::<ListObj>(vm) {
-                l.items.cells().get(i).map(|c| c.get())
-            } else if let Some(t) = v.get::<TupleObj>(vm) {
-                t.get(i)
-            } else {
+            let Some(item) = item(vm, v, i) else {
                 return wrong(vm, "list or tuple", v);
             };
             match item {
@@ -308,7 +317,12 @@ macro_rules! for_each_tuple {
     6: A 0, B 1, C 2, D 3, E 4, F 5;
     7: A 0, B 1, C 2, D 3, E 4, F 5, G 6;
     8: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
+    9: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8;
+    10: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9;
+    11: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10;
+    12: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11;
     } };
 }
+pub(super) use for_each_tuple;
 for_each_tuple!(tuples 0: ;);
 for_each_tuple!(tuple_values);

@@ -1,14 +1,14 @@
 //! `Engine`.
 
 use super::builder::{Builder, Capture, Captured};
-use super::convert::{CallArgs, FromPy, IntoPy, Refused};
+use super::convert::{CallArgs, FromPy, IntoPy, Refused, int_of};
 use super::error::{Error, Exit, PyError};
 use super::handle::VmBox;
-use super::{InterruptHandle, Object};
+use super::{HostFn, InterruptHandle, Object};
 use crate::code::object::CodeObject;
 use crate::compile::{Mode, compile, decode};
 use crate::gc::segments;
-use crate::object::{Args, ClassId, Gc, Value};
+use crate::object::{Args, ClassId, Gc, Kind, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::value::ExceptionObj;
@@ -121,9 +121,129 @@ impl Engine {
     /// # Errors
     /// As [`run`](Engine::run), and when the value does not convert.
     pub fn eval<T: FromPy>(&mut self, expression: &str) -> Result<T, Error> {
-        let source = expression.trim_start_matches([' ', '\t']);
-        let code = compile(source, "<string>", Mode::Eval)?;
-        self.execute(code)
+        self.enter(|vm, globals| eval_in(vm, globals, expression))
+    }
+
+    /// Makes a Rust function a global of `__main__`: a closure of any number of typed arguments up to twelve, whose result
+    /// may be a `Result`. One that wants to call back takes a [`Context`](super::Context) first. What it captured
+    /// it may change; then a call of it from within itself raises RuntimeError, as a panic in it does.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), taipan::Error> {
+    /// let mut engine = taipan::Engine::new();
+    /// let mut calls = 0;
+    /// engine.register("discount", move |price: f64, percent: i64| {
+    ///     calls += 1;
+    ///     match percent {
+    ///         0..=100 => Ok(price * (100 - percent) as f64 / 100.0),
+    ///         _ => Err(taipan::HostError::new("ValueError", "no such discount")),
+    ///     }
+    /// })?;
+    /// assert_eq!(engine.eval::<f64>("discount(8.0, 25)")?, 6.0);
+    /// let e = engine.run("discount(8.0, 250)", "shop.py").unwrap_err();
+    /// assert!(e.to_string().ends_with("ValueError: no such discount\n"));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Memory is short.
+    pub fn register<Form>(&mut self, name: &str, f: impl HostFn<Form>) -> Result<(), Error> {
+        self.enter(|vm, globals| {
+            let f = host_function(vm, name, Value::NONE, f)?;
+            dict::set_name(vm, globals, name, f)?;
+            Ok(Value::NONE)
+        })
+    }
+
+    /// A module that programs can import: made anew, or the one of this name that there is.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), taipan::Error> {
+    /// let mut engine = taipan::Engine::new();
+    /// engine
+    ///     .module("shop")?
+    ///     .value("currency", "EUR")?
+    ///     .function("twice", |x: i64| 2 * x)?;
+    /// let text: String = engine.eval("f'{__import__(\"shop\").twice(21)} {__import__(\"shop\").currency}'")?;
+    /// assert_eq!(text, "42 EUR");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Memory is short.
+    pub fn module(&mut self, name: &str) -> Result<Module<'_>, Error> {
+        let object = self.enter(|vm, _| {
+            let key = vm.intern(name)?;
+            let modules = vm.modules.get().and_then(Value::cast);
+            if let Some(d) = modules
+                && let Some(m) = dict::get_name(vm, d, name)?
+                && m.is_kind(Kind::Module)
+            {
+                return Ok(m);
+            }
+            let m = crate::types::module::new(vm, key, Value::NONE)?.value();
+            if let Some(d) = modules {
+                dict::set(vm, d, key, m)?;
+            }
+            Ok(m)
+        })?;
+        Ok(Module {
+            engine: self,
+            name: name.into(),
+            object,
+        })
+    }
+
+    /// A class of exceptions of the host's own, a global of `__main__`: derived from that builtin class.
+    ///
+    /// # Errors
+    /// There is no such class to derive from; memory is short.
+    pub fn new_exception(&mut self, name: &str, base: &str) -> Result<Object, Error> {
+        self.enter(|vm, globals| {
+            let base = lookup(vm, globals, base)?;
+            let class = vm.class_object(ClassId::Type)?;
+            let (n, bases, body) = (vm.intern(name)?, vm.new_tuple(&[base])?, vm.new_dict()?);
+            let key = vm.intern("__module__")?;
+            let main = vm.intern("__main__")?;
+            dict::set(vm, body, key, main)?;
+            let c = vm.call(class, Args::pos(&[n, bases, body.value()]))?;
+            dict::set_name(vm, globals, name, c)?;
+            Ok(c)
+        })
+    }
+
+    /// A Python function with the types of its arguments and of its result: `engine.function::<(i64, f64), f64>("price")`.
+    /// It is looked up once, and calling it makes no tuple of its arguments.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), taipan::Error> {
+    /// let mut engine = taipan::Engine::new();
+    /// engine.run("def price(n, each): return n * each", "shop.py")?;
+    /// let price = engine.function::<(i64, f64), f64>("price")?;
+    /// assert_eq!(price.call(&mut engine, (3, 1.5))?, 4.5);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// There is nothing of this name, or it is not callable.
+    pub fn function<A: CallArgs, T: FromPy>(
+        &mut self,
+        name: &str,
+    ) -> Result<Function<A, T>, Error> {
+        let object = self.enter(|vm, globals| {
+            let f = lookup(vm, globals, name)?;
+            match crate::types::builtin::methods::is_callable(vm, f)? {
+                true => Ok(f),
+                false => Err(Refused::Error(Error::Convert {
+                    wanted: "a callable".into(),
+                    got: vm.type_name(f).into(),
+                })),
+            }
+        })?;
+        Ok(Function {
+            object,
+            types: std::marker::PhantomData,
+        })
     }
 
     fn execute<T: FromPy>(&mut self, code: Arc<CodeObject>) -> Result<T, Error> {
@@ -394,6 +514,106 @@ impl std::fmt::Debug for Engine {
     }
 }
 
+/// A Python function whose types the host has stated: see [`Engine::function`].
+pub struct Function<A, T> {
+    object: Object,
+    types: std::marker::PhantomData<fn(A) -> T>,
+}
+
+impl<A: CallArgs, T: FromPy> Function<A, T> {
+    /// Calls it.
+    ///
+    /// # Errors
+    /// It raises, a limit stops it, its result does not convert, or it is of another engine.
+    pub fn call(&self, engine: &mut Engine, args: A) -> Result<T, Error> {
+        engine.call_object(&self.object, args)
+    }
+    /// The function as an object.
+    pub fn object(&self) -> &Object {
+        &self.object
+    }
+}
+
+impl<A, T> std::fmt::Debug for Function<A, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Function")
+    }
+}
+
+/// A module that the host makes: see [`Engine::module`].
+#[derive(Debug)]
+pub struct Module<'e> {
+    engine: &'e mut Engine,
+    name: String,
+    object: Object,
+}
+
+impl Module<'_> {
+    /// Adds a Rust function: see [`Engine::register`].
+    ///
+    /// # Errors
+    /// Memory is short.
+    pub fn function<Form>(self, name: &str, f: impl HostFn<Form>) -> Result<Self, Error> {
+        let Module {
+            engine,
+            name: module,
+            object,
+        } = self;
+        engine.enter::<()>(|vm, _| {
+            let m = (&object).into_py(vm)?;
+            let within = vm.intern(&module)?;
+            let f = host_function(vm, name, within, f)?;
+            set_in(vm, m, name, f)
+        })?;
+        Ok(Module {
+            engine,
+            name: module,
+            object,
+        })
+    }
+    /// Adds a value.
+    ///
+    /// # Errors
+    /// Memory is short, or the value is an object of another engine.
+    pub fn value(self, name: &str, value: impl IntoPy) -> Result<Self, Error> {
+        self.engine.enter::<()>(|vm, _| {
+            let m = (&self.object).into_py(vm)?;
+            let v = value.into_py(vm)?;
+            set_in(vm, m, name, v)
+        })?;
+        Ok(self)
+    }
+}
+
+fn set_in(vm: &mut Vm, module: Value, name: &str, v: Value) -> Result<Value, Refused> {
+    if let Some(d) = crate::types::module::dict_of(vm, module) {
+        dict::set_name(vm, d, name, v)?;
+    }
+    Ok(Value::NONE)
+}
+
+fn host_function<Form>(
+    vm: &mut Vm,
+    name: &str,
+    module: Value,
+    f: impl HostFn<Form>,
+) -> Result<Value, Raised> {
+    let n = vm.intern(name)?;
+    crate::types::host::methods::new(vm, n, module, Value::NONE, f.into_call(name.into()))
+}
+
+/// The value of an expression.
+pub(super) fn eval_in(
+    vm: &mut Vm,
+    globals: Gc<DictObj>,
+    expression: &str,
+) -> Result<Value, Refused> {
+    let source = expression.trim_start_matches([' ', '\t']);
+    let code = compile(source, "<string>", Mode::Eval).map_err(|e| Refused::Error(e.into()))?;
+    let code = crate::types::code::ops::new(vm, code)?;
+    Ok(crate::interp::run_module(vm, code, globals)?)
+}
+
 /// Makes the module `__main__`; its namespace.
 fn main_namespace(vm: &mut Vm) -> Result<Gc<DictObj>, Raised> {
     let name = vm.intern("__main__")?;
@@ -413,7 +633,7 @@ fn main_namespace(vm: &mut Vm) -> Result<Gc<DictObj>, Raised> {
     Ok(globals)
 }
 
-fn lookup(vm: &mut Vm, globals: Gc<DictObj>, name: &str) -> Result<Value, Refused> {
+pub(super) fn lookup(vm: &mut Vm, globals: Gc<DictObj>, name: &str) -> Result<Value, Refused> {
     if let Some(v) = dict::get_name(vm, globals, name)? {
         return Ok(v);
     }
@@ -426,7 +646,7 @@ fn lookup(vm: &mut Vm, globals: Gc<DictObj>, name: &str) -> Result<Value, Refuse
 }
 
 /// Ends what is being raised and says what it was.
-fn error_of(vm: &mut Vm, r: Raised) -> Error {
+pub(super) fn error_of(vm: &mut Vm, r: Raised) -> Error {
     if let Some(why) = vm.terminate.take() {
         // What it replaced on its way is gone with it.
         vm.exc.write(&vm.heap, None);
@@ -444,11 +664,11 @@ fn error_of(vm: &mut Vm, r: Raised) -> Error {
         Some(e) if vm.is_a(exc, ClassId::SystemExit) => Some(e.extra.get_or_none()),
         Some(_) | None => None,
     };
-    let exit = code.map(|c| match i64::from_py(vm, c) {
-        Ok(i) => Exit::Code(i),
-        Err(_) if c == Value::NONE => Exit::Code(0),
-        Err(Error::Convert { got, .. }) if got != vm.type_name(c) => Exit::Code(-1),
-        Err(_) => Exit::Text(text_of(vm, c)),
+    let exit = code.map(|c| match int_of(vm, c) {
+        Some(Ok(i)) => Exit::Code(i),
+        Some(Err(_)) => Exit::Code(-1),
+        None if c == Value::NONE => Exit::Code(0),
+        None => Exit::Text(text_of(vm, c)),
     });
     let denied = vm.denied.get() == Some(exc);
     vm.denied.write(&vm.heap, None);

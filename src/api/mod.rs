@@ -22,17 +22,21 @@
 //! * An [`InterruptHandle`] stops an engine from another thread, whatever the program does.
 
 mod builder;
+mod collections;
 mod convert;
 mod engine;
 mod error;
 mod handle;
+mod host;
 mod limits;
 
 pub use builder::Builder;
+pub use collections::Bytes;
 pub use convert::{CallArgs, FromPy, IntoPy};
-pub use engine::Engine;
+pub use engine::{Engine, Function, Module};
 pub use error::{Error, Exit, PyError};
 pub use handle::Object;
+pub use host::{Context, HostError, HostFn, WithContext};
 pub use limits::InterruptHandle;
 
 pub use crate::vm::{Capability, Deopt, Dump, JitMode, Terminate};

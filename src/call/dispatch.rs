@@ -13,6 +13,7 @@ use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
 use crate::types::code::value::CodeObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::functools;
+use crate::types::host::{self, value::HostObj};
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
@@ -72,6 +73,13 @@ pub fn call_plain(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
         }
         Some(Kind::Class) => level(vm, |vm| crate::types::class::make::call(vm, callee, args)),
         Some(Kind::Function) => call(vm, callee, args),
+        Some(Kind::Host) => {
+            count(&vm.stats.builtin);
+            match callee.cast::<HostObj>() {
+                Some(f) => level(vm, |vm| host::methods::call(vm, f, args)),
+                None => Err(not_callable(vm, callee)),
+            }
+        }
         Some(Kind::LruCache) => level(vm, |vm| functools::lru::call(vm, callee, args)),
         Some(Kind::Partial) => level(vm, |vm| functools::partial::call(vm, callee, args)),
         Some(Kind::KeyWrapper) => level(vm, |vm| functools::key::call(vm, callee, args)),

@@ -25,6 +25,7 @@
 //! Nothing here knows the heap or any tier.
 
 mod assemble;
+mod bound;
 mod call;
 mod consts;
 pub mod decode;
@@ -102,6 +103,8 @@ impl Default for Options {
         }
     }
 }
+
+pub use bound::memory_bound;
 
 /// What CPython's later releases of 3.8 limit conversions between int and decimal text to.
 pub const MAX_STR_DIGITS: u32 = 4300;

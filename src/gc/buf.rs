@@ -1,7 +1,8 @@
 //! `Buf<T>`: the one growable buffer of engine-owned memory: `repr(C)`, fallible, accounted.
 
 use super::heap::{Heap, NoMemory};
-use std::alloc::{Layout, alloc, dealloc, realloc};
+use super::pages::{alloc, dealloc, realloc};
+use std::alloc::Layout;
 use std::cell::Cell;
 
 /// `ptr` at 0, `len` at 8, `cap` at 16: native code reads it. `T: Copy` and valid when zeroed or

@@ -10,10 +10,11 @@ use super::block::{
     Block, CHUNK, CLASSES, Chunk, ChunkSet, GRANULE, MAX_SMALL, PAGES, SIZES, State, class_of,
     free_chunk, granules, new_chunk,
 };
+use super::pages::{alloc, dealloc};
 use crate::object::header::{FLAG_EXT, FLAG_LARGE};
 use crate::object::{ClassId, Gc, Header, Kind, Object, Slot, Value};
 use crate::vm::limit::{self, LimitWord};
-use std::alloc::{Layout, alloc, dealloc};
+use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ptr::{NonNull, null_mut};

@@ -28,6 +28,7 @@ pub mod block;
 pub mod buf;
 pub mod heap;
 pub mod mark;
+mod pages;
 pub mod roots;
 pub mod segments;
 pub mod stress;

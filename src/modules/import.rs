@@ -14,7 +14,7 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::ops as exceptions;
 use crate::types::list::ops as list;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Capability, Raised, Vm};
 
 /// IMPORT_NAME: calls `builtins.__import__`, which a program may have replaced.
 ///
@@ -235,7 +235,9 @@ fn load(vm: &mut Vm, name: Value, text: &str) -> R {
         Some(m) => m,
         None => {
             let msg = format!("No module named '{text}'");
-            return Err(not_found(vm, &msg, name));
+            let r = not_found(vm, &msg, name);
+            vm.mark_denied(Capability::Imports);
+            return Err(r);
         }
     };
     if let Some((parent, _)) = parent {

@@ -59,6 +59,7 @@ macro_rules! for_each_class {
             WeakRef "weakref" Object;
             Lock "lock" Object;
             RLock "RLock" Object;
+            HostFunction "host_function" Object;
             Module "module" Object;
             TextIo "TextIOWrapper" Object;
             VersionInfo "version_info" Tuple;

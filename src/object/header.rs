@@ -91,6 +91,7 @@ macro_rules! for_each_kind {
             LruCache => $crate::types::functools::lru::LruObj;
             ByteArray => $crate::types::bytearray::value::ByteArrayObj;
             Memory => $crate::types::memory::value::MemoryObj;
+            Host => $crate::types::host::value::HostObj;
         }
     };
 }

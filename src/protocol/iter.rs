@@ -71,6 +71,7 @@ pub fn is_iterable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
             | Kind::StaticMethod
             | Kind::WeakRef
             | Kind::Lock
+            | Kind::Host
             | Kind::Instance
             | Kind::Shape
             | Kind::FloatBox

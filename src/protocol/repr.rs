@@ -406,6 +406,9 @@ fn plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         push(out, &format!("<{t} object "));
         out.extend_from_slice(&name);
         push(out, &format!(" at {at}>"));
+    } else if let Some(f) = v.cast::<crate::types::host::value::HostObj>() {
+        let name = crate::types::host::methods::name(vm, f);
+        push(out, &format!("<host function {name}>"));
     } else if v.is_kind(Kind::Lock) {
         push(out, &crate::types::lock::methods::repr(vm, v, &at));
     } else if v.is_kind(Kind::WeakRef) {

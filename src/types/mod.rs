@@ -23,6 +23,7 @@ pub mod frame;
 pub mod function;
 pub mod functools;
 pub mod generator;
+pub mod host;
 pub mod instance;
 pub mod int;
 pub mod iter;
@@ -225,6 +226,7 @@ pub fn getters_of(c: ClassId) -> &'static [Getter] {
         ClassId::MethodDescriptor | ClassId::WrapperDescriptor | ClassId::ClassMethodDescriptor => {
             builtin::methods::DESCR_GETTERS
         }
+        ClassId::HostFunction => host::methods::GETTERS,
         ClassId::MethodWrapper => builtin::methods::WRAPPER_GETTERS,
         ClassId::GetSetDescriptor | ClassId::MemberDescriptor => descr::methods::GETTERS,
         ClassId::StaticMethod | ClassId::ClassMethod => descr::methods::STATIC_GETTERS,

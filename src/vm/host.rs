@@ -122,6 +122,12 @@ impl Vm {
             false => Err(self.refuse(c, file)),
         }
     }
+    /// What is being raised may come of a capability that was not granted: so it is remembered.
+    pub fn mark_denied(&mut self, c: Capability) {
+        if !self.config.grants.has(c) {
+            self.denied.write(&self.heap, self.exc.get());
+        }
+    }
     #[cold]
     fn refuse(&mut self, c: Capability, file: Option<Value>) -> Raised {
         let made = (|| {

@@ -86,6 +86,11 @@ impl Source {
         mode: Mode,
         options: Options,
     ) -> Result<Arc<CodeObject>, Raised> {
+        let bytes = match self {
+            Source::Text(t) => t.as_bytes(),
+            Source::Bytes(b) => b,
+        };
+        vm.ensure_room(compile::memory_bound(bytes))?;
         let text = match self {
             Source::Text(t) => Ok(t.as_str().into()),
             Source::Bytes(b) => decode::decode(b, filename, decode::Origin::Argument),

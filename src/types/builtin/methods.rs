@@ -193,6 +193,7 @@ pub fn is_callable(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
         Some(
             Kind::Function
                 | Kind::Builtin
+                | Kind::Host
                 | Kind::MethodDescr
                 | Kind::BoundMethod
                 | Kind::Class

@@ -202,6 +202,7 @@ pub fn slots_of(c: ClassId) -> &'static [Names] {
         ],
         ClassId::Complex => &[NUMBER, COMPARE, GET, REPR, HASH],
         ClassId::Lock | ClassId::RLock => &[REPR],
+        ClassId::HostFunction => &[REPR, &["__call__"]],
         ClassId::Deque => &[
             SIZED,
             COMPARE,

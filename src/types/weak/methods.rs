@@ -39,6 +39,7 @@ fn referable(vm: &Vm, v: Value) -> bool {
             | Kind::Set
             | Kind::Builtin
             | Kind::Lock
+            | Kind::Host
             | Kind::Deque,
         ) => vm.class_of(v) != ClassId::MethodWrapper,
         _ => vm.class_of(v) == ClassId::TextIo || takes_weakrefs(vm.class_of(v)),

@@ -1,0 +1,301 @@
+//! Functions of the host that programs call.
+
+use super::convert::{FromPy, IntoPy, Refused};
+use super::engine::{error_of, eval_in, lookup};
+use super::{CallArgs, Error, Object};
+use crate::object::{Args, ClassId, Gc, Kind, Value};
+use crate::types::dict::ops as dict;
+use crate::types::dict::value::DictObj;
+use crate::types::host::value::HostCall;
+use crate::vm::{Raised, Terminate, Vm};
+
+/// The engine, as a host function sees it that runs in it: for calls back into Python.
+pub struct Context<'a> {
+    vm: &'a mut Vm,
+    /// A limit that a call back ran into: it stops the program whatever the host function makes of it.
+    stopped: Option<Terminate>,
+}
+
+impl Context<'_> {
+    fn run<T: FromPy>(
+        &mut self,
+        f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
+    ) -> Result<T, Error> {
+        if let Some(why) = self.stopped {
+            return Err(Error::Terminated(why));
+        }
+        let Some(globals) = main_globals(self.vm) else {
+            return Err(Error::NoGlobal("__main__".into()));
+        };
+        let depth = self.vm.depth.get();
+        let r = match f(self.vm, globals) {
+            Ok(v) => T::from_py(self.vm, v),
+            Err(Refused::Raised(r)) => Err(error_of(self.vm, r)),
+            Err(Refused::Error(e)) => Err(e),
+        };
+        if let Err(Error::Terminated(why)) = r {
+            self.stopped = Some(why);
+        }
+        self.vm.depth.set(depth);
+        r
+    }
+    /// As [`Engine::call`](super::Engine::call).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn call<T: FromPy>(&mut self, name: &str, args: impl CallArgs) -> Result<T, Error> {
+        self.run(|vm, globals| {
+            let f = lookup(vm, globals, name)?;
+            Ok(args.with(vm, |vm, all| vm.call(f, Args::pos(all)))??)
+        })
+    }
+    /// As [`Engine::call_object`](super::Engine::call_object).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn call_object<T: FromPy>(
+        &mut self,
+        callee: &Object,
+        args: impl CallArgs,
+    ) -> Result<T, Error> {
+        self.run(|vm, _| {
+            let f = callee.into_py(vm)?;
+            Ok(args.with(vm, |vm, all| vm.call(f, Args::pos(all)))??)
+        })
+    }
+    /// As [`Engine::eval`](super::Engine::eval).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn eval<T: FromPy>(&mut self, expression: &str) -> Result<T, Error> {
+        self.run(|vm, globals| eval_in(vm, globals, expression))
+    }
+    /// As [`Engine::get_global`](super::Engine::get_global).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn get_global<T: FromPy>(&mut self, name: &str) -> Result<T, Error> {
+        self.run(|vm, globals| lookup(vm, globals, name))
+    }
+    /// As [`Engine::set_global`](super::Engine::set_global).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn set_global(&mut self, name: &str, value: impl IntoPy) -> Result<(), Error> {
+        self.run(|vm, globals| {
+            let v = value.into_py(vm)?;
+            dict::set_name(vm, globals, name, v)?;
+            Ok(Value::NONE)
+        })
+    }
+    /// As [`Engine::extract`](super::Engine::extract).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn extract<T: FromPy>(&mut self, object: &Object) -> Result<T, Error> {
+        self.run(|vm, _| object.into_py(vm))
+    }
+}
+
+fn main_globals(vm: &mut Vm) -> Option<Gc<DictObj>> {
+    let modules = vm.modules.get().and_then(Value::cast)?;
+    let main = dict::get_name(vm, modules, "__main__").ok()??;
+    crate::types::module::dict_of(vm, main)
+}
+
+/// Why a host function fails: what Python sees of it.
+///
+/// Every error of Rust converts: to a RuntimeError with its text. An [`Error`] that came from Python is raised
+/// again as the exception that it was.
+pub struct HostError(Why);
+
+enum Why {
+    /// A class by its name, and what it is made with.
+    Named(String, String),
+    Of(Object, String),
+    Error(Error),
+}
+
+impl HostError {
+    /// An exception of the builtin class of this name: `"ValueError"`. A name that is none gives a SystemError.
+    pub fn new(class: &str, message: impl Into<String>) -> HostError {
+        HostError(Why::Named(class.into(), message.into()))
+    }
+    /// An exception of this class, one of [`Engine::new_exception`](super::Engine::new_exception) or a program's.
+    pub fn of(class: Object, message: impl Into<String>) -> HostError {
+        HostError(Why::Of(class, message.into()))
+    }
+}
+
+impl<E: std::error::Error + 'static> From<E> for HostError {
+    fn from(e: E) -> HostError {
+        let mut e = Some(e);
+        let any: &mut dyn std::any::Any = &mut e;
+        match any.downcast_mut::<Option<Error>>().and_then(Option::take) {
+            Some(e) => HostError(Why::Error(e)),
+            None => {
+                let text = e.map_or_else(String::new, |e| e.to_string());
+                HostError::new("RuntimeError", text)
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for HostError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.0 {
+            Why::Named(class, text) => write!(f, "{class}: {text}"),
+            Why::Of(_, text) => write!(f, "exception: {text}"),
+            Why::Error(e) => write!(f, "{e:?}"),
+        }
+    }
+}
+
+/// A result of a host function: a value, or a failure.
+impl<T: IntoPy, E: Into<HostError>> IntoPy for Result<T, E> {
+    fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
+        match self {
+            Ok(v) => v.into_py(vm),
+            Err(e) => Err(raise(vm, e.into()).into()),
+        }
+    }
+}
+
+fn raise(vm: &mut Vm, e: HostError) -> Raised {
+    let (class, text) = match e.0 {
+        Why::Error(e) => return raise_error(vm, e),
+        Why::Named(name, text) => {
+            let builtins = vm.builtins.get().and_then(Value::cast);
+            let found = match builtins {
+                Some(b) => match dict::get_name(vm, b, &name) {
+                    Ok(c) => c,
+                    Err(r) => return r,
+                },
+                None => None,
+            };
+            match found {
+                Some(c) => (c, text),
+                None => {
+                    return vm.raise(
+                        ClassId::SystemError,
+                        format!("a host function raised '{name}', which is no builtin: {text}"),
+                    );
+                }
+            }
+        }
+        Why::Of(class, text) => match class.value(vm) {
+            Some(c) => (c, text),
+            None => return raise_error(vm, Error::ForeignObject),
+        },
+    };
+    let made = vm
+        .new_str(&text)
+        .and_then(|s| vm.call(class, Args::pos(&[s])));
+    match made {
+        Ok(e) if e.is_kind(Kind::Exception) => vm.raise_value(e),
+        Ok(_) => vm.raise(
+            ClassId::TypeError,
+            "exceptions must derive from BaseException",
+        ),
+        Err(r) => r,
+    }
+}
+
+/// What an error of the engine looks like to the program that called the host function.
+fn raise_error(vm: &mut Vm, e: Error) -> Raised {
+    match e {
+        Error::Python(p) => match p.object.as_ref().and_then(|o| o.value(vm)) {
+            Some(exc) => vm.reraise(exc),
+            None => vm.raise(ClassId::RuntimeError, p.message),
+        },
+        Error::Terminated(why) => vm.raise_terminate(why),
+        Error::Convert { .. } => vm.raise(ClassId::TypeError, e.to_string()),
+        Error::NoGlobal(_) => vm.raise(ClassId::NameError, e.to_string()),
+        Error::Compile(_) | Error::ForeignObject | Error::Io(_) => {
+            vm.raise(ClassId::RuntimeError, e.to_string())
+        }
+    }
+}
+
+/// A Rust function that programs may call: any of up to twelve arguments that are [`FromPy`], with a result that is
+/// [`IntoPy`]; one that wants the engine takes a [`Context`] first.
+///
+/// `Form` tells the forms apart and is always found by the compiler.
+pub trait HostFn<Form>: Send + 'static {
+    #[doc(hidden)]
+    fn into_call(self, name: String) -> HostCall;
+}
+
+/// The form of a function that takes a [`Context`] first.
+pub struct WithContext<A>(std::marker::PhantomData<A>);
+
+fn one<T: FromPy>(vm: &mut Vm, name: &str, args: Args<'_>, at: usize) -> Result<T, Raised> {
+    match T::from_py(vm, args.all()[at]) {
+        Ok(v) => Ok(v),
+        Err(e @ Error::Convert { .. }) => Err(vm.raise(
+            ClassId::TypeError,
+            format!("{name}() argument {}: {e}", at + 1),
+        )),
+        Err(e) => Err(raise_error(vm, e)),
+    }
+}
+
+fn counted(vm: &mut Vm, name: &str, args: Args<'_>, want: usize) -> Result<(), Raised> {
+    crate::types::args::no_keywords(vm, name, args)?;
+    let n = args.all().len();
+    if n == want {
+        return Ok(());
+    }
+    let s = if want == 1 { "" } else { "s" };
+    Err(vm.raise(
+        ClassId::TypeError,
+        format!("{name}() takes {want} argument{s} ({n} given)"),
+    ))
+}
+
+fn given(vm: &mut Vm, r: Result<Value, Refused>) -> Result<Value, Raised> {
+    match r {
+        Ok(v) => Ok(v),
+        Err(Refused::Raised(r)) => Err(r),
+        Err(Refused::Error(e)) => Err(raise_error(vm, e)),
+    }
+}
+
+macro_rules! host_fns {
+    ($($n:literal: $($t:ident $i:tt),*;)*) => {$(
+        impl<Func, Ret, $($t: FromPy),*> HostFn<($($t,)*)> for Func
+        where
+            Func: FnMut($($t),*) -> Ret + Send + 'static,
+            Ret: IntoPy,
+        {
+            fn into_call(mut self, name: String) -> HostCall {
+                Box::new(move |vm, args| {
+                    counted(vm, &name, args, $n)?;
+                    let r = self($(one::<$t>(vm, &name, args, $i)?),*).into_py(vm);
+                    given(vm, r)
+                })
+            }
+        }
+        impl<Func, Ret, $($t: FromPy),*> HostFn<WithContext<($($t,)*)>> for Func
+        where
+            Func: FnMut(&mut Context<'_>, $($t),*) -> Ret + Send + 'static,
+            Ret: IntoPy,
+        {
+            #[allow(non_snake_case)]
+            fn into_call(mut self, name: String) -> HostCall {
+                Box::new(move |vm, args| {
+                    counted(vm, &name, args, $n)?;
+                    $(let $t = one::<$t>(vm, &name, args, $i)?;)*
+                    let mut c = Context { vm, stopped: None };
+                    let r = self(&mut c, $($t),*);
+                    if let Some(why) = c.stopped {
+                        return Err(vm.raise_terminate(why));
+                    }
+                    let r = r.into_py(vm);
+                    given(vm, r)
+                })
+            }
+        }
+    )*};
+}
+super::convert::for_each_tuple!(host_fns 0: ;);

@@ -1,0 +1,79 @@
+//! Making and calling host functions.
+
+use super::value::{HostCall, HostObj};
+use crate::object::method::R;
+use crate::object::{Args, ClassId, Gc, Header, Kind, Slot, Value};
+use crate::raise;
+use crate::types::Getter;
+use crate::vm::{Raised, Vm};
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A host function. Its module and its text may be None.
+///
+/// # Errors
+/// MemoryError.
+pub fn new(vm: &mut Vm, name: Value, module: Value, doc: Value, call: HostCall) -> R {
+    let f = vm.alloc(HostObj {
+        h: Header::new(Kind::Host, ClassId::HostFunction as u32),
+        name: Slot::of(name),
+        module: Slot::of(module),
+        doc: Slot::of(doc),
+        call: Cell::new(None),
+    })?;
+    f.get(vm).call.set(Some(call));
+    Ok(f.value())
+}
+
+/// Calls it. A panic in it becomes a RuntimeError: nothing of the engine is half changed, because what the
+/// closure may reach of it is only what every builtin may.
+///
+/// # Errors
+/// What the closure gives; RuntimeError when it is running already.
+pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
+    let Some(mut run) = f.get(vm).call.take() else {
+        let name = name(vm, f);
+        return Err(raise!(
+            vm,
+            RuntimeError,
+            "host function '{name}' is already running"
+        ));
+    };
+    let depth = vm.depth.get();
+    let r = catch_unwind(AssertUnwindSafe(|| run(vm, args)));
+    f.get(vm).call.set(Some(run));
+    match r {
+        Ok(r) => r,
+        Err(p) => {
+            vm.depth.set(depth);
+            let said = p
+                .downcast_ref::<&str>()
+                .map(|s| s.to_string())
+                .or_else(|| p.downcast_ref::<String>().cloned())
+                .unwrap_or_default();
+            let name = name(vm, f);
+            Err(raise!(
+                vm,
+                RuntimeError,
+                "host function '{name}' panicked: {said}"
+            ))
+        }
+    }
+}
+
+/// Its name, for messages.
+pub fn name(vm: &Vm, f: Gc<HostObj>) -> String {
+    vm.text(f.get(vm).name.get_or_none())
+}
+
+fn of(v: Value, vm: &Vm, get: impl Fn(&HostObj) -> &Slot) -> Result<Option<Value>, Raised> {
+    Ok(v.get::<HostObj>(vm).map(|f| get(f).get_or_none()))
+}
+
+/// Rows.
+pub const GETTERS: &[Getter] = &[
+    Getter::computed("__name__", |vm, v| of(v, vm, |f| &f.name)),
+    Getter::computed("__qualname__", |vm, v| of(v, vm, |f| &f.name)),
+    Getter::computed("__doc__", |vm, v| of(v, vm, |f| &f.doc)),
+    Getter::member("__module__", |vm, v| of(v, vm, |f| &f.module)),
+];

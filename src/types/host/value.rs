@@ -1,0 +1,35 @@
+//! Layout of host functions.
+
+use crate::gc::Heap;
+use crate::object::{Args, Header, Kind, Object, Slot, Tracer, Value};
+use crate::vm::{Raised, Vm};
+use std::cell::Cell;
+
+/// What a host function does with its arguments, which the collector sees.
+pub type HostCall = Box<dyn FnMut(&mut Vm, Args<'_>) -> Result<Value, Raised> + Send>;
+
+/// A closure of the embedding program.
+#[repr(C)]
+pub struct HostObj {
+    pub h: Header,
+    /// `__name__`, a str.
+    pub name: Slot,
+    /// `__module__`: a str or None.
+    pub module: Slot,
+    /// `__doc__`: a str or None.
+    pub doc: Slot,
+    /// None while it runs: it may change what it has captured, so it is not entered twice.
+    pub call: Cell<Option<HostCall>>,
+}
+impl Object for HostObj {
+    const KIND: Kind = Kind::Host;
+    const RELEASES: bool = true;
+    fn trace(&self, t: &mut Tracer<'_>) {
+        t.slot(&self.name);
+        t.slot(&self.module);
+        t.slot(&self.doc);
+    }
+    fn release(&mut self, _: &Heap) {
+        self.call.set(None);
+    }
+}
