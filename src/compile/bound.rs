@@ -15,7 +15,7 @@ pub fn memory_bound(source: &[u8]) -> usize {
     for b in source {
         let word = b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
         let space = matches!(b, b' ' | b'\t' | b'\x0c');
-        tokens += usize::from(!space && !(word && in_word));
+        tokens += usize::from(!(space || word && in_word));
         in_word = word;
     }
     BASE.saturating_add(source.len().saturating_mul(PER_BYTE))
