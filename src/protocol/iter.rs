@@ -12,6 +12,7 @@ use crate::types::file;
 use crate::types::generator::value::GenObj;
 use crate::types::iter::make;
 use crate::types::iter::next::iter_next;
+use crate::types::iter::sequence_left;
 use crate::types::iter::value::IterObj;
 use crate::types::list::value::ListObj;
 use crate::types::range::ops as range;
@@ -280,7 +281,7 @@ pub fn for_rest(
     Ok(())
 }
 /// For those that make room before they take all items: a program's class is asked for its iterator, and then
-/// how many items it expects.
+/// how many items it expects; an iterator by index asks its sequence, which may be a program's.
 ///
 /// # Errors
 /// What it, or `f`, raises.
@@ -290,6 +291,10 @@ pub fn for_all(
     f: impl FnMut(&mut Vm, Value) -> Result<Flow, Raised>,
 ) -> Result<(), Raised> {
     if !v.is_user() {
+        if vm.class_of(v) == ClassId::SeqIter {
+            let left = sequence_left(vm, v);
+            super::user::hinted(vm, left)?;
+        }
         return for_each(vm, v, f);
     }
     let it = get_iter(vm, v)?;

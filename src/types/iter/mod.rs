@@ -23,3 +23,5 @@ pub mod methods;
 pub mod next;
 mod state;
 pub mod value;
+
+pub use state::sequence_left;
