@@ -74,8 +74,9 @@ impl Gen {
                     .r
                     .pick(&["+", "-", "+", "-", "*", "//", "%", "&", "^", "|", ">>", "/"]);
                 let e = self.num(s, 1);
+                let grows = op == "*" || grows(&e);
                 out.push(Stmt::simple(ex(&format!("{x} {op}= $"), [e])));
-                if op == "*" {
+                if grows {
                     out.push(Stmt::block(
                         text(format!("if not -BIG < {x} < BIG")),
                         vec![Stmt::line(format!("{x} = 11"))],
@@ -109,6 +110,10 @@ impl Gen {
                 let (i, e) = (self.num(s, 1), self.num(s, 1));
                 let i = if self.r.one(4) { i } else { ex("$ & 1", [i]) };
                 let op = self.r.pick(&["", "", "+", "-"]);
+                let e = match grows(&e) {
+                    true => ex("$ % 1000003", [e]),
+                    false => e,
+                };
                 out.push(Stmt::simple(match self.r.below(5) {
                     0 => ex(&format!("if len({l}) < 20: {l}.append($)"), [e]),
                     1 => ex(&format!("{l}[1:2] = [$]"), [e]),
