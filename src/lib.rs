@@ -40,3 +40,8 @@ pub use api::{
     Function, HostError, HostFn, InterruptHandle, IntoPy, JitMode, Module, Object, PyError,
     Terminate,
 };
+
+/// The examples of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

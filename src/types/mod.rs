@@ -133,6 +133,8 @@ pub fn methods_of(c: ClassId) -> &'static [MethodDef] {
         | ClassId::Map
         | ClassId::Filter => iter::methods::METHODS,
         ClassId::BaseException => exception::methods::METHODS,
+        ClassId::ImportError => exception::reduce::IMPORT_ERROR,
+        ClassId::OSError => exception::reduce::OS_ERROR,
         ClassId::TextIo | ClassId::FileIo => file::methods::METHODS,
         ClassId::BufferedReader | ClassId::BufferedWriter | ClassId::BufferedRandom => {
             file::methods::BUFFERED_METHODS

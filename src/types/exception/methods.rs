@@ -25,6 +25,7 @@ const fn field(name: &'static str, get: Get, set: Set) -> Getter {
 
 /// Rows of BaseException.
 pub const METHODS: &[MethodDef] = &[
+    super::reduce::PLAIN,
     MethodDef {
         name: "with_traceback",
         conv: Conv::One(|vm, e, tb| {

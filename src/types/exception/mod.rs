@@ -6,6 +6,7 @@
 pub mod methods;
 pub mod ops;
 pub mod print;
+pub mod reduce;
 pub mod syntax;
 pub mod value;
 pub mod warn;
