@@ -184,6 +184,9 @@ pub struct Vm {
     pub handled: Slot,
     /// Set while a TERMINATE unwinds.
     pub terminate: Cell<Option<Terminate>>,
+    /// Why the engine stops, from the first TERMINATE until it is entered anew. Other than `terminate` it outlives
+    /// code that drops a `Raised` (a host function may): then the next look at the limit word raises it again.
+    pub stopped: Cell<Option<Terminate>>,
     pub limit: Arc<LimitWord>,
     pub heap: Heap,
     pub config: Config,
@@ -309,7 +312,7 @@ impl Vm {
                 self.limit.clear(limit::OVERFLOWED);
             }
         }
-        if p & (limit::INTERRUPT | limit::DEADLINE) != 0 {
+        if p & (limit::INTERRUPT | limit::DEADLINE | limit::STOPPED) != 0 {
             // The engine is to stop: no time for a collection. It is asked for again.
             if p & limit::GC != 0 {
                 self.limit.request(limit::GC);
@@ -441,6 +444,7 @@ impl Vm {
             exc: Slot::new(None),
             handled: Slot::new(None),
             terminate: Cell::new(None),
+            stopped: Cell::new(None),
             heap: Heap::with_limit(config.max_memory.min(machine_memory()), limit.clone()),
             limit,
             stats: Stats::default(),

@@ -438,3 +438,170 @@ fn output_is_cut_where_its_room_ends() {
         assert_eq!(e.take_output().len(), 290);
     }
 }
+
+#[test]
+fn no_line_of_a_file_is_shown_without_the_grant() {
+    let source = "
+import sys
+shown = []
+class Err:
+    def write(self, text): shown.append(text)
+    def flush(self): pass
+sys.stderr = Err()
+for k in range(20):
+    try:
+        exec(compile('\\n' * k + '1/0', NAME, 'exec'))
+    except ZeroDivisionError:
+        sys.excepthook(*sys.exc_info())
+    try:
+        compile('\\n' * k + '1 is 1', NAME, 'exec')
+    except SyntaxError: pass
+exec(compile('1/0', NAME, 'exec'))
+";
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    for (name, granted) in [
+        (file, true),
+        (file, false),
+        ("/dev/zero", true),
+        ("/dev/zero", false),
+    ] {
+        let mut b = Engine::builder();
+        if granted {
+            b = b.grant_all();
+        }
+        let mut e = b.build().unwrap();
+        e.set_global("NAME", name).unwrap();
+        let text = e.run(source, "m").unwrap_err().to_string();
+        let shown = e.eval::<String>("''.join(shown)").unwrap() + &text;
+        let seen = shown.contains("name = \"taipan\"") || shown.contains("[package]");
+        assert_eq!(seen, granted && name == file, "{name}: {shown}");
+    }
+}
+
+#[test]
+fn whoever_loses_a_limit_meets_it_again() {
+    let lost = [
+        // The text of an exception runs into it, and printing goes on without.
+        "import sys
+class E(Exception):
+    def __str__(self):
+        while True: pass
+sys.stderr = None
+while True:
+    try:
+        raise E
+    except E:
+        sys.excepthook(*sys.exc_info())
+        ran.append(1)
+",
+        // The host panics because of it.
+        "
+while True:
+    try:
+        unwrap()
+    except Exception:
+        ran.append(1)
+",
+        "
+class E(Exception):
+    def __str__(self):
+        while True: pass
+raise E
+",
+    ];
+    for mode in MODES {
+        let mut e = engine(mode);
+        e.register("unwrap", |c: &mut Context<'_>| {
+            c.eval::<i64>("endless()").unwrap()
+        })
+        .unwrap();
+        e.run("ran = []\ndef endless():\n    while True: pass", "m")
+            .unwrap();
+        for source in lost {
+            e.set_deadline(Some(Instant::now() + Duration::from_millis(40)))
+                .unwrap();
+            let r = e.run(source, "m");
+            assert!(
+                matches!(r, Err(Error::Terminated(Terminate::Deadline))),
+                "{mode:?} {source}: {r:?}"
+            );
+            // It holds until it is taken back.
+            let again = e.run("while True: pass", "m");
+            assert!(matches!(again, Err(Error::Terminated(Terminate::Deadline))));
+            e.set_deadline(None).unwrap();
+            assert_eq!(e.eval::<i64>("len(ran)").unwrap(), 0, "{mode:?} {source}");
+        }
+        e.interrupt_handle().interrupt();
+        let r = e.run(lost[1], "m");
+        assert!(matches!(r, Err(Error::Terminated(Terminate::Interrupted))));
+        assert_eq!(e.eval::<i64>("1").unwrap(), 1);
+    }
+}
+
+/// A writer, a reader and a clock of the host that fail in the worst way.
+struct Panics;
+impl std::io::Write for Panics {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        panic!("no writer")
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+impl std::io::Read for Panics {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        panic!("no reader")
+    }
+}
+
+#[test]
+fn panics_of_writers_and_readers_do_not_go_through_python() {
+    for mode in MODES {
+        let mut e = Engine::builder()
+            .jit(mode)
+            .stdout(Panics)
+            .stdin(Panics)
+            .clock(|| panic!("no clock"))
+            .random(|_| panic!("no chance"))
+            .build()
+            .unwrap();
+        e.register("through", |c: &mut Context<'_>, f: Object| {
+            c.call_object::<i64>(&f, ())
+        })
+        .unwrap();
+        let source = "
+import time, os
+def says(): print('x', flush=True)
+def reads(): input()
+def reads_on(): import sys; sys.stdin.buffer.read(1)
+def waits(): time.time()
+def draws(): os.urandom(1)
+got = []
+def all():
+    for f in says, reads, reads_on, waits, draws, says, reads:
+        for how in (lambda: f()), (lambda: through(f)):
+            try:
+                how()
+            except OSError as e:
+                got.append(e.errno)
+for i in range(20): all()
+";
+        e.run(source, "m").unwrap();
+        assert_eq!(e.eval::<Vec<i64>>("got").unwrap(), [5; 280], "{mode:?}");
+    }
+}
+
+#[test]
+fn a_refusal_stays_one_through_the_host_and_a_foreign_limit_is_none() {
+    let mut e = Engine::new();
+    e.register("through", |c: &mut Context<'_>| c.eval::<i64>("open('x')"))
+        .unwrap();
+    let r = e.run("through()", "m");
+    assert!(matches!(r, Err(Error::Python(p)) if p.denied));
+    e.register("other", || {
+        let mut other = Engine::builder().max_fuel(100).build().unwrap();
+        other.eval::<i64>("sum([i for i in range(1000)])")
+    })
+    .unwrap();
+    assert_eq!(last(e.eval::<i64>("other()")), "RuntimeError: out of fuel");
+}

@@ -161,7 +161,7 @@ fn an_engine_without_files_opens_and_imports_none() {
     );
     assert!(
         said(&mut e, "open('x', 'w')")
-            .ends_with("PermissionError: [Errno 13] Permission denied: 'x'\n")
+            .ends_with("PermissionError: [Errno 1] files not granted to this engine: 'x'\n")
     );
     e.run("import time", "<t>").unwrap();
     let mut e = taipan::Engine::builder()

@@ -64,12 +64,17 @@ fn run(path: &Path, config: Config) -> Outcome {
             err = e.map_or("stopped".into(), |e| print_exception(vm, e));
         }
     });
-    // What the program held is garbage now: the engine goes on. A tracer that it could not take off any more
-    // would hold the program's memory, and run out of it in the next one.
+    // What the program held is garbage now: the engine goes on. A tracer that it could not take off any more, and
+    // the modules that it imported, would hold its memory, and the next one would run out of it.
     vm.stdout = Box::new(std::io::sink());
     vm.trace.func.write(&vm.heap, None);
     vm.trace.profile.write(&vm.heap, None);
     vm.rewatch();
+    taipan::gc::entry(&mut vm, |vm| {
+        if let Some(modules) = vm.modules.get().and_then(Value::cast) {
+            taipan::types::dict::ops::clear(vm, modules);
+        }
+    });
     taipan::gc::collect_idle(&mut vm);
     taipan::gc::entry(&mut vm, |vm| {
         let r = module(vm, "x = [1] * 10\n", "after");

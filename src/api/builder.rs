@@ -108,7 +108,7 @@ impl Builder {
         self.config.dump = what;
         self
     }
-    /// How long each call of the engine may take, by the clock on the wall.
+    /// How long each call of the engine may take, by the clock on the wall; beside it [`Engine::set_deadline`] holds.
     pub fn max_time(mut self, time: Duration) -> Builder {
         self.max_time = Some(time);
         self
@@ -135,7 +135,7 @@ impl Builder {
         self.host.stdin = Some(Box::new(from));
         self.grant(Capability::Stdin)
     }
-    /// The clock of every function of `time`: the time since 1970. With [`Capability::Clock`] granted
+    /// The clock that every function of `time` reads: the time since 1970. `sleep` waits by the system's. With [`Capability::Clock`] granted
     /// and no such function it is the system's.
     pub fn clock(mut self, now: impl FnMut() -> Duration + Send + 'static) -> Builder {
         self.host.clock = Some(Box::new(now));

@@ -13,7 +13,7 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::value::ExceptionObj;
 use crate::vm::alarm::{self, Armed};
-use crate::vm::{Raised, Stats, Terminate, Vm};
+use crate::vm::{Raised, Stats, Terminate, Vm, limit};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -35,6 +35,8 @@ pub struct Engine {
     captured: [Captured; 2],
     max_time: Option<Duration>,
     deadline: Option<Armed>,
+    /// It is running, or a panic ended that.
+    entered: bool,
 }
 
 impl Default for Engine {
@@ -83,6 +85,7 @@ impl Engine {
             captured,
             max_time: b.max_time,
             deadline: None,
+            entered: false,
         })
     }
 
@@ -447,7 +450,7 @@ impl Engine {
     }
 
     /// When the engine is to stop whatever it does, until another time is set; None: never.
-    /// [`Builder::max_time`] sets it anew for each call.
+    /// [`Builder::max_time`] holds beside it: the earlier one counts.
     ///
     /// # Errors
     /// The thread that watches the time cannot be started.
@@ -473,12 +476,19 @@ impl Engine {
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
     ) -> Result<T, Error> {
-        if let Some(d) = self.max_time {
-            self.set_deadline(Instant::now().checked_add(d))?;
-        }
+        let Some(at) = self.max_time.and_then(|d| Instant::now().checked_add(d)) else {
+            return self.enter_untimed(f);
+        };
+        let armed = alarm::arm(at, &self.vm.limit)?;
         let r = self.enter_untimed(f);
-        if self.max_time.is_some() {
-            self.deadline = None;
+        drop(armed);
+        // The other deadline may have passed meanwhile; its request went with this one's.
+        if self
+            .deadline
+            .as_ref()
+            .is_some_and(|d| d.at() <= Instant::now())
+        {
+            self.vm.limit.request(limit::DEADLINE);
         }
         r
     }
@@ -492,7 +502,11 @@ impl Engine {
         if self.vm.config.gc_precise && self.vm.heap.wants_collection() {
             crate::gc::collect_idle(&mut self.vm);
         }
-        segments::entry(&mut self.vm, |vm| {
+        if std::mem::replace(&mut self.entered, true) {
+            return Err(Error::Poisoned);
+        }
+        self.vm.begin_anew();
+        let r = segments::entry(&mut self.vm, |vm| {
             vm.handles.drain();
             // It was made in `build` and stays for as long as the engine does.
             let Some(g) = globals.value(vm).and_then(Value::cast) else {
@@ -503,7 +517,10 @@ impl Engine {
                 Err(Refused::Raised(r)) => Err(error_of(vm, r)),
                 Err(Refused::Error(e)) => Err(e),
             }
-        })
+        });
+        self.vm.begin_anew();
+        self.entered = false;
+        r
     }
 }
 
@@ -671,8 +688,16 @@ pub(super) fn error_of(vm: &mut Vm, r: Raised) -> Error {
         None if c == Value::NONE => Exit::Code(0),
         None => Exit::Text(text_of(vm, c)),
     });
+    // A text that a program made may have run into a limit.
+    if let Some(why) = vm.stopped.get() {
+        vm.terminate.set(None);
+        vm.handled.write(&vm.heap, None);
+        return Error::Terminated(why);
+    }
     let denied = vm.denied.get() == Some(exc);
-    vm.denied.write(&vm.heap, None);
+    if denied {
+        vm.denied.write(&vm.heap, None);
+    }
     Error::Python(Box::new(PyError {
         denied,
         type_name: vm.type_name(exc).into(),
@@ -688,9 +713,8 @@ fn text_of(vm: &mut Vm, v: Value) -> String {
     let text = match crate::protocol::repr::str(vm, v) {
         Ok(s) => s,
         Err(r) => {
-            if vm.catch(r, ClassId::BaseException).is_err() {
-                vm.terminate.set(None);
-            }
+            // A limit is remembered: see `Vm::stopped`.
+            let _ = vm.catch(r, ClassId::BaseException);
             return "<exception str() failed>".into();
         }
     };

@@ -21,6 +21,8 @@ pub enum Error {
     NoGlobal(String),
     /// An object of another engine, or one whose engine is gone.
     ForeignObject,
+    /// A panic went through the engine: it cannot be used any more.
+    Poisoned,
     /// A file cannot be read.
     Io(std::io::Error),
 }
@@ -61,6 +63,7 @@ impl Error {
             | Error::Convert { .. }
             | Error::NoGlobal(_)
             | Error::ForeignObject
+            | Error::Poisoned
             | Error::Io(_) => None,
         }
     }
@@ -81,6 +84,7 @@ impl fmt::Display for Error {
             Error::Convert { wanted, got } => write!(f, "expected {wanted}, got {got}"),
             Error::NoGlobal(name) => write!(f, "name '{name}' is not defined"),
             Error::ForeignObject => f.write_str("the object belongs to another engine"),
+            Error::Poisoned => f.write_str("a panic left the engine unusable"),
             Error::Io(e) => e.fmt(f),
         }
     }
@@ -95,6 +99,7 @@ impl std::error::Error for Error {
             | Error::Terminated(_)
             | Error::Convert { .. }
             | Error::NoGlobal(_)
+            | Error::Poisoned
             | Error::ForeignObject => None,
         }
     }

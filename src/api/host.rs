@@ -7,13 +7,11 @@ use crate::object::{Args, ClassId, Gc, Kind, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::host::value::HostCall;
-use crate::vm::{Raised, Terminate, Vm};
+use crate::vm::{Raised, Vm};
 
 /// The engine, as a host function sees it that runs in it: for calls back into Python.
 pub struct Context<'a> {
     vm: &'a mut Vm,
-    /// A limit that a call back ran into: it stops the program whatever the host function makes of it.
-    stopped: Option<Terminate>,
 }
 
 impl Context<'_> {
@@ -21,7 +19,7 @@ impl Context<'_> {
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
     ) -> Result<T, Error> {
-        if let Some(why) = self.stopped {
+        if let Some(why) = self.vm.stopped.get() {
             return Err(Error::Terminated(why));
         }
         let Some(globals) = main_globals(self.vm) else {
@@ -33,9 +31,6 @@ impl Context<'_> {
             Err(Refused::Raised(r)) => Err(error_of(self.vm, r)),
             Err(Refused::Error(e)) => Err(e),
         };
-        if let Err(Error::Terminated(why)) = r {
-            self.stopped = Some(why);
-        }
         self.vm.depth.set(depth);
         r
     }
@@ -205,10 +200,17 @@ fn raise(vm: &mut Vm, e: HostError) -> Raised {
 fn raise_error(vm: &mut Vm, e: Error) -> Raised {
     match e {
         Error::Python(p) => match p.object.as_ref().and_then(|o| o.value(vm)) {
-            Some(exc) => vm.reraise(exc),
+            Some(exc) => {
+                if p.denied {
+                    vm.denied.write(&vm.heap, Some(exc));
+                }
+                vm.reraise(exc)
+            }
             None => vm.raise(ClassId::RuntimeError, p.message),
         },
-        Error::Terminated(why) => vm.raise_terminate(why),
+        Error::Terminated(why) if vm.stopped.get().is_some() => vm.raise_terminate(why),
+        // Of another engine.
+        Error::Terminated(_) | Error::Poisoned => vm.raise(ClassId::RuntimeError, e.to_string()),
         Error::Convert { .. } => vm.raise(ClassId::TypeError, e.to_string()),
         Error::NoGlobal(_) => vm.raise(ClassId::NameError, e.to_string()),
         Error::Compile(_) | Error::ForeignObject | Error::Io(_) => {
@@ -286,11 +288,9 @@ macro_rules! host_fns {
                 Box::new(move |vm, args| {
                     counted(vm, &name, args, $n)?;
                     $(let $t = one::<$t>(vm, &name, args, $i)?;)*
-                    let mut c = Context { vm, stopped: None };
-                    let r = self(&mut c, $($t),*);
-                    if let Some(why) = c.stopped {
-                        return Err(vm.raise_terminate(why));
-                    }
+                    let r = self(&mut Context { vm }, $($t),*);
+                    // A limit that a call back ran into stops the program whatever the host makes of it.
+                    vm.check_stopped()?;
                     let r = r.into_py(vm);
                     given(vm, r)
                 })

@@ -204,7 +204,11 @@ fn program(o: &mut Options) -> Result<Option<Arc<CodeObject>>, NoProgram> {
     match compile_warned(&text, &name, Mode::Exec, options) {
         Ok((code, warnings)) => {
             let silent = o.flags.warn.iter().any(|w| w.starts_with("ignore"));
-            let shown = warning_text(&name, &warnings);
+            let file = match (&o.source, warnings.is_empty()) {
+                (Source::File(_), false) => Some(&*text),
+                _ => None,
+            };
+            let shown = warning_text(&name, &warnings, file);
             if !silent && !shown.is_empty() {
                 say(&shown);
             }

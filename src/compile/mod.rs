@@ -66,7 +66,7 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use syntax::Stage;
 use tree::Loc;
-pub use warn::{Warning, file_line, warning_text};
+pub use warn::{Warning, line_of, warning_text};
 
 /// What is compiled: Python's `compile(…, mode)`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

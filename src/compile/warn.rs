@@ -16,12 +16,8 @@ pub struct Warning {
     pub deprecated: bool,
 }
 
-/// A line of a file, where it can be read.
-pub fn file_line(filename: &str, line: u32) -> Option<String> {
-    if filename.starts_with('<') {
-        return None;
-    }
-    let text = std::fs::read_to_string(filename).ok()?;
+/// A line of a source.
+pub fn line_of(text: &str, line: u32) -> Option<String> {
     let line = text.lines().nth((line as usize).saturating_sub(1))?;
     Some(format!("{line}\n"))
 }
@@ -64,19 +60,13 @@ pub fn column(source: &str, lines: &LineIndex, line: u32, pos: u32) -> u32 {
     before.map_or(0, |b| b.chars().count() as u32 + 1)
 }
 
-/// Warnings as CPython prints them, each with its line where the file can be read.
-pub fn warning_text(filename: &str, warnings: &[Warning]) -> String {
+/// Warnings as CPython prints them, each with its line where there is the file's text.
+pub fn warning_text(filename: &str, warnings: &[Warning], file: Option<&str>) -> String {
     let mut out = String::new();
-    let file = match filename.starts_with('<') || warnings.is_empty() {
-        true => None,
-        false => std::fs::read_to_string(filename).ok(),
-    };
     for w in warnings.iter().filter(|w| !w.deprecated) {
         let (line, msg) = (w.line, &w.msg);
         out.push_str(&format!("{filename}:{line}: SyntaxWarning: {msg}\n"));
-        let text = file
-            .as_deref()
-            .and_then(|f| f.lines().nth((line as usize).saturating_sub(1)));
+        let text = file.and_then(|f| f.lines().nth((line as usize).saturating_sub(1)));
         if let Some(text) = text.map(str::trim).filter(|t| !t.is_empty()) {
             out.push_str(&format!("  {text}\n"));
         }

@@ -32,6 +32,8 @@ pub fn excepthook(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
 
 /// Writes to `sys.stderr`, whatever that is; without one nothing is written.
 fn write(vm: &mut Vm, text: &str) -> Result<(), Raised> {
+    // Making the text may have run into a limit.
+    vm.check_stopped()?;
     let Some(to) = super::sys_attribute(vm, "stderr")?.filter(|f| !f.is_none()) else {
         return Ok(());
     };

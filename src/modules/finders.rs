@@ -286,6 +286,7 @@ pub const SOURCE: &[MethodDef] = &[
     MethodDef {
         name: "get_data",
         conv: Conv::One(|vm, _, path| {
+            vm.require(Capability::Files, Some(path))?;
             let file = vm.text(path);
             let bytes = read(vm, &file)?;
             vm.new_bytes(&bytes)
@@ -339,7 +340,7 @@ fn path_of(vm: &mut Vm, loader: Value) -> Result<String, Raised> {
     let p = field(vm, loader, "path")?;
     Ok(vm.text(p))
 }
-/// A program can make a loader for any file: it asks whether files are open to it.
+/// A program can make a loader for any file: it asks whether imports from files are granted.
 fn permit(vm: &mut Vm, file: &str) -> Result<(), Raised> {
     let file = vm.new_str(file)?;
     vm.require(Capability::Imports, Some(file))

@@ -70,10 +70,15 @@ pub const FUNCTIONS: &[MethodDef] = clocks! {
 /// The time by a clock of the process; none: since 1970. A clock that the embedder gave stands for them all.
 fn read(vm: &mut Vm, clock: Option<fn() -> Duration>) -> Result<Duration, Raised> {
     vm.require(Capability::Clock, None)?;
-    Ok(match clock {
-        Some(f) if vm.host.clock.is_none() => f(),
-        Some(_) | None => vm.host.now(),
-    })
+    match clock {
+        Some(f) if vm.host.clock.is_none() => Ok(f()),
+        Some(_) | None => now(vm),
+    }
+}
+
+fn now(vm: &mut Vm) -> Result<Duration, Raised> {
+    let r = vm.host.now();
+    r.map_err(|e| crate::types::stream::io_error(vm, e))
 }
 
 /// Time since the first look at a clock.
@@ -131,7 +136,7 @@ fn clock(vm: &mut Vm, id: Value) -> Result<Duration, Raised> {
     let known = CLOCKS.iter().find(|(_, c)| c.as_raw() == id);
     vm.require(Capability::Clock, None)?;
     let now = match known {
-        Some(_) if vm.host.clock.is_some() => return Ok(vm.host.now()),
+        Some(_) if vm.host.clock.is_some() => return now(vm),
         Some((_, c)) => nix::time::clock_gettime(*c),
         None => Err(nix::errno::Errno::EINVAL),
     };

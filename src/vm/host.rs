@@ -6,6 +6,7 @@ use super::{Raised, Vm};
 use crate::object::{ClassId, Value};
 use std::ffi::OsString;
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 macro_rules! capabilities {
@@ -31,7 +32,7 @@ capabilities! {
     Random "randomness" "`os.urandom`, and seeds that nobody chose.";
     Environment "the environment" "`os.environ`.";
     Files "files" "`open`, and what `os` does with paths.";
-    Imports "imports from files" "Modules that lie in `sys.path`; those built in need no grant.";
+    Imports "imports from files" "Modules that lie in `sys.path`, which programs may change: any file can be run as Python. Those built in need no grant.";
     Processes "processes" "Starting, signalling and ending processes, numbers of users and of the machine.";
 }
 
@@ -79,6 +80,15 @@ pub struct Host {
     pub environment: Option<Vec<(OsString, OsString)>>,
 }
 
+/// Runs what the embedder gave. A panic in it is an error here: it must not go through Python frames.
+///
+/// # Errors
+/// What it gives; an error for a panic.
+pub fn guarded<T>(f: impl FnOnce() -> std::io::Result<T>) -> std::io::Result<T> {
+    catch_unwind(AssertUnwindSafe(f))
+        .unwrap_or_else(|_| Err(std::io::Error::other("the host panicked")))
+}
+
 impl Host {
     /// The variables, those of the process unless others were given.
     pub fn environment(&self) -> Vec<(OsString, OsString)> {
@@ -88,12 +98,15 @@ impl Host {
         }
     }
     /// The time since 1970.
-    pub fn now(&mut self) -> Duration {
+    ///
+    /// # Errors
+    /// The embedder's clock panicked.
+    pub fn now(&mut self) -> std::io::Result<Duration> {
         match &mut self.clock {
-            Some(f) => f(),
-            None => SystemTime::now()
+            Some(f) => guarded(|| Ok(f())),
+            None => Ok(SystemTime::now()
                 .duration_since(UNIX_EPOCH)
-                .unwrap_or_default(),
+                .unwrap_or_default()),
         }
     }
     /// Random bytes.
@@ -102,16 +115,26 @@ impl Host {
     /// The system has none.
     pub fn fill(&mut self, out: &mut [u8]) -> std::io::Result<()> {
         match &mut self.random {
-            Some(f) => {
+            Some(f) => guarded(|| {
                 f(out);
                 Ok(())
-            }
+            }),
             None => std::fs::File::open("/dev/urandom")?.read_exact(out),
         }
     }
 }
 
 impl Vm {
+    /// The bytes of a source file, for the lines that a traceback or a warning shows. A program can name any file as
+    /// the source of its code: so this needs the grant of files, and no file that never ends is read.
+    pub fn source_file(&self, path: &str) -> Option<Vec<u8>> {
+        const MOST: u64 = 16 << 20;
+        if path.starts_with('<') || !self.config.grants.has(Capability::Files) {
+            return None;
+        }
+        let m = std::fs::metadata(path).ok()?;
+        (m.is_file() && m.len() <= MOST).then(|| std::fs::read(path).ok())?
+    }
     /// Makes sure of a capability.
     ///
     /// # Errors

@@ -29,7 +29,11 @@ pub const WISHES: u32 = 256;
 /// The time is over (`vm::alarm`).
 pub const DEADLINE: u32 = 512;
 
-const STICKY: u32 = STRESS | OVERFLOWED | TRACE;
+/// The engine is stopping (`Vm::stopped`): whoever loses the news on its way hears it again at the next look.
+pub const STOPPED: u32 = 1024;
+
+/// A deadline that has passed stays so until its owner takes it back.
+const STICKY: u32 = STRESS | OVERFLOWED | TRACE | DEADLINE | STOPPED;
 
 /// `guard` is the lowest address the machine stack may reach, or `usize::MAX` once something is
 /// pending: so one compare of the stack pointer (or a test for MAX) checks both. Shared with

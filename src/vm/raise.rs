@@ -62,8 +62,28 @@ impl Vm {
     /// Starts a TERMINATE.
     #[cold]
     pub fn raise_terminate(&mut self, why: Terminate) -> Raised {
+        let why = self.stopped.get().unwrap_or(why);
+        self.stopped.set(Some(why));
+        self.limit.request(super::limit::STOPPED);
         self.terminate.set(Some(why));
         Raised(())
+    }
+    /// After code that may have lost a TERMINATE: raises it again.
+    ///
+    /// # Errors
+    /// The engine is stopping.
+    pub fn check_stopped(&mut self) -> Result<(), Raised> {
+        match self.stopped.get() {
+            Some(why) => Err(self.raise_terminate(why)),
+            None => Ok(()),
+        }
+    }
+    /// What stopped the engine is over: it is entered anew.
+    pub fn begin_anew(&mut self) {
+        if self.stopped.take().is_some() {
+            self.limit.clear(super::limit::STOPPED);
+        }
+        self.terminate.set(None);
     }
     /// For code that has set `exc` or `terminate` itself (native code's status RAISED).
     pub fn raised(&self) -> Raised {

@@ -12,9 +12,10 @@ use crate::types::list::ops as list;
 use crate::types::str::value::StrObj;
 use crate::types::stream::escape_surrogates;
 use crate::vm::Vm;
+use std::collections::HashSet;
 
 /// Reads a source file, for the lines of a traceback; `None` leaves them out.
-pub type Reader<'a> = &'a mut dyn FnMut(&str) -> Option<Vec<u8>>;
+pub type Reader<'a> = &'a mut dyn FnMut(&Vm, &str) -> Option<Vec<u8>>;
 
 /// Lines of a traceback at most: the last ones.
 const LIMIT: usize = 1000;
@@ -23,9 +24,9 @@ const REPEATS: usize = 3;
 
 /// The whole text with traceback, causes and contexts, source lines read from the files named.
 pub fn print_exception(vm: &mut Vm, exc: Value) -> String {
-    print_exception_with(vm, exc, &mut |path| match frozen::source(path) {
+    print_exception_with(vm, exc, &mut |vm, path| match frozen::source(path) {
         Some(text) => Some(text.as_bytes().to_vec()),
-        None => std::fs::read(path).ok(),
+        None => vm.source_file(path),
     })
 }
 
@@ -37,6 +38,7 @@ pub fn print_exception_with(vm: &mut Vm, exc: Value, reader: Reader<'_>) -> Stri
         return last_line(vm, exc);
     };
     let mut how = vec![""];
+    let mut seen = HashSet::from([exc.bits()]);
     let mut at = exc;
     while let Some(o) = at.get::<ExceptionObj>(vm) {
         let next = match (o.cause.get(), o.context.get()) {
@@ -50,8 +52,7 @@ pub fn print_exception_with(vm: &mut Vm, exc: Value, reader: Reader<'_>) -> Stri
             ),
             _ => break,
         };
-        let seen = (0..).map_while(|i| list::item(vm, chain, i));
-        if seen.into_iter().any(|e| e == next.0) || list::push(vm, chain, next.0).is_err() {
+        if !seen.insert(next.0.bits()) || list::push(vm, chain, next.0).is_err() {
             break;
         }
         how.push(next.1);
@@ -74,6 +75,7 @@ pub fn unraisable(vm: &mut Vm, from: Value, exc: Value) -> Result<(), crate::vm:
     let shown = repr::repr(vm, from)?;
     let mut out = format!("Exception ignored in: {}\n", text(vm, shown));
     out.push_str(&print_exception(vm, exc));
+    vm.check_stopped()?;
     crate::types::stream::write_text(vm, crate::types::stream::Stream::Err, &out)
 }
 
@@ -256,7 +258,7 @@ fn lines(vm: &mut Vm, tb: Value, reader: Reader<'_>, out: &mut String) {
             co.filename
         ));
         if last_file.0 != *co.filename || last_file.1.is_none() {
-            last_file = (co.filename.to_string(), Some(reader(&co.filename)));
+            last_file = (co.filename.to_string(), Some(reader(vm, &co.filename)));
         }
         if let Some(Some(text)) = &last_file.1
             && let Some(l) = source_line(text, line)

@@ -68,9 +68,14 @@ pub fn warn(vm: &mut Vm, class: ClassId, msg: &str) -> Result<(), Raised> {
 /// # Errors
 /// SyntaxError; what a program's `showwarning` raises.
 pub fn of_compiler(vm: &mut Vm, filename: &str, warnings: &[Warning]) -> Result<(), Raised> {
+    let text = match warnings.is_empty() {
+        true => None,
+        false => vm.source_file(filename),
+    };
+    let text = text.and_then(|b| String::from_utf8(b).ok());
     for (i, w) in warnings.iter().enumerate() {
         let Some(f) = function(vm, "warn_explicit")? else {
-            let shown = compile::warning_text(filename, &warnings[i..]);
+            let shown = compile::warning_text(filename, &warnings[i..], text.as_deref());
             if !shown.is_empty() {
                 stream::flush(vm, Stream::Out)?;
                 stream::write_text(vm, Stream::Err, &shown)?;
@@ -93,7 +98,7 @@ pub fn of_compiler(vm: &mut Vm, filename: &str, warnings: &[Warning]) -> Result<
                 filename: filename.into(),
                 line: w.line,
                 col: w.col,
-                text: compile::file_line(filename, w.line),
+                text: text.as_deref().and_then(|f| compile::line_of(f, w.line)),
             };
             return Err(syntax::raise(vm, &error));
         }

@@ -2,6 +2,7 @@
 //! waits for a line.
 
 use crate::types::stream;
+use crate::vm::host::guarded;
 use crate::vm::{Capability, Raised, Vm};
 use std::io::Read;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -57,7 +58,7 @@ pub fn read(vm: &mut Vm, max: usize) -> Result<Vec<u8>, Raised> {
     vm.require(Capability::Stdin, None)?;
     if let Some(mut given) = vm.host.stdin.take() {
         let mut b = vec![0; max.min(CHUNK)];
-        let r = given.read(&mut b);
+        let r = guarded(|| given.read(&mut b));
         vm.host.stdin = Some(given);
         return match r {
             Ok(n) => {

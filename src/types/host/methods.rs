@@ -7,7 +7,7 @@ use crate::raise;
 use crate::types::Getter;
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// A host function. Its module and its text may be None.
 ///
@@ -25,8 +25,9 @@ pub fn new(vm: &mut Vm, name: Value, module: Value, doc: Value, call: HostCall) 
     Ok(f.value())
 }
 
-/// Calls it. A panic in it becomes a RuntimeError: nothing of the engine is half changed, because what the
-/// closure may reach of it is only what every builtin may.
+/// Calls it. A panic in it becomes a RuntimeError. What of the engine the closure calls catches the panics of other
+/// closures, writers, readers and clocks itself; one that did come through Python frames is a bug of the engine, and
+/// goes on to the embedder, who finds the engine poisoned.
 ///
 /// # Errors
 /// What the closure gives; RuntimeError when it is running already.
@@ -39,11 +40,13 @@ pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
             "host function '{name}' is already running"
         ));
     };
-    let depth = vm.depth.get();
+    let (depth, top) = (vm.depth.get(), vm.stack.top_frame());
     let r = catch_unwind(AssertUnwindSafe(|| run(vm, args)));
     f.get(vm).call.set(Some(run));
+    vm.check_stopped()?;
     match r {
         Ok(r) => r,
+        Err(p) if vm.stack.top_frame() != top => resume_unwind(p),
         Err(p) => {
             vm.depth.set(depth);
             let said = p

@@ -5,6 +5,7 @@ use crate::object::method::R;
 use crate::object::{ClassId, Value};
 use crate::types::file::value::{Device, FileObj, Newline, State};
 use crate::types::str::value::StrObj;
+use crate::vm::host::guarded;
 use crate::vm::{Raised, Terminate, Vm};
 use std::cell::Cell;
 use std::io::{ErrorKind, Write};
@@ -87,7 +88,7 @@ pub fn write(vm: &mut Vm, which: Stream, s: Value) -> Result<(), Raised> {
     // The writer is taken out so that it and the text can be borrowed together.
     let sink: Box<dyn Write + Send> = Box::new(std::io::sink());
     let mut out = std::mem::replace(writer(vm, which), sink);
-    let r = send(&mut out, &vm.output_left, o.get(vm).as_bytes());
+    let r = guarded(|| send(&mut out, &vm.output_left, o.get(vm).as_bytes()));
     *writer(vm, which) = out;
     sent(vm, r)
 }
@@ -101,7 +102,7 @@ pub fn write_bytes(vm: &mut Vm, which: Stream, b: &[u8]) -> Result<(), Raised> {
         Stream::Err => &mut vm.stderr,
         Stream::In | Stream::Out => &mut vm.stdout,
     };
-    let r = send(out, &vm.output_left, b);
+    let r = guarded(|| send(out, &vm.output_left, b));
     sent(vm, r)
 }
 /// All that programs print comes through here. Whether there was room for it: else it is cut.
@@ -124,7 +125,7 @@ pub fn flush(vm: &mut Vm, which: Stream) -> Result<(), Raised> {
     if which == Stream::In {
         return Ok(());
     }
-    let r = writer(vm, which).flush();
+    let r = guarded(|| writer(vm, which).flush());
     r.map_err(|e| io_error(vm, e))
 }
 fn writer(vm: &mut Vm, which: Stream) -> &mut Box<dyn Write + Send> {
