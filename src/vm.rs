@@ -54,6 +54,8 @@ pub struct Config {
     pub grants: host::Grants,
     /// Bytes that programs may print.
     pub max_output: u64,
+    /// The allocation that fails on purpose, counted from the engine's first.
+    pub fail_alloc_at: Option<u64>,
     pub flags: Flags,
 }
 
@@ -135,6 +137,7 @@ impl Default for Config {
             perf_map: false,
             grants: host::Grants::NONE,
             max_output: u64::MAX,
+            fail_alloc_at: None,
             flags: Flags::default(),
         }
     }
@@ -482,6 +485,9 @@ impl Vm {
             path: Vec::new(),
             config,
         });
+        if let Some(k) = vm.config.fail_alloc_at {
+            vm.heap.fail_alloc_at(k);
+        }
         if vm.config.gc_stress {
             vm.limit.request(limit::STRESS);
         }

@@ -93,6 +93,11 @@ impl Builder {
         self.config.gc_precise = on;
         self
     }
+    /// The engine's `k`-th allocation fails, once, as if its memory were used up: for tests.
+    pub fn fail_alloc_at(mut self, k: u64) -> Builder {
+        self.config.fail_alloc_at = Some(k);
+        self
+    }
     /// Marks what runs, for the command line's `--coverage`; compiled code is slower for it.
     pub fn coverage(mut self, on: bool) -> Builder {
         self.config.coverage = on;

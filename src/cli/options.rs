@@ -59,6 +59,7 @@ const ROWS: &[Row] = rows! {
     "max-fuel" "TAIPAN_MAX_FUEL" Some("N"), "Function entries and loop iterations before the program is stopped";
     "max-time" "TAIPAN_MAX_TIME" Some("TIME"), "How long the program may take: seconds, or with a unit, as in 500ms, 2s, 1m";
     "max-output" "TAIPAN_MAX_OUTPUT" Some("BYTES"), "What the program may print";
+    "fail-alloc-at" "TAIPAN_FAIL_ALLOC_AT" Some("K"), "The engine's K-th allocation fails, once, as if memory were used up";
     "sandbox" "TAIPAN_SANDBOX" None, "Grant nothing: no stdin, clock, randomness, environment, files, imports from files, processes";
     "coverage" "TAIPAN_COVERAGE" Some("FILE"), "Append what ran (opcodes by tier, SSA ops, exits) to this file";
     "dis" "TAIPAN_DIS" None, "Print the bytecode instead of running it";
@@ -105,6 +106,7 @@ pub struct Options {
     pub max_fuel: Option<u64>,
     pub max_time: Option<Duration>,
     pub max_output: Option<u64>,
+    pub fail_alloc_at: Option<u64>,
     pub sandbox: bool,
     /// Where `Vm::coverage_lines` go.
     pub coverage: Option<String>,
@@ -480,6 +482,10 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
         (None, Some(k)) => Some(Deopt::At(k)),
         (None, None) => None,
     };
+    let fail_alloc_at = g.number("fail-alloc-at")?;
+    if fail_alloc_at == Some(0) {
+        return Err(wrong("--fail-alloc-at", "0"));
+    }
     let narrow = |n: Option<u64>| n.map(|n| n.min(u32::MAX as u64) as u32);
     let given = args.get(1..at.min(args.len())).unwrap_or_default().to_vec();
     Ok(Command::Run(Box::new(Options {
@@ -501,6 +507,7 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, Wrong> {
         max_fuel: g.number("max-fuel")?,
         max_time: g.time("max-time")?,
         max_output: g.number("max-output")?,
+        fail_alloc_at,
         sandbox: g.flag("sandbox"),
         coverage: g.value("coverage").map(|v| v.0),
         dis: g.flag("dis"),
@@ -555,8 +562,10 @@ mod tests {
             "--max-output=2k",
             "--sandbox",
             "--max-fuel=1_000",
+            "--fail-alloc-at=7",
             "x.py",
         ]);
+        assert_eq!(o.fail_alloc_at, Some(7));
         assert_eq!((o.max_memory, o.max_fuel), (Some(64 << 20), Some(1000)));
         assert_eq!(o.max_time, Some(Duration::from_secs(90)));
         assert_eq!((o.max_output, o.sandbox), (Some(2048), true));

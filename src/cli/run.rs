@@ -314,6 +314,9 @@ fn engine(o: &Options) -> Result<Engine, Error> {
     if let Some(n) = o.max_fuel {
         b = b.max_fuel(n);
     }
+    if let Some(k) = o.fail_alloc_at {
+        b = b.fail_alloc_at(k);
+    }
     let began = Instant::now();
     let mut e = b.build()?;
     // Of the whole run: each call of the engine has what those before it left.

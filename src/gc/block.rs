@@ -230,6 +230,10 @@ impl Block {
         let (g, e) = ((from - base) / GRANULE, (to - base) / GRANULE);
         ch.alloc.stride(self.class(), g, e, false);
     }
+    /// The granule of an address within this block, or at its end.
+    pub fn granule_of(&self, a: usize) -> usize {
+        (a - self.chunk() as *const Chunk as usize) / GRANULE
+    }
     /// Live cells: those whose bit is set.
     pub fn count(&self, bits: &Bits) -> usize {
         self.words()
@@ -425,6 +429,10 @@ impl ChunkSet {
             }
             i = (i + 1) & (self.table.len() - 1);
         }
+    }
+    /// Bytes accounted for the chunks and for the table.
+    pub fn bytes(&self) -> usize {
+        self.n * CHUNK + self.table.len() * size_of::<*mut Chunk>()
     }
     /// Room for one more; gives the bytes by which the table grew.
     pub fn reserve(&mut self) -> Result<usize, NoMemory> {

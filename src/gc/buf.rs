@@ -106,7 +106,7 @@ impl<T: Copy> Buf<T> {
             return Ok(());
         }
         let grown = need + need / 8 + if need < 9 { 3 } else { 6 };
-        if heap.has_room(
+        if heap.fits(
             grown
                 .saturating_sub(self.cap.get())
                 .saturating_mul(std::mem::size_of::<T>()),

@@ -108,7 +108,7 @@ impl std::fmt::Display for GcStats {
 /// `#[repr(C)]` with the runs first, so that native code can allocate inline: see [`run_of`].
 #[repr(C)]
 pub struct Heap {
-    runs: [Run; CLASSES],
+    pub(super) runs: [Run; CLASSES],
     pub(super) classes: [ClassState; CLASSES],
     bytes: Cell<usize>,
     cap: Cell<usize>,
@@ -153,6 +153,7 @@ pub struct Heap {
     /// Sweep at once after marking (stress).
     pub eager: Cell<bool>,
     limit: Option<Arc<LimitWord>>,
+    pub(super) inject: super::inject::Inject,
     pub(super) number: u64,
     pub(super) stats: RefCell<GcStats>,
 }
@@ -209,6 +210,7 @@ impl Heap {
             mark_limit: Cell::new(usize::MAX),
             eager: Cell::new(false),
             limit: None,
+            inject: Default::default(),
             number: HEAPS.fetch_add(1, Ordering::Relaxed),
             stats: RefCell::default(),
         }
@@ -232,6 +234,9 @@ impl Heap {
     }
     /// Whether `n` more bytes stay under the cap.
     pub fn has_room(&self, n: usize) -> bool {
+        !self.injected() && self.fits(n)
+    }
+    pub(super) fn fits(&self, n: usize) -> bool {
         self.bytes
             .get()
             .checked_add(n)
@@ -248,7 +253,10 @@ impl Heap {
     /// Reserves `n` bytes against the cap before they are allocated.
     #[inline]
     pub fn account(&self, n: usize) -> Result<(), NoMemory> {
-        if !self.has_room(n) {
+        if self.injected() {
+            return Err(NoMemory);
+        }
+        if !self.fits(n) {
             self.sweep_for(n)?;
         }
         self.bytes.set(self.bytes.get() + n);
@@ -270,11 +278,7 @@ impl Heap {
     #[cold]
     fn sweep_for(&self, n: usize) -> Result<(), NoMemory> {
         self.finish_sweep();
-        if self.has_room(n) {
-            Ok(())
-        } else {
-            Err(NoMemory)
-        }
+        if self.fits(n) { Ok(()) } else { Err(NoMemory) }
     }
     /// Counts bytes allocated towards the next collection.
     #[inline]
@@ -344,6 +348,8 @@ impl Heap {
     #[inline(never)]
     fn alloc_past_cap<T: Object>(&self, init: T) -> Gc<T> {
         self.ask();
+        // Nobody will ask why there was none.
+        self.take_injected();
         let cap = self.cap.replace(usize::MAX);
         let made = self.try_alloc(init);
         self.cap.set(cap);
@@ -431,6 +437,9 @@ impl Heap {
     #[cold]
     #[inline(never)]
     fn small_slow(&self, class: usize) -> Result<NonNull<u8>, NoMemory> {
+        if self.injected() {
+            return Err(NoMemory);
+        }
         self.next_run(class)?;
         self.small(class)
     }
@@ -445,7 +454,10 @@ impl Heap {
                     let run = &self.runs[class];
                     run.cur.set(from);
                     run.end.set(to);
-                    self.charge(to - from);
+                    if self.is_armed() {
+                        self.keep_cells(class, 1);
+                    }
+                    self.charge(run.end.get() - from);
                     return Ok(());
                 }
                 st.current.set(null_mut());
@@ -490,7 +502,7 @@ impl Heap {
         Ok(b)
     }
     fn new_chunk(&self) -> Result<*mut Chunk, NoMemory> {
-        if !self.has_room(CHUNK) {
+        if !self.fits(CHUNK) {
             return Err(NoMemory);
         }
         let mut set = self.chunks.borrow_mut();
@@ -771,6 +783,11 @@ unsafe fn clear(tail: *mut u8, n: usize) {
             }
         }
     }
+}
+
+/// Bytes of a cell of this class.
+pub(super) fn cell_bytes(class: usize) -> usize {
+    granules(class) * GRANULE
 }
 
 /// The layout of a large cell of `size` bytes with its header.

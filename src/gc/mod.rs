@@ -27,6 +27,7 @@
 pub mod block;
 pub mod buf;
 pub mod heap;
+mod inject;
 pub mod mark;
 mod pages;
 pub mod roots;

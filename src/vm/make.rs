@@ -42,9 +42,10 @@ impl Vm {
         if bytes > self.heap.cap() {
             return false;
         }
+        let use_it = !self.heap.take_injected();
         self.collect();
         self.heap.finish_sweep();
-        true
+        use_it
     }
     /// Makes sure that `bytes` would fit now, for work whose memory is accounted later or not at all.
     ///

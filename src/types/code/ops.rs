@@ -35,7 +35,7 @@ pub fn with(
 ) -> Result<Gc<CodeObj>, Raised> {
     let accounted = size_of(&code);
     vm.with_room(accounted, |vm| vm.heap.account(accounted))?;
-    vm.alloc(CodeObj {
+    let made = vm.alloc(CodeObj {
         h: Header::new(Kind::Code, ClassId::Code as u32),
         code: Some(code),
         consts: Slot::of(consts),
@@ -47,7 +47,11 @@ pub fn with(
         globals: Cell::new(0),
         copy: Cell::new(0),
         original: Slot::new(None),
-    })
+    });
+    if made.is_err() {
+        vm.heap.unaccount(accounted);
+    }
+    made
 }
 
 /// The code object to run with these globals: itself, if it never ran with others; else a copy that
