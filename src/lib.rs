@@ -36,9 +36,9 @@ pub mod types;
 pub mod vm;
 
 pub use api::{
-    Builder, Bytes, CallArgs, Capability, Context, Deopt, Dump, Engine, Error, Exit, FromPy,
-    Function, HostError, HostFn, InterruptHandle, IntoPy, JitMode, Module, Object, PyError,
-    Terminate,
+    Builder, Bytes, CallArgs, Capability, Code, Context, Deopt, Dump, Engine, Error, Exit, FromPy,
+    Function, HostError, HostFn, InterruptHandle, IntoPy, Iter, JitMode, Keywords, Module,
+    Namespace, Object, PyError, Python, Script, Terminate,
 };
 
 /// The examples of the README run as tests.

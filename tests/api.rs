@@ -74,7 +74,7 @@ fn an_error_displays_the_traceback() {
     assert_eq!(p.message, "integer division or modulo by zero");
     let kept: Object = p.object.expect("kept");
     assert_eq!(
-        e.repr(&kept).unwrap(),
+        kept.repr(&mut e).unwrap(),
         "ZeroDivisionError('integer division or modulo by zero')"
     );
     let err = e.run("x = = 1\n", "bad.py").unwrap_err();
@@ -105,20 +105,20 @@ fn objects_are_rooted_and_belong_to_one_engine() {
         .unwrap();
         e.collect();
     }
-    assert_eq!(e.repr(&list).unwrap(), "[1, [2, 'three']]");
+    assert_eq!(list.repr(&mut e).unwrap(), "[1, [2, 'three']]");
     e.set_global("kept", &list).unwrap();
     assert_eq!(e.eval::<i64>("len(kept)").unwrap(), 2);
-    let same = e.clone_object(&list).unwrap();
+    let same = list.clone();
     drop(list);
     e.collect();
-    assert_eq!(e.repr(&same).unwrap(), "[1, [2, 'three']]");
+    assert_eq!(same.repr(&mut e).unwrap(), "[1, [2, 'three']]");
 
     let mut other = Engine::new();
     assert!(matches!(
         other.set_global("x", &same),
         Err(Error::ForeignObject)
     ));
-    assert!(matches!(other.repr(&same), Err(Error::ForeignObject)));
+    assert!(matches!(same.repr(&mut other), Err(Error::ForeignObject)));
     assert!(matches!(
         other.call::<()>("print", (&same,)),
         Err(Error::ForeignObject)
@@ -135,10 +135,10 @@ fn objects_are_rooted_and_belong_to_one_engine() {
 fn callable_objects() {
     let mut e = engine(JitMode::Always);
     let f: Object = e.eval("lambda x, y=3: x * y").unwrap();
-    assert_eq!(e.call_object::<i64>(&f, (5,)).unwrap(), 15);
-    assert_eq!(e.call_object::<String>(&f, ("ab", 2)).unwrap(), "abab");
+    assert_eq!(f.call::<i64>(&mut e, (5,)).unwrap(), 15);
+    assert_eq!(f.call::<String>(&mut e, ("ab", 2)).unwrap(), "abab");
     let n: Object = e.eval("5").unwrap();
-    let err = e.call_object::<()>(&n, ()).unwrap_err();
+    let err = n.call::<()>(&mut e, ()).unwrap_err();
     assert_eq!(err.type_name(), Some("TypeError"));
 }
 

@@ -155,7 +155,7 @@ fn the_host_calls_back() {
         let mut e = engine(mode);
         e.register("apply", |c: &mut Context<'_>, f: Object, n: i64| {
             c.set_global("seen", n)?;
-            c.call_object::<i64>(&f, (n,))
+            f.call::<i64>(c, (n,))
         })
         .unwrap();
         e.run(
@@ -566,7 +566,7 @@ fn panics_of_writers_and_readers_do_not_go_through_python() {
             .build()
             .unwrap();
         e.register("through", |c: &mut Context<'_>, f: Object| {
-            c.call_object::<i64>(&f, ())
+            f.call::<i64>(c, ())
         })
         .unwrap();
         let source = "

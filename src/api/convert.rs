@@ -2,8 +2,12 @@
 
 use super::collections::{item, list_of};
 use super::{Error, Object};
-use crate::object::Value;
+use crate::call::spread;
+use crate::object::{Args, ClassId, Gc, Value};
+use crate::types::dict::ops as dict;
+use crate::types::dict::value::DictObj;
 use crate::types::int::value::{BigIntObj, Int64Obj};
+use crate::types::list::value::ListObj;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
@@ -264,22 +268,101 @@ fn tuple_len(vm: &Vm, v: Value) -> Option<usize> {
     v.get::<TupleObj>(vm).map(|t| t.len)
 }
 
-/// Positional arguments: a tuple of [`IntoPy`] values.
-pub trait CallArgs {
-    /// Converts them, and calls `f` with them where the collector sees them.
+/// Arguments of a call: a tuple of up to twelve [`IntoPy`] values or, where their number is known at run time only,
+/// a [`Vec`]; with keywords by [`kw`](CallArgs::kw) and [`kws`](CallArgs::kws).
+///
+/// ```
+/// # fn main() -> Result<(), taipan::Error> {
+/// use taipan::CallArgs;
+///
+/// let mut engine = taipan::Engine::new();
+/// engine.run("def f(a, *rest, sep='-', **more): return sep.join([a, *rest, *more])", "f.py")?;
+/// let text: String = engine.call("f", ("x", "y").kw("sep", "+").kw("z", 1))?;
+/// assert_eq!(text, "x+y+z");
+/// let text: String = engine.call("f", vec!["x", "y"].kws([("b", 1), ("c", 2)]))?;
+/// assert_eq!(text, "x-y-b-c");
+/// # Ok(()) }
+/// ```
+pub trait CallArgs: Sized {
+    /// Adds a keyword argument.
+    fn kw<V: IntoPy>(self, name: &str, value: V) -> Keywords<Self, [(&str, V); 1]> {
+        self.kws([(name, value)])
+    }
+    /// Adds keyword arguments.
+    fn kws<N: AsRef<str>, V: IntoPy, I: IntoIterator<Item = (N, V)>>(
+        self,
+        all: I,
+    ) -> Keywords<Self, I> {
+        Keywords {
+            args: self,
+            names: all,
+        }
+    }
+    /// Converts them, and calls `f` with them.
     #[doc(hidden)]
-    fn with<R>(self, vm: &mut Vm, f: impl FnOnce(&mut Vm, &[Value]) -> R) -> Result<R, Refused>;
+    fn call(self, vm: &mut Vm, f: Value) -> Result<Value, Refused> {
+        let args = vm.new_list(&[])?;
+        let names = vm.new_dict()?;
+        self.gather(vm, args, names)?;
+        let all = vm.tuple_of_list(args)?;
+        let spread = spread::spread(vm, f, all.value(), Some(names.value()))?;
+        Ok(vm.call(f, spread.args())?)
+    }
+    /// Adds them to the positional ones and to the keywords.
+    #[doc(hidden)]
+    fn gather(self, vm: &mut Vm, args: Gc<ListObj>, names: Gc<DictObj>) -> Result<(), Refused>;
+}
+
+/// Arguments with keywords: see [`CallArgs`].
+pub struct Keywords<A, I> {
+    args: A,
+    names: I,
+}
+impl<A: CallArgs, N: AsRef<str>, V: IntoPy, I: IntoIterator<Item = (N, V)>> CallArgs
+    for Keywords<A, I>
+{
+    fn gather(self, vm: &mut Vm, args: Gc<ListObj>, names: Gc<DictObj>) -> Result<(), Refused> {
+        self.args.gather(vm, args, names)?;
+        for (name, value) in self.names {
+            let name = name.as_ref();
+            if dict::get_name(vm, names, name)?.is_some() {
+                let message = format!("got multiple values for keyword argument '{name}'");
+                return Err(vm.raise(ClassId::TypeError, message).into());
+            }
+            let value = value.into_py(vm)?;
+            dict::set_name(vm, names, name, value)?;
+        }
+        Ok(())
+    }
+}
+
+/// As many as there are.
+impl<T: IntoPy> CallArgs for Vec<T> {
+    fn gather(self, vm: &mut Vm, args: Gc<ListObj>, _: Gc<DictObj>) -> Result<(), Refused> {
+        for x in self {
+            let v = x.into_py(vm)?;
+            crate::types::list::ops::push(vm, args, v)?;
+        }
+        Ok(())
+    }
 }
 
 macro_rules! tuples {
     ($($n:literal: $($t:ident $i:tt),*;)*) => {$(
         impl<$($t: IntoPy),*> CallArgs for ($($t,)*) {
-            #[allow(non_snake_case)]
-            fn with<R>(self, vm: &mut Vm, f: impl FnOnce(&mut Vm, &[Value]) -> R) -> Result<R, Refused> {
-                let ($($t,)*) = self;
+            #[inline]
+            fn call(self, vm: &mut Vm, f: Value) -> Result<Value, Refused> {
                 // Converting allocates but does not collect; the array lies on the scanned stack.
-                let all: [Value; $n] = [$($t.into_py(vm)?),*];
-                Ok(f(vm, &all))
+                let all: [Value; $n] = [$(self.$i.into_py(vm)?),*];
+                Ok(vm.call(f, Args::pos(&all))?)
+            }
+            #[allow(unused_variables)]
+            fn gather(self, vm: &mut Vm, args: Gc<ListObj>, _: Gc<DictObj>) -> Result<(), Refused> {
+                $(
+                    let v = self.$i.into_py(vm)?;
+                    crate::types::list::ops::push(vm, args, v)?;
+                )*
+                Ok(())
             }
         }
     )*};
@@ -288,8 +371,8 @@ macro_rules! tuple_values {
     ($($n:literal: $($t:ident $i:tt),*;)*) => {$(
         impl<$($t: IntoPy),*> IntoPy for ($($t,)*) {
             fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
-                let r = self.with(vm, |vm, all| vm.new_tuple(all))?;
-                Ok(r?)
+                let all: [Value; $n] = [$(self.$i.into_py(vm)?),*];
+                Ok(vm.new_tuple(&all)?)
             }
         }
         impl<$($t: FromPy),*> FromPy for ($($t,)*) {

@@ -3,12 +3,15 @@
 use super::builder::{Builder, Capture, Captured};
 use super::convert::{CallArgs, FromPy, IntoPy, Refused, int_of};
 use super::error::{Error, Exit, PyError};
+use super::function::Function;
 use super::handle::VmBox;
-use super::{HostFn, InterruptHandle, Object};
+use super::host::host_function;
+use super::inside::{self, Enter, lookup, python_methods};
+use super::{HostFn, InterruptHandle, Namespace, Object, Script};
 use crate::code::object::CodeObject;
-use crate::compile::{Mode, compile, decode};
+use crate::compile::{Mode, decode};
 use crate::gc::segments;
-use crate::object::{Args, ClassId, Gc, Kind, Value};
+use crate::object::{Args, ClassId, Gc, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::exception::value::ExceptionObj;
@@ -38,6 +41,8 @@ pub struct Engine {
     /// It is running, or a panic ended that.
     entered: bool,
 }
+
+python_methods!(Engine);
 
 impl Default for Engine {
     fn default() -> Engine {
@@ -89,21 +94,38 @@ impl Engine {
         })
     }
 
-    /// Runs source text as `__main__`. Globals stay for the next call.
+    /// Compiles a program to be run often: see [`Script`].
     ///
     /// # Errors
-    /// The source does not compile, the program raises, or a limit stops it.
-    pub fn run(&mut self, source: &str, filename: &str) -> Result<(), Error> {
-        let code = compile(source, filename, Mode::Exec)?;
-        self.run_code(code)
+    /// The source does not compile; memory is short.
+    pub fn compile(&mut self, source: &str, filename: &str) -> Result<Script, Error> {
+        self.compiled(source, filename, Mode::Exec)
     }
 
-    /// Runs code as `__main__`.
+    /// Compiles an expression to be evaluated often: see [`Script::eval`].
     ///
     /// # Errors
-    /// The code does not verify, the program raises, or a limit stops it.
+    /// As [`compile`](Engine::compile).
+    pub fn compile_expression(&mut self, source: &str) -> Result<Script, Error> {
+        self.compiled(
+            source.trim_start_matches([' ', '\t']),
+            "<string>",
+            Mode::Eval,
+        )
+    }
+
+    fn compiled(&mut self, source: &str, filename: &str, mode: Mode) -> Result<Script, Error> {
+        inside::object(self, |vm, _| {
+            let code = inside::compiled(vm, source, filename, mode)?;
+            Ok(crate::types::code::ops::new(vm, code)?.value())
+        })
+        .map(Script::new)
+    }
+
+    /// Runs a code object as `__main__`: for this crate's own tools.
+    #[doc(hidden)]
     pub fn run_code(&mut self, code: Arc<CodeObject>) -> Result<(), Error> {
-        self.execute::<()>(code)
+        self.enter(|vm, globals| inside::run_code(vm, globals, code))
     }
 
     /// Runs a file as `__main__`, with `__file__` set.
@@ -117,14 +139,6 @@ impl Engine {
         let text = decode::decode(&bytes, &name, decode::Origin::File)?;
         self.set_global("__file__", &*name)?;
         self.run(&text, &name)
-    }
-
-    /// The value of an expression.
-    ///
-    /// # Errors
-    /// As [`run`](Engine::run), and when the value does not convert.
-    pub fn eval<T: FromPy>(&mut self, expression: &str) -> Result<T, Error> {
-        self.enter(|vm, globals| eval_in(vm, globals, expression))
     }
 
     /// Makes a Rust function a global of `__main__`: a closure of any number of typed arguments up to twelve, whose result
@@ -154,8 +168,7 @@ impl Engine {
     pub fn register<Form>(&mut self, name: &str, f: impl HostFn<Form>) -> Result<(), Error> {
         self.enter(|vm, globals| {
             let f = host_function(vm, name, Value::NONE, f)?;
-            dict::set_name(vm, globals, name, f)?;
-            Ok(Value::NONE)
+            inside::set_name(vm, globals, name, inside::Made(f))
         })
     }
 
@@ -176,25 +189,24 @@ impl Engine {
     /// # Errors
     /// Memory is short.
     pub fn module(&mut self, name: &str) -> Result<Module<'_>, Error> {
-        let object = self.enter(|vm, _| {
+        let object = inside::object(self, |vm, _| {
             let key = vm.intern(name)?;
             let modules = vm.modules.get().and_then(Value::cast);
             if let Some(d) = modules
                 && let Some(m) = dict::get_name(vm, d, name)?
-                && m.is_kind(Kind::Module)
+                && let Some(names) = crate::types::module::dict_of(vm, m)
             {
-                return Ok(m);
+                return Ok(names.value());
             }
-            let m = crate::types::module::new(vm, key, Value::NONE)?.value();
+            let m = crate::types::module::new(vm, key, Value::NONE)?;
             if let Some(d) = modules {
-                dict::set(vm, d, key, m)?;
+                dict::set(vm, d, key, m.value())?;
             }
-            Ok(m)
+            Ok(m.get(vm).dict.get_or_none())
         })?;
         Ok(Module {
             engine: self,
-            name: name.into(),
-            object,
+            names: Namespace::of(object),
         })
     }
 
@@ -234,27 +246,11 @@ impl Engine {
         &mut self,
         name: &str,
     ) -> Result<Function<A, T>, Error> {
-        let object = self.enter(|vm, globals| {
-            let f = lookup(vm, globals, name)?;
-            match crate::types::builtin::methods::is_callable(vm, f)? {
-                true => Ok(f),
-                false => Err(Refused::Error(Error::Convert {
-                    wanted: "a callable".into(),
-                    got: vm.type_name(f).into(),
-                })),
-            }
-        })?;
-        Ok(Function {
-            object,
-            types: std::marker::PhantomData,
-        })
-    }
-
-    fn execute<T: FromPy>(&mut self, code: Arc<CodeObject>) -> Result<T, Error> {
         self.enter(|vm, globals| {
-            let code = crate::types::code::ops::new(vm, code)?;
-            Ok(crate::interp::run_module(vm, code, globals)?)
+            let f = lookup(vm, globals, name)?;
+            inside::callable(vm, f)
         })
+        .map(Function::new)
     }
 
     /// Runs `f` inside the engine, with the globals of `__main__`.
@@ -280,81 +276,6 @@ impl Engine {
             vm.heap.doom_all();
             crate::interp::wish::grant(vm)?;
             Ok(Value::NONE)
-        })
-    }
-
-    /// A global of `__main__`, or a builtin.
-    ///
-    /// # Errors
-    /// There is none of this name, or it does not convert.
-    pub fn get_global<T: FromPy>(&mut self, name: &str) -> Result<T, Error> {
-        self.enter(|vm, globals| lookup(vm, globals, name))
-    }
-
-    /// Sets a global of `__main__`.
-    ///
-    /// # Errors
-    /// Memory is short, or the value is an object of another engine.
-    pub fn set_global(&mut self, name: &str, value: impl IntoPy) -> Result<(), Error> {
-        self.enter(|vm, globals| {
-            let v = value.into_py(vm)?;
-            dict::set_name(vm, globals, name, v)?;
-            Ok(Value::NONE)
-        })
-    }
-
-    /// Calls a global function (or any callable) with positional arguments, a tuple of Rust values.
-    ///
-    /// # Errors
-    /// It does not exist, it raises, a limit stops it, or its result does not convert.
-    pub fn call<T: FromPy>(&mut self, name: &str, args: impl CallArgs) -> Result<T, Error> {
-        self.enter(|vm, globals| {
-            let f = lookup(vm, globals, name)?;
-            let r = args.with(vm, |vm, all| vm.call(f, Args::pos(all)))?;
-            Ok(r?)
-        })
-    }
-
-    /// Calls an object.
-    ///
-    /// # Errors
-    /// As [`call`](Engine::call), and when the object is of another engine.
-    pub fn call_object<T: FromPy>(
-        &mut self,
-        callee: &Object,
-        args: impl CallArgs,
-    ) -> Result<T, Error> {
-        self.enter(|vm, _| {
-            let f = callee.into_py(vm)?;
-            let r = args.with(vm, |vm, all| vm.call(f, Args::pos(all)))?;
-            Ok(r?)
-        })
-    }
-
-    /// Reads an object as a Rust value.
-    ///
-    /// # Errors
-    /// It does not convert, or is of another engine.
-    pub fn extract<T: FromPy>(&mut self, object: &Object) -> Result<T, Error> {
-        self.enter(|vm, _| object.into_py(vm))
-    }
-
-    /// Another handle of the same object.
-    ///
-    /// # Errors
-    /// It is of another engine.
-    pub fn clone_object(&mut self, object: &Object) -> Result<Object, Error> {
-        self.extract(object)
-    }
-
-    /// `repr(object)`
-    ///
-    /// # Errors
-    /// Its `__repr__` raises, or it is of another engine.
-    pub fn repr(&mut self, object: &Object) -> Result<String, Error> {
-        self.enter(|vm, _| {
-            let v = object.into_py(vm)?;
-            Ok(crate::protocol::repr::repr(vm, v)?)
         })
     }
 
@@ -472,27 +393,6 @@ impl Engine {
 
     /// The boundary: opens a segment, runs, converts the result or the error, and lets go what
     /// other threads dropped.
-    fn enter<T: FromPy>(
-        &mut self,
-        f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
-    ) -> Result<T, Error> {
-        let Some(at) = self.max_time.and_then(|d| Instant::now().checked_add(d)) else {
-            return self.enter_untimed(f);
-        };
-        let armed = alarm::arm(at, &self.vm.limit)?;
-        let r = self.enter_untimed(f);
-        drop(armed);
-        // The other deadline may have passed meanwhile; its request went with this one's.
-        if self
-            .deadline
-            .as_ref()
-            .is_some_and(|d| d.at() <= Instant::now())
-        {
-            self.vm.limit.request(limit::DEADLINE);
-        }
-        r
-    }
-
     fn enter_untimed<T: FromPy>(
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
@@ -524,6 +424,29 @@ impl Engine {
     }
 }
 
+impl Enter for Engine {
+    fn enter<T: FromPy>(
+        &mut self,
+        f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
+    ) -> Result<T, Error> {
+        let Some(at) = self.max_time.and_then(|d| Instant::now().checked_add(d)) else {
+            return self.enter_untimed(f);
+        };
+        let armed = alarm::arm(at, &self.vm.limit)?;
+        let r = self.enter_untimed(f);
+        drop(armed);
+        // The other deadline may have passed meanwhile; its request went with this one's.
+        if self
+            .deadline
+            .as_ref()
+            .is_some_and(|d| d.at() <= Instant::now())
+        {
+            self.vm.limit.request(limit::DEADLINE);
+        }
+        r
+    }
+}
+
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Engine")
@@ -532,38 +455,11 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// A Python function whose types the host has stated: see [`Engine::function`].
-pub struct Function<A, T> {
-    object: Object,
-    types: std::marker::PhantomData<fn(A) -> T>,
-}
-
-impl<A: CallArgs, T: FromPy> Function<A, T> {
-    /// Calls it.
-    ///
-    /// # Errors
-    /// It raises, a limit stops it, its result does not convert, or it is of another engine.
-    pub fn call(&self, engine: &mut Engine, args: A) -> Result<T, Error> {
-        engine.call_object(&self.object, args)
-    }
-    /// The function as an object.
-    pub fn object(&self) -> &Object {
-        &self.object
-    }
-}
-
-impl<A, T> std::fmt::Debug for Function<A, T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Function")
-    }
-}
-
 /// A module that the host makes: see [`Engine::module`].
 #[derive(Debug)]
 pub struct Module<'e> {
     engine: &'e mut Engine,
-    name: String,
-    object: Object,
+    names: Namespace,
 }
 
 impl Module<'_> {
@@ -572,64 +468,29 @@ impl Module<'_> {
     /// # Errors
     /// Memory is short.
     pub fn function<Form>(self, name: &str, f: impl HostFn<Form>) -> Result<Self, Error> {
-        let Module {
-            engine,
-            name: module,
-            object,
-        } = self;
-        engine.enter::<()>(|vm, _| {
-            let m = (&object).into_py(vm)?;
-            let within = vm.intern(&module)?;
-            let f = host_function(vm, name, within, f)?;
-            set_in(vm, m, name, f)
-        })?;
-        Ok(Module {
-            engine,
-            name: module,
-            object,
-        })
+        self.names.register(self.engine, name, f)?;
+        Ok(self)
     }
     /// Adds a value.
     ///
     /// # Errors
     /// Memory is short, or the value is an object of another engine.
     pub fn value(self, name: &str, value: impl IntoPy) -> Result<Self, Error> {
-        self.engine.enter::<()>(|vm, _| {
-            let m = (&self.object).into_py(vm)?;
-            let v = value.into_py(vm)?;
-            set_in(vm, m, name, v)
-        })?;
+        self.names.set(self.engine, name, value)?;
         Ok(self)
     }
-}
-
-fn set_in(vm: &mut Vm, module: Value, name: &str, v: Value) -> Result<Value, Refused> {
-    if let Some(d) = crate::types::module::dict_of(vm, module) {
-        dict::set_name(vm, d, name, v)?;
+    /// Runs source text in it: functions in Python beside those in Rust.
+    ///
+    /// # Errors
+    /// As [`Engine::run`].
+    pub fn run(self, source: &str, filename: &str) -> Result<Self, Error> {
+        self.names.run(self.engine, source, filename)?;
+        Ok(self)
     }
-    Ok(Value::NONE)
-}
-
-fn host_function<Form>(
-    vm: &mut Vm,
-    name: &str,
-    module: Value,
-    f: impl HostFn<Form>,
-) -> Result<Value, Raised> {
-    let n = vm.intern(name)?;
-    crate::types::host::methods::new(vm, n, module, Value::NONE, f.into_call(name.into()))
-}
-
-/// The value of an expression.
-pub(super) fn eval_in(
-    vm: &mut Vm,
-    globals: Gc<DictObj>,
-    expression: &str,
-) -> Result<Value, Refused> {
-    let source = expression.trim_start_matches([' ', '\t']);
-    let code = compile(source, "<string>", Mode::Eval).map_err(|e| Refused::Error(e.into()))?;
-    let code = crate::types::code::ops::new(vm, code)?;
-    Ok(crate::interp::run_module(vm, code, globals)?)
+    /// Its names.
+    pub fn names(&self) -> &Namespace {
+        &self.names
+    }
 }
 
 /// Makes the module `__main__`; its namespace.
@@ -649,18 +510,6 @@ fn main_namespace(vm: &mut Vm) -> Result<Gc<DictObj>, Raised> {
         }
     }
     Ok(globals)
-}
-
-pub(super) fn lookup(vm: &mut Vm, globals: Gc<DictObj>, name: &str) -> Result<Value, Refused> {
-    if let Some(v) = dict::get_name(vm, globals, name)? {
-        return Ok(v);
-    }
-    if let Some(b) = vm.builtins.get().and_then(Value::cast)
-        && let Some(v) = dict::get_name(vm, b, name)?
-    {
-        return Ok(v);
-    }
-    Err(Refused::Error(Error::NoGlobal(name.into())))
 }
 
 /// Ends what is being raised and says what it was.

@@ -7,9 +7,31 @@ use crate::vm::Vm;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// A Python value that the host holds on to. Clones are not free: each is asked of the engine
-/// ([`Engine::clone_object`](super::Engine::clone_object)). Dropping it, on any thread, lets the value go.
-pub struct Object {
+/// A Python value that the host holds on to, on any thread. A clone is another holder of the same value and costs
+/// no more than one of an [`Arc`]; when the last is dropped, wherever that is, the engine lets the value go.
+///
+/// What can be done with it takes the engine, or the [`Context`](super::Context) of a host function:
+///
+/// ```
+/// # fn main() -> Result<(), taipan::Error> {
+/// use taipan::{CallArgs, Engine, Object};
+///
+/// let mut engine = Engine::new();
+/// let words: Object = engine.eval("['b', 'a']")?;
+/// words.call_method::<()>(&mut engine, "append", ("c",))?;
+/// words.call_method::<()>(&mut engine, "sort", ().kw("reverse", true))?;
+/// words.set_item(&mut engine, 0, "C")?;
+/// let all: Result<Vec<String>, _> = words.iter(&mut engine)?.collect();
+/// assert_eq!(all?, ["C", "b", "a"]);
+/// assert_eq!((words.len(&mut engine)?, words.repr(&mut engine)?), (3, "['C', 'b', 'a']".into()));
+/// # Ok(()) }
+/// ```
+///
+/// An engine that it is not of answers [`Error::ForeignObject`](super::Error::ForeignObject).
+#[derive(Clone)]
+pub struct Object(Arc<Handle>);
+
+struct Handle {
     /// Also tells which engine it belongs to.
     queue: Arc<DropQueue>,
     id: HandleId,
@@ -19,20 +41,21 @@ impl Object {
     /// Roots a value; None when memory is short.
     pub(crate) fn new(vm: &mut Vm, v: Value) -> Option<Object> {
         let id = vm.handles.insert(&vm.heap, v).ok()?;
-        Some(Object {
+        Some(Object(Arc::new(Handle {
             queue: vm.handles.queue(),
             id,
-        })
+        })))
     }
     /// The value, if the object is of this engine.
+    #[inline]
     pub(crate) fn value(&self, vm: &Vm) -> Option<Value> {
-        if !Arc::ptr_eq(&self.queue, &vm.handles.queue()) {
-            return None;
+        match vm.handles.is_of(&self.0.queue) {
+            true => vm.handles.get(self.0.id),
+            false => None,
         }
-        vm.handles.get(self.id)
     }
 }
-impl Drop for Object {
+impl Drop for Handle {
     fn drop(&mut self) {
         self.queue.push(self.id);
     }

@@ -1,7 +1,8 @@
 //! Functions of the host that programs call.
 
 use super::convert::{FromPy, IntoPy, Refused};
-use super::engine::{error_of, eval_in, lookup};
+use super::engine::error_of;
+use super::inside::{self, Enter, python_methods};
 use super::{CallArgs, Error, Object};
 use crate::object::{Args, ClassId, Gc, Kind, Value};
 use crate::types::dict::ops as dict;
@@ -14,8 +15,10 @@ pub struct Context<'a> {
     vm: &'a mut Vm,
 }
 
-impl Context<'_> {
-    fn run<T: FromPy>(
+python_methods!(Context<'_>);
+
+impl Enter for Context<'_> {
+    fn enter<T: FromPy>(
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
     ) -> Result<T, Error> {
@@ -34,68 +37,23 @@ impl Context<'_> {
         self.vm.depth.set(depth);
         r
     }
-    /// As [`Engine::call`](super::Engine::call).
-    ///
-    /// # Errors
-    /// As there.
-    pub fn call<T: FromPy>(&mut self, name: &str, args: impl CallArgs) -> Result<T, Error> {
-        self.run(|vm, globals| {
-            let f = lookup(vm, globals, name)?;
-            Ok(args.with(vm, |vm, all| vm.call(f, Args::pos(all)))??)
-        })
-    }
-    /// As [`Engine::call_object`](super::Engine::call_object).
-    ///
-    /// # Errors
-    /// As there.
-    pub fn call_object<T: FromPy>(
-        &mut self,
-        callee: &Object,
-        args: impl CallArgs,
-    ) -> Result<T, Error> {
-        self.run(|vm, _| {
-            let f = callee.into_py(vm)?;
-            Ok(args.with(vm, |vm, all| vm.call(f, Args::pos(all)))??)
-        })
-    }
-    /// As [`Engine::eval`](super::Engine::eval).
-    ///
-    /// # Errors
-    /// As there.
-    pub fn eval<T: FromPy>(&mut self, expression: &str) -> Result<T, Error> {
-        self.run(|vm, globals| eval_in(vm, globals, expression))
-    }
-    /// As [`Engine::get_global`](super::Engine::get_global).
-    ///
-    /// # Errors
-    /// As there.
-    pub fn get_global<T: FromPy>(&mut self, name: &str) -> Result<T, Error> {
-        self.run(|vm, globals| lookup(vm, globals, name))
-    }
-    /// As [`Engine::set_global`](super::Engine::set_global).
-    ///
-    /// # Errors
-    /// As there.
-    pub fn set_global(&mut self, name: &str, value: impl IntoPy) -> Result<(), Error> {
-        self.run(|vm, globals| {
-            let v = value.into_py(vm)?;
-            dict::set_name(vm, globals, name, v)?;
-            Ok(Value::NONE)
-        })
-    }
-    /// As [`Engine::extract`](super::Engine::extract).
-    ///
-    /// # Errors
-    /// As there.
-    pub fn extract<T: FromPy>(&mut self, object: &Object) -> Result<T, Error> {
-        self.run(|vm, _| object.into_py(vm))
-    }
 }
 
 fn main_globals(vm: &mut Vm) -> Option<Gc<DictObj>> {
     let modules = vm.modules.get().and_then(Value::cast)?;
     let main = dict::get_name(vm, modules, "__main__").ok()??;
     crate::types::module::dict_of(vm, main)
+}
+
+/// A host function as an object.
+pub(super) fn host_function<Form>(
+    vm: &mut Vm,
+    name: &str,
+    module: Value,
+    f: impl HostFn<Form>,
+) -> Result<Value, Raised> {
+    let n = vm.intern(name)?;
+    crate::types::host::methods::new(vm, n, module, Value::NONE, f.into_call(name.into()))
 }
 
 /// Why a host function fails: what Python sees of it.

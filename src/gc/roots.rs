@@ -26,7 +26,8 @@ impl DropQueue {
         self.any.store(true, Ordering::Release);
     }
     fn take(&self) -> Vec<HandleId> {
-        if !self.any.swap(false, Ordering::Acquire) {
+        // A look first: it is the rule that there is nothing, and a swap is dear.
+        if !self.any.load(Ordering::Relaxed) || !self.any.swap(false, Ordering::Acquire) {
             return Vec::new();
         }
         std::mem::take(&mut *self.ids.lock().unwrap_or_else(|e| e.into_inner()))
@@ -63,6 +64,10 @@ impl Handles {
     /// Where handles on other threads say that they are gone.
     pub fn queue(&self) -> Arc<DropQueue> {
         self.dropped.clone()
+    }
+    /// Whether the queue is the one of these handles.
+    pub fn is_of(&self, queue: &Arc<DropQueue>) -> bool {
+        Arc::ptr_eq(&self.dropped, queue)
     }
     /// Roots a value.
     pub fn insert(&mut self, heap: &Heap, v: Value) -> Result<HandleId, NoMemory> {
