@@ -41,6 +41,9 @@ pub use api::{
     Namespace, Object, PyError, Python, Script, Terminate,
 };
 
+#[cfg(feature = "serde")]
+pub use api::Serde;
+
 /// The examples of the README run as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -238,6 +238,8 @@ pub struct Vm {
     pub trace: crate::interp::trace::TraceState,
     /// Python calls take the slow way: there is an `eval_frame`, or a tracer.
     pub watched: Cell<bool>,
+    /// Bytes of the host's memory that a conversion has been charged for so far.
+    pub handed: Cell<usize>,
     /// Of `Config::max_output`, what is left: see `types::stream`.
     pub output_left: Cell<u64>,
     pub stdout: Box<dyn Write + Send>,
@@ -475,6 +477,7 @@ impl Vm {
             eval_frame: None,
             trace: Default::default(),
             watched: Cell::new(false),
+            handed: Cell::new(0),
             output_left: Cell::new(config.max_output),
             stdout: Box::new(std::io::sink()),
             stderr: Box::new(std::io::sink()),

@@ -1,7 +1,7 @@
 //! Texts, bytes, collections and times in and out.
 
 use super::Error;
-use super::convert::{FromPy, IntoPy, Refused, wrong};
+use super::convert::{FromPy, IntoPy, Refused, charged, wrong};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::types::bytearray::value::ByteArrayObj;
 use crate::types::bytes::value::BytesObj;
@@ -52,13 +52,19 @@ impl IntoPy for Bytes {
 }
 impl FromPy for Bytes {
     fn from_py(vm: &mut Vm, v: Value) -> Result<Bytes, Error> {
-        if let Some(b) = v.get::<BytesObj>(vm) {
-            return Ok(Bytes(b.as_bytes().to_vec()));
-        }
-        match v.get::<ByteArrayObj>(vm) {
-            Some(b) => Ok(Bytes(b.items.as_slice().to_vec())),
-            None => wrong(vm, "bytes", v),
-        }
+        let Some(n) = bytes_of(vm, v).map(<[u8]>::len) else {
+            return wrong(vm, "bytes", v);
+        };
+        charged(vm, n)?;
+        Ok(Bytes(bytes_of(vm, v).map_or_else(Vec::new, <[u8]>::to_vec)))
+    }
+}
+
+/// The bytes of a bytes or bytearray object.
+pub(super) fn bytes_of(vm: &Vm, v: Value) -> Option<&[u8]> {
+    match v.get::<BytesObj>(vm) {
+        Some(b) => Some(b.as_bytes()),
+        None => v.get::<ByteArrayObj>(vm).map(|b| b.items.as_slice()),
     }
 }
 
@@ -126,6 +132,7 @@ fn each_item<K: FromPy, V: FromPy>(
     };
     let mut at = 0;
     while let Some((k, v)) = dict::next_item(vm, d, &mut at) {
+        charged(vm, size_of::<(K, V)>())?;
         f(K::from_py(vm, k)?, V::from_py(vm, v)?);
     }
     Ok(())
@@ -175,6 +182,7 @@ fn each_key<T: FromPy>(vm: &mut Vm, v: Value, mut f: impl FnMut(T)) -> Result<()
     };
     let mut at = 0;
     while let Some((k, _)) = set::next(vm, s, &mut at) {
+        charged(vm, size_of::<T>())?;
         f(T::from_py(vm, k)?);
     }
     Ok(())

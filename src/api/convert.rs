@@ -1,6 +1,7 @@
 //! Rust values in and out.
 
 use super::collections::{item, list_of};
+use super::engine::error_of;
 use super::{Error, Object};
 use crate::call::spread;
 use crate::object::{Args, ClassId, Gc, Value};
@@ -46,7 +47,7 @@ pub(super) fn wrong<T>(vm: &mut Vm, wanted: &str, v: Value) -> Result<T, Error> 
 }
 
 /// `'abc' (str)`; of objects whose text a program makes only the type.
-fn shown(vm: &mut Vm, v: Value) -> String {
+pub(super) fn shown(vm: &mut Vm, v: Value) -> String {
     const MOST: usize = 40;
     let kind = vm.type_name(v).to_string();
     let plain = v.is_none() || v.as_bool().is_some() || v.as_float().is_some();
@@ -85,6 +86,31 @@ pub(super) fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, BigInt>> {
         return Some(Ok(i.value));
     }
     v.get::<BigIntObj>(vm).map(|b| Err(b.value.clone()))
+}
+
+/// Converts; what it took of the host's memory is charged to the engine meanwhile.
+pub(super) fn converted<T: FromPy>(vm: &mut Vm, v: Value) -> Result<T, Error> {
+    let before = vm.handed.get();
+    let r = T::from_py(vm, v);
+    let after = vm.handed.replace(before);
+    if after != before {
+        vm.heap.unaccount(after - before);
+    }
+    r
+}
+
+/// Charges what a conversion is about to take of the host's memory, and polls: what a program hands over may be
+/// larger by far than what it takes in the engine (a list of the same list a million times).
+pub(super) fn charged(vm: &mut Vm, bytes: usize) -> Result<(), Error> {
+    if let Err(r) = vm.poll() {
+        return Err(error_of(vm, r));
+    }
+    if vm.heap.account(bytes).is_err() {
+        let r = vm.raise_memory();
+        return Err(error_of(vm, r));
+    }
+    vm.handed.set(vm.handed.get() + bytes);
+    Ok(())
 }
 
 macro_rules! ints {
@@ -196,6 +222,10 @@ impl IntoPy for &String {
 /// From a str without lone surrogates.
 impl FromPy for String {
     fn from_py(vm: &mut Vm, v: Value) -> Result<String, Error> {
+        let Some(n) = v.get::<StrObj>(vm).map(|s| s.as_bytes().len()) else {
+            return wrong(vm, "str", v);
+        };
+        charged(vm, n)?;
         match v.get::<StrObj>(vm) {
             None => wrong(vm, "str", v),
             Some(s) => match s.as_str() {
@@ -241,7 +271,10 @@ impl<T: FromPy> FromPy for Vec<T> {
                 return wrong(vm, "list or tuple", v);
             };
             match item {
-                Some(x) => out.push(T::from_py(vm, x)?),
+                Some(x) => {
+                    charged(vm, size_of::<T>())?;
+                    out.push(T::from_py(vm, x)?);
+                }
                 None => return Ok(out),
             }
             i += 1;

@@ -1,7 +1,7 @@
 //! `Engine`.
 
 use super::builder::{Builder, Capture, Captured};
-use super::convert::{CallArgs, FromPy, IntoPy, Refused, int_of};
+use super::convert::{CallArgs, FromPy, IntoPy, Refused, converted, int_of};
 use super::error::{Error, Exit, PyError};
 use super::function::Function;
 use super::handle::VmBox;
@@ -413,7 +413,7 @@ impl Engine {
                 return Err(Error::ForeignObject);
             };
             match f(vm, g) {
-                Ok(v) => T::from_py(vm, v),
+                Ok(v) => converted(vm, v),
                 Err(Refused::Raised(r)) => Err(error_of(vm, r)),
                 Err(Refused::Error(e)) => Err(e),
             }

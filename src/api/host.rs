@@ -1,6 +1,6 @@
 //! Functions of the host that programs call.
 
-use super::convert::{FromPy, IntoPy, Refused};
+use super::convert::{FromPy, IntoPy, Refused, converted};
 use super::engine::error_of;
 use super::inside::{self, Enter, python_methods};
 use super::{CallArgs, Error, Object};
@@ -30,7 +30,7 @@ impl Enter for Context<'_> {
         };
         let depth = self.vm.depth.get();
         let r = match f(self.vm, globals) {
-            Ok(v) => T::from_py(self.vm, v),
+            Ok(v) => converted(self.vm, v),
             Err(Refused::Raised(r)) => Err(error_of(self.vm, r)),
             Err(Refused::Error(e)) => Err(e),
         };
@@ -190,7 +190,7 @@ pub trait HostFn<Form>: Send + 'static {
 pub struct WithContext<A>(std::marker::PhantomData<A>);
 
 fn one<T: FromPy>(vm: &mut Vm, name: &str, args: Args<'_>, at: usize) -> Result<T, Raised> {
-    match T::from_py(vm, args.all()[at]) {
+    match converted(vm, args.all()[at]) {
         Ok(v) => Ok(v),
         Err(e @ Error::Convert { .. }) => Err(vm.raise(
             ClassId::TypeError,

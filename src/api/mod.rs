@@ -34,6 +34,8 @@ mod limits;
 mod namespace;
 mod object;
 mod script;
+#[cfg(feature = "serde")]
+mod serde;
 
 pub use builder::Builder;
 pub use collections::Bytes;
@@ -48,5 +50,7 @@ pub use limits::InterruptHandle;
 pub use namespace::Namespace;
 pub use object::Iter;
 pub use script::{Code, Script};
+#[cfg(feature = "serde")]
+pub use serde::Serde;
 
 pub use crate::vm::{Capability, Deopt, Dump, JitMode, Terminate};
