@@ -39,6 +39,7 @@ pub trait FromPy: Sized {
 }
 
 /// The error that names the value, where that needs no Python code, its type, and what was wanted.
+#[cold]
 pub(super) fn wrong<T>(vm: &mut Vm, wanted: &str, v: Value) -> Result<T, Error> {
     Err(Error::Convert {
         wanted: wanted.into(),
@@ -89,6 +90,7 @@ pub(super) fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, BigInt>> {
 }
 
 /// Converts; what it took of the host's memory is charged to the engine meanwhile.
+#[inline]
 pub(super) fn converted<T: FromPy>(vm: &mut Vm, v: Value) -> Result<T, Error> {
     let before = vm.handed.get();
     let r = T::from_py(vm, v);
@@ -116,6 +118,7 @@ pub(super) fn charged(vm: &mut Vm, bytes: usize) -> Result<(), Error> {
 macro_rules! ints {
     ($($t:ty)*) => {$(
         impl IntoPy for $t {
+            #[inline]
             fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
                 match i64::try_from(self) {
                     Ok(i) => Ok(vm.new_int(i)?),
@@ -124,7 +127,13 @@ macro_rules! ints {
             }
         }
         impl FromPy for $t {
+            #[inline]
             fn from_py(vm: &mut Vm, v: Value) -> Result<$t, Error> {
+                if let Some(i) = v.as_small_int()
+                    && let Ok(i) = <$t>::try_from(i)
+                {
+                    return Ok(i);
+                }
                 let small = match int_of(vm, v) {
                     None => return wrong(vm, "int", v),
                     Some(Ok(i)) => <$t>::try_from(i).ok(),
@@ -161,6 +170,7 @@ impl IntoPy for f64 {
 }
 /// From a float, or an int that an f64 holds.
 impl FromPy for f64 {
+    #[inline]
     fn from_py(vm: &mut Vm, v: Value) -> Result<f64, Error> {
         if let Some(f) = v.as_float() {
             return Ok(f);
@@ -186,6 +196,7 @@ impl IntoPy for bool {
     }
 }
 impl FromPy for bool {
+    #[inline]
     fn from_py(vm: &mut Vm, v: Value) -> Result<bool, Error> {
         match v.as_bool() {
             Some(b) => Ok(b),
@@ -282,6 +293,7 @@ impl<T: FromPy> FromPy for Vec<T> {
     }
 }
 impl IntoPy for &Object {
+    #[inline]
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
         self.value(vm).ok_or(Refused::Error(Error::ForeignObject))
     }

@@ -425,6 +425,7 @@ impl Engine {
 }
 
 impl Enter for Engine {
+    #[inline]
     fn enter<T: FromPy>(
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,

@@ -189,23 +189,37 @@ pub trait HostFn<Form>: Send + 'static {
 /// The form of a function that takes a [`Context`] first.
 pub struct WithContext<A>(std::marker::PhantomData<A>);
 
+#[inline]
 fn one<T: FromPy>(vm: &mut Vm, name: &str, args: Args<'_>, at: usize) -> Result<T, Raised> {
     match converted(vm, args.all()[at]) {
         Ok(v) => Ok(v),
-        Err(e @ Error::Convert { .. }) => Err(vm.raise(
-            ClassId::TypeError,
-            format!("{name}() argument {}: {e}", at + 1),
-        )),
-        Err(e) => Err(raise_error(vm, e)),
+        Err(e) => Err(misfit(vm, name, at, e)),
     }
 }
 
+#[cold]
+fn misfit(vm: &mut Vm, name: &str, at: usize, e: Error) -> Raised {
+    match e {
+        e @ Error::Convert { .. } => vm.raise(
+            ClassId::TypeError,
+            format!("{name}() argument {}: {e}", at + 1),
+        ),
+        e => raise_error(vm, e),
+    }
+}
+
+#[inline]
 fn counted(vm: &mut Vm, name: &str, args: Args<'_>, want: usize) -> Result<(), Raised> {
+    match args.nkw() == 0 && args.len() == want {
+        true => Ok(()),
+        false => miscounted(vm, name, args, want),
+    }
+}
+
+#[cold]
+fn miscounted(vm: &mut Vm, name: &str, args: Args<'_>, want: usize) -> Result<(), Raised> {
     crate::types::args::no_keywords(vm, name, args)?;
     let n = args.all().len();
-    if n == want {
-        return Ok(());
-    }
     let s = if want == 1 { "" } else { "s" };
     Err(vm.raise(
         ClassId::TypeError,
@@ -213,6 +227,7 @@ fn counted(vm: &mut Vm, name: &str, args: Args<'_>, want: usize) -> Result<(), R
     ))
 }
 
+#[inline]
 fn given(vm: &mut Vm, r: Result<Value, Refused>) -> Result<Value, Raised> {
     match r {
         Ok(v) => Ok(v),

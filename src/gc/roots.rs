@@ -26,8 +26,7 @@ impl DropQueue {
         self.any.store(true, Ordering::Release);
     }
     fn take(&self) -> Vec<HandleId> {
-        // A look first: it is the rule that there is nothing, and a swap is dear.
-        if !self.any.load(Ordering::Relaxed) || !self.any.swap(false, Ordering::Acquire) {
+        if !self.any.swap(false, Ordering::Acquire) {
             return Vec::new();
         }
         std::mem::take(&mut *self.ids.lock().unwrap_or_else(|e| e.into_inner()))
@@ -66,6 +65,7 @@ impl Handles {
         self.dropped.clone()
     }
     /// Whether the queue is the one of these handles.
+    #[inline]
     pub fn is_of(&self, queue: &Arc<DropQueue>) -> bool {
         Arc::ptr_eq(&self.dropped, queue)
     }
@@ -110,6 +110,7 @@ impl Handles {
         Ok(index)
     }
     /// The value, unless the handle was removed.
+    #[inline]
     pub fn get(&self, id: HandleId) -> Option<Value> {
         let e = self.entries.get(id.index as usize)?;
         if e.generation == id.generation {
@@ -130,7 +131,15 @@ impl Handles {
         Some(v)
     }
     /// Removes what other threads dropped.
+    #[inline]
     pub fn drain(&mut self) {
+        // A look first: it is the rule that there is nothing, and a swap is dear.
+        if self.dropped.any.load(Ordering::Relaxed) {
+            self.drain_some();
+        }
+    }
+    #[cold]
+    fn drain_some(&mut self) {
         for id in self.dropped.take() {
             self.remove(id);
         }

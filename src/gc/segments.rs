@@ -62,6 +62,7 @@ pub struct Segments {
 
 impl Segments {
     /// Opens a segment below `high`. Gives the token `leave` wants.
+    #[inline]
     pub fn enter(&self, high: usize) -> usize {
         let mut l = self.list.borrow_mut();
         let n = l.len();
@@ -77,6 +78,7 @@ impl Segments {
         n
     }
     /// Closes the segment that `enter` opened, and any left open inside it.
+    #[inline]
     pub fn leave(&self, token: usize) {
         let mut l = self.list.borrow_mut();
         l.truncate(token);
@@ -102,14 +104,17 @@ impl Segments {
     // ---- precise mode
 
     /// How many activations of the interpreter and of native code there are.
+    #[inline]
     pub fn nesting(&self) -> u32 {
         self.nesting.get()
     }
     /// An activation begins. Ends with `leave_native` with the same number.
+    #[inline]
     pub fn enter_native(&self) -> u32 {
         self.nesting.replace(self.nesting.get() + 1)
     }
     /// An activation ends, by return or by unwinding.
+    #[inline]
     pub fn leave_native(&self, before: u32) {
         self.nesting.set(before)
     }
@@ -299,6 +304,7 @@ pub fn stack_is_low(vm: &Vm) -> bool {
 /// The API boundary: runs `f` with a segment open and the limit of this thread's stack set.
 /// Values that `f` works with are made in it: what it captures *by value* is scanned with it, what
 /// it captures by reference to the caller's frame is not.
+#[inline]
 pub fn entry<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
     let mut f = Some(f);
     enter(vm, &mut f)
@@ -345,7 +351,10 @@ fn enter<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
     }));
     vm.segments.leave(token);
     vm.segments.leave_native(nesting);
-    vm.limit.set_stack_limit(old);
+    if token != 0 {
+        vm.limit.set_stack_limit(old);
+    }
+    // Else it stays: the next entry is on the same thread, as a rule, and sets none then.
     r.unwrap_or_else(|p| resume_unwind(p))
 }
 
@@ -443,6 +452,7 @@ fn switch<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> Resu
 }
 
 /// Lowest and highest address of this thread's stack, if the system tells.
+#[inline]
 fn thread_stack() -> Option<(usize, usize)> {
     thread_local! {
         /// Asked for once a thread: for the main thread the answer is dear.
@@ -451,9 +461,13 @@ fn thread_stack() -> Option<(usize, usize)> {
     if let Some(b) = BOUNDS.get() {
         return b;
     }
-    let b = ask_stack();
-    BOUNDS.set(Some(b));
-    b
+    #[cold]
+    fn ask() -> Option<(usize, usize)> {
+        let b = ask_stack();
+        BOUNDS.set(Some(b));
+        b
+    }
+    ask()
 }
 
 #[cfg(all(any(target_os = "linux", target_os = "android"), not(miri)))]

@@ -469,9 +469,13 @@ impl Vm {
         // SAFETY: the caller got `exec` from `code`'s CodeObj, which the frame roots.
         let slots = unsafe { (*exec).slots } as usize;
         let words = HEADER + slots;
-        let base = self.stack.top.get();
+        let mut base = self.stack.top.get();
         if self.stack.end.get() - base < words * 8 {
             self.grow_stack(words)?;
+            if base == 0 {
+                // The first chunk stays in use: an engine that is called over and over does not begin anew.
+                base = self.stack.top.get();
+            }
         }
         let p = self.stack.top.get() as *mut Frame;
         self.stack.top.set(self.stack.top.get() + words * 8);

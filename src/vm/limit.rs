@@ -83,8 +83,13 @@ impl LimitWord {
         self.pending.fetch_and(!bits, Ordering::SeqCst);
     }
     /// The lowest address the machine stack may reach; returns the one before. Engine thread only.
+    #[inline]
     pub fn set_stack_limit(&self, limit: usize) -> usize {
-        let old = self.stack_limit.swap(limit, Ordering::SeqCst);
+        let old = self.stack_limit.load(Ordering::Relaxed);
+        if old == limit {
+            return old;
+        }
+        self.stack_limit.store(limit, Ordering::SeqCst);
         // A request that arrived must not be lost: the guard is lowered only if none is pending.
         let _ = self
             .guard

@@ -72,6 +72,7 @@ impl Vm {
     ///
     /// # Errors
     /// The engine is stopping.
+    #[inline]
     pub fn check_stopped(&mut self) -> Result<(), Raised> {
         match self.stopped.get() {
             Some(why) => Err(self.raise_terminate(why)),
@@ -79,6 +80,7 @@ impl Vm {
         }
     }
     /// What stopped the engine is over: it is entered anew.
+    #[inline]
     pub fn begin_anew(&mut self) {
         if self.stopped.take().is_some() {
             self.limit.clear(super::limit::STOPPED);
