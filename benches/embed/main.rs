@@ -63,7 +63,8 @@ fn host(e: &mut Engine, n: u64) -> Result<(f64, f64), Error> {
 fn main() -> Result<(), Error> {
     // `cargo bench` and `cargo test --benches` say more than there is to say here.
     println!("{:46} {:>8} {:>8}", "", "best ns", "median");
-    let row = |what: &str, (best, median): (f64, f64)| println!("{what:46} {best:8.1} {median:8.1}");
+    let row =
+        |what: &str, (best, median): (f64, f64)| println!("{what:46} {best:8.1} {median:8.1}");
     row(
         "Rust calls add(a, b), compiled",
         call(JitMode::On, 100_000)?,

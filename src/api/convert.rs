@@ -90,7 +90,7 @@ pub(super) fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, BigInt>> {
 }
 
 /// Converts; what it took of the host's memory is charged to the engine meanwhile.
-#[inline]
+#[inline(always)]
 pub(super) fn converted<T: FromPy>(vm: &mut Vm, v: Value) -> Result<T, Error> {
     let before = vm.handed.get();
     let r = T::from_py(vm, v);

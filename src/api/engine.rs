@@ -393,6 +393,7 @@ impl Engine {
 
     /// The boundary: opens a segment, runs, converts the result or the error, and lets go what
     /// other threads dropped.
+    #[inline]
     fn enter_untimed<T: FromPy>(
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
@@ -406,21 +407,24 @@ impl Engine {
             return Err(Error::Poisoned);
         }
         self.vm.begin_anew();
-        let r = segments::entry(&mut self.vm, |vm| {
+        let mut r = None;
+        segments::entry(&mut self.vm, |vm| {
             vm.handles.drain();
             // It was made in `build` and stays for as long as the engine does.
             let Some(g) = globals.value(vm).and_then(Value::cast) else {
-                return Err(Error::ForeignObject);
+                r = Some(Err(Error::ForeignObject));
+                return;
             };
-            match f(vm, g) {
+            r = Some(match f(vm, g) {
                 Ok(v) => converted(vm, v),
                 Err(Refused::Raised(r)) => Err(error_of(vm, r)),
                 Err(Refused::Error(e)) => Err(e),
-            }
+            });
         });
         self.vm.begin_anew();
         self.entered = false;
-        r
+        // The closure has run.
+        r.unwrap_or(Err(Error::Poisoned))
     }
 }
 

@@ -74,13 +74,7 @@ impl fmt::Display for Error {
         match self {
             Error::Python(e) => f.write_str(&e.traceback),
             Error::Compile(e) => e.fmt(f),
-            Error::Terminated(why) => f.write_str(match why {
-                Terminate::Interrupted => "interrupted",
-                Terminate::Deadline => "the deadline has passed",
-                Terminate::Fuel => "out of fuel",
-                Terminate::Output => "too much output",
-                Terminate::Memory => "out of memory beyond recovery",
-            }),
+            Error::Terminated(why) => why.fmt(f),
             Error::Convert { wanted, got } => write!(f, "expected {wanted}, got {got}"),
             Error::NoGlobal(name) => write!(f, "name '{name}' is not defined"),
             Error::ForeignObject => f.write_str("the object belongs to another engine"),

@@ -189,7 +189,7 @@ pub trait HostFn<Form>: Send + 'static {
 /// The form of a function that takes a [`Context`] first.
 pub struct WithContext<A>(std::marker::PhantomData<A>);
 
-#[inline]
+#[inline(always)]
 fn one<T: FromPy>(vm: &mut Vm, name: &str, args: Args<'_>, at: usize) -> Result<T, Raised> {
     match converted(vm, args.all()[at]) {
         Ok(v) => Ok(v),
@@ -208,7 +208,7 @@ fn misfit(vm: &mut Vm, name: &str, at: usize, e: Error) -> Raised {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn counted(vm: &mut Vm, name: &str, args: Args<'_>, want: usize) -> Result<(), Raised> {
     match args.nkw() == 0 && args.len() == want {
         true => Ok(()),
@@ -227,7 +227,7 @@ fn miscounted(vm: &mut Vm, name: &str, args: Args<'_>, want: usize) -> Result<()
     ))
 }
 
-#[inline]
+#[inline(always)]
 fn given(vm: &mut Vm, r: Result<Value, Refused>) -> Result<Value, Raised> {
     match r {
         Ok(v) => Ok(v),

@@ -306,15 +306,19 @@ pub fn stack_is_low(vm: &Vm) -> bool {
 /// it captures by reference to the caller's frame is not.
 #[inline]
 pub fn entry<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
-    let mut f = Some(f);
-    enter(vm, &mut f)
+    let mut slot = Some(f);
+    // The closure, and the values captured in it, may lie above the frame of `enter`.
+    let captured = std::ptr::from_ref(&slot) as usize + size_of_val(&slot);
+    let mut r = None;
+    enter(vm, captured, &mut |vm| r = slot.take().map(|f| f(vm)));
+    r.expect("an entry runs once")
 }
 
+/// Not generic: what an embedder's crate instantiates is the closure alone. Its result does not come through here,
+/// moved from frame to frame.
 #[inline(never)]
-fn enter<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
+fn enter(vm: &mut Vm, captured: usize, f: &mut dyn FnMut(&mut Vm)) {
     let sp = stack_pointer();
-    // The closure, and the values captured in it, may lie above this frame.
-    let captured = slot as *mut Option<F> as usize + size_of::<Option<F>>();
     let high = (captured.max(sp) + 15) & !15;
     let (big_low, big_high) = vm.segments.bounds.get();
     let limit = match thread_stack() {
@@ -340,13 +344,9 @@ fn enter<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
         vm.limit.request(GC);
     }
     let r = catch_unwind(AssertUnwindSafe(|| {
-        if low {
-            match switch(vm, slot) {
-                Ok(r) => r,
-                Err(NoMemory) => run(vm, slot),
-            }
-        } else {
-            run(vm, slot)
+        // Each is a frame of its own: whatever is inlined here lies below the segment's upper end.
+        if !low || on_big_stack(vm, |vm| f(vm)).is_err() {
+            f(vm);
         }
     }));
     vm.segments.leave(token);
@@ -355,14 +355,15 @@ fn enter<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
         vm.limit.set_stack_limit(old);
     }
     // Else it stays: the next entry is on the same thread, as a rule, and sets none then.
-    r.unwrap_or_else(|p| resume_unwind(p))
+    if let Err(p) = r {
+        resume_unwind(p);
+    }
 }
 
-/// Runs what `entry` was given, in a frame of its own: whatever is inlined here lies below the
-/// segment's upper end.
+/// Runs what `switch` was given, in a frame of its own.
 #[inline(never)]
 fn run<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
-    let f = slot.take().expect("an entry runs once");
+    let f = slot.take().expect("it runs once");
     f(vm)
 }
 

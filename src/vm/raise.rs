@@ -24,6 +24,18 @@ pub enum Terminate {
     Memory,
 }
 
+impl std::fmt::Display for Terminate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Terminate::Interrupted => "interrupted",
+            Terminate::Deadline => "the deadline has passed",
+            Terminate::Fuel => "out of fuel",
+            Terminate::Output => "too much output",
+            Terminate::Memory => "out of memory beyond recovery",
+        })
+    }
+}
+
 impl Vm {
     /// Raises a builtin exception with a message.
     #[cold]
