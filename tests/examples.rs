@@ -59,7 +59,7 @@ order 2
 order 3
   rule_large failed: KeyError: 'count'
 ";
-    assert_eq!(text(|out| rules::run(out)), want);
+    assert_eq!(text(rules::run), want);
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn the_manifest() {
         "license = \"MIT OR Apache-2.0\"",
         "ruff_python_parser = \"=",
         "ruff_python_ast = \"=",
-        "default = [\"jit\", \"cli\"]",
+        "default = [\"jit\", \"cli\", \"serde\"]",
     ] {
         assert!(text.contains(part), "{part}");
     }
