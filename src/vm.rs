@@ -94,6 +94,16 @@ pub struct Dump {
 }
 
 /// When native code is made.
+///
+/// ```
+/// use taipan::Engine;
+/// use taipan::JitMode;
+/// for mode in [JitMode::Off, JitMode::On] {
+///     let mut engine = Engine::builder().jit(mode).build()?;
+///     assert_eq!(engine.eval::<i64>("sum(range(1000))")?, 499500);
+/// }
+/// # Ok::<(), taipan::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum JitMode {
     Off,

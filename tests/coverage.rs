@@ -121,7 +121,7 @@ fn run_made(
     };
     let made = std::sync::Arc::new(made);
     for mode in [taipan::vm::JitMode::Off, taipan::vm::JitMode::Always] {
-        let mut engine = taipan::api::Engine::builder()
+        let mut engine = taipan::Engine::builder()
             .jit(mode)
             .coverage(true)
             .build()
@@ -164,7 +164,7 @@ fn every_row_runs() {
     let mut seen: BTreeSet<String> = halves.into_iter().flatten().collect();
     hand_made(&mut seen);
     let want = expected();
-    let native = taipan::api::Engine::native_code_available().is_ok();
+    let native = taipan::Engine::native_code_available().is_ok();
     let missing: Vec<&String> = want
         .iter()
         .filter(|w| {

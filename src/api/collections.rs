@@ -43,6 +43,14 @@ impl FromPy for char {
 }
 
 /// Bytes: to and from `bytes`; `bytearray` is read, too. (A `Vec<u8>` is a list of ints, as any other `Vec`.)
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use taipan::Bytes;
+/// engine.set_global("b", Bytes(vec![1, 255]))?;
+/// assert_eq!(engine.eval::<Bytes>("b[::-1]")?, Bytes(vec![255, 1]));
+/// # Ok::<(), taipan::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub struct Bytes(pub Vec<u8>);
 impl IntoPy for Bytes {

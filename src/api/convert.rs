@@ -27,12 +27,30 @@ impl From<Raised> for Refused {
 }
 
 /// A Rust value that has a Python form.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// engine.set_global("all", (1u8, -2.5, "text", Some('c'), vec![true], ()))?;
+/// assert_eq!(engine.eval::<String>("repr(all)")?, "(1, -2.5, 'text', 'c', [True], None)");
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub trait IntoPy {
     #[doc(hidden)]
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused>;
 }
 
 /// A Rust value that a Python value may be read as.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use std::collections::HashMap;
+/// let (n, x, names): (u8, Option<f64>, HashMap<String, Vec<i32>>) =
+///     engine.eval("(7, None, {'a': [1, 2]})")?;
+/// assert_eq!((n, x, &names["a"][..]), (7, None, &[1, 2][..]));
+/// let e = engine.eval::<u8>("300").unwrap_err();
+/// assert_eq!(e.to_string(), "expected u8, got 300 (int)");
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub trait FromPy: Sized {
     #[doc(hidden)]
     fn from_py(vm: &mut Vm, v: Value) -> Result<Self, Error>;
@@ -330,10 +348,26 @@ fn tuple_len(vm: &Vm, v: Value) -> Option<usize> {
 /// ```
 pub trait CallArgs: Sized {
     /// Adds a keyword argument.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::CallArgs;
+    /// assert_eq!(engine.call::<Vec<i64>>("sorted", ((2, 3, 1),).kw("reverse", true))?, [3, 2, 1]);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     fn kw<V: IntoPy>(self, name: &str, value: V) -> Keywords<Self, [(&str, V); 1]> {
         self.kws([(name, value)])
     }
     /// Adds keyword arguments.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::CallArgs;
+    /// let options = [("sep", "-"), ("end", "!")];
+    /// engine.call::<()>("print", (1, 2).kws(options))?;
+    /// assert_eq!(engine.take_output(), "1-2!");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     fn kws<N: AsRef<str>, V: IntoPy, I: IntoIterator<Item = (N, V)>>(
         self,
         all: I,
@@ -359,6 +393,14 @@ pub trait CallArgs: Sized {
 }
 
 /// Arguments with keywords: see [`CallArgs`].
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use taipan::CallArgs;
+/// let args = ("12",).kw("base", 3);
+/// assert_eq!(engine.call::<i64>("int", args)?, 5);
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub struct Keywords<A, I> {
     args: A,
     names: I,

@@ -30,6 +30,14 @@ fn lock(c: &Captured) -> std::sync::MutexGuard<'_, Vec<u8>> {
 }
 
 /// A Python of its own: see the [module's page](super).
+///
+/// ```
+/// use taipan::Engine;
+/// let mut engine = Engine::new();
+/// engine.run("def hello(who): return f'hello {who}'", "hello.py")?;
+/// assert_eq!(engine.call::<String>("hello", ("world",))?, "hello world");
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub struct Engine {
     vm: VmBox,
     /// The namespace of `__main__`.
@@ -52,6 +60,13 @@ impl Default for Engine {
 
 impl Engine {
     /// An engine with the builtins and an empty `__main__`, without limits but that of recursion.
+    ///
+    /// ```
+    /// use taipan::Engine;
+    /// let mut engine = Engine::new();
+    /// assert_eq!(engine.eval::<i64>("sum(range(10))")?, 45);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn new() -> Engine {
         match Builder::new().build() {
             Ok(e) => e,
@@ -61,6 +76,13 @@ impl Engine {
     }
 
     /// An engine with limits and settings.
+    ///
+    /// ```
+    /// use taipan::Engine;
+    /// let engine = Engine::builder().max_memory(16 << 20).build()?;
+    /// # drop(engine);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn builder() -> Builder {
         Builder::new()
     }
@@ -96,6 +118,17 @@ impl Engine {
 
     /// Compiles a program to be run often: see [`Script`].
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let count = engine.compile("n = n + 1", "count.py")?;
+    /// engine.set_global("n", 0)?;
+    /// for _ in 0..10 {
+    ///     count.run(&mut engine)?;
+    /// }
+    /// assert_eq!(engine.get_global::<i64>("n")?, 10);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// The source does not compile; memory is short.
     pub fn compile(&mut self, source: &str, filename: &str) -> Result<Script, Error> {
@@ -103,6 +136,14 @@ impl Engine {
     }
 
     /// Compiles an expression to be evaluated often: see [`Script::eval`].
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let square = engine.compile_expression("x * x")?;
+    /// engine.set_global("x", 12)?;
+    /// assert_eq!(square.eval::<i64>(&mut engine)?, 144);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`compile`](Engine::compile).
@@ -129,6 +170,16 @@ impl Engine {
     }
 
     /// Runs a file as `__main__`, with `__file__` set.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let path = std::env::temp_dir().join("taipan-run-file.py");
+    /// std::fs::write(&path, "answer = 42")?;
+    /// engine.run_file(&path)?;
+    /// assert_eq!(engine.get_global::<i64>("answer")?, 42);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`run`](Engine::run), and when the file cannot be read.
@@ -212,6 +263,19 @@ impl Engine {
 
     /// A class of exceptions of the host's own, a global of `__main__`: derived from that builtin class.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::HostError;
+    /// let no_funds = engine.new_exception("NoFunds", "ValueError")?;
+    /// engine.register("pay", move |n: i64| match n {
+    ///     0..=100 => Ok(n),
+    ///     _ => Err(HostError::of(no_funds.clone(), "the account is empty")),
+    /// })?;
+    /// engine.run("try: pay(500)\nexcept NoFunds as e: said = str(e)", "pay.py")?;
+    /// assert_eq!(engine.get_global::<String>("said")?, "the account is empty");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// There is no such class to derive from; memory is short.
     pub fn new_exception(&mut self, name: &str, base: &str) -> Result<Object, Error> {
@@ -269,6 +333,14 @@ impl Engine {
     /// The program has ended: what its objects have left to do is done now. Generators that are suspended in a
     /// `with` or a `try` are closed, coroutines that nobody awaited named.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.run("def g():\n    try: yield\n    finally: print('closed')\nit = g(); next(it)", "g.py")?;
+    /// engine.finalize()?;
+    /// assert_eq!(engine.take_output(), "closed\n");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A limit stops it.
     pub fn finalize(&mut self) -> Result<(), Error> {
@@ -294,6 +366,17 @@ impl Engine {
     /// Hands an uncaught exception to `sys.excepthook`, which prints it on `sys.stderr` unless the program
     /// has put another there.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Error;
+    /// match engine.run("1 / 0", "zero.py") {
+    ///     Err(Error::Python(e)) => engine.report(&e)?,
+    ///     other => other?,
+    /// }
+    /// assert!(engine.take_errors().ends_with("ZeroDivisionError: division by zero\n"));
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A SystemExit that the hook raised; what writing to a replaced `sys.stderr` raised.
     pub fn report(&mut self, e: &PyError) -> Result<(), Error> {
@@ -311,32 +394,76 @@ impl Engine {
     }
 
     /// Stops this engine from other threads.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let handle = engine.interrupt_handle();
+    /// std::thread::spawn(move || handle.interrupt()).join().unwrap();
+    /// assert!(engine.run("while True: pass", "loop.py").is_err());
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn interrupt_handle(&self) -> InterruptHandle {
         InterruptHandle(self.vm.limit.clone())
     }
 
     /// Fuel burnt so far.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.set_fuel(Some(1_000_000));
+    /// let before = engine.fuel();
+    /// engine.run("for i in range(100): pass", "loop.py")?;
+    /// assert!((100..200).contains(&(engine.fuel() - before)));
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn fuel(&self) -> u64 {
         self.vm.fuel.get()
     }
 
     /// Allows this many more units of fuel from now on; None lifts the limit.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.set_fuel(Some(1000));
+    /// assert!(engine.run("while True: pass", "loop.py").is_err());
+    /// engine.set_fuel(None);
+    /// engine.run("for i in range(100_000): pass", "loop.py")?;
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn set_fuel(&mut self, units: Option<u64>) {
         let limit = units.map_or(u64::MAX, |u| self.vm.fuel.get().saturating_add(u));
         self.vm.fuel_limit.set(limit);
     }
 
     /// Bytes the engine's heap takes now.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let before = engine.memory();
+    /// engine.run("kept = list(range(100_000))", "m.py")?;
+    /// assert!(engine.memory() > before + 400_000);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn memory(&self) -> usize {
         self.vm.heap.bytes()
     }
 
     /// Collects garbage now.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.run("x = list(range(100_000))\nx = None", "m.py")?;
+    /// let before = engine.memory();
+    /// engine.collect();
+    /// assert!(engine.memory() < before);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn collect(&mut self) {
         crate::gc::collect_idle(&mut self.vm);
     }
 
-    /// Counters of calls and collections.
+    /// Counters of calls and collections: for this crate's own tools.
+    #[doc(hidden)]
     pub fn stats(&self) -> &Stats {
         &self.vm.stats
     }
@@ -348,11 +475,26 @@ impl Engine {
     }
 
     /// What `print` wrote since the last time, unless the host gave a writer for it.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.run("print('a', 1)", "p.py")?;
+    /// assert_eq!(engine.take_output(), "a 1\n");
+    /// assert_eq!(engine.take_output(), "");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn take_output(&mut self) -> String {
         self.take(0)
     }
 
     /// What was written on `sys.stderr` since the last time, unless the host gave a writer for it.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.run("import sys; sys.stderr.write('oh')", "p.py")?;
+    /// assert_eq!(engine.take_errors(), "oh");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn take_errors(&mut self) -> String {
         self.take(1)
     }
@@ -366,12 +508,33 @@ impl Engine {
     }
 
     /// Allows this many more bytes of output from now on; None lifts the limit.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.allow_output(Some(3));
+    /// assert!(engine.run("print('12345')", "p.py").is_err());
+    /// engine.allow_output(None);
+    /// engine.run("print('12345')", "p.py")?;
+    /// assert_eq!(engine.take_output(), "12312345\n");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn allow_output(&mut self, bytes: Option<u64>) {
         self.vm.output_left.set(bytes.unwrap_or(u64::MAX));
     }
 
     /// When the engine is to stop whatever it does, until another time is set; None: never.
     /// [`Builder::max_time`] holds beside it: the earlier one counts.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use std::time::{Duration, Instant};
+    /// engine.set_deadline(Some(Instant::now() + Duration::from_millis(20)))?;
+    /// let e = engine.run("while True: pass", "loop.py").unwrap_err();
+    /// assert_eq!(e.to_string(), "the deadline has passed");
+    /// engine.set_deadline(None)?;
+    /// engine.run("pass", "p.py")?;
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The thread that watches the time cannot be started.
@@ -384,6 +547,14 @@ impl Engine {
     }
 
     /// Whether functions of this build, on this machine, can become native code.
+    ///
+    /// ```
+    /// use taipan::Engine;
+    /// if let Err(why) = Engine::native_code_available() {
+    ///     println!("everything is interpreted: {why}");
+    /// }
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The reason why not.
@@ -461,6 +632,14 @@ impl std::fmt::Debug for Engine {
 }
 
 /// A module that the host makes: see [`Engine::module`].
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// let module = engine.module("shop")?.value("vat", 0.19)?;
+/// module.run("def gross(x): return x * (1 + vat)", "shop.py")?;
+/// assert_eq!(engine.eval::<f64>("__import__('shop').gross(100)")?, 119.0);
+/// # Ok::<(), taipan::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Module<'e> {
     engine: &'e mut Engine,
@@ -470,6 +649,13 @@ pub struct Module<'e> {
 impl Module<'_> {
     /// Adds a Rust function: see [`Engine::register`].
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.module("m")?.function("twice", |n: i64| 2 * n)?;
+    /// assert_eq!(engine.eval::<i64>("__import__('m').twice(4)")?, 8);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Memory is short.
     pub fn function<Form>(self, name: &str, f: impl HostFn<Form>) -> Result<Self, Error> {
@@ -477,6 +663,13 @@ impl Module<'_> {
         Ok(self)
     }
     /// Adds a value.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.module("m")?.value("limits", (1, 10))?;
+    /// assert_eq!(engine.eval::<i64>("__import__('m').limits[1]")?, 10);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Memory is short, or the value is an object of another engine.
@@ -486,6 +679,13 @@ impl Module<'_> {
     }
     /// Runs source text in it: functions in Python beside those in Rust.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// engine.module("m")?.run("def half(x): return x / 2", "m.py")?;
+    /// assert_eq!(engine.eval::<f64>("__import__('m').half(3)")?, 1.5);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`Engine::run`].
     pub fn run(self, source: &str, filename: &str) -> Result<Self, Error> {
@@ -493,6 +693,14 @@ impl Module<'_> {
         Ok(self)
     }
     /// Its names.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let names = engine.module("m")?.value("x", 1)?.names().clone();
+    /// names.set(&mut engine, "x", 2)?;
+    /// assert_eq!(engine.eval::<i64>("__import__('m').x")?, 2);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn names(&self) -> &Namespace {
         &self.names
     }

@@ -6,6 +6,18 @@ use crate::vm::Terminate;
 use std::fmt;
 
 /// Why a call of the engine failed.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use taipan::Error;
+/// match engine.run("def f():\n    1 / 0\nf()", "f.py") {
+///     Err(Error::Python(e)) => assert_eq!(e.type_name, "ZeroDivisionError"),
+///     other => panic!("{other:?}"),
+/// }
+/// assert!(matches!(engine.run("1 +", "bad.py"), Err(Error::Compile(_))));
+/// assert!(matches!(engine.call::<()>("nothing", ()), Err(Error::NoGlobal(_))));
+/// # Ok::<(), taipan::Error>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -28,6 +40,18 @@ pub enum Error {
 }
 
 /// An uncaught exception.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// let Err(taipan::Error::Python(e)) = engine.run("raise KeyError('k')", "k.py") else {
+///     panic!();
+/// };
+/// assert_eq!((&e.type_name[..], &e.message[..]), ("KeyError", "'k'"));
+/// assert!(e.traceback.starts_with("Traceback (most recent call last):\n  File \"k.py\", line 1"));
+/// let args: (String,) = e.object.unwrap().attr(&mut engine, "args")?;
+/// assert_eq!(args.0, "k");
+/// # Ok::<(), taipan::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct PyError {
     /// The exception's class: `ZeroDivisionError`.
@@ -45,6 +69,14 @@ pub struct PyError {
 }
 
 /// The code of a SystemExit.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use taipan::{Error, Exit};
+/// let Err(Error::Python(e)) = engine.run("raise SystemExit(3)", "x.py") else { panic!() };
+/// assert_eq!(e.exit, Some(Exit::Code(3)));
+/// # Ok::<(), taipan::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Exit {
     /// A number; None is 0.
@@ -55,6 +87,13 @@ pub enum Exit {
 
 impl Error {
     /// The exception's class name, if it is an exception.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let e = engine.run("[][1]", "i.py").unwrap_err();
+    /// assert_eq!(e.type_name(), Some("IndexError"));
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn type_name(&self) -> Option<&str> {
         match self {
             Error::Python(e) => Some(&e.type_name),

@@ -7,6 +7,15 @@ use std::marker::PhantomData;
 
 /// A Python function with the types of its arguments and of its result: see
 /// [`Engine::function`](super::Engine::function).
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// engine.run("def area(w, h): return w * h", "area.py")?;
+/// let area: taipan::Function<(f64, f64), f64> = engine.function("area")?;
+/// let sum: Result<f64, _> = (1..=3).map(|i| area.call(&mut engine, (i as f64, 2.0))).sum();
+/// assert_eq!(sum?, 12.0);
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub struct Function<A, T> {
     object: Object,
     types: PhantomData<fn(A) -> T>,
@@ -21,6 +30,14 @@ impl<A: CallArgs, T: FromPy> Function<A, T> {
     }
     /// Calls it.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let pow = engine.function::<(i64, i64), i64>("pow")?;
+    /// assert_eq!(pow.call(&mut engine, (2, 10))?, 1024);
+    /// assert!(pow.call(&mut engine, (2, -1)).is_err());
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// It raises, a limit stops it, its result does not convert, or it is of another engine.
     #[inline]
@@ -28,6 +45,13 @@ impl<A: CallArgs, T: FromPy> Function<A, T> {
         self.object.call(python, args)
     }
     /// The function as an object.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let pow = engine.function::<(i64, i64), i64>("pow")?;
+    /// assert_eq!(pow.object().clone().attr::<String>(&mut engine, "__name__")?, "pow");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn object(&self) -> &Object {
         &self.object
     }

@@ -11,6 +11,17 @@ use crate::types::host::value::HostCall;
 use crate::vm::{Raised, Vm};
 
 /// The engine, as a host function sees it that runs in it: for calls back into Python.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use taipan::{Context, Error, Object};
+/// engine.register("twice", |c: &mut Context<'_>, f: Object, x: f64| -> Result<f64, Error> {
+///     let once: f64 = f.call(c, (x,))?;
+///     f.call(c, (once,))
+/// })?;
+/// assert_eq!(engine.eval::<f64>("twice(lambda x: x * x, 3)")?, 81.0);
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub struct Context<'a> {
     vm: &'a mut Vm,
 }
@@ -60,6 +71,23 @@ pub(super) fn host_function<Form>(
 ///
 /// Every error of Rust converts: to a RuntimeError with its text. An [`Error`] that came from Python is raised
 /// again as the exception that it was.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use taipan::HostError;
+/// engine.register("port", |text: String| -> Result<u16, HostError> {
+///     match text.parse()? {
+///         0 => Err(HostError::new("ValueError", "port 0 is taken")),
+///         n => Ok(n),
+///     }
+/// })?;
+/// assert_eq!(engine.eval::<i64>("port('80')")?, 80);
+/// let e = engine.run("port('0')", "p.py").unwrap_err();
+/// assert_eq!(e.type_name(), Some("ValueError"));
+/// let e = engine.run("port('x')", "p.py").unwrap_err();
+/// assert_eq!(e.type_name(), Some("RuntimeError"));
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub struct HostError(Why);
 
 enum Why {
@@ -71,10 +99,27 @@ enum Why {
 
 impl HostError {
     /// An exception of the builtin class of this name: `"ValueError"`. A name that is none gives a SystemError.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::HostError;
+    /// engine.register("no", || Err::<(), _>(HostError::new("KeyError", "k")))?;
+    /// assert_eq!(engine.run("no()", "n.py").unwrap_err().type_name(), Some("KeyError"));
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn new(class: &str, message: impl Into<String>) -> HostError {
         HostError(Why::Named(class.into(), message.into()))
     }
     /// An exception of this class, one of [`Engine::new_exception`](super::Engine::new_exception) or a program's.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::HostError;
+    /// let class = engine.new_exception("Closed", "OSError")?;
+    /// engine.register("send", move || Err::<(), _>(HostError::of(class.clone(), "bye")))?;
+    /// assert_eq!(engine.run("send()", "s.py").unwrap_err().type_name(), Some("Closed"));
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn of(class: Object, message: impl Into<String>) -> HostError {
         HostError(Why::Of(class, message.into()))
     }
@@ -181,12 +226,33 @@ fn raise_error(vm: &mut Vm, e: Error) -> Raised {
 /// [`IntoPy`]; one that wants the engine takes a [`Context`] first.
 ///
 /// `Form` tells the forms apart and is always found by the compiler.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// engine.register("none", || ())?;
+/// engine.register("two", |a: i64, b: Option<String>| (a, b))?;
+/// fn named(all: Vec<f64>) -> Result<f64, taipan::HostError> {
+///     all.into_iter().reduce(f64::max).ok_or(taipan::HostError::new("ValueError", "empty"))
+/// }
+/// engine.register("most", named)?;
+/// assert_eq!(engine.eval::<f64>("most([1, 3, 2])")?, 3.0);
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub trait HostFn<Form>: Send + 'static {
     #[doc(hidden)]
     fn into_call(self, name: String) -> HostCall;
 }
 
 /// The form of a function that takes a [`Context`] first.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// // Closures that take a `Context` first are of this form; nobody has to name it.
+/// engine.register("up", |c: &mut taipan::Context<'_>, n: i64| c.set_global("n", n))?;
+/// engine.run("up(5)", "u.py")?;
+/// assert_eq!(engine.get_global::<i64>("n")?, 5);
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub struct WithContext<A>(std::marker::PhantomData<A>);
 
 #[inline(always)]

@@ -14,10 +14,24 @@ use std::sync::Arc;
 /// An [`Engine`](super::Engine), or the [`Context`](super::Context) of a host function that runs in one: where Python
 /// can be run. What [`Object`], [`Namespace`](super::Namespace), [`Script`](super::Script) and
 /// [`Function`](super::Function) do takes either.
+///
+/// ```
+/// use taipan::Engine;
+/// use taipan::{Error, Object, Python};
+/// /// Works in an engine, and in a host function's context.
+/// fn total(python: &mut impl Python, all: &Object) -> Result<f64, Error> {
+///     all.iter::<f64, _>(python)?.sum()
+/// }
+/// let mut engine = Engine::new();
+/// let all: Object = engine.eval("[1, 2.5]")?;
+/// assert_eq!(total(&mut engine, &all)?, 3.5);
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub trait Python: Enter {}
 impl<E: Enter> Python for E {}
 
 /// The way in.
+#[doc(hidden)]
 pub trait Enter {
     /// Runs `f` inside the engine with the globals of `__main__`, and converts what it gives.
     #[doc(hidden)]
@@ -121,6 +135,14 @@ macro_rules! python_methods {
         impl $($owner)* {
             /// Runs source text as `__main__`. Globals stay for the next call.
             ///
+            /// ```
+            /// # let mut engine = taipan::Engine::new();
+            /// engine.run("x = 1", "first.py")?;
+            /// engine.run("x += 1", "second.py")?;
+            /// assert_eq!(engine.get_global::<i64>("x")?, 2);
+            /// # Ok::<(), taipan::Error>(())
+            /// ```
+            ///
             /// # Errors
             /// The source does not compile, the program raises, or a limit stops it.
             pub fn run(&mut self, source: &str, filename: &str) -> Result<(), Error> {
@@ -128,6 +150,12 @@ macro_rules! python_methods {
             }
 
             /// The value of an expression.
+            ///
+            /// ```
+            /// # let mut engine = taipan::Engine::new();
+            /// assert_eq!(engine.eval::<Vec<i64>>("[i * i for i in range(4)]")?, [0, 1, 4, 9]);
+            /// # Ok::<(), taipan::Error>(())
+            /// ```
             ///
             /// # Errors
             /// As [`run`](Self::run), and when the value does not convert.
@@ -138,6 +166,14 @@ macro_rules! python_methods {
             /// Calls a global function (or any callable): the arguments are a tuple of Rust values, with keywords
             /// by [`CallArgs::kw`].
             ///
+            /// ```
+            /// # let mut engine = taipan::Engine::new();
+            /// use taipan::CallArgs;
+            /// assert_eq!(engine.call::<i64>("max", (3, 7, 5))?, 7);
+            /// assert_eq!(engine.call::<i64>("int", ("ff",).kw("base", 16))?, 255);
+            /// # Ok::<(), taipan::Error>(())
+            /// ```
+            ///
             /// # Errors
             /// It does not exist, it raises, a limit stops it, or its result does not convert.
             pub fn call<T: FromPy>(&mut self, name: &str, args: impl CallArgs) -> Result<T, Error> {
@@ -146,6 +182,14 @@ macro_rules! python_methods {
 
             /// A global of `__main__`, or a builtin.
             ///
+            /// ```
+            /// # let mut engine = taipan::Engine::new();
+            /// engine.run("limits = (1, 'x')", "l.py")?;
+            /// assert_eq!(engine.get_global::<(i64, String)>("limits")?, (1, "x".into()));
+            /// assert!(engine.get_global::<i64>("nothing").is_err());
+            /// # Ok::<(), taipan::Error>(())
+            /// ```
+            ///
             /// # Errors
             /// There is none of this name, or it does not convert.
             pub fn get_global<T: FromPy>(&mut self, name: &str) -> Result<T, Error> {
@@ -153,6 +197,13 @@ macro_rules! python_methods {
             }
 
             /// Sets a global of `__main__`.
+            ///
+            /// ```
+            /// # let mut engine = taipan::Engine::new();
+            /// engine.set_global("rates", vec![0.5, 1.5])?;
+            /// assert_eq!(engine.eval::<f64>("sum(rates)")?, 2.0);
+            /// # Ok::<(), taipan::Error>(())
+            /// ```
             ///
             /// # Errors
             /// Memory is short, or the value is an object of another engine.

@@ -34,6 +34,13 @@ pub struct Namespace(Object);
 impl Namespace {
     /// A new one, with the builtins; `name` is its `__name__`.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let names = taipan::Namespace::new(&mut engine, "own")?;
+    /// assert_eq!(names.eval::<String>(&mut engine, "__name__")?, "own");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Memory is short.
     pub fn new(python: &mut impl Python, name: &str) -> Result<Namespace, Error> {
@@ -65,6 +72,16 @@ impl Namespace {
 
     /// Runs source text. Globals stay for the next call.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Namespace;
+    /// let names = Namespace::new(&mut engine, "own")?;
+    /// names.run(&mut engine, "x = [1]", "a.py")?;
+    /// names.run(&mut engine, "x.append(2)", "b.py")?;
+    /// assert_eq!(names.get::<Vec<i64>>(&mut engine, "x")?, [1, 2]);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`Engine::run`](super::Engine::run), and when this is of another engine.
     pub fn run(&self, python: &mut impl Python, source: &str, filename: &str) -> Result<(), Error> {
@@ -74,12 +91,30 @@ impl Namespace {
     }
     /// The value of an expression.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Namespace;
+    /// let names = Namespace::new(&mut engine, "own")?;
+    /// names.set(&mut engine, "x", 20)?;
+    /// assert_eq!(names.eval::<i64>(&mut engine, "x + 1")?, 21);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`run`](Namespace::run), and when the value does not convert.
     pub fn eval<T: FromPy>(&self, python: &mut impl Python, expression: &str) -> Result<T, Error> {
         self.enter(python, |vm, names| inside::eval_in(vm, names, expression))
     }
     /// Calls a global function, or any callable.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Namespace;
+    /// let names = Namespace::new(&mut engine, "own")?;
+    /// names.run(&mut engine, "def f(x): return -x", "f.py")?;
+    /// assert_eq!(names.call::<i64>(&mut engine, "f", (3,))?, -3);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Engine::call`](super::Engine::call).
@@ -93,12 +128,31 @@ impl Namespace {
     }
     /// A name here, or a builtin.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Namespace;
+    /// let names = Namespace::new(&mut engine, "own")?;
+    /// names.set(&mut engine, "x", 1)?;
+    /// assert_eq!(names.get::<i64>(&mut engine, "x")?, 1);
+    /// assert!(engine.get_global::<i64>("x").is_err());
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// There is none of this name, or it does not convert.
     pub fn get<T: FromPy>(&self, python: &mut impl Python, name: &str) -> Result<T, Error> {
         self.enter(python, |vm, names| inside::lookup(vm, names, name))
     }
     /// Sets a name.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Namespace;
+    /// let names = Namespace::new(&mut engine, "own")?;
+    /// names.set(&mut engine, "who", "me")?;
+    /// assert_eq!(names.eval::<String>(&mut engine, "who * 2")?, "meme");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Memory is short, or the value is an object of another engine.
@@ -111,6 +165,15 @@ impl Namespace {
         self.enter(python, |vm, names| inside::set_name(vm, names, name, value))
     }
     /// Makes a Rust function a name here: see [`Engine::register`](super::Engine::register).
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Namespace;
+    /// let names = Namespace::new(&mut engine, "own")?;
+    /// names.register(&mut engine, "cube", |n: i64| n * n * n)?;
+    /// assert_eq!(names.eval::<i64>(&mut engine, "cube(3)")?, 27);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Memory is short.
@@ -129,6 +192,16 @@ impl Namespace {
     }
     /// A function with types: see [`Engine::function`](super::Engine::function).
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Namespace;
+    /// let names = Namespace::new(&mut engine, "own")?;
+    /// names.run(&mut engine, "def f(x): return x / 2", "f.py")?;
+    /// let half = names.function::<(f64,), f64>(&mut engine, "f")?;
+    /// assert_eq!(half.call(&mut engine, (3.0,))?, 1.5);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// There is nothing of this name, or it is not callable.
     pub fn function<A: CallArgs, T: FromPy>(
@@ -143,6 +216,15 @@ impl Namespace {
         .map(Function::new)
     }
     /// The names as a dict.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Namespace;
+    /// let names = Namespace::new(&mut engine, "own")?;
+    /// names.set(&mut engine, "x", 1)?;
+    /// assert!(names.dict().contains(&mut engine, "x")?);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     pub fn dict(&self) -> &Object {
         &self.0
     }

@@ -32,6 +32,15 @@ impl Object {
 
     /// Reads it as a Rust value.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let o: Object = engine.eval("{'a': 1}")?;
+    /// let map: std::collections::HashMap<String, i64> = o.extract(&mut engine)?;
+    /// assert_eq!(map["a"], 1);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// It does not convert, or is of another engine.
     pub fn extract<T: FromPy>(&self, python: &mut impl Python) -> Result<T, Error> {
@@ -39,6 +48,14 @@ impl Object {
     }
 
     /// Calls it: the arguments are a tuple of Rust values, with keywords by [`CallArgs::kw`].
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let f: Object = engine.eval("lambda x, y: x - y")?;
+    /// assert_eq!(f.call::<i64>(&mut engine, (5, 3))?, 2);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// It raises, a limit stops it, its result does not convert, or it is of another engine.
@@ -51,6 +68,14 @@ impl Object {
     }
 
     /// Calls its method of this name.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let text: Object = engine.eval("'a-b-c'")?;
+    /// assert_eq!(text.call_method::<Vec<String>>(&mut engine, "split", ("-",))?, ["a", "b", "c"]);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`call`](Object::call), and when there is none.
@@ -69,6 +94,15 @@ impl Object {
 
     /// A function of these types: see [`Engine::function`](super::Engine::function).
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let f: Object = engine.eval("lambda x: x * 2")?;
+    /// let twice = f.function::<(f64,), f64>(&mut engine)?;
+    /// assert_eq!(twice.call(&mut engine, (1.5,))?, 3.0);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// It is not callable, or is of another engine.
     pub fn function<A: CallArgs, T: FromPy>(
@@ -80,6 +114,14 @@ impl Object {
 
     /// `object.name`
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let z: Object = engine.eval("3 + 4j")?;
+    /// assert_eq!(z.attr::<f64>(&mut engine, "imag")?, 4.0);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// There is no such attribute, or it does not convert.
     pub fn attr<T: FromPy>(&self, python: &mut impl Python, name: &str) -> Result<T, Error> {
@@ -90,6 +132,16 @@ impl Object {
     }
 
     /// `object.name = value`
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// engine.run("class Point: pass", "p.py")?;
+    /// let p: Object = engine.call("Point", ())?;
+    /// p.set_attr(&mut engine, "x", 3)?;
+    /// assert_eq!(p.attr::<i64>(&mut engine, "x")?, 3);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The object does not let it be set.
@@ -109,6 +161,16 @@ impl Object {
 
     /// `del object.name`
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// engine.run("class Point: x = 1", "p.py")?;
+    /// let class: Object = engine.get_global("Point")?;
+    /// class.del_attr(&mut engine, "x")?;
+    /// assert!(class.attr::<i64>(&mut engine, "x").is_err());
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// There is no such attribute, or it stays.
     pub fn del_attr(&self, python: &mut impl Python, name: &str) -> Result<(), Error> {
@@ -121,6 +183,14 @@ impl Object {
 
     /// `object[key]`
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let d: Object = engine.eval("{(1, 2): 'x'}")?;
+    /// assert_eq!(d.item::<String>(&mut engine, (1, 2))?, "x");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// There is no such item, or it does not convert.
     pub fn item<T: FromPy>(&self, python: &mut impl Python, key: impl IntoPy) -> Result<T, Error> {
@@ -131,6 +201,15 @@ impl Object {
     }
 
     /// `object[key] = value`
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let l: Object = engine.eval("[1, 2, 3]")?;
+    /// l.set_item(&mut engine, -1, "last")?;
+    /// assert_eq!(l.repr(&mut engine)?, "[1, 2, 'last']");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The object does not let it be set.
@@ -149,6 +228,15 @@ impl Object {
 
     /// `del object[key]`
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let l: Object = engine.eval("[1, 2, 3]")?;
+    /// l.del_item(&mut engine, 0)?;
+    /// assert_eq!(l.repr(&mut engine)?, "[2, 3]");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// There is no such item, or it stays.
     pub fn del_item(&self, python: &mut impl Python, key: impl IntoPy) -> Result<(), Error> {
@@ -161,6 +249,14 @@ impl Object {
 
     /// `value in object`
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let all: Object = engine.eval("range(0, 100, 7)")?;
+    /// assert!(all.contains(&mut engine, 49)?);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// The object is no container; comparing raises.
     pub fn contains(&self, python: &mut impl Python, value: impl IntoPy) -> Result<bool, Error> {
@@ -171,6 +267,14 @@ impl Object {
     }
 
     /// `len(object)`
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let all: Object = engine.eval("'four'")?;
+    /// assert_eq!(all.len(&mut engine)?, 4);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// It has none.
@@ -184,6 +288,14 @@ impl Object {
 
     /// `bool(object)`
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let empty: Object = engine.eval("[]")?;
+    /// assert!(!empty.truth(&mut engine)?);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Its `__bool__` raises.
     pub fn truth(&self, python: &mut impl Python) -> Result<bool, Error> {
@@ -191,6 +303,14 @@ impl Object {
     }
 
     /// `isinstance(object, class)`
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let (five, int): (Object, Object) = engine.eval("(5, int)")?;
+    /// assert!(five.is_instance(&mut engine, &int)?);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `class` is no class, nor a tuple of them.
@@ -204,6 +324,14 @@ impl Object {
 
     /// Whether it is None.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let nothing: Object = engine.eval("None")?;
+    /// assert!(nothing.is_none(&mut engine)?);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// It is of another engine.
     pub fn is_none(&self, python: &mut impl Python) -> Result<bool, Error> {
@@ -211,6 +339,14 @@ impl Object {
     }
 
     /// The name of its class.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let o: Object = engine.eval("2.5")?;
+    /// assert_eq!(o.type_name(&mut engine)?, "float");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// It is of another engine; memory is short.
@@ -223,6 +359,14 @@ impl Object {
 
     /// `repr(object)`
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let o: Object = engine.eval("'a', 1")?;
+    /// assert_eq!(o.repr(&mut engine)?, "('a', 1)");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Its `__repr__` raises.
     pub fn repr(&self, python: &mut impl Python) -> Result<String, Error> {
@@ -230,6 +374,14 @@ impl Object {
     }
 
     /// `str(object)`
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// use taipan::Object;
+    /// let o: Object = engine.eval("ValueError('no')")?;
+    /// assert_eq!(o.str(&mut engine)?, "no");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Its `__str__` raises.
@@ -267,6 +419,15 @@ impl Object {
 }
 
 /// What an object gives one after the other: see [`Object::iter`]. After an error it has ended.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use taipan::Object;
+/// let letters: Object = engine.eval("'abc'")?;
+/// let all: Result<String, _> = letters.iter::<char, _>(&mut engine)?.collect();
+/// assert_eq!(all?, "abc");
+/// # Ok::<(), taipan::Error>(())
+/// ```
 pub struct Iter<'e, T, P> {
     python: &'e mut P,
     it: Option<Object>,

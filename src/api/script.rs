@@ -37,12 +37,31 @@ impl Code {
     /// Compiles a program. The memory that this takes is of no engine: what is not trusted is compiled by
     /// [`Engine::compile`](super::Engine::compile), which charges it.
     ///
+    /// ```
+    /// use taipan::Engine;
+    /// use taipan::Code;
+    /// let code = Code::new("answer = 42", "a.py")?;
+    /// let mut engine = Engine::new();
+    /// code.load(&mut engine)?.run(&mut engine)?;
+    /// assert_eq!(engine.get_global::<i64>("answer")?, 42);
+    /// assert!(Code::new("1 +", "bad.py").is_err());
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// The source does not compile.
     pub fn new(source: &str, filename: &str) -> Result<Code, Error> {
         Ok(Code(compile(source, filename, Mode::Exec)?))
     }
     /// Compiles an expression.
+    ///
+    /// ```
+    /// use taipan::Engine;
+    /// let code = taipan::Code::expression("2 ** 10")?;
+    /// let mut engine = Engine::new();
+    /// assert_eq!(code.load(&mut engine)?.eval::<i64>(&mut engine)?, 1024);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`new`](Code::new).
@@ -51,6 +70,16 @@ impl Code {
         Ok(Code(compile(source, "<string>", Mode::Eval)?))
     }
     /// Makes an engine's own of it.
+    ///
+    /// ```
+    /// use taipan::Engine;
+    /// let code = taipan::Code::expression("'x' * 3")?;
+    /// for mut engine in [Engine::new(), Engine::new()] {
+    ///     let script = code.load(&mut engine)?;
+    ///     assert_eq!(script.eval::<String>(&mut engine)?, "xxx");
+    /// }
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Memory is short.
@@ -100,12 +129,29 @@ impl Script {
     }
     /// Runs it as `__main__`.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let script = engine.compile("print('ran')", "r.py")?;
+    /// script.run(&mut engine)?;
+    /// script.run(&mut engine)?;
+    /// assert_eq!(engine.take_output(), "ran\nran\n");
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// It raises, a limit stops it, or it is of another engine.
     pub fn run(&self, python: &mut impl Python) -> Result<(), Error> {
         self.eval(python)
     }
     /// The value of an expression, with the names of `__main__`; that of a program is None.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let script = engine.compile_expression("len(word)")?;
+    /// engine.set_global("word", "python")?;
+    /// assert_eq!(script.eval::<i64>(&mut engine)?, 6);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`run`](Script::run), and when the value does not convert.
@@ -117,12 +163,30 @@ impl Script {
     }
     /// Runs it in a namespace.
     ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let names = taipan::Namespace::new(&mut engine, "own")?;
+    /// let script = engine.compile("x = 1", "x.py")?;
+    /// script.run_in(&mut engine, &names)?;
+    /// assert_eq!(names.get::<i64>(&mut engine, "x")?, 1);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`run`](Script::run).
     pub fn run_in(&self, python: &mut impl Python, names: &Namespace) -> Result<(), Error> {
         self.eval_in(python, names)
     }
     /// The value of an expression in a namespace.
+    ///
+    /// ```
+    /// # let mut engine = taipan::Engine::new();
+    /// let names = taipan::Namespace::new(&mut engine, "own")?;
+    /// names.set(&mut engine, "x", 5)?;
+    /// let script = engine.compile_expression("x * x")?;
+    /// assert_eq!(script.eval_in::<i64>(&mut engine, &names)?, 25);
+    /// # Ok::<(), taipan::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`eval`](Script::eval).

@@ -40,6 +40,14 @@ impl ErrorKind {
 }
 
 /// A failed compilation.
+///
+/// ```
+/// # let mut engine = taipan::Engine::new();
+/// use taipan::Error;
+/// let Err(Error::Compile(e)) = engine.run("x = 1\ny = = 2\n", "bad.py") else { panic!() };
+/// assert_eq!((&*e.filename, e.line, &e.msg[..]), ("bad.py", 2, "invalid syntax"));
+/// # Ok::<(), taipan::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompileError {
     pub kind: ErrorKind,

@@ -12,6 +12,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 macro_rules! capabilities {
     ($($name:ident $text:literal $doc:literal;)*) => {
         /// What may be granted.
+        ///
+        /// ```
+        /// use taipan::Engine;
+        /// use taipan::{Capability, Error};
+        /// let mut engine = Engine::new();
+        /// let Err(Error::Python(e)) = engine.run("open('x')", "o.py") else { panic!() };
+        /// assert!(e.denied && e.message.contains(Capability::Files.name()));
+        /// # Ok::<(), taipan::Error>(())
+        /// ```
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[repr(u8)]
         pub enum Capability { $(#[doc = $doc] $name),* }

@@ -13,6 +13,15 @@ use std::cell::Cell;
 pub struct Raised(());
 
 /// Why the engine stops for good: no handler, `finally` or `__exit__` runs.
+///
+/// ```
+/// use taipan::Engine;
+/// use taipan::{Error, Terminate};
+/// let mut engine = Engine::builder().max_fuel(1000).build()?;
+/// let e = engine.run("while True: pass", "loop.py").unwrap_err();
+/// assert!(matches!(e, Error::Terminated(Terminate::Fuel)));
+/// # Ok::<(), taipan::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Terminate {
     Interrupted,
