@@ -29,7 +29,7 @@ fn lock(c: &Captured) -> std::sync::MutexGuard<'_, Vec<u8>> {
     c.lock().unwrap_or_else(|e| e.into_inner())
 }
 
-/// A Python of its own: see the [module's page](super).
+/// A Python of its own: see the [crate](crate)'s page.
 ///
 /// ```
 /// use taipan::Engine;
