@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use taipan::{Bytes, Capability, Context, Engine, Error, HostError, JitMode, Object, Terminate};
+use taipan::{
+    Bytes, Capability, Context, Engine, Error, HostError, JitMode, Object, Reentrant, Terminate,
+};
 
 const MODES: [JitMode; 4] = [JitMode::Off, JitMode::On, JitMode::Always, JitMode::Stress];
 
@@ -604,4 +606,43 @@ fn a_refusal_stays_one_through_the_host_and_a_foreign_limit_is_none() {
     })
     .unwrap();
     assert_eq!(last(e.eval::<i64>("other()")), "RuntimeError: out of fuel");
+}
+
+#[test]
+fn a_function_that_changes_nothing_may_be_entered_while_it_runs() {
+    for mode in MODES {
+        let mut e = engine(mode);
+        e.register(
+            "fib",
+            Reentrant(|c: &mut Context<'_>, n: i64| match n {
+                0 | 1 => Ok(n),
+                _ => c.call::<i64>("add", (n - 1, n - 2)),
+            }),
+        )
+        .unwrap();
+        e.run("def add(a, b): return fib(a) + fib(b)", "fib.py")
+            .unwrap();
+        assert_eq!(e.eval::<i64>("fib(15)").unwrap(), 610, "{mode:?}");
+        // A panic in the middle leaves it usable.
+        e.register(
+            "down",
+            Reentrant(|c: &mut Context<'_>, n: i64| -> Result<i64, Error> {
+                assert!(n > 0, "the ground");
+                c.call("again", (n - 1,))
+            }),
+        )
+        .unwrap();
+        e.run("def again(n): return down(n)", "down.py").unwrap();
+        for _ in 0..3 {
+            assert_eq!(
+                last(e.eval::<i64>("down(5)")),
+                "RuntimeError: host function 'down' panicked: the ground"
+            );
+        }
+        assert_eq!(
+            last(e.eval::<i64>("down(10 ** 6)")),
+            "RecursionError: maximum recursion depth exceeded"
+        );
+        assert_eq!(e.eval::<i64>("fib(10)").unwrap(), 55);
+    }
 }

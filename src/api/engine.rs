@@ -194,7 +194,8 @@ impl Engine {
 
     /// Makes a Rust function a global of `__main__`: a closure of any number of typed arguments up to twelve, whose result
     /// may be a `Result`. One that wants to call back takes a [`Context`](super::Context) first. What it captured
-    /// it may change; then a call of it from within itself raises RuntimeError, as a panic in it does (built with `panic = "abort"` a panic ends
+    /// it may change; then a call of it from within itself raises RuntimeError ([`Reentrant`](super::Reentrant) is for
+    /// those), as a panic in it does (built with `panic = "abort"` a panic ends
     /// the process, as everywhere: that is not supported).
     ///
     /// ```

@@ -9,6 +9,7 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::host::value::HostCall;
 use crate::vm::{Raised, Vm};
+use std::rc::Rc;
 
 /// The engine, as a host function sees it that runs in it: for calls back into Python.
 ///
@@ -243,6 +244,29 @@ pub trait HostFn<Form>: Send + 'static {
     fn into_call(self, name: String) -> HostCall;
 }
 
+/// A host function that may be called while it runs, out of the program that it calls: a closure that takes a
+/// [`Context`] first and changes nothing that it has captured.
+///
+/// ```
+/// # fn main() -> Result<(), taipan::Error> {
+/// use taipan::{Context, Engine, Error, Object, Reentrant};
+///
+/// let mut engine = Engine::new();
+/// // The depth of a tree: each node calls it for its children.
+/// engine.register("depth", Reentrant(|c: &mut Context<'_>, node: Object| -> Result<i64, Error> {
+///     Ok(1 + node.call_method::<i64>(c, "deepest", ())?)
+/// }))?;
+/// engine.run(
+///     "class Node:\n    def __init__(self, *children): self.children = children\n    \
+///      def deepest(self): return max(map(depth, self.children), default=0)",
+///     "tree.py",
+/// )?;
+/// assert_eq!(engine.eval::<i64>("depth(Node(Node(), Node(Node())))")?, 3);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Reentrant<F>(pub F);
+
 /// The form of a function that takes a [`Context`] first.
 ///
 /// ```
@@ -302,6 +326,20 @@ fn given(vm: &mut Vm, r: Result<Value, Refused>) -> Result<Value, Raised> {
     }
 }
 
+/// A call with a [`Context`].
+macro_rules! in_context {
+    ($f:expr, $vm:ident, $name:ident, $args:ident, $n:literal, $($t:ident $i:tt),*) => {{
+        counted($vm, &$name, $args, $n)?;
+        #[allow(non_snake_case)]
+        let ($($t,)*) = ($(one::<$t>($vm, &$name, $args, $i)?,)*);
+        let r = $f(&mut Context { vm: $vm }, $($t),*);
+        // A limit that a call back ran into stops the program whatever the host makes of it.
+        $vm.check_stopped()?;
+        let r = r.into_py($vm);
+        given($vm, r)
+    }};
+}
+
 macro_rules! host_fns {
     ($($n:literal: $($t:ident $i:tt),*;)*) => {$(
         impl<Func, Ret, $($t: FromPy),*> HostFn<($($t,)*)> for Func
@@ -310,11 +348,11 @@ macro_rules! host_fns {
             Ret: IntoPy,
         {
             fn into_call(mut self, name: String) -> HostCall {
-                Box::new(move |vm, args| {
+                HostCall::Once(Box::new(move |vm, args| {
                     counted(vm, &name, args, $n)?;
                     let r = self($(one::<$t>(vm, &name, args, $i)?),*).into_py(vm);
                     given(vm, r)
-                })
+                }))
             }
         }
         impl<Func, Ret, $($t: FromPy),*> HostFn<WithContext<($($t,)*)>> for Func
@@ -322,17 +360,21 @@ macro_rules! host_fns {
             Func: FnMut(&mut Context<'_>, $($t),*) -> Ret + Send + 'static,
             Ret: IntoPy,
         {
-            #[allow(non_snake_case)]
             fn into_call(mut self, name: String) -> HostCall {
-                Box::new(move |vm, args| {
-                    counted(vm, &name, args, $n)?;
-                    $(let $t = one::<$t>(vm, &name, args, $i)?;)*
-                    let r = self(&mut Context { vm }, $($t),*);
-                    // A limit that a call back ran into stops the program whatever the host makes of it.
-                    vm.check_stopped()?;
-                    let r = r.into_py(vm);
-                    given(vm, r)
-                })
+                HostCall::Once(Box::new(move |vm, args| {
+                    in_context!(self, vm, name, args, $n, $($t $i),*)
+                }))
+            }
+        }
+        impl<Func, Ret, $($t: FromPy),*> HostFn<WithContext<($($t,)*)>> for Reentrant<Func>
+        where
+            Func: Fn(&mut Context<'_>, $($t),*) -> Ret + Send + 'static,
+            Ret: IntoPy,
+        {
+            fn into_call(self, name: String) -> HostCall {
+                HostCall::Shared(Rc::new(move |vm, args| {
+                    in_context!((self.0), vm, name, args, $n, $($t $i),*)
+                }))
             }
         }
     )*};

@@ -24,7 +24,7 @@ pub use engine::{Engine, Module};
 pub use error::{Error, Exit, PyError};
 pub use function::Function;
 pub use handle::Object;
-pub use host::{Context, HostError, HostFn, WithContext};
+pub use host::{Context, HostError, HostFn, Reentrant, WithContext};
 pub use inside::Python;
 pub use limits::InterruptHandle;
 pub use namespace::Namespace;

@@ -32,17 +32,26 @@ pub fn new(vm: &mut Vm, name: Value, module: Value, doc: Value, call: HostCall) 
 /// # Errors
 /// What the closure gives; RuntimeError when it is running already.
 pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
-    let Some(mut run) = f.get(vm).call.take() else {
-        let name = name(vm, f);
-        return Err(raise!(
-            vm,
-            RuntimeError,
-            "host function '{name}' is already running"
-        ));
-    };
     let (depth, top) = (vm.depth.get(), vm.stack.top_frame());
-    let r = catch_unwind(AssertUnwindSafe(|| run(vm, args)));
-    f.get(vm).call.set(Some(run));
+    let r = match f.get(vm).call.take() {
+        Some(HostCall::Once(mut run)) => {
+            let r = catch_unwind(AssertUnwindSafe(|| run(vm, args)));
+            f.get(vm).call.set(Some(HostCall::Once(run)));
+            r
+        }
+        Some(HostCall::Shared(run)) => {
+            f.get(vm).call.set(Some(HostCall::Shared(run.clone())));
+            catch_unwind(AssertUnwindSafe(|| run(vm, args)))
+        }
+        None => {
+            let name = name(vm, f);
+            return Err(raise!(
+                vm,
+                RuntimeError,
+                "host function '{name}' is already running"
+            ));
+        }
+    };
     vm.check_stopped()?;
     match r {
         Ok(r) => r,

@@ -4,9 +4,15 @@ use crate::gc::Heap;
 use crate::object::{Args, Header, Kind, Object, Slot, Tracer, Value};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
+use std::rc::Rc;
 
 /// What a host function does with its arguments, which the collector sees.
-pub type HostCall = Box<dyn FnMut(&mut Vm, Args<'_>) -> Result<Value, Raised> + Send>;
+pub enum HostCall {
+    /// It may change what it has captured, so it is not entered twice.
+    Once(Box<dyn FnMut(&mut Vm, Args<'_>) -> Result<Value, Raised> + Send>),
+    /// It may be entered while it runs.
+    Shared(Rc<dyn Fn(&mut Vm, Args<'_>) -> Result<Value, Raised> + Send>),
+}
 
 /// A closure of the embedding program.
 #[repr(C)]
@@ -18,7 +24,7 @@ pub struct HostObj {
     pub module: Slot,
     /// `__doc__`: a str or None.
     pub doc: Slot,
-    /// None while it runs: it may change what it has captured, so it is not entered twice.
+    /// None while it runs and is not to be entered.
     pub call: Cell<Option<HostCall>>,
 }
 impl Object for HostObj {
