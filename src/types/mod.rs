@@ -62,22 +62,21 @@ impl Getter {
         name: &'static str,
         get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
     ) -> Getter {
-        Getter {
-            name,
-            get,
-            set: Setter::None,
-        }
+        Getter::new(name, get, Setter::None)
     }
     /// A member descriptor that cannot be written.
     pub const fn member(
         name: &'static str,
         get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
     ) -> Getter {
-        Getter {
-            name,
-            get,
-            set: Setter::Member,
-        }
+        Getter::new(name, get, Setter::Member)
+    }
+    const fn new(
+        name: &'static str,
+        get: fn(&mut Vm, Value) -> Result<Option<Value>, Raised>,
+        set: Setter,
+    ) -> Getter {
+        Getter { name, get, set }
     }
 }
 

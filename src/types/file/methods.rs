@@ -69,30 +69,22 @@ pub const BUFFERED_METHODS: &[MethodDef] = all_rows! {
 };
 
 /// Computed attributes of all files.
-pub const GETTERS: &[Getter] = &[
-    Getter::computed("closed", |vm, f| {
-        let f = this(vm, f)?;
-        Ok(Some(Value::bool(is_closed(vm, f))))
-    }),
-    Getter::computed("mode", |vm, f| {
-        Ok(f.get::<FileObj>(vm).map(|f| f.mode.get_or_none()))
-    }),
-    Getter::computed("name", |vm, f| {
-        Ok(f.get::<FileObj>(vm).map(|f| f.name.get_or_none()))
-    }),
-];
+pub const GETTERS: &[Getter] = &[GET_CLOSED, GET_MODE, GET_NAME];
+const GET_CLOSED: Getter = Getter::computed("closed", |vm, f| {
+    let f = this(vm, f)?;
+    Ok(Some(Value::bool(is_closed(vm, f))))
+});
+const GET_MODE: Getter = Getter::computed("mode", |vm, f| {
+    Ok(f.get::<FileObj>(vm).map(|f| f.mode.get_or_none()))
+});
+const GET_NAME: Getter = Getter::computed("name", |vm, f| {
+    Ok(f.get::<FileObj>(vm).map(|f| f.name.get_or_none()))
+});
 /// Of text files beside them.
 pub const TEXT_GETTERS: &[Getter] = &[
-    Getter::computed("closed", |vm, f| {
-        let f = this(vm, f)?;
-        Ok(Some(Value::bool(is_closed(vm, f))))
-    }),
-    Getter::computed("mode", |vm, f| {
-        Ok(f.get::<FileObj>(vm).map(|f| f.mode.get_or_none()))
-    }),
-    Getter::computed("name", |vm, f| {
-        Ok(f.get::<FileObj>(vm).map(|f| f.name.get_or_none()))
-    }),
+    GET_CLOSED,
+    GET_MODE,
+    GET_NAME,
     Getter::computed("encoding", |vm, f| {
         Ok(f.get::<FileObj>(vm).map(|f| f.encoding.get_or_none()))
     }),
