@@ -5,11 +5,14 @@ use super::memory::{self, Room};
 use super::native::isa;
 use super::native::module::{Assembler, Scratch};
 use super::native::perf;
-use super::native::unit::{Body, Draft, EntryCell, Unit, UnitKind, meta_bytes};
+use super::native::unit::{Body, Draft, EntryCell, Unit, UnitKind, Watched, meta_bytes};
 use super::pipeline::{CRANELIFT, LOWER};
-use super::ssa::func::{Const, Entry, Func, Sig};
+use super::ssa::func::{Const, Entry, Func, Imm, Sig};
+use super::ssa::op::Op;
+use super::ssa::types::ConstId;
 use super::stats::Declined;
 use crate::object::Value;
+use crate::types::function::value::FunctionObj;
 use crate::vm::Vm;
 use cranelift_codegen::Context;
 use cranelift_frontend::FunctionBuilderContext;
@@ -103,6 +106,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         used.borrow_mut().push(c);
         Some(addr)
     };
+    let watched = watched(vm, func);
     let started = Instant::now();
     let fctx = tools.fctx.get_or_insert_with(Default::default);
     let links = lower::Links {
@@ -199,6 +203,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         tuples: lowered.tuples,
         stores: lowered.cells,
         consts: consts.collect(),
+        watched,
         cells: used.into_inner(),
         counted: vm.jit.units.tally.count(bytes),
         code,
@@ -215,6 +220,31 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
     s.most_bytes.set(s.most_bytes.get().max(living));
     s.times.add(CRANELIFT, started);
     Ok(unit)
+}
+
+/// What its code relies on.
+fn watched(vm: &Vm, func: &Func) -> Vec<Watched> {
+    let mut out: Vec<Watched> = Vec::new();
+    let insts = func
+        .order
+        .iter()
+        .flat_map(|b| &func.blocks[b.index()].insts);
+    for d in insts.map(|i| &func.insts[i.index()]) {
+        if let (Op::GuardGlobal, [Imm::Const(cell), Imm::Const(function)]) = (d.op, d.imms) {
+            let word = |c: ConstId| func.consts.get(c.index()).map_or(0, |c| c.bits());
+            let object = Value::from_bits(word(function));
+            let object = object.and_then(|v| v.get::<FunctionObj>(vm));
+            let w = Watched {
+                cell: word(cell),
+                function: word(function),
+                version: object.map_or(0, |f| f.version.get()),
+            };
+            if !out.contains(&w) {
+                out.push(w);
+            }
+        }
+    }
+    out
 }
 
 /// A unit that does not compile is a bug of ours: it is interpreted, and debug builds say why.

@@ -27,6 +27,7 @@ pub mod stats;
 pub mod table;
 pub mod tier;
 pub mod turn;
+pub mod watch;
 
 use crate::object::Tracer;
 use crate::vm::Vm;
@@ -77,6 +78,9 @@ pub struct State {
     /// The activation that has just ended `collects`.
     #[cfg(feature = "jit")]
     pub(crate) collect_again: Cell<bool>,
+    /// See `watch`.
+    #[cfg(feature = "jit")]
+    pub(crate) broken: Cell<bool>,
     /// Address of what `leave` takes notes in, while native frames are shown.
     #[cfg(feature = "jit")]
     pub(crate) notes: Cell<usize>,

@@ -37,7 +37,7 @@ pub use make::install_for;
 #[cfg(feature = "jit")]
 use native::retire_all;
 #[cfg(feature = "jit")]
-pub use native::{evict, left, outcome, stale, unlink};
+pub use native::{evict, left, outcome, stale, unlink, unwatch};
 
 /// What the interpreter does next.
 pub enum Enter {

@@ -33,7 +33,7 @@ pub fn in_builtins(vm: &Vm, f: FramePtr, i: &QInstr) -> Option<Value> {
 pub fn put_in_cell(vm: &Vm, i: &QInstr, v: Value) -> bool {
     match cell_of(i) {
         Some(c) if c.get(vm).value.get().is_some() => {
-            c.get(vm).value.write(&vm.heap, Some(v));
+            c.get(vm).put(vm, Some(v));
             true
         }
         _ => false,

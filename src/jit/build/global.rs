@@ -40,9 +40,19 @@ impl Builder<'_> {
                 .imm(version);
             self.push(d.exit(Reason::GlobalChanged, s));
         }
+        let function = match builtin || self.env.burnt(self.pc, Reason::WrongCallee) {
+            true => 0,
+            false => self.env.settled(q.cache0.get()),
+        };
         let cell = Imm::Const(self.pool(q.cache0.get()));
-        let d = InstData::new(Op::LoadGlobalCell, &[]).imm(cell);
-        let v = self.one(d.exit(Reason::GlobalChanged, s));
+        let v = if function != 0 {
+            let function = Imm::Const(self.pool(function));
+            let d = InstData::new(Op::GuardGlobal, &[]).imm(cell).imm(function);
+            self.one(d.exit(Reason::WrongCallee, s))
+        } else {
+            let d = InstData::new(Op::LoadGlobalCell, &[]).imm(cell);
+            self.one(d.exit(Reason::GlobalChanged, s))
+        };
         self.frame.stack.push(v);
         true
     }

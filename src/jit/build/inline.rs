@@ -26,7 +26,7 @@ const MAX_NEST: usize = 10;
 /// How often a function may be inlined in itself that makes one call, and one that makes more: that grows by
 /// a power.
 const MAX_LINE: usize = 4;
-const MAX_TREE: usize = 2;
+const MAX_TREE: usize = 3;
 /// The same in a draft, which is wanted soon: a third of the code of one that is inlined once in itself.
 const DRAFT_TREE: usize = 0;
 

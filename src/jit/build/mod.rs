@@ -135,6 +135,10 @@ pub trait BuildEnv<'a> {
     fn scope_of(&self, _function: u64, _i: u32) -> Option<(u64, u64)> {
         None
     }
+    /// The function that a global's cell holds, if it is likely to keep it; 0: none.
+    fn settled(&self, _cell: u64) -> u64 {
+        0
+    }
     /// What is in a closure's cell, or a global's.
     fn in_cell(&self, _cell: u64) -> u64 {
         0

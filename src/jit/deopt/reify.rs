@@ -29,6 +29,7 @@ use crate::jit::opt::sink::MOST;
 use crate::jit::runtime::{Pair, enter, raised, thrown};
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::types::Ty;
+use crate::jit::watch;
 use crate::object::{self, ClassId, Header, Value};
 use crate::raise;
 use crate::types::cell::value::CellObj;
@@ -105,6 +106,9 @@ unsafe extern "C" fn leave(
                 Ok(p) => p,
                 Err(r) => raised(vm, r),
             };
+            if p.status == status::RAISED {
+                watch::settle_raised(vm);
+            }
             // The native caller is shown when this frame is.
             if is_shown(vm) { thrown(p) } else { p }
         })
@@ -228,6 +232,7 @@ impl Exit<'_> {
         let r = drive::resume(vm, outer, thrown);
         vm.pop_frame(outer);
         vm.depth.set(self.depth);
+        let r = watch::settled_with(vm, r);
         match r {
             Ok(v) if is_shown(vm) => Pair::new(v.bits(), status::BOXED),
             Ok(v) => unboxed(self.unit.sig.ret, v),

@@ -19,6 +19,43 @@ impl Lower<'_> {
     pub(super) fn known_arg(&self, d: &InstData, i: usize) -> Option<i64> {
         d.args.get(i).and_then(|&v| self.known(v))
     }
+    /// A number less known ones: the number, and how much less in all.
+    fn less(&self, mut v: Val) -> (Val, i64) {
+        let mut by = 0i64;
+        while let Some((_, of)) = self.f.def(v).filter(|(_, of)| of.op == Op::WrapSubI64)
+            && let Some(sum) = self.known_arg(of, 1).and_then(|n| by.checked_add(n))
+        {
+            (v, by) = (of.args[0], sum);
+        }
+        (v, by)
+    }
+    /// Where such a number is compared: the first number, and what it is compared with moved as far, so that the
+    /// comparison needs no difference. In a loop that would keep two numbers alive.
+    pub(super) fn shifted(&mut self, d: &InstData) -> L<Option<(ir::Value, ir::Value)>> {
+        let (Some(&x), Some(to), true) = (d.args.first(), self.known_arg(d, 1), self.straight)
+        else {
+            return Ok(None);
+        };
+        match self.less(x) {
+            (of, by)
+                if by != 0
+                    && let Some(to) = to.checked_add(by) =>
+            {
+                let to = self.iconst(to);
+                Ok(Some((self.v(of)?, to)))
+            }
+            _same => Ok(None),
+        }
+    }
+    /// `wrap_sub_i64`: to add a constant is one instruction.
+    pub(super) fn difference(&mut self, d: &InstData) -> L<()> {
+        let (x, y) = self.two(d)?;
+        let r = match self.known_arg(d, 1).and_then(i64::checked_neg) {
+            Some(y) => self.b.ins().iadd_imm_s(x, y),
+            None => self.b.ins().isub(x, y),
+        };
+        self.result(d, r)
+    }
     fn two(&self, d: &InstData) -> L<(ir::Value, ir::Value)> {
         Ok((self.arg(d, 0)?, self.arg(d, 1)?))
     }

@@ -333,6 +333,8 @@ impl<'a> Lower<'a> {
             }
         } else if d.op == Op::LoadGlobalCell {
             self.expected(v)?.1
+        } else if d.op == Op::GuardGlobal {
+            self.held(d)?
         } else if d.op == Op::ConstEmpty {
             0
         } else {

@@ -154,8 +154,14 @@ impl<'a> Lower<'a> {
     }
     pub(super) fn guard_func_version(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
+        // Whoever changes the function is told that somebody asked; of one that is watched for the first time, that
+        // is all.
+        let first = self.is_first(d)?;
+        if first && self.watches(d)? {
+            return Ok(());
+        }
         let out = match self.caught_load(d) {
-            Some((_, true)) if self.is_first(d)? => return Ok(()),
+            Some((_, true)) if first => return Ok(()),
             // The load was compared with the function already; where nothing has happened since, one exit
             // does for both.
             Some((load, true)) => self.exit_of_load(load, d)?,
@@ -212,6 +218,13 @@ impl<'a> Lower<'a> {
             self.const_of(guard)?.bits(),
             self.int_imm(guard)?,
         ))
+    }
+    /// Whether the operand is this function for as long as the unit is entered.
+    fn watches(&self, guard: &InstData) -> L<bool> {
+        let Some((_, d)) = guard.args.first().and_then(|v| self.f.def(*v)) else {
+            return Ok(false);
+        };
+        Ok(self.held(d) == Some(self.const_of(guard)?.bits()))
     }
     /// The load of a global cell that compared its value for this guard; whether its state holds here.
     fn caught_load(&self, guard: &InstData) -> Option<(&'a InstData, bool)> {

@@ -2,7 +2,8 @@
 
 use super::exit::SiteKind;
 use super::{L, Lower, bad};
-use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
 use crate::types::cell::value::{CellObj, GlobalCellObj};
 use crate::types::function::value::FunctionObj;
 use crate::types::range::value::RangeIterObj;
@@ -11,6 +12,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 
 const GLOBAL: i32 = std::mem::offset_of!(GlobalCellObj, value) as i32;
+const WATCHED: i32 = std::mem::offset_of!(GlobalCellObj, watched) as i32;
 const CELL: i32 = std::mem::offset_of!(CellObj, value) as i32;
 pub(super) const NEXT: i32 = std::mem::offset_of!(RangeIterObj, next) as i32;
 pub(super) const STEP: i32 = std::mem::offset_of!(RangeIterObj, step) as i32;
@@ -49,6 +51,24 @@ impl Lower<'_> {
         self.branch_away(gone, out);
         self.result(d, v)
     }
+    /// Nothing to do: a unit whose cell has changed is not entered, and no frame of it goes on (`jit::watch`).
+    pub(super) fn guard_global(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let Some(function) = self.held(d) else {
+            return bad("guard_global without a function");
+        };
+        let function = self.iconst(function as i64);
+        self.result(d, function)
+    }
+    /// The function that a `guard_global` gives.
+    pub(super) fn held(&self, d: &InstData) -> Option<u64> {
+        match d.imms[1] {
+            Imm::Const(c) if d.op == Op::GuardGlobal => {
+                self.f.consts.get(c.index()).map(|c| c.bits())
+            }
+            _other => None,
+        }
+    }
     /// Where a load leaves whose value is not what a guard wants: the guard's bet, at the load.
     pub(super) fn exit_of_load(&mut self, load: &InstData, guard: &InstData) -> L<ir::Block> {
         let (Some(reason), Some(at)) = (guard.reason, guard.state) else {
@@ -71,6 +91,9 @@ impl Lower<'_> {
             .load(types::I64, MemFlagsData::trusted(), p, GLOBAL);
         let gone = self.b.ins().icmp_imm_s(IntCC::Equal, old, 0);
         self.branch_away(gone, out);
+        let flags = MemFlagsData::trusted();
+        let watched = self.b.ins().load(types::I8, flags, p, WATCHED);
+        self.branch_away(watched, out);
         let v = self.arg(d, 0)?;
         self.b.ins().store(MemFlagsData::trusted(), v, p, GLOBAL);
         Ok(())

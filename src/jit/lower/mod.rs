@@ -125,6 +125,8 @@ pub(crate) struct Lower<'a> {
     pub caught: Table<Val, Caught>,
     /// The block is in a loop that is not the innermost.
     outer: bool,
+    /// The block is in no loop.
+    straight: bool,
     /// A value known to be 0 here, and the block: the status of the last call that ended well.
     pub zero: Option<ir::Value>,
     blocks: Vec<Option<ir::Block>>,
@@ -184,6 +186,7 @@ fn body(
         vals: vec![None; func.vals.len()],
         caught,
         outer: false,
+        straight: false,
         zero: None,
         blocks: vec![None; func.blocks.len()],
         depth,
@@ -243,6 +246,7 @@ fn body(
         l.zero = None;
         let depth = depths[blk.index()];
         l.outer = depth > 0 && depth < deepest;
+        l.straight = depth == 0;
         let insts = &func.blocks[blk.index()].insts;
         let catch = func.term(blk).filter(|t| t.op == Op::Catch);
         for (k, &i) in insts.iter().enumerate() {
@@ -636,7 +640,7 @@ impl<'a> Lower<'a> {
             Op::XorI64 => self.plain2(d, |l, x, y| l.b.ins().bxor(x, y)),
             Op::NotI64 => self.plain1(d, |l, x| l.b.ins().bnot(x)),
             Op::WrapAddI64 => self.plain2(d, |l, x, y| l.b.ins().iadd(x, y)),
-            Op::WrapSubI64 => self.plain2(d, |l, x, y| l.b.ins().isub(x, y)),
+            Op::WrapSubI64 => self.difference(d),
             Op::WrapMulI64 => self.product(d),
             Op::AddUpI64 | Op::SubUpI64 => self.up_or_down(d),
             Op::KnownI64 => self.plain1(d, |_, x| x),
@@ -652,7 +656,10 @@ impl<'a> Lower<'a> {
                 self.result(d, r)
             }
             Op::IcmpI64 => {
-                let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
+                let (x, y) = match self.shifted(d)? {
+                    Some(both) => both,
+                    None => (self.arg(d, 0)?, self.arg(d, 1)?),
+                };
                 let cc = match self.cmp(d)? {
                     Cmp::Lt => IntCC::SignedLessThan,
                     Cmp::Le => IntCC::SignedLessThanOrEqual,
@@ -688,6 +695,7 @@ impl<'a> Lower<'a> {
             Op::IsBound => self.plain1(d, |l, x| l.b.ins().icmp_imm_s(IntCC::NotEqual, x, 0)),
             Op::IsVal => self.is_val(d),
             Op::LoadGlobalCell => self.load_global_cell(d),
+            Op::GuardGlobal => self.guard_global(d),
             Op::StoreGlobalCell => self.store_global_cell(d),
             Op::LoadCell => self.load_cell(d),
             Op::StoreCell => self.store_cell(d),

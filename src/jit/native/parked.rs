@@ -20,7 +20,7 @@ pub fn resume(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Option<Result<Given, R
     let f = FramePtr::of(g);
     let o = g.get(vm);
     let suspended = matches!(o.state.get(), State::Suspended | State::Delegating);
-    let held = vm.watched.get() || vm.limit.is_pending() || stack_is_low(vm);
+    let held = vm.watched.get() || vm.limit.is_pending() || stack_is_low(vm) || vm.jit.broken.get();
     if !suspended || held || f.object().is_some() {
         return None;
     }

@@ -59,10 +59,21 @@ pub struct Body {
     pub stores: Vec<Vec<CellMeta>>,
     /// Words of the objects that code and metadata embed: the tracer sees them through `trace`.
     pub consts: Box<[u64]>,
+    /// What it relies on (`jit::watch`).
+    pub watched: Vec<Watched>,
     /// Entry cells that the code reads.
     pub cells: Vec<Rc<EntryCell>>,
     /// Its bytes: the code, and what its exits know.
     pub counted: Counted,
+}
+
+/// A global's cell that is to keep its function, and the function's version when the code was made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Watched {
+    /// Their words.
+    pub cell: u64,
+    pub function: u64,
+    pub version: u64,
 }
 
 /// Bytes of what exits know.

@@ -308,7 +308,8 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
     }
     if op == Op::GuardBound || op == Op::IsBound {
         let full = def.is_some_and(|o| {
-            const FULL: [Op; 14] = [
+            const FULL: [Op; 15] = [
+                Op::GuardGlobal,
                 Op::NewComplex,
                 Op::GuardClass,
                 Op::GuardBound,

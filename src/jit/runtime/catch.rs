@@ -9,6 +9,7 @@ use crate::jit::lower::status;
 use crate::jit::native::callout::is_shown;
 use crate::jit::native::exec_of_word;
 use crate::jit::native::unit::Unit;
+use crate::jit::watch;
 use crate::object::Value;
 use crate::types::exception::ops::{add_traceback, traceback};
 use crate::vm::{Raised, Vm};
@@ -144,6 +145,7 @@ pub(super) fn reraise_here(
 /// Adds the frame's line where the exception is new; one that is raised again has it. A frame that has been
 /// shown goes on in the interpreter, which does that.
 fn here(vm: &mut Vm, unit: u64, code: Value, place: u64, p: Pair) -> Pair {
+    watch::settle_raised(vm);
     if is_shown(vm) {
         return p;
     }

@@ -27,6 +27,7 @@ use unpack::*;
 
 use crate::jit::lower::status;
 use crate::jit::native::callout::is_shown;
+use crate::jit::watch;
 use crate::object::Value;
 use crate::vm::{Raised, Vm};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -136,6 +137,10 @@ trait Give: Sized {
     fn give(self, vm: &mut Vm) -> Pair;
     /// As `give`, to a native frame that must not go on.
     fn show(self, vm: &mut Vm) -> Pair;
+    /// Whoever must not go on could not be told: how the call ends instead.
+    fn lost(self, instead: Pair) -> Pair {
+        instead
+    }
 }
 impl Give for u64 {
     fn give(self, _: &mut Vm) -> Pair {
@@ -143,6 +148,9 @@ impl Give for u64 {
     }
     /// The helpers of entries and polls: leave.
     fn show(self, _: &mut Vm) -> Pair {
+        Pair::new(1, status::OK)
+    }
+    fn lost(self, _: Pair) -> Pair {
         Pair::new(1, status::OK)
     }
 }
@@ -301,6 +309,22 @@ macro_rules! quiet {
         { $inner as *const () as usize }
     }};
 }
+/// How a helper ends: one that looks at no frame never runs when frames are shown, and changes nothing.
+macro_rules! end {
+    ($vm:ident, $r:ident, plain) => {
+        $r.give($vm)
+    };
+    ($vm:ident, $r:ident,) => {
+        end($vm, $r)
+    };
+}
+fn end<R: Give>(vm: &mut Vm, r: R) -> Pair {
+    if let Err(e) = watch::settle(vm) {
+        let instead = raised(vm, e);
+        return r.lost(instead);
+    }
+    if is_shown(vm) { r.show(vm) } else { r.give(vm) }
+}
 macro_rules! helpers {
     ($($(#[$doc:meta])* $name:ident = $f:ident($($p:ident)*) $($plain:ident)?;)*) => {
         /// A function that native code calls.
@@ -321,7 +345,7 @@ macro_rules! helpers {
                         unsafe {
                             enter(vm, |vm| {
                                 let r = $f(vm $(, Word::from_word($p))*);
-                                if is_shown(vm) { r.show(vm) } else { r.give(vm) }
+                                end!(vm, r, $($plain)?)
                             })
                         }
                     }

@@ -12,6 +12,7 @@ use crate::jit::lower::status;
 use crate::jit::native::callout::is_shown;
 use crate::jit::native::exec_of_word;
 use crate::jit::native::unit::EntryCell;
+use crate::jit::watch;
 use crate::object::{Args, ClassId, Header, Kind, Slot, Value};
 use crate::protocol::compare::{self, CmpOp};
 use crate::protocol::number::{self, BinOp, UnOp};
@@ -116,7 +117,8 @@ pub(super) fn call_unit(vm: &mut Vm, cell: u64, words: Items) -> Pair {
     // SAFETY: the unit that calls keeps the cell; the word is the cell's address.
     let cell = unsafe { &*(cell as *const EntryCell) };
     crate::jit::tier::stale(vm, cell);
-    match call_bound(vm, cell, words) {
+    let r = call_bound(vm, cell, words);
+    match watch::settled_with(vm, r) {
         // The value is pushed on the interpreter's stack.
         Ok(v) if is_shown(vm) => Pair::new(v.bits(), status::BOXED),
         Ok(v) => reify::unboxed(cell.sig.ret, v),

@@ -41,6 +41,9 @@ pub const LISTS: Heap = ITEMS | LENGTHS;
 pub const SLOTS_AND_SHAPES: Heap = SLOTS | SHAPES;
 /// Shapes, and what they were found to mean for their classes.
 pub const SHAPES_AND_VERSIONS: Heap = SHAPES | VERSIONS;
+/// The global cells that are watched, and what functions are (`jit::watch`): no call leaves them changed, for
+/// then native code does not go on.
+pub const FIXED: Heap = 32768;
 /// Whatever Python code can change.
 pub const ALL: Heap = GLOBALS
     | KEYS

@@ -80,7 +80,7 @@ macro_rules! for_each_ssa_op {
                 "Of a RangeIter object: what is still to come is not negative, counts up and ends below 2^47, else RangeDown. What is so stays so, whoever advances it.";
             GuardKeysVersion "guard_keys_version" (;) [Const Int] -> () KEYS NONE (EXITS | KEEP)
                 "That dict's keys_version is that number, else GlobalChanged.";
-            GuardFuncVersion "guard_func_version" (val;) [Const Int] -> () OBJECTS NONE (EXITS | KEEP)
+            GuardFuncVersion "guard_func_version" (val;) [Const Int] -> () FIXED NONE (EXITS | KEEP)
                 "The operand is that function and its version is that number, else WrongCallee.";
             GuardFuncCode "guard_func_code" (val;) [Const Int] -> (val) OBJECTS NONE (EXITS | KEEP)
                 "The operand is a function of that code object and of the globals it belongs to, with so many defaults (-1: however many), else WrongCallee.";
@@ -157,6 +157,8 @@ macro_rules! for_each_ssa_op {
                 "The value in that global cell; empty: GlobalChanged (a NameError, be the value used or not).";
             StoreGlobalCell "store_global_cell" (val;) [Const] -> () NONE GLOBALS (EXITS | KEEP)
                 "Stores into that global cell; empty: GlobalChanged, and nothing is stored.";
+            GuardGlobal "guard_global" (;) [Const Const] -> (val) FIXED NONE (EXITS | KEEP)
+                "That global cell, which is watched from now on, holds that function: gives it. Else WrongCallee.";
             LoadCell "load_cell" (val;) [] -> (val) CELLS NONE (PLAIN)
                 "The value in a closure cell; the word 0 when it is empty.";
             StoreCell "store_cell" (val val;) [] -> () NONE CELLS (KEEP)

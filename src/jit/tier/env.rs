@@ -8,7 +8,7 @@ use crate::jit::build::{BuildEnv, Inlined, Known, signature};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::native::exec_of_word;
 use crate::jit::ssa::func::Sig;
-use crate::jit::turn;
+use crate::jit::{turn, watch};
 use crate::object::{ClassId, Kind, Slot, Value};
 use crate::protocol::special::{self, Special};
 use crate::types::builtin::value::{BuiltinObj, MethodDescrObj};
@@ -279,6 +279,12 @@ impl<'a> BuildEnv<'a> for Env<'a> {
         let names = f.code.get()?.get::<CodeObj>(self.vm)?.names.get()?;
         let name = names.get::<TupleObj>(self.vm)?.get(i as usize)?;
         Some((name.bits(), f.globals.get()?.bits()))
+    }
+    fn settled(&self, cell: u64) -> u64 {
+        let c = Value::from_bits(cell).and_then(|c| c.get::<GlobalCellObj>(self.vm));
+        let v = c.filter(|c| watch::settled(c)).and_then(|c| c.value.get());
+        v.filter(|v| v.is_kind(Kind::Function))
+            .map_or(0, Value::bits)
     }
     fn in_cell(&self, cell: u64) -> u64 {
         let Some(cell) = Value::from_bits(cell) else {

@@ -8,12 +8,14 @@ use crate::interp::frame::FramePtr;
 use crate::jit::build::{Start, build};
 use crate::jit::dump::Lines;
 use crate::jit::install::{NoUnit, Request, install};
-use crate::jit::native::unit::{EntryCell, ResumeCell, Unit, UnitKind};
+use crate::jit::memory::free;
+use crate::jit::native::unit::{EntryCell, ResumeCell, Unit, UnitKind, Watched};
 use crate::jit::native::{exec_of_word, thread_time};
 use crate::jit::ssa::func::Sig;
 use crate::jit::stats::Declined;
 use crate::jit::{pipeline, turn};
 use crate::object::Value;
+use crate::types::cell::value::GlobalCellObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::generator::value::GenObj;
 use crate::vm::Vm;
@@ -138,6 +140,12 @@ pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<U
             return None;
         }
     };
+    if !watch(vm, &unit) {
+        t.made.compiles.set(t.made.compiles.get().saturating_sub(1));
+        free(&vm.heap, unit);
+        put_off(vm, exec, start);
+        return None;
+    }
     vm.jit.units.add(&unit);
     match unit.kind {
         UnitKind::Function => {
@@ -157,6 +165,23 @@ pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<U
     Some(unit)
 }
 
+/// From now on what the unit relies on is watched; false: it has changed already.
+fn watch(vm: &Vm, unit: &Unit) -> bool {
+    let watched = unit.body.get().map_or(&[][..], |b| &b.watched);
+    let cell = |w: &Watched| Value::from_bits(w.cell)?.get::<GlobalCellObj>(vm);
+    let function = |w: &Watched| Value::from_bits(w.function)?.get::<FunctionObj>(vm);
+    let holds = watched.iter().all(|w| {
+        cell(w).is_some_and(|c| c.value.get().map(Value::bits) == Some(w.function))
+            && function(w).is_some_and(|f| f.version.get() == w.version)
+    });
+    if holds {
+        for c in watched.iter().filter_map(cell) {
+            c.watched.set(true);
+        }
+    }
+    holds
+}
+
 /// Gives a function hand-written code: what no pass makes yet can be run.
 #[cfg(test)]
 pub fn install_for(vm: &mut Vm, func: Value, ssa: &crate::jit::ssa::func::Func) {
@@ -173,6 +198,7 @@ pub fn install_for(vm: &mut Vm, func: Value, ssa: &crate::jit::ssa::func::Func) 
         suspends: &|_, _| None,
     };
     let unit = install(vm, &q).expect("it compiles");
+    assert!(watch(vm, &unit), "what it relies on is as it says");
     vm.jit.units.add(&unit);
     let code = f.get(vm).code.get_or_none();
     let exec = exec_of_word(code.bits())

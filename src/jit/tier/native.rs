@@ -20,7 +20,7 @@ use crate::jit::runtime::Pair;
 use crate::jit::ssa::func::Sig;
 use crate::jit::ssa::types::Ty;
 use crate::jit::stats::{Declined, JitStats};
-use crate::jit::{available, turn};
+use crate::jit::{available, turn, watch};
 use crate::object::{Tracer, Value};
 use crate::types::generator::value::State;
 use crate::vm::{JitMode, Raised, Vm};
@@ -47,7 +47,7 @@ pub(super) const MAX_COMPILES: u32 = 24;
 /// Units of one code object after which what was lost once is not bet again.
 const SETTLE: u32 = 8;
 /// What a draft runs for, and how often it is entered, before it is replaced.
-const DRAFT_RUNS: Duration = Duration::from_micros(1500);
+const DRAFT_RUNS: Duration = Duration::from_micros(3000);
 const DRAFT_ENTRIES: u32 = 200;
 /// Compiling may take one part in this many of the time since it began.
 const SHARE: u32 = 4;
@@ -227,6 +227,20 @@ pub fn retire_all(vm: &Vm) {
     for u in vm.jit.units.living().iter().filter(|u| !u.retired.get()) {
         retire_of(vm, u);
         no_bet_of(u);
+    }
+}
+
+/// The units that rely on a cell, or on a function, are made anew.
+pub fn unwatch(vm: &Vm, object: u64) {
+    for u in vm.jit.units.living().iter().filter(|u| !u.retired.get()) {
+        let watched = u.body.get().map_or(&[][..], |b| &b.watched);
+        if watched
+            .iter()
+            .any(|w| w.cell == object || w.function == object)
+        {
+            retire_of(vm, u);
+            no_bet_of(u);
+        }
     }
 }
 
@@ -488,6 +502,11 @@ fn run(vm: &mut Vm, f: FramePtr, unit: &Rc<Unit>) -> Enter {
     };
     let depth = vm.depth.get();
     let is_loop = unit.kind != UnitKind::Function;
+    if let Err(r) = watch::settle(vm) {
+        // Not natively, then: it was not asked for.
+        let _ = vm.catch(r, crate::object::ClassId::BaseException);
+        return Enter::Stay;
+    }
     // What a function's entry checks itself: at the limit no inlined frame runs natively.
     if is_loop && depth + unit.room >= vm.recursion_limit.get() {
         return Enter::Stay;

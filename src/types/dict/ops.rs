@@ -13,6 +13,7 @@ use crate::raise;
 use crate::types::cell::value::GlobalCellObj;
 use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm};
+use std::cell::Cell;
 
 /// Least size; up to this one there is no index.
 const MIN_SIZE: usize = 8;
@@ -154,7 +155,7 @@ fn put_at(vm: &Vm, d: &DictObj, i: usize, v: Value) {
     if d.h.has(FLAG_A)
         && let Some(c) = e.value.and_then(|c| c.get::<GlobalCellObj>(vm))
     {
-        c.value.write(&vm.heap, Some(v));
+        c.put(vm, Some(v));
         return;
     }
     e.value = Some(v);
@@ -349,7 +350,7 @@ fn remove_at(vm: &Vm, d: &DictObj, i: usize) -> Option<Value> {
     let e = d.entries.get(i)?;
     let v = value_at(vm, d, i);
     if let Some(c) = e.value.and_then(|c| c.get::<GlobalCellObj>(vm)) {
-        c.value.write(&vm.heap, None);
+        c.put(vm, None);
     }
     unlink(d, e.hash, i);
     let dead = Entry {
@@ -522,7 +523,7 @@ pub fn clear(vm: &mut Vm, d: Gc<DictObj>) {
     if o.h.has(FLAG_A) {
         for e in o.entries.cells() {
             if let Some(c) = e.get().value.and_then(|c| c.get::<GlobalCellObj>(vm)) {
-                c.value.write(&vm.heap, None);
+                c.put(vm, None);
             }
         }
         o.h.set(FLAG_A, false);
@@ -640,6 +641,8 @@ pub fn global_cell(
     let cell = vm.alloc(GlobalCellObj {
         h: Header::new(Kind::GlobalCell, crate::object::ClassId::Object as u32),
         value: Slot::of(v),
+        watched: Cell::new(false),
+        changed: Cell::new(0),
     })?;
     let o = d.get(vm);
     if let Some(mut e) = o.entries.get(i) {

@@ -123,6 +123,9 @@ fn checked(vm: &mut Vm, v: Option<Value>, kind: Kind, text: &str) -> Result<Opti
 /// Caches hold the version: whatever they know about the function ends here.
 fn touch(vm: &mut Vm, f: Gc<FunctionObj>) {
     let v = vm.new_version();
+    if let Some(first) = f.get(vm).asked_for() {
+        crate::jit::watch::function_changes(vm, f.value(), first);
+    }
     f.get(vm).change(v);
 }
 

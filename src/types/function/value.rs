@@ -44,6 +44,11 @@ impl FunctionObj {
         }
         fits
     }
+    /// If native code has ever asked for its version: whether that is still the first.
+    pub fn asked_for(&self) -> Option<bool> {
+        let first = self.first.get();
+        (first != 0).then_some(first != CHANGED)
+    }
     /// What anybody knows of it ends here.
     pub fn change(&self, version: u64) {
         self.version.set(version);
