@@ -1,17 +1,18 @@
 //! Layout of host functions.
 
 use crate::gc::Heap;
+use crate::object::method::R;
 use crate::object::{Args, Header, Kind, Object, Slot, Tracer, Value};
-use crate::vm::{Raised, Vm};
+use crate::vm::Vm;
 use std::cell::Cell;
 use std::rc::Rc;
 
 /// What a host function does with its arguments, which the collector sees.
 pub enum HostCall {
     /// It may change what it has captured, so it is not entered twice.
-    Once(Box<dyn FnMut(&mut Vm, Args<'_>) -> Result<Value, Raised> + Send>),
+    Once(Box<dyn FnMut(&mut Vm, Args<'_>) -> R + Send>),
     /// It may be entered while it runs.
-    Shared(Rc<dyn Fn(&mut Vm, Args<'_>) -> Result<Value, Raised> + Send>),
+    Shared(Rc<dyn Fn(&mut Vm, Args<'_>) -> R + Send>),
 }
 
 /// A closure of the embedding program.
