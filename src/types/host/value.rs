@@ -2,17 +2,20 @@
 
 use crate::gc::Heap;
 use crate::object::method::R;
-use crate::object::{Args, Header, Kind, Object, Slot, Tracer, Value};
+use crate::object::{Args, Header, Kind, Object, Slot, Tracer};
 use crate::vm::Vm;
 use std::cell::Cell;
 use std::rc::Rc;
 
+type Once = dyn FnMut(&mut Vm, Args<'_>) -> R + Send;
+type Shared = dyn Fn(&mut Vm, Args<'_>) -> R + Send;
+
 /// What a host function does with its arguments, which the collector sees.
 pub enum HostCall {
     /// It may change what it has captured, so it is not entered twice.
-    Once(Box<dyn FnMut(&mut Vm, Args<'_>) -> R + Send>),
+    Once(Box<Once>),
     /// It may be entered while it runs.
-    Shared(Rc<dyn Fn(&mut Vm, Args<'_>) -> R + Send>),
+    Shared(Rc<Shared>),
 }
 
 /// A closure of the embedding program.
