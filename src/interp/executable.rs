@@ -67,6 +67,7 @@ macro_rules! for_each_spec {
             LOAD_METHOD_SITE of LOAD_METHOD: "`cache1` is the address of its site";
             CALL_METHOD_PY of CALL_METHOD: "`cache0` is a function that takes the fast path with the receiver and this many arguments, `cache1` its version";
             CALL_CLASS of CALL_FUNCTION: "`cache0` is a class whose calls make an object and call `__init__`, `cache1` the address of a site";
+            COMPARE_STR of COMPARE_OP: "two strs, equality";
         }
     };
 }
@@ -158,6 +159,9 @@ pub struct Executable {
     pub params: Box<[Cell<u8>]>,
     /// What its attribute sites have found.
     pub sites: super::attr::Sites,
+    /// Lines that were asked for, the instruction's number and 1 above each: finding one takes long, and an
+    /// exception wants it of each frame.
+    lines: [Cell<u64>; 4],
     /// The tier's state: native entries, deopt counts.
     pub tier: crate::jit::tier::ExecTier,
     /// Bytes accounted for this.
@@ -213,6 +217,7 @@ impl Executable {
                 .map(|c| code.cell2arg(c).unwrap_or(u32::MAX))
                 .collect(),
             sites: Default::default(),
+            lines: Default::default(),
             tier: Default::default(),
             accounted,
             code: code.clone(),
@@ -242,7 +247,14 @@ impl Executable {
     }
     /// Source line of an instruction.
     pub fn line(&self, index: u32) -> u32 {
-        self.code.line_of(self.offset(index) as i64)
+        let place = index as u64 + 1;
+        let known = &self.lines[index as usize % self.lines.len()];
+        if known.get() >> 32 == place {
+            return known.get() as u32;
+        }
+        let line = self.code.line_of(self.offset(index) as i64);
+        known.set(place << 32 | line as u64);
+        line
     }
 }
 

@@ -76,6 +76,7 @@ pub fn container_bit(v: Value) -> u8 {
         _ if v.is_user() => OTHER,
         Some(Kind::List) => LIST,
         Some(Kind::Tuple) => TUPLE,
+        Some(Kind::Str) => STR,
         Some(Kind::Complex) => COMPLEX,
         _ => OTHER,
     }

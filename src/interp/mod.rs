@@ -80,14 +80,10 @@ pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
                 hook(vm, f, false)
             }
             None if vm.trace.on.get() => eval_frame_default(vm, f, false),
-            None => match tier_up(vm, f) {
-                Enter::Done(r) => r,
-                // No generator's frame comes here.
-                Enter::Yield(v, _) => Ok(v),
-                Enter::Stay => eval_frame_default(vm, f, false),
-                Enter::Resume => drive::resume(vm, f, None),
-                Enter::Throw(r) => drive::resume(vm, f, Some(r)),
-            },
+            None => {
+                let went = tier_up(vm, f);
+                go_on(vm, f, went)
+            }
         },
     };
     vm.depth.set(depth);
@@ -95,11 +91,31 @@ pub fn run_prepared(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
     r
 }
 
+/// What a frame gives of which the tier has run this much.
+#[inline(always)]
+fn go_on(vm: &mut Vm, f: FramePtr, went: Enter) -> Result<Value, Raised> {
+    match went {
+        Enter::Done(r) => r,
+        // No generator's frame comes here.
+        Enter::Yield(v, _) => Ok(v),
+        Enter::Stay => eval_frame_default(vm, f, false),
+        Enter::Resume => drive::resume(vm, f, None),
+        Enter::Throw(r) => drive::resume(vm, f, Some(r)),
+    }
+}
+
 /// As [`run_prepared`], on another machine stack when there is little left of this one.
 ///
 /// # Errors
 /// What the frame raises; MemoryError when there is no other stack.
 pub fn run_with_stack(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
+    let depth = vm.depth.get();
+    if let Some(went) = tier::run_hot(vm, f) {
+        let r = go_on(vm, f, went);
+        vm.depth.set(depth);
+        vm.pop_frame(f);
+        return r;
+    }
     if !segments::stack_is_low(vm) {
         return run_prepared(vm, f);
     }

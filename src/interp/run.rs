@@ -533,6 +533,15 @@ pub(super) fn execute<const TRACING: bool>(
                 }
                 relearn!(i)
             }
+            QOp::COMPARE_STR => {
+                let (a, b) = (s.peek(2), s.peek(1));
+                if let Some(same) = arith::same_str(vm, a, b)
+                    && vm.depth.get() < vm.recursion_limit.get()
+                {
+                    compared!(i, same, true)
+                }
+                relearn!(i)
+            }
             QOp::COMPARE_OP => {
                 let (a, b) = (s.peek(2), s.peek(1));
                 let r = tri!(arith::compare(vm, i, a, b));
@@ -973,9 +982,7 @@ pub(super) fn execute<const TRACING: bool>(
                 let n = (i.arg & 1) as usize;
                 let kwargs = (n == 1).then(|| s.peek(1));
                 let (callee, args) = (s.peek(n + 2), s.peek(n + 1));
-                if n == 0 {
-                    tri!(site::learn_ex(vm, i, callee, args));
-                }
+                tri!(site::learn_ex(vm, i, callee, args));
                 called!(i, call_ex(vm, callee, args, kwargs), n + 2)
             }
             QOp::LOAD_METHOD_SITE if !TRACING => {

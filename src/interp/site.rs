@@ -173,7 +173,7 @@ pub fn learn_parts(vm: &Vm, i: &QInstr, parts: &[Value]) {
     i.cache1.set(all);
 }
 
-/// Notes what a CALL_FUNCTION_EX without a mapping calls, and how many arguments it spreads.
+/// Notes what a CALL_FUNCTION_EX calls, and how many arguments it spreads.
 ///
 /// # Errors
 /// SystemError when the callee's code does not verify.

@@ -100,6 +100,19 @@ pub fn on_frame(vm: &mut Vm, f: FramePtr) -> Enter {
     }
 }
 
+/// Rust calls a function whose frame was just pushed and bound, and not counted yet: none: nothing was done, or how it
+/// went. The depth is to be set to what it was.
+#[inline(always)]
+pub fn run_hot(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
+    #[cfg(feature = "jit")]
+    return hot::run(vm, f);
+    #[cfg(not(feature = "jit"))]
+    {
+        let _ = (vm, f);
+        None
+    }
+}
+
 /// A jump backwards to instruction `target` was taken, with `depth` values on the stack, after the
 /// limit word was looked at and fuel was charged.
 #[inline(always)]
@@ -182,6 +195,8 @@ fn edge_slow(_: &mut Vm, f: FramePtr, _: u32, _: u32) -> Enter {
 
 #[cfg(feature = "jit")]
 mod env;
+#[cfg(feature = "jit")]
+mod hot;
 #[cfg(feature = "jit")]
 mod make;
 #[cfg(feature = "jit")]

@@ -20,6 +20,7 @@ use crate::types::memory::ops as memory;
 use crate::types::range::ops as range;
 use crate::types::range::value::RangeObj;
 use crate::types::set::value::SetObj;
+use crate::types::slice::ops::Bounds;
 use crate::types::slice::seq as slices;
 use crate::types::slice::value::SliceObj;
 use crate::types::str::value::StrObj;
@@ -90,6 +91,42 @@ fn get_slice(vm: &mut Vm, o: Value, s: Gc<SliceObj>) -> Option<R> {
     }
     let r = o.cast::<RangeObj>()?;
     Some(slices::of_range(vm, r, s))
+}
+
+/// `o[start:stop:step]`, of these two or three parts. A slice is made where somebody may see it.
+///
+/// # Errors
+/// As [`get_item`], and those of the slice.
+pub fn get_slice_of(vm: &mut Vm, o: Value, parts: &[Value]) -> R {
+    if !o.is_user()
+        && let Some(b) = Bounds::plain(parts)
+    {
+        if let Some(l) = o.cast::<ListObj>() {
+            return slices::part_of_list(vm, l, b);
+        }
+        if let Some(t) = o.cast::<TupleObj>() {
+            return slices::part_of_tuple(vm, t, b);
+        }
+        if let Some(t) = o.cast::<StrObj>() {
+            return slices::part_of_str(vm, t, b);
+        }
+    }
+    let s = super::collect::build_slice(vm, parts)?;
+    get_item(vm, o, s)
+}
+/// `o[start:stop:step] = v`, the same way.
+///
+/// # Errors
+/// As [`set_item`], and those of the slice.
+pub fn set_slice_of(vm: &mut Vm, o: Value, parts: &[Value], v: Value) -> Result<(), Raised> {
+    if !o.is_user()
+        && let Some(l) = o.cast::<ListObj>()
+        && let Some(b) = Bounds::plain(parts)
+    {
+        return slices::assign_part(vm, l, b, v);
+    }
+    let s = super::collect::build_slice(vm, parts)?;
+    set_item(vm, o, s, v)
 }
 
 /// `o[k]`

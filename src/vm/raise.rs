@@ -3,7 +3,6 @@
 use super::Vm;
 use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
 use crate::types::exception::value::ExceptionObj;
-use std::cell::Cell;
 
 /// An exception is on its way: it lies in `vm.exc`. Zero-sized and opaque, so that
 /// `Result<Value, Raised>` is one register, and not `Copy`: only [`Vm::catch`] (and the
@@ -136,16 +135,8 @@ impl Vm {
     /// Makes an exception object without raising it.
     pub fn new_exception(&mut self, class: ClassId, args: &[Value]) -> Result<Value, Raised> {
         let args = self.new_tuple(args)?;
-        let init = ExceptionObj {
-            h: Header::new(Kind::Exception, class as u32),
-            args: Slot::of(args),
-            cause: Slot::new(None),
-            context: Slot::new(None),
-            traceback: Slot::new(None),
-            suppress_context: Cell::new(false),
-            extra: Slot::new(None),
-            dict: Slot::new(None),
-        };
+        let h = Header::new(Kind::Exception, class as u32);
+        let init = ExceptionObj::new(h, Slot::of(args), Slot::new(None));
         let e: Gc<ExceptionObj> = self.alloc(init)?;
         crate::types::exception::ops::init_extra(self, e);
         Ok(e.value())

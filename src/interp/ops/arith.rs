@@ -5,6 +5,7 @@ use crate::interp::feedback;
 use crate::object::{ClassId, Value};
 use crate::protocol::compare::{self, CmpOp};
 use crate::protocol::number::{self, BinOp};
+use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -86,6 +87,8 @@ pub fn compare(vm: &mut Vm, i: &QInstr, a: Value, b: Value) -> R {
                 set_spec(i, Spec::COMPARE_INT);
             } else if a.is_float() && b.is_float() {
                 set_spec(i, Spec::COMPARE_FLOAT);
+            } else if matches!(op, CmpOp::Eq | CmpOp::Ne) && same_str(vm, a, b).is_some() {
+                set_spec(i, Spec::COMPARE_STR);
             }
             let r = compare::rich_compare(vm, *op, a, b);
             if let Ok(v) = &r {
@@ -95,6 +98,14 @@ pub fn compare(vm: &mut Vm, i: &QInstr, a: Value, b: Value) -> R {
         }
         None => compare_rest(vm, i.arg, a, b).map(Value::bool),
     }
+}
+
+/// Whether two strs, of no derived class, are equal.
+#[inline]
+pub fn same_str(vm: &Vm, a: Value, b: Value) -> Option<bool> {
+    let (x, y) = (a.exact::<StrObj>()?, b.exact::<StrObj>()?);
+    let (x, y) = (x.get(vm), y.get(vm));
+    Some(a == b || (x.len == y.len && x.as_bytes() == y.as_bytes()))
 }
 
 /// `in`, `not in`, `is`, `is not`, `exception match`: operands 6 to 10 of COMPARE_OP.

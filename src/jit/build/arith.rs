@@ -246,6 +246,9 @@ impl Builder<'_> {
         {
             let (x, y) = (self.as_float_exact(a, ia), self.as_float_exact(b, ib));
             self.one(InstData::new(Op::FcmpF64, &[x, y]).imm(Imm::Cmp(cmp)))
+        } else if self.is_str(a, x) && self.is_str(b, y) {
+            let (x, y) = (self.as_str(a), self.as_str(b));
+            self.one(InstData::new(Op::StrCmp, &[x, y]).imm(Imm::Cmp(cmp)))
         } else {
             if self.never(q.fb.get() | x | y) && q.spec().is_none() {
                 return self.exit(Reason::ColdPath);

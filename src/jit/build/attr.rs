@@ -175,7 +175,7 @@ impl Builder<'_> {
             args: vec![w],
             drop: 1,
         };
-        if !self.direct_to(&site, None, known) {
+        if !self.direct_to(&site, &[], known) {
             return false;
         }
         if !self.ended {
@@ -340,7 +340,7 @@ impl Builder<'_> {
             args: (1..=first).rev().map(|k| self.peek(k)).collect(),
             drop: n + 2,
         };
-        if !self.direct_to(&site, None, known) {
+        if !self.direct_to(&site, &[], known) {
             let mut all = vec![self.boxed(callee)];
             all.extend(self.top(first));
             self.rt_push(n + 2, InstData::new(Op::RtCall, &all));

@@ -204,20 +204,16 @@ pub fn bind(
 }
 
 impl<'a> Builder<'a> {
-    /// How this call is bound, if its callee is known. `names` is the tuple of names of the last arguments.
-    fn plan(&self, site: &Site, names: Option<u64>, known: Known) -> Option<Plan<'a>> {
+    /// How this call is bound, if its callee is known. `names` are those of the last arguments.
+    fn plan(&self, site: &Site, names: &[u64], known: Known) -> Option<Plan<'a>> {
         let env = &*self.env;
         if !env.speculate() || env.burnt(self.pc, Reason::WrongCallee) {
             return None;
         }
         let c = env.callee(known.word())?;
         let exec = c.exec.unwrap_or(self.exec);
-        let named = match names {
-            Some(t) => env.items(t)?,
-            None => Vec::new(),
-        };
-        let npos = site.args.len().checked_sub(named.len())?;
-        let params = bind(env, exec, &c, known, npos, &named)?;
+        let npos = site.args.len().checked_sub(names.len())?;
+        let params = bind(env, exec, &c, known, npos, names)?;
         let own = c.sig.is_none();
         let sig = c.sig.unwrap_or_else(|| self.func.sig.clone());
         let closure = c.closure;
@@ -263,7 +259,7 @@ impl<'a> Builder<'a> {
 
     /// Calls the function that was always called here without the interpreter's help: builds it in, or calls
     /// its native entry if these arguments fit that.
-    pub(super) fn direct(&mut self, site: &Site, names: Option<u64>) -> bool {
+    pub(super) fn direct(&mut self, site: &Site, names: &[u64]) -> bool {
         let q = self.q();
         match known(q).filter(|_| !q.poly.get()) {
             Some(known) => self.direct_to(site, names, known),
@@ -272,7 +268,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The same where this callee is the one.
-    pub(super) fn direct_to(&mut self, site: &Site, names: Option<u64>, known: Known) -> bool {
+    pub(super) fn direct_to(&mut self, site: &Site, names: &[u64], known: Known) -> bool {
         let Some(plan) = self.plan(site, names, known) else {
             return false;
         };
@@ -280,8 +276,17 @@ impl<'a> Builder<'a> {
         if inlined.is_none() && !self.fits(&plan, site) {
             return false;
         }
-        let f = self.expect(&plan, site);
-        let passed = self.pass(&plan, site, f);
+        // One of the unit's own globals that was made here needs no look.
+        let made = self.function_of(site.callee).filter(|(code, _)| {
+            let by_code = matches!(plan.known, Known::Code { word, .. } if word == *code);
+            by_code && inlined.is_some() && !plan.reads_defaults()
+        });
+        let f = match made {
+            Some(_) => site.callee,
+            None => self.expect(&plan, site),
+        };
+        let cells = made.map(|(_, cells)| cells).unwrap_or_default();
+        let passed = self.pass(&plan, site, f, &cells);
         match inlined {
             Some(callee) => self.inline(callee, passed, site.drop),
             None => self.invoke(&plan, passed, site.drop),
@@ -304,7 +309,7 @@ impl<'a> Builder<'a> {
             drop: 0,
         };
         let simple = |s: &Source| matches!(s, Source::Arg(_) | Source::Const(_));
-        let plan = self.plan(&site, None, known);
+        let plan = self.plan(&site, &[], known);
         let plan = plan.filter(|p| p.params.iter().all(simple));
         let inlined = match plan {
             Some(_) => self.worth(known.word()),
@@ -320,7 +325,7 @@ impl<'a> Builder<'a> {
         };
         let f = self.expect(&plan, &site);
         change(self);
-        let passed = self.pass(&plan, &site, f);
+        let passed = self.pass(&plan, &site, f, &[]);
         match inlined {
             Some(callee) => self.inline(callee, passed, 0),
             None => self.invoke(&plan, passed, 0),
@@ -354,8 +359,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What the call passes: each parameter's value, new cells, the closure's.
-    fn pass(&mut self, plan: &Plan<'_>, site: &Site, f: Val) -> Passed {
+    /// What the call passes: each parameter's value, new cells, the closure's, which are `known` where it was made here.
+    fn pass(&mut self, plan: &Plan<'_>, site: &Site, f: Val, known: &[Val]) -> Passed {
         let drop = site.drop;
         let mut args = Vec::with_capacity(plan.params.len());
         for s in &plan.params {
@@ -406,13 +411,16 @@ impl<'a> Builder<'a> {
         }
         let mut frees = Vec::new();
         for i in 0..plan.exec.nfrees {
-            frees.push(match plan.closure.get(i as usize) {
-                Some(&cell) => self.word(cell),
-                None => {
-                    let at = Imm::Int(i as i64);
-                    self.one(InstData::new(Op::LoadFuncCell, &[f]).imm(at))
-                }
-            });
+            frees.push(
+                match (plan.closure.get(i as usize), known.get(i as usize)) {
+                    (Some(&cell), _) => self.word(cell),
+                    (None, Some(&cell)) => cell,
+                    (None, None) => {
+                        let at = Imm::Int(i as i64);
+                        self.one(InstData::new(Op::LoadFuncCell, &[f]).imm(at))
+                    }
+                },
+            );
         }
         Passed { args, cells, frees }
     }

@@ -7,7 +7,7 @@ use super::{BuildEnv, Builder};
 use crate::interp::executable::Executable;
 use crate::interp::site;
 use crate::jit::deopt::reason::Reason;
-use crate::jit::opt::sink::MOST;
+use crate::jit::opt::sink::{MOST, SOUND};
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
@@ -53,7 +53,7 @@ impl Builder<'_> {
         if self.call_known(n) || self.call_class(n) {
             return;
         }
-        if !self.direct(&self.site(n, 0), None) {
+        if !self.direct(&self.site(n, 0), &[]) {
             let all = self.top(n + 1);
             self.rt_push(n + 1, InstData::new(Op::RtCall, &all));
         }
@@ -69,15 +69,8 @@ impl Builder<'_> {
         if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
-        let names = self.peek(1);
-        let names = match self.func.def(names) {
-            Some((_, d)) if d.op == Op::ConstVal => match d.imms[0] {
-                Imm::Const(c) => Some(self.func.consts[c.index()].bits()),
-                _other => None,
-            },
-            Some(_) | None => None,
-        };
-        if names.is_none() || !self.direct(&self.site(n, 1), names) {
+        let names = self.env.items(self.word_of(self.peek(1)));
+        if !names.is_some_and(|names| self.direct(&self.site(n, 1), &names)) {
             let mut all = self.top(n + 2);
             if let Some(names) = all.pop() {
                 all.insert(1, names);
@@ -105,28 +98,78 @@ impl Builder<'_> {
         if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
-        let spread = match extra {
-            0 if known && !q.poly.get() => {
-                let v = self.peek(1);
-                self.items(v, site::length(q, 0))
-            }
-            _mapping => None,
-        };
-        let direct = spread.is_some_and(|args| {
-            let callee = self.peek(2);
-            let site = Site {
-                callee,
-                args,
-                drop: 2,
-            };
-            self.direct(&site, None)
-        });
+        let direct = known && !q.poly.get() && self.call_spread(extra);
         if !direct {
             let all = self.top(extra + 2);
             self.rt_push(extra + 2, InstData::new(Op::RtCallEx, &all));
         }
         if !self.ended {
             self.guard_result(q.fb.get());
+        }
+    }
+
+    /// The same where what is spread is known. The mapping has to be the callee's own `**kw`, bound in this unit.
+    fn call_spread(&mut self, extra: usize) -> bool {
+        let keywords = match extra {
+            0 => Vec::new(),
+            _mapping => match self.keywords_of(self.peek(1)) {
+                Some(all) => all,
+                None => return false,
+            },
+        };
+        let v = self.peek(extra + 1);
+        let Some(mut args) = self.items(v, site::length(self.q(), 0)) else {
+            return false;
+        };
+        let burnt = self.env.burnt(self.pc, Reason::WrongCallee);
+        let charged = self.env.fuel() && !args.is_empty();
+        // The interpreter charges for each item; nothing after that may be left to it.
+        if extra > 0 && (burnt || charged && !keywords.is_empty()) {
+            return false;
+        }
+        let mut names = Vec::new();
+        for (name, v) in &keywords {
+            names.push(self.word_of(*name));
+            args.push(self.unboxed(*v));
+        }
+        let site = Site {
+            callee: self.peek(extra + 2),
+            args,
+            drop: extra + 2,
+        };
+        if extra > 0 {
+            let mut all = vec![self.peek(1)];
+            all.extend(keywords.iter().flat_map(|(name, v)| [*name, *v]));
+            let s = self.at();
+            let guard = InstData::new(Op::GuardKeywords, &all);
+            self.push(guard.exit(Reason::WrongCallee, s));
+        }
+        self.direct(&site, &names)
+    }
+
+    /// Names and values of the keywords that were bound here to this `**kw`.
+    fn keywords_of(&self, v: Val) -> Option<Vec<(Val, Val)>> {
+        let (_, d) = self.func.def(v)?;
+        let pairs = d.args.chunks_exact(2).map(|p| (p[0], p[1]));
+        (d.op == Op::RtBindKeywords && d.args.len() <= MOST).then(|| pairs.collect())
+    }
+
+    /// What a word is of.
+    fn unboxed(&self, v: Val) -> Val {
+        match self.func.def(v) {
+            Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
+            Some(_) | None => v,
+        }
+    }
+
+    /// The word of a constant, or 0.
+    pub(super) fn word_of(&self, v: Val) -> u64 {
+        match self.func.def(v) {
+            Some((_, d)) if d.op == Op::ConstVal => match d.imms[0] {
+                Imm::Const(c) => self.func.consts[c.index()].bits(),
+                _other => 0,
+            },
+            Some(_) | None => 0,
         }
     }
 
@@ -152,11 +195,7 @@ impl Builder<'_> {
     /// The items of a tuple that was made here, in the representations that they have.
     pub(super) fn made_of(&self, v: Val) -> Option<Vec<Val>> {
         let (_, d) = self.func.def(v).filter(|(_, d)| d.op == Op::RtBuildTuple)?;
-        let unboxed = |v: &Val| match self.func.def(*v) {
-            Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
-            Some(_) | None => *v,
-        };
-        Some(d.args.iter().map(unboxed).collect())
+        Some(d.args.iter().map(|v| self.unboxed(*v)).collect())
     }
 
     /// BUILD_TUPLE_UNPACK_WITH_CALL of `n` parts: when each is a tuple of a known length, the tuple of all.
@@ -245,7 +284,40 @@ impl Builder<'_> {
         let all = self.top(extra + 2);
         let mut args = vec![globals, all[extra], all[extra + 1]];
         args.extend(&all[..extra]);
-        let d = InstData::new(Op::RtMakeFunction, &args).imm(Imm::Idx(flags));
+        let sound = match self.is_sound(flags, &args) {
+            true => SOUND,
+            false => 0,
+        };
+        let flags = Imm::Idx(flags & 15 | sound);
+        let d = InstData::new(Op::RtMakeFunction, &args).imm(flags);
         self.rt_push(extra + 2, d);
+    }
+
+    /// Whether these are what MAKE_FUNCTION wants: a code object, its name, and no more than a closure of cells
+    /// of this frame that fits.
+    fn is_sound(&self, flags: u32, args: &[Val]) -> bool {
+        let (code, name) = (self.word_of(args[1]), self.word_of(args[2]));
+        let frees = self.env.frees(code, name);
+        let cells = &self.frame.slots[self.nlocals..];
+        let is_cell = |v: &Val| cells.iter().any(|s| s.val() == Some(*v));
+        let closed = match flags & 15 {
+            0 => Some(0),
+            8 => self.made_of(args[3]).and_then(|all| {
+                let fits = all.iter().all(is_cell);
+                fits.then_some(all.len())
+            }),
+            _more => None,
+        };
+        frees.is_some() && frees == closed
+    }
+
+    /// The code of a function that was made here, and the cells of its closure.
+    pub(super) fn function_of(&self, v: Val) -> Option<(u64, Vec<Val>)> {
+        let (_, d) = self.func.def(v)?;
+        if d.op != Op::RtMakeFunction || !matches!(d.imms[0], Imm::Idx(n) if n & SOUND != 0) {
+            return None;
+        }
+        let cells = d.args.get(3).and_then(|t| self.made_of(*t));
+        Some((self.word_of(d.args[1]), cells.unwrap_or_default()))
     }
 }

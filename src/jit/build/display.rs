@@ -1,6 +1,8 @@
 //! Displays, f-strings, unpacking, items and attributes: the interpreter's protocol functions.
 
-use super::Builder;
+use super::guard::{Is, operands};
+use super::{Builder, NONE};
+use crate::code::opcode::Opcode;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
@@ -61,6 +63,13 @@ impl Builder<'_> {
         if self.seq_get() {
             return;
         }
+        let (holder, key) = operands(self.q());
+        let (o, k) = (self.peek(2), self.peek(1));
+        if self.is_str(o, holder) && self.is(k, key) == Is::Int {
+            let i = self.as_int(k, Is::Int);
+            let o = self.boxed(o);
+            return self.rt_push(2, InstData::new(Op::RtGetChar, &[o, i]));
+        }
         let all = self.top(2);
         self.rt_push(2, InstData::new(Op::RtGetItem, &all));
     }
@@ -84,6 +93,30 @@ impl Builder<'_> {
         let args = [all[1], all[2], all[0]];
         self.rt(3, InstData::new(Op::RtSetItem, &args));
         self.drop(3);
+    }
+
+    /// BUILD_SLICE. A subscript or a store by it that follows is done at once: nobody sees the slice.
+    pub(super) fn slice(&mut self, n: usize) {
+        let next = self.pc + 1;
+        let op = self.exec.verified.instrs.get(next as usize).map(|i| i.op);
+        let alone = self.cfg.block_of[next as usize] == NONE;
+        match op {
+            Some(Opcode::BINARY_SUBSCR)
+                if alone && !self.never(self.exec.instrs[next as usize].fb.get()) =>
+            {
+                self.reach(next);
+                let all = self.top(n + 1);
+                self.rt_push(n + 1, InstData::new(Op::RtGetSlice, &all));
+            }
+            Some(Opcode::STORE_SUBSCR) if alone => {
+                self.reach(next);
+                let mut all = self.top(n + 2);
+                all.swap(0, 1);
+                self.rt(n + 2, InstData::new(Op::RtSetSlice, &all));
+                self.drop(n + 2);
+            }
+            Some(_) | None => self.collect(n, 0),
+        }
     }
 
     /// BUILD_SET, BUILD_SLICE and unpacking of the topmost `n` values; with the callee for messages,

@@ -3,12 +3,13 @@
 use super::frame::Slot;
 use super::{BuildEnv, Builder};
 use crate::interp::executable::{Executable, QInstr, Spec};
-use crate::interp::feedback::{BOOL, FLOAT, INT};
+use crate::interp::feedback::{BOOL, FLOAT, INT, STR};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
-use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
+use crate::object::ClassId;
 
 /// What a value is taken for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,6 +70,7 @@ pub fn operands(q: &QInstr) -> (u8, u8) {
             | Spec::IMUL_FLOAT
             | Spec::COMPARE_FLOAT,
         ) => (FLOAT, FLOAT),
+        Some(Spec::COMPARE_STR) => (STR, STR),
         Some(
             Spec::LOAD_GLOBAL_CELL
             | Spec::LOAD_GLOBAL_BUILTIN
@@ -122,6 +124,25 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether it is a str, or was always one where that may be bet on.
+    pub(super) fn is_str(&self, v: Val, bits: u8) -> bool {
+        if self.is_constant(v) {
+            return self.env.is_str(self.word_of(v));
+        }
+        let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::WrongCallee);
+        bits == STR && bet && self.func.ty(v) == Ty::Val
+    }
+    /// The value as that str.
+    pub(super) fn as_str(&mut self, v: Val) -> Val {
+        if self.is_constant(v) {
+            return v;
+        }
+        let s = self.at();
+        let class = Imm::Int(ClassId::Str as i64);
+        let guard = InstData::new(Op::GuardClass, &[v]).imm(class);
+        self.one(guard.exit(Reason::WrongCallee, s))
     }
 
     /// A constant in a word is none of the types with a representation of their own.

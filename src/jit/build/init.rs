@@ -252,7 +252,7 @@ fn stored(i: Item) -> Option<Field> {
 }
 
 /// Which free variable is `__class__`.
-fn class_cell(exec: &Executable) -> Option<usize> {
+pub(super) fn class_cell(exec: &Executable) -> Option<usize> {
     let mut free = exec.code.freevars.iter();
     free.position(|n| n.as_bytes() == b"__class__")
 }

@@ -6,7 +6,7 @@
 
 use super::Builder;
 use super::frame::Slot;
-use super::init::{Field, Global};
+use super::init::{Field, Global, class_cell};
 use crate::interp::attr::{Seen, Way};
 use crate::interp::executable::{QInstr, Spec};
 use crate::jit::deopt::reason::Reason;
@@ -179,8 +179,7 @@ impl Builder<'_> {
         if self.env.burnt(self.pc, Reason::WrongShape) || code.argcount == 0 {
             return false;
         }
-        let mut free = code.freevars.iter();
-        let Some(free) = free.position(|n| n.as_bytes() == b"__class__") else {
+        let Some(free) = class_cell(exec) else {
             return false;
         };
         let celled = exec.cell2arg.iter().position(|a| *a == 0);

@@ -88,6 +88,10 @@ pub trait BuildEnv<'a> {
     fn is_own(&self, object: u64) -> bool;
     /// The items of a tuple of names; none if that is not what it is.
     fn items(&self, tuple: u64) -> Option<Vec<u64>>;
+    /// Whether the word is a str's.
+    fn is_str(&self, word: u64) -> bool;
+    /// How many free variables a code object has; none unless it is one and the other word a str.
+    fn frees(&self, code: u64, name: u64) -> Option<usize>;
     /// Whether a str is this text.
     fn is_text(&self, str: u64, text: &[u8]) -> bool;
     /// The code and the environment of such a function, if it may be built into its caller.
@@ -411,13 +415,18 @@ impl<'a> Builder<'a> {
 
     /// One instruction of the bytecode.
     fn instr(&mut self, pc: u32) {
+        self.reach(pc);
+        self.step();
+    }
+
+    /// Goes on to this instruction.
+    fn reach(&mut self, pc: u32) {
         self.pc = pc;
         self.at_state = None;
         if self.env.coverage() {
             let op = Imm::Opc(self.op());
             self.push(InstData::new(Op::Cover, &[]).imm(op));
         }
-        self.step();
     }
 
     /// Arguments in their representations, then cells and free variables.

@@ -121,7 +121,7 @@ impl Builder<'_> {
             BUILD_STRING => self.build(Op::RtBuildString, arg as usize),
             BUILD_SET | BUILD_LIST_UNPACK | BUILD_TUPLE_UNPACK | BUILD_SET_UNPACK
             | BUILD_MAP_UNPACK => self.collect(arg as usize, 0),
-            BUILD_SLICE => self.collect(if arg == 3 { 3 } else { 2 }, 0),
+            BUILD_SLICE => self.slice(if arg == 3 { 3 } else { 2 }),
             BUILD_TUPLE_UNPACK_WITH_CALL => {
                 if !self.spread(arg as usize) {
                     self.collect(arg as usize, 1);

@@ -68,6 +68,12 @@ impl<'a> BuildEnv<'a> for Env {
     fn is_own(&self, object: u64) -> bool {
         object == FUNC
     }
+    fn is_str(&self, _: u64) -> bool {
+        false
+    }
+    fn frees(&self, _: u64, _: u64) -> Option<usize> {
+        None
+    }
     fn items(&self, _: u64) -> Option<Vec<u64>> {
         None
     }

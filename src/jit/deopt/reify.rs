@@ -15,13 +15,15 @@
 use super::caught;
 use super::reason::Reason;
 use super::show::Notes;
+use crate::call::make::make_function;
 use crate::code::verify::NO_BLOCK;
 use crate::gc::{NoMemory, segments};
 use crate::interp::frame::FramePtr;
 use crate::interp::frames;
+use crate::interp::ops::build;
 use crate::interp::unwind::{Unwound, unwind};
 use crate::interp::{self, drive};
-use crate::jit::lower::{FrameMeta, Loc, SiteKind, TupleMeta, status};
+use crate::jit::lower::{FrameMeta, Loc, Makes, SiteKind, TupleMeta, status};
 use crate::jit::native::callout::{Activation, is_shown};
 use crate::jit::native::exec_of_word;
 use crate::jit::native::unit::Unit;
@@ -469,7 +471,7 @@ unsafe fn value(vm: &mut Vm, words: *const u64, l: Loc) -> Option<Value> {
     }
 }
 
-/// Makes the tuples and the complex numbers that a site's frames hold, and puts each into its word. Nothing is collected.
+/// Makes the tuples, the dicts and the complex numbers that a site's frames hold, and puts each into its word. Nothing is collected.
 ///
 /// # Errors
 /// MemoryError.
@@ -488,9 +490,21 @@ pub(super) unsafe fn make_tuples(
             *to = unsafe { value(vm, words, *l) }.unwrap_or(Value::NONE);
         }
         let n = t.items.len().min(MOST);
-        if t.complex {
-            let [re, im] = [items[0], items[1]].map(|v| v.as_float().unwrap_or_default());
-            let made = vm.new_complex(re, im)?;
+        let other = match t.makes {
+            Makes::Tuple => None,
+            Makes::Dict => Some(build::map(vm, &items[..n])?),
+            Makes::Function => {
+                let [globals, code, name, ref rest @ ..] = items;
+                let closure = &rest[..n.saturating_sub(3)];
+                let flags = if closure.is_empty() { 0 } else { 8 };
+                Some(make_function(vm, globals, code, name, flags, closure)?)
+            }
+            Makes::Complex => {
+                let [re, im] = [items[0], items[1]].map(|v| v.as_float().unwrap_or_default());
+                Some(vm.new_complex(re, im)?)
+            }
+        };
+        if let Some(made) = other {
             // SAFETY: the contract.
             unsafe { *words.add(t.at as usize) = made.bits() };
             continue;

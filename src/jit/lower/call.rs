@@ -3,6 +3,7 @@
 use super::{L, Lower, bad, clif, ret_type, value};
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::Ty;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
@@ -351,6 +352,30 @@ impl Lower<'_> {
             true => Ok(self.iconst(0)),
             false => self.arg(d, 0),
         }
+    }
+
+    /// `rt_exc_match`: an exception's class is one, and matches itself.
+    pub(super) fn exc_match(&mut self, d: &InstData) -> L<()> {
+        let (class, wanted) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let (other, done) = (self.b.create_block(), self.b.create_block());
+        let r = self.b.append_block_param(done, types::I8);
+        let of = d.args.first();
+        let known = of.and_then(|v| self.f.def(*v));
+        let caught = known.is_some_and(|(_, c)| c.op == Op::RtCatch && c.results.get(3) == of);
+        if caught {
+            let same = self.b.ins().icmp(IntCC::Equal, class, wanted);
+            let yes = self.b.ins().iconst(types::I8, 1);
+            self.b.ins().brif(same, done, &[yes.into()], other, &[]);
+        } else {
+            self.b.ins().jump(other, &[]);
+        }
+        self.b.switch_to_block(other);
+        let payload = self.rt_call(d, Helper::ExcMatch, None, 2)?;
+        let payload = self.b.ins().ireduce(types::I8, payload);
+        self.b.ins().jump(done, &[payload.into()]);
+        self.b.switch_to_block(done);
+        self.zero = None;
+        self.result(d, r)
     }
 
     /// `rt_catch`

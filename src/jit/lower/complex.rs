@@ -118,15 +118,7 @@ impl Lower<'_> {
             self.b.switch_to_block(near);
         }
         let size = self.size(d, re, im, bound.is_some())?;
-        let cc = match cmp {
-            Cmp::Lt => FloatCC::LessThan,
-            Cmp::Le => FloatCC::LessThanOrEqual,
-            Cmp::Eq => FloatCC::Equal,
-            Cmp::Ne => FloatCC::NotEqual,
-            Cmp::Gt => FloatCC::GreaterThan,
-            Cmp::Ge => FloatCC::GreaterThanOrEqual,
-        };
-        let c = self.b.ins().fcmp(cc, size, x);
+        let c = self.b.ins().fcmp(super::float_cc(cmp), size, x);
         self.b.ins().jump(done, &[c.into()]);
         self.b.switch_to_block(done);
         self.result(d, r)

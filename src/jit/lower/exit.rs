@@ -40,13 +40,24 @@ pub struct FrameMeta {
     pub stack: Box<[Loc]>,
 }
 
-/// A tuple, or a complex number, that an exit makes before anything else, into a word behind the stored ones.
+/// What an exit makes of items.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Makes {
+    Tuple,
+    /// Of key, value, key, value …
+    Dict,
+    /// Of globals, code, name, and perhaps a closure.
+    Function,
+    /// Of two floats.
+    Complex,
+}
+
+/// A tuple, a dict, or a complex number, that an exit makes before anything else, into a word behind the stored ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TupleMeta {
     /// The word.
     pub at: u16,
-    /// The items are two floats: the parts of a complex number.
-    pub complex: bool,
+    pub makes: Makes,
     pub items: Box<[Loc]>,
 }
 
@@ -392,7 +403,7 @@ impl<'a> Lower<'a> {
     /// The items of a tuple that exits make, or the parts of a complex number.
     fn tuple(&self, v: Val) -> Option<&[Val]> {
         match self.f.def(v) {
-            Some((_, d)) if matches!(d.op, Op::VirtualTuple | Op::VirtualComplex) => Some(&d.args),
+            Some((_, d)) if d.op.is_virtual() => Some(&d.args),
             Some(_) | None => None,
         }
     }
@@ -461,11 +472,13 @@ impl<'a> Lower<'a> {
             let items = self.tuple(*t).unwrap_or_default().iter();
             let items = items.map(|v| loc(self, &Some(*v))).collect::<L<_>>()?;
             let at = at.get(t).copied().unwrap_or_default();
-            let complex = self
-                .f
-                .def(*t)
-                .is_some_and(|(_, d)| d.op == Op::VirtualComplex);
-            made.push(TupleMeta { at, complex, items });
+            let makes = match self.f.def(*t).map(|(_, d)| d.op) {
+                Some(Op::VirtualComplex) => Makes::Complex,
+                Some(Op::VirtualDict) => Makes::Dict,
+                Some(Op::VirtualFunction) => Makes::Function,
+                Some(_) | None => Makes::Tuple,
+            };
+            made.push(TupleMeta { at, makes, items });
         }
         let mut cells = Vec::new();
         for (c, v) in &self.f.states[innermost.index()].cells {

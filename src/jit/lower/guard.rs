@@ -1,17 +1,23 @@
 //! Guards: a test, and the way out.
 
 use super::{L, Lower, value};
+use crate::gc::buf;
 use crate::jit::opt::range::PLACES;
 use crate::jit::ssa::func::{Func, InstData};
 use crate::jit::ssa::types::Ty;
 use crate::object::Kind;
 use crate::object::header::SHAPE_OFFSET;
 use crate::types::code::value::CodeObj;
-use crate::types::dict::value::DictObj;
+use crate::types::dict::value::{DictObj, Entry};
 use crate::types::function::value::FunctionObj;
 use crate::types::tuple::value::TupleObj;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
+
+const DICT_USED: i32 = std::mem::offset_of!(DictObj, used) as i32;
+const DICT_ENTRIES: i32 = std::mem::offset_of!(DictObj, entries) as i32 + buf::PTR_OFFSET;
+const ENTRY_KEY: i32 = std::mem::offset_of!(Entry, key) as i32;
+const ENTRY_VALUE: i32 = std::mem::offset_of!(Entry, value) as i32;
 
 impl<'a> Lower<'a> {
     pub(super) fn guard_type(&mut self, d: &InstData, t: Ty) -> L<()> {
@@ -80,6 +86,29 @@ impl<'a> Lower<'a> {
         let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, have, n);
         self.branch_away(differ, out);
         self.result(d, v)
+    }
+    pub(super) fn guard_keywords(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let dict = self.arg(d, 0)?;
+        let flags = MemFlagsData::trusted();
+        let used = self.b.ins().load(types::I64, flags, dict, DICT_USED);
+        let n = (d.args.len() / 2) as i64;
+        let differ = self.b.ins().icmp_imm_s(IntCC::NotEqual, used, n);
+        self.branch_away(differ, out);
+        if n == 0 {
+            return Ok(());
+        }
+        let entries = self.b.ins().load(types::I64, flags, dict, DICT_ENTRIES);
+        for i in 0..2 * n as usize {
+            let want = self.arg(d, i + 1)?;
+            let field = if i % 2 == 0 { ENTRY_KEY } else { ENTRY_VALUE };
+            let at = (i / 2 * size_of::<Entry>()) as i32 + field;
+            let have = self.b.ins().load(types::I64, flags, entries, at);
+            let differ = self.b.ins().icmp(IntCC::NotEqual, have, want);
+            self.branch_away(differ, out);
+        }
+        Ok(())
     }
     pub(super) fn guard_range_up(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;

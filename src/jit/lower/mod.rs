@@ -25,13 +25,14 @@ mod guard;
 mod memory;
 mod plan;
 mod seq;
+mod text;
 mod value;
 
 pub use aarch64::check_aarch64;
 pub use convention::{DIRECT, frame_sig, status};
 pub(crate) use convention::{clif, direct_sig, ret_type};
 pub use env::{Env, Links};
-pub use exit::{CellMeta, FrameMeta, Loc, Site, SiteKind, TupleMeta};
+pub use exit::{CellMeta, FrameMeta, Loc, Makes, Site, SiteKind, TupleMeta};
 pub use generator::ROOM as RESUME_ROOM;
 
 use crate::jit::runtime::Helper;
@@ -50,7 +51,7 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use exit::Pending;
-use plan::{Caught, caught, kept_before_loops, loop_depths};
+use plan::{Caught, around_tight, caught, kept_before_loops};
 
 /// A unit in CLIF, and what its exits mean.
 pub struct Lowered {
@@ -74,6 +75,18 @@ pub(crate) type L<T> = Result<T, LowerError>;
 
 pub(crate) fn bad<T>(what: impl Into<String>) -> L<T> {
     Err(LowerError(what.into()))
+}
+
+/// How floats are compared.
+pub(crate) fn float_cc(c: Cmp) -> FloatCC {
+    match c {
+        Cmp::Lt => FloatCC::LessThan,
+        Cmp::Le => FloatCC::LessThanOrEqual,
+        Cmp::Eq => FloatCC::Equal,
+        Cmp::Ne => FloatCC::NotEqual,
+        Cmp::Gt => FloatCC::GreaterThan,
+        Cmp::Ge => FloatCC::GreaterThanOrEqual,
+    }
 }
 
 /// Lowers a unit for a target whose C convention is `cc`.
@@ -123,7 +136,7 @@ pub(crate) struct Lower<'a> {
     vals: Vec<Option<ir::Value>>,
     /// Loads of global cells that a guard in the same block compares with a constant.
     pub caught: Table<Val, Caught>,
-    /// The block is in a loop that is not the innermost.
+    /// What is called here keeps all registers: in a loop around one that calls nothing, and on cold paths.
     outer: bool,
     /// The block is in no loop.
     straight: bool,
@@ -238,15 +251,13 @@ fn body(
     let to = l.block(first)?;
     l.b.ins().jump(to, &args);
     let kept = kept_before_loops(func);
-    let depths = loop_depths(func);
-    let deepest = depths.iter().copied().max().unwrap_or(0);
+    let (around, looping) = around_tight(func);
     for &blk in &rpo {
         let cb = l.block(blk)?;
         l.b.switch_to_block(cb);
         l.zero = None;
-        let depth = depths[blk.index()];
-        l.outer = depth > 0 && depth < deepest;
-        l.straight = depth == 0;
+        l.outer = around[blk.index()];
+        l.straight = !looping[blk.index()];
         let insts = &func.blocks[blk.index()].insts;
         let catch = func.term(blk).filter(|t| t.op == Op::Catch);
         for (k, &i) in insts.iter().enumerate() {
@@ -628,6 +639,7 @@ impl<'a> Lower<'a> {
             Op::GuardKeysVersion => self.guard_keys_version(d),
             Op::GuardFuncVersion => self.guard_func_version(d),
             Op::GuardFuncCode => self.guard_func_code(d),
+            Op::GuardKeywords => self.guard_keywords(d),
             Op::GuardUncaught => self.guard_uncaught(d),
             Op::AddI64 | Op::SubI64 | Op::MulI64 => self.checked(d),
             Op::NegI64 => self.neg_i64(d),
@@ -673,17 +685,11 @@ impl<'a> Lower<'a> {
             }
             Op::FcmpF64 => {
                 let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
-                let cc = match self.cmp(d)? {
-                    Cmp::Lt => FloatCC::LessThan,
-                    Cmp::Le => FloatCC::LessThanOrEqual,
-                    Cmp::Eq => FloatCC::Equal,
-                    Cmp::Ne => FloatCC::NotEqual,
-                    Cmp::Gt => FloatCC::GreaterThan,
-                    Cmp::Ge => FloatCC::GreaterThanOrEqual,
-                };
+                let cc = float_cc(self.cmp(d)?);
                 let r = self.b.ins().fcmp(cc, x, y);
                 self.result(d, r)
             }
+            Op::StrCmp => self.str_cmp(d),
             Op::ComplexPart => self.complex_part(d),
             Op::NewComplex => self.new_complex(d),
             Op::HypotF64 => self.hypot(d),
@@ -757,11 +763,14 @@ impl<'a> Lower<'a> {
                 self.rt(d, Helper::Compare, Some(op))
             }
             Op::RtContains => self.rt(d, Helper::Contains, None),
-            Op::RtExcMatch => self.rt(d, Helper::ExcMatch, None),
+            Op::RtExcMatch => self.exc_match(d),
             Op::RtIsInstance => self.is_instance(d),
             Op::RtIsTrue => self.is_true(d),
             Op::RtGetItem => self.rt(d, Helper::GetItem, None),
             Op::RtSetItem => self.rt(d, Helper::SetItem, None),
+            Op::RtGetChar => self.get_char(d),
+            Op::RtGetSlice => self.rt_spread(d, Helper::GetSlice, None, 1),
+            Op::RtSetSlice => self.rt_spread(d, Helper::SetSlice, None, 2),
             Op::RtGetAttr => self.rt_named(d, Helper::GetAttr),
             Op::RtSetAttr => self.rt_named(d, Helper::SetAttr),
             Op::RtLoadMethod => {
@@ -781,7 +790,7 @@ impl<'a> Lower<'a> {
             }
             Op::RtBuildTuple => self.build_tuple(d),
             // Exits make it.
-            Op::VirtualTuple | Op::VirtualComplex => Ok(()),
+            Op::VirtualTuple | Op::VirtualDict | Op::VirtualFunction | Op::VirtualComplex => Ok(()),
             Op::RtBuildList => self.rt_spread(d, Helper::BuildList, None, 0),
             Op::RtBuildMap => self.rt_spread(d, Helper::BuildMap, None, 0),
             Op::RtBuildConstKeyMap => self.rt_spread(d, Helper::BuildConstKeyMap, None, 1),
@@ -791,7 +800,7 @@ impl<'a> Lower<'a> {
                 self.rt_spread(d, Helper::Format, Some(flags), 1)
             }
             Op::RtMakeFunction => {
-                let flags = self.idx(d)? as u64;
+                let flags = (self.idx(d)? & 15) as u64;
                 self.rt_spread(d, Helper::MakeFunction, Some(flags), 0)
             }
             Op::RtImportName => self.rt_named(d, Helper::ImportName),

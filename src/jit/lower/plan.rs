@@ -2,21 +2,49 @@
 
 use crate::jit::opt::dom::{Dom, loops};
 use crate::jit::opt::licm::preheader;
-use crate::jit::ssa::effect::NONE;
+use crate::jit::ssa::effect::{CALLS, NONE, RAISES};
 use crate::jit::ssa::func::Func;
 use crate::jit::ssa::op::{Op, TySpec};
 use crate::jit::ssa::types::{Block, Inst, Ty, Val};
 use crate::jit::table::Table;
 
-/// How many loops each block is in.
-pub(super) fn loop_depths(func: &Func) -> Vec<u32> {
-    let mut depths = vec![0; func.blocks.len()];
-    for l in loops(&Dom::new(func)) {
-        for b in l.blocks {
-            depths[b.index()] += 1;
+/// What calls a helper where it finds no room only.
+const RARELY: [Op; 7] = [
+    Op::ListPush,
+    Op::RtGetChar,
+    Op::RtBuildTuple,
+    Op::RtMakeCell,
+    Op::RtNewInstance,
+    Op::RtNewException,
+    Op::RtBindMethod,
+];
+
+/// The blocks whose loop goes around one that calls nothing on its way: what that holds in registers would be
+/// spilled for a call in these. A loop that calls has spilled it already. And the blocks of all loops.
+pub(super) fn around_tight(func: &Func) -> (Vec<bool>, Vec<bool>) {
+    let mut around = vec![false; func.blocks.len()];
+    let mut looping = around.clone();
+    let all = loops(&Dom::new(func));
+    let calls = |b: &Block| {
+        let block = &func.blocks[b.index()];
+        let mut insts = block.insts.iter().map(|i| func.insts[i.index()].op);
+        !block.cold && insts.any(|op| op.has(RAISES | CALLS) && !RARELY.contains(&op))
+    };
+    // Inner loops come before those around them.
+    let within = |k: usize, of: usize| all[of].blocks.contains(&all[k].header) && k != of;
+    let innermost = |k: usize| !(0..k).any(|i| within(i, k));
+    let tight: Vec<usize> = (0..all.len())
+        .filter(|k| innermost(*k) && !all[*k].blocks.iter().any(calls))
+        .collect();
+    // Of the loops that a block is in, the innermost has the last word.
+    for k in (0..all.len()).rev() {
+        let has = tight.iter().any(|t| within(*t, k));
+        for b in &all[k].blocks {
+            around[b.index()] = has;
+            looping[b.index()] = true;
         }
     }
-    depths
+    (around, looping)
 }
 
 /// What loops use that was computed before them, by the block that leads into the outermost of them.

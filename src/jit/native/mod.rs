@@ -26,6 +26,7 @@ use crate::vm::Vm;
 /// optimiser may hold that nobody else writes what a `&mut Vm` points at while its address has not been
 /// let out, so it must be let out here: else a count set after the call to what it was before is
 /// not stored, and one set before it may be stored after.
+#[inline]
 pub fn call_frame(vm: &mut Vm, address: usize, f: FramePtr, depth: u32) -> Pair {
     let a = callout::Activation::new(vm, f, depth);
     a.begin(vm);

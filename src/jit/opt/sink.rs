@@ -1,13 +1,16 @@
-//! Tuples and complex numbers that nothing but states name are not made: an exit makes them for the frame that it
-//! writes. `*args` of an inlined function is one, or what a function returned that is unpacked at once, or the
+//! Tuples, dicts of keywords, functions and complex numbers that nothing but states name are not made: an exit makes them for the frame that it
+//! writes. `*args` of an inlined function is one, its `**kw` that only a call spreads again, the
+//! function of a comprehension that is built in, or what a function returned that is unpacked at once, or the
 //! product of a sum of products.
 
-use crate::jit::ssa::func::{Func, InstData};
+use crate::jit::ssa::func::{Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Inst, Val};
 
 /// Items of a tuple that an exit makes.
 pub const MOST: usize = 32;
+/// A flag of `rt_make_function`: see there.
+pub const SOUND: u32 = 256;
 
 pub fn run(f: &mut Func) {
     let order = f.rpo();
@@ -16,7 +19,8 @@ pub fn run(f: &mut Func) {
         .flat_map(|b| f.blocks[b.index()].insts.iter().copied())
         .filter(|i| {
             let d = &f.insts[i.index()];
-            d.op == Op::NewComplex || d.op == Op::RtBuildTuple && d.args.len() <= MOST
+            let many = matches!(d.op, Op::RtBuildTuple | Op::RtBindKeywords);
+            d.op == Op::NewComplex || many && d.args.len() <= MOST || is_sound_function(d)
         })
         .collect();
     if sunk.is_empty() {
@@ -31,7 +35,7 @@ pub fn run(f: &mut Func) {
         let mut used = vec![false; f.vals.len()];
         for i in all().flat_map(|b| &f.blocks[b.index()].insts) {
             let d = &f.insts[i.index()];
-            if is_sunk[i.index()] {
+            if is_sunk[i.index()] || is_needless(f, &is_sunk, *i) {
                 continue;
             }
             let passed = d.targets.iter().flat_map(|t| &t.args);
@@ -53,16 +57,29 @@ pub fn run(f: &mut Func) {
         Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
         Some(_) | None => v,
     };
+    for &b in &order {
+        let mut insts = std::mem::take(&mut f.blocks[b.index()].insts);
+        insts.retain(|i| !is_needless(f, &is_sunk, *i));
+        f.blocks[b.index()].insts = insts;
+    }
     for b in order {
         let insts = f.blocks[b.index()].insts.clone();
         for (k, i) in insts.iter().enumerate().filter(|(_, i)| is_sunk[i.index()]) {
             let d = &f.insts[i.index()];
             let items: Vec<Val> = d.args.iter().map(|v| source(f, *v)).collect();
-            let op = match d.op == Op::NewComplex {
-                true => Op::VirtualComplex,
-                false => Op::VirtualTuple,
+            let op = if d.op == Op::NewComplex {
+                Op::VirtualComplex
+            } else if d.op == Op::RtBindKeywords {
+                Op::VirtualDict
+            } else if d.op == Op::RtMakeFunction {
+                Op::VirtualFunction
+            } else {
+                Op::VirtualTuple
             };
             let mut made = InstData::new(op, &items).at(d.pc);
+            if op == Op::VirtualFunction {
+                made.imms = d.imms;
+            }
             made.frame = d.frame;
             made.results = d.results.clone();
             f.insts[i.index()] = made;
@@ -77,4 +94,16 @@ pub fn run(f: &mut Func) {
         }
     }
     f.order = f.rpo();
+}
+
+/// Whether it looks at a dict that nobody could have changed, because it is not made.
+fn is_needless(f: &Func, is_sunk: &[bool], i: Inst) -> bool {
+    let d = &f.insts[i.index()];
+    let of = d.args.first().and_then(|v| f.def(*v));
+    d.op == Op::GuardKeywords && of.is_some_and(|(made, _)| is_sunk[made.index()])
+}
+
+/// A function that is made without a look at what of.
+fn is_sound_function(d: &InstData) -> bool {
+    d.op == Op::RtMakeFunction && matches!(d.imms[0], Imm::Idx(n) if n & SOUND != 0)
 }

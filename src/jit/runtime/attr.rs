@@ -12,7 +12,6 @@ use crate::types::class::make as class;
 use crate::types::exception::value::ExceptionObj;
 use crate::types::instance::ops as instance;
 use crate::vm::{Raised, Vm};
-use std::cell::Cell;
 
 /// The site at an address.
 fn site_at<'a>(site: u64) -> &'a Site {
@@ -24,17 +23,9 @@ pub(super) fn new_instance(vm: &mut Vm, asked: u64, items: Items, n: u64) -> R {
     instance::with_slots(vm, asked as u32, (asked >> 32) as u32, items.words(n))
 }
 pub(super) fn new_exception(vm: &mut Vm, shape: u64, args: Value, store: Option<Value>) -> R {
-    let e = vm.alloc(ExceptionObj {
-        h: Header::user(Kind::Exception, shape as u32),
-        args: Slot::of(args),
-        cause: Slot::new(None),
-        context: Slot::new(None),
-        traceback: Slot::new(None),
-        suppress_context: Cell::new(false),
-        extra: Slot::new(None),
-        dict: Slot::new(store),
-    })?;
-    Ok(e.value())
+    let h = Header::user(Kind::Exception, shape as u32);
+    let e = ExceptionObj::new(h, Slot::of(args), Slot::new(store));
+    Ok(vm.alloc(e)?.value())
 }
 pub(super) fn bind_method(vm: &mut Vm, f: Value, o: Value) -> R {
     bind(vm, f, o)

@@ -381,12 +381,18 @@ helpers! {
     Binary = binary(op a b);
     Unary = unary(op a);
     Compare = compare(op a b);
+    /// Of two strs. Cannot fail.
+    StrCmp = str_cmp(op a b) plain;
     Contains = contains(item container);
     ExcMatch = exc_match(exc classes);
     IsInstance = is_instance(o class);
     IsTrue = is_true(v);
     GetItem = get_item(o k);
+    /// The same, of an int.
+    GetChar = get_char(o i);
     SetItem = set_item(o k v);
+    GetSlice = get_slice(o parts n);
+    SetSlice = set_slice(o v parts n);
     GetAttr = get_attr(name o);
     SetAttr = set_attr(name o v);
     LoadMethod = load_method(name o out);

@@ -25,6 +25,7 @@ use crate::types::complex::ops::Complex;
 use crate::types::complex::value::ComplexObj;
 use crate::types::int::value::Int64Obj;
 use crate::types::range::value::RangeIterObj;
+use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::limit;
 use crate::vm::{Raised, Vm};
@@ -262,15 +263,21 @@ pub(super) fn unary(vm: &mut Vm, op: u64, a: Value) -> R {
         None => Err(raise!(vm, SystemError, "no unary opcode")),
     }
 }
+const OPS: [CmpOp; 6] = [
+    CmpOp::Lt,
+    CmpOp::Le,
+    CmpOp::Eq,
+    CmpOp::Ne,
+    CmpOp::Gt,
+    CmpOp::Ge,
+];
+pub(super) fn str_cmp(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
+    let (a, b) = (a.get::<StrObj>(vm), b.get::<StrObj>(vm));
+    // The order of WTF-8 bytes is that of code points.
+    let order = a.map(StrObj::as_bytes).cmp(&b.map(StrObj::as_bytes));
+    OPS.get(op as usize).is_some_and(|op| op.holds(order)) as u64
+}
 pub(super) fn compare(vm: &mut Vm, op: u64, a: Value, b: Value) -> R {
-    const OPS: [CmpOp; 6] = [
-        CmpOp::Lt,
-        CmpOp::Le,
-        CmpOp::Eq,
-        CmpOp::Ne,
-        CmpOp::Gt,
-        CmpOp::Ge,
-    ];
     vm.enter_recursive(" in comparison")?;
     match OPS.get(op as usize) {
         Some(op) => compare::rich_compare(vm, *op, a, b),
@@ -290,6 +297,10 @@ pub(super) fn is_true(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
     truth::is_true(vm, v)
 }
 pub(super) fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
+    item::get_item(vm, o, k)
+}
+pub(super) fn get_char(vm: &mut Vm, o: Value, i: i64) -> R {
+    let k = vm.new_int(i)?;
     item::get_item(vm, o, k)
 }
 pub(super) fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised> {

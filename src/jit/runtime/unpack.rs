@@ -45,6 +45,13 @@ pub(super) fn collect(vm: &mut Vm, op: u64, items: Items, n: u64) -> R {
     }
 }
 
+/// A subscript or a store by a slice that nobody else sees.
+pub(super) fn get_slice(vm: &mut Vm, o: Value, parts: Items, n: u64) -> R {
+    item::get_slice_of(vm, o, parts.values(n))
+}
+pub(super) fn set_slice(vm: &mut Vm, o: Value, v: Value, parts: Items, n: u64) -> Done {
+    item::set_slice_of(vm, o, parts.values(n), v)
+}
 pub(super) fn list_append(vm: &mut Vm, to: Value, v: Value) -> Done {
     kernel::list_append(vm, to, v)
 }

@@ -85,6 +85,8 @@ macro_rules! for_each_ssa_op {
             GuardFuncCode "guard_func_code" (val;) [Const Int] -> (val) OBJECTS NONE (EXITS | KEEP)
                 "The operand is a function of that code object and of the globals it belongs to, with so many defaults (-1: however many), else WrongCallee.";
 
+            GuardKeywords "guard_keywords" (val; val) [] -> () ALL NONE (EXITS | KEEP)
+                "The dict that rt_bind_keywords has made holds these names and values, in turn, and nothing else, else WrongCallee.";
             GuardUncaught "guard_uncaught" (;) [] -> () EXC NONE (EXITS | KEEP)
                 "Where the frame returns: it has caught no exception natively whose traceback a program may ask for the frame, else Caught.";
 
@@ -129,6 +131,9 @@ macro_rules! for_each_ssa_op {
             ModF64 "mod_f64" (f64 f64;) [] -> (f64) NONE NONE (EXITS | KEEP) "Python's float `%`; by zero: DivByZero.";
             NegF64 "neg_f64" (f64;) [] -> (f64) NONE NONE (PLAIN) "Unary `-`.";
             FcmpF64 "fcmp" (f64 f64;) [Cmp] -> (bool) NONE NONE (PLAIN) "Compares floats; NaN is unequal to all.";
+
+            StrCmp "str_cmp" (val val;) [Cmp] -> (bool) NONE NONE (PLAIN)
+                "Compares strs: guard_class gave each, or it is a constant.";
 
             // ---- complex numbers (values that guard_class or new_complex gave)
             ComplexPart "complex_part" (val;) [Idx] -> (f64) NONE NONE (PLAIN)
@@ -287,6 +292,12 @@ macro_rules! for_each_ssa_op {
             RtIsTrue "rt_is_true" (val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Truth.";
             RtGetItem "rt_get_item" (val val;) [] -> (val) ALL ALL (RAISES | CALLS) "Object, key.";
             RtSetItem "rt_set_item" (val val val;) [] -> () ALL ALL (RAISES | CALLS) "Object, key, value.";
+            RtGetChar "rt_get_char" (val i64;) [] -> (val) ALL ALL (RAISES | CALLS)
+                "As rt_get_item with that int as the key, where strs were seen.";
+            RtGetSlice "rt_get_slice" (val val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
+                "BUILD_SLICE and BINARY_SUBSCR: object; start, stop and step of the slice.";
+            RtSetSlice "rt_set_slice" (val val val val; val) [] -> () ALL ALL (RAISES | CALLS)
+                "BUILD_SLICE and STORE_SUBSCR: object, value; start, stop and step of the slice.";
             RtGetAttr "rt_get_attr" (val;) [Const] -> (val) ALL ALL (RAISES | CALLS) "Object; the name is the constant.";
             RtSetAttr "rt_set_attr" (val val;) [Const] -> () ALL ALL (RAISES | CALLS) "Object, value.";
             RtLoadMethod "rt_load_method" (val;) [Const] -> (val val) ALL ALL (RAISES | CALLS)
@@ -304,6 +315,10 @@ macro_rules! for_each_ssa_op {
             RtBuildTuple "rt_build_tuple" (; val) [] -> (val) NONE NONE (RAISES) "A new tuple.";
             VirtualTuple "virtual_tuple" (; any) [] -> (val) NONE NONE (PLAIN)
                 "A tuple that only states (and others of its kind) name: an exit makes it.";
+            VirtualFunction "virtual_function" (val val val; val) [Idx] -> (val) NONE NONE (PLAIN)
+                "A function, of what rt_make_function takes, that only states name: an exit makes it.";
+            VirtualDict "virtual_dict" (; any) [] -> (val) NONE NONE (PLAIN)
+                "A dict of keywords, name, value, name, value …, that only states name: an exit makes it.";
             RtBuildList "rt_build_list" (; val) [] -> (val) NONE NONE (RAISES) "A new list.";
             RtBuildMap "rt_build_map" (; val) [] -> (val) ALL ALL (RAISES | CALLS) "key, value, key, value …";
             RtBuildConstKeyMap "rt_build_const_key_map" (val; val) [] -> (val) ALL ALL (RAISES | CALLS)
@@ -312,7 +327,7 @@ macro_rules! for_each_ssa_op {
             RtFormat "rt_format" (val; val) [Idx] -> (val) ALL ALL (RAISES | CALLS)
                 "FORMAT_VALUE: value, and the spec if the flags have 4.";
             RtMakeFunction "rt_make_function" (val val val; val) [Idx] -> (val) NONE NONE (RAISES)
-                "MAKE_FUNCTION: globals, code, qualified name, then what the flags name, lowest bit first.";
+                "MAKE_FUNCTION: globals, code, qualified name, then what the flags name, lowest bit first. With 256 in the flags it is known that these are what they should be.";
             RtImportName "rt_import_name" (val val val val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
                 "Globals, locals or None, level, fromlist.";
             RtCallEx "rt_call_ex" (val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
@@ -475,6 +490,13 @@ impl Op {
     #[inline]
     pub const fn is_term(self) -> bool {
         self.has(TERM)
+    }
+    /// Stands for an object that exits make.
+    pub const fn is_virtual(self) -> bool {
+        matches!(
+            self,
+            Op::VirtualTuple | Op::VirtualDict | Op::VirtualFunction | Op::VirtualComplex
+        )
     }
     /// Has a state.
     pub const fn has_state(self) -> bool {

@@ -258,16 +258,16 @@ impl Verifier<'_> {
             }
         }
         // What stands for it has to be there when a state names it, and nothing else may.
-        let is_virtual = |v: &Val| {
-            f.def(*v)
-                .is_some_and(|(_, d)| matches!(d.op, Op::VirtualTuple | Op::VirtualComplex))
-        };
-        if op != Op::VirtualTuple && d.args.iter().any(is_virtual)
+        let is_virtual = |v: &Val| f.def(*v).is_some_and(|(_, d)| d.op.is_virtual());
+        if (!op.is_virtual() || op == Op::VirtualComplex) && d.args.iter().any(is_virtual)
             || d.targets.iter().any(|t| t.args.iter().any(is_virtual))
         {
             return Err("a virtual object is used".into());
         }
-        if op == Op::RtBuildMap && !d.args.len().is_multiple_of(2) {
+        let pairs = [Op::RtBuildMap, Op::RtBindKeywords, Op::VirtualDict].contains(&op);
+        if pairs && !d.args.len().is_multiple_of(2)
+            || op == Op::GuardKeywords && d.args.len().is_multiple_of(2)
+        {
             return Err("a key without a value".into());
         }
         Ok(())

@@ -172,6 +172,15 @@ impl<'a> BuildEnv<'a> for Env<'a> {
         let names = t.iter().all(|n| n.is_kind(Kind::Str));
         names.then(|| t.iter().map(Value::bits).collect())
     }
+    fn is_str(&self, word: u64) -> bool {
+        let v = Value::from_bits(word).filter(|v| !v.is_user());
+        v.is_some_and(|v| v.get::<StrObj>(self.vm).is_some())
+    }
+    fn frees(&self, code: u64, name: u64) -> Option<usize> {
+        Value::from_bits(name)?.get::<StrObj>(self.vm)?;
+        let code = Value::from_bits(code)?.get::<CodeObj>(self.vm)?;
+        code.code.as_ref().map(|c| c.freevars.len())
+    }
     fn is_text(&self, str: u64, text: &[u8]) -> bool {
         Value::from_bits(str)
             .and_then(|s| s.get::<StrObj>(self.vm))

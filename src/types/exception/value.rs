@@ -18,6 +18,21 @@ pub struct ExceptionObj {
     /// `__dict__`, or what holds the attributes before somebody wants that (`instance::ops::begin_store`).
     pub dict: Slot,
 }
+impl ExceptionObj {
+    /// A new one of these arguments, a tuple, and of attributes of its own.
+    pub const fn new(h: Header, args: Slot, dict: Slot) -> ExceptionObj {
+        ExceptionObj {
+            h,
+            args,
+            cause: Slot::new(None),
+            context: Slot::new(None),
+            traceback: Slot::new(None),
+            suppress_context: Cell::new(false),
+            extra: Slot::new(None),
+            dict,
+        }
+    }
+}
 impl Object for ExceptionObj {
     const KIND: Kind = Kind::Exception;
     fn trace(&self, t: &mut Tracer<'_>) {

@@ -99,6 +99,22 @@ pub fn unpack(vm: &mut Vm, s: Gc<SliceObj>) -> Result<Bounds, Raised> {
 }
 
 impl Bounds {
+    /// Those of a slice of these parts (start, stop, perhaps step), if each is None or an inline int and the
+    /// step is not 0: nothing of a program is asked.
+    pub fn plain(parts: &[Value]) -> Option<Bounds> {
+        let part = |i: usize| parts.get(i).copied().filter(|v| !v.is_none());
+        let number = |i: usize, none: i64| part(i).map_or(Some(none), |v| v.as_small_int());
+        let step = number(2, 1).filter(|s| *s != 0)?;
+        let (first, last) = match step < 0 {
+            true => (i64::MAX, i64::MIN),
+            false => (0, i64::MAX),
+        };
+        Some(Bounds {
+            start: number(0, first)?,
+            stop: number(1, last)?,
+            step,
+        })
+    }
     /// What the slice takes of a sequence of this length.
     pub fn adjust(self, len: usize) -> Span {
         let n = len as i64;

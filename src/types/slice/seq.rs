@@ -1,6 +1,6 @@
 //! Slices of sequences: taking them, and for lists assigning to them and deleting them.
 
-use super::ops::{self, Span, unpack};
+use super::ops::{self, Bounds, Span, unpack};
 use super::value::SliceObj;
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Value};
@@ -22,6 +22,13 @@ use crate::vm::{Raised, Vm};
 /// `l[s]`
 pub fn of_list(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> R {
     let b = unpack(vm, s)?;
+    part_of_list(vm, l, b)
+}
+/// The same by the slice's bounds.
+///
+/// # Errors
+/// MemoryError, a limit.
+pub fn part_of_list(vm: &mut Vm, l: Gc<ListObj>, b: Bounds) -> R {
     let span = b.adjust(list::len(vm, l));
     let out = list::with_capacity(vm, span.len)?;
     if span.step == 1 {
@@ -34,8 +41,16 @@ pub fn of_list(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> R {
 }
 /// `t[s]`
 pub fn of_tuple(vm: &mut Vm, t: Gc<TupleObj>, s: Gc<SliceObj>) -> R {
+    let b = unpack(vm, s)?;
+    part_of_tuple(vm, t, b)
+}
+/// The same by the slice's bounds.
+///
+/// # Errors
+/// MemoryError, a limit.
+pub fn part_of_tuple(vm: &mut Vm, t: Gc<TupleObj>, b: Bounds) -> R {
     let n = t.get(vm).len;
-    let span = unpack(vm, s)?.adjust(n);
+    let span = b.adjust(n);
     if span.len == n && span.step == 1 && vm.exact_class(t.value()) == Some(ClassId::Tuple) {
         return Ok(t.value());
     }
@@ -44,7 +59,15 @@ pub fn of_tuple(vm: &mut Vm, t: Gc<TupleObj>, s: Gc<SliceObj>) -> R {
 }
 /// `text[s]`
 pub fn of_str(vm: &mut Vm, t: Gc<StrObj>, s: Gc<SliceObj>) -> R {
-    let span = unpack(vm, s)?.adjust(t.get(vm).chars);
+    let b = unpack(vm, s)?;
+    part_of_str(vm, t, b)
+}
+/// The same by the slice's bounds.
+///
+/// # Errors
+/// MemoryError, a limit.
+pub fn part_of_str(vm: &mut Vm, t: Gc<StrObj>, b: Bounds) -> R {
+    let span = b.adjust(t.get(vm).chars);
     strs::slice(vm, t, span.start, span.step, span.len)
 }
 /// `b[s]`
@@ -103,6 +126,13 @@ fn nth(vm: &Vm, v: Value, i: usize) -> Value {
 /// gets another number of items than it has.
 pub fn assign(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>, v: Value) -> Result<(), Raised> {
     let b = unpack(vm, s)?;
+    assign_part(vm, l, b, v)
+}
+/// The same by the slice's bounds.
+///
+/// # Errors
+/// As [`assign`], but for those of the bounds.
+pub fn assign_part(vm: &mut Vm, l: Gc<ListObj>, b: Bounds, v: Value) -> Result<(), Raised> {
     let span = b.adjust(list::len(vm, l));
     let own = v == l.value();
     if span.step == 1 {

@@ -1,0 +1,77 @@
+//! A call from Rust of a function that has a unit: what `on_frame` and `run` do between them, without the ways
+//! there. Builtins and helpers that call back (a sort's key, `map`, a callee that native code does not know) come here.
+
+use super::{Enter, outcome};
+use crate::gc::segments::stack_is_low;
+use crate::interp::frame::FramePtr;
+use crate::jit::counts;
+use crate::jit::deopt::{caught, reify::boxed};
+use crate::jit::lower::status;
+use crate::jit::native::call_frame;
+use crate::jit::stats::JitStats;
+use crate::vm::{JitMode, Vm};
+
+/// Runs a frame that was just pushed and bound; none: nothing was done, and the general way is to be taken. It is
+/// not popped, and the depth is to be set to what it was.
+#[inline]
+pub(super) fn run(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
+    let made = &f.exec().tier.made;
+    let depth = vm.depth.get() + 1;
+    let counted = counts(vm);
+    if vm.config.jit == JitMode::Off
+        || vm.watched.get()
+        || vm.limit.is_pending()
+        || stack_is_low(vm)
+        || depth > vm.recursion_limit.get()
+        || made.blind.get()
+        || vm.jit.armed.get() != counted
+    {
+        return None;
+    }
+    let (entry, ret) = {
+        let unit = made.unit.borrow();
+        let u = unit.as_ref()?;
+        if u.draft().is_some() || u.globals != f.globals() || u.namespace != f.locals() {
+            return None;
+        }
+        let entry = u.body.get()?.frame;
+        if vm.jit.units.used(u) {
+            made.point_cells();
+        }
+        (entry, u.sig.ret)
+    };
+    // Native code that counts burns the frame's fuel itself.
+    if counted && vm.fuel.get() >= vm.fuel_limit.get() {
+        return None;
+    }
+    if !counted && let Err(r) = vm.burn(1) {
+        return Some(Enter::Done(Err(r)));
+    }
+    vm.depth.set(depth);
+    let nesting = vm.jit.units.nesting.get();
+    vm.jit.units.nesting.set(nesting + 1);
+    let before = vm.segments.enter_native();
+    // A unit with a native frame is not freed, nor is one of a code object that a frame is of.
+    let p = call_frame(vm, entry, f, depth);
+    vm.segments.leave_native(before);
+    vm.jit.units.nesting.set(nesting);
+    if nesting == 0 {
+        vm.jit.units.drop_retired(&vm.heap);
+        caught::clear(vm);
+    }
+    if p.status == status::MISMATCH {
+        vm.depth.set(depth - 1);
+        if !counted {
+            vm.fuel.set(vm.fuel.get() - 1);
+        }
+        return None;
+    }
+    JitStats::bump(&vm.jit.stats.entries);
+    if p.status == status::OK
+        && let Some(v) = boxed(vm, ret, p.payload)
+    {
+        vm.jit.collect_again.set(false);
+        return Some(Enter::Done(Ok(v)));
+    }
+    Some(outcome(vm, f, ret, depth, p))
+}
