@@ -82,7 +82,7 @@ pub mod vm;
 pub use api::{
     Builder, Bytes, CallArgs, Capability, Code, Context, Engine, Error, Exit, FromPy, Function,
     HostError, HostFn, InterruptHandle, IntoPy, Iter, JitMode, Keywords, Module, Namespace, Object,
-    PyError, Python, Reentrant, Script, Terminate, WithContext,
+    Paused, Progress, PyError, Python, Reentrant, Script, Terminate, WithContext,
 };
 pub use compile::CompileError;
 #[doc(hidden)]

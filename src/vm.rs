@@ -239,6 +239,8 @@ pub struct Vm {
     pub stack: crate::interp::frame::VmStack,
     /// Values that Rust code outside the heap holds on to.
     pub handles: crate::gc::roots::Handles,
+    /// Where a run that may pause is left (`gc::pause`); 0: there is none, or it must not be left now.
+    pub pause: Cell<usize>,
     /// Machine stacks to scan.
     pub segments: crate::gc::segments::Segments,
     pub jit: crate::jit::State,
@@ -384,10 +386,23 @@ impl Vm {
         let f = self.fuel.get() + n;
         self.fuel.set(f);
         if f > self.fuel_limit.get() {
-            Err(self.raise_terminate(Terminate::Fuel))
+            self.out_of_fuel()
         } else {
             Ok(())
         }
+    }
+    /// Waits for more where a run may pause; else it ends.
+    #[cold]
+    #[inline(never)]
+    fn out_of_fuel(&mut self) -> Result<(), Raised> {
+        while self.fuel.get() > self.fuel_limit.get() {
+            // Finalizers burn none: what they were lent is theirs.
+            let may = self.stopped.get().is_none() && !self.wishing.get();
+            if !(may && crate::gc::pause::wait(self)) {
+                return Err(self.raise_terminate(Terminate::Fuel));
+            }
+        }
+        Ok(())
     }
 
     /// Collects now. The caller is at a safepoint.
@@ -482,6 +497,7 @@ impl Vm {
             next_version: Cell::new(1),
             stack: Default::default(),
             handles: Default::default(),
+            pause: Cell::new(0),
             segments: Default::default(),
             jit: Default::default(),
             eval_frame: None,

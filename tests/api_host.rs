@@ -438,6 +438,17 @@ fn output_is_cut_where_its_room_ends() {
         e.allow_output(None);
         e.run("for i in range(100): print(i)", "m").unwrap();
         assert_eq!(e.take_output().len(), 290);
+        // What was printed before less was allowed makes no room.
+        e.run("for i in range(100): print(i)", "m").unwrap();
+        e.allow_output(Some(5));
+        e.run("print(1)", "m").unwrap();
+        assert_eq!(e.take_output().len(), 292);
+        let r = e.run("print('123456')", "m");
+        assert!(
+            matches!(r, Err(Error::Terminated(Terminate::Output))),
+            "{r:?}"
+        );
+        assert_eq!(e.take_output(), "12345");
     }
 }
 

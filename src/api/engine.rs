@@ -39,15 +39,17 @@ fn lock(c: &Captured) -> std::sync::MutexGuard<'_, Vec<u8>> {
 /// # Ok::<(), taipan::Error>(())
 /// ```
 pub struct Engine {
-    vm: VmBox,
+    pub(super) vm: VmBox,
     /// The namespace of `__main__`.
     globals: Object,
     /// What was printed on stdout and stderr, where the host gave no writers.
     captured: [Captured; 2],
-    max_time: Option<Duration>,
-    deadline: Option<Armed>,
-    /// It is running, or a panic ended that.
-    entered: bool,
+    /// How much of that was printed before the host last allowed more.
+    uncharged: [usize; 2],
+    pub(super) max_time: Option<Duration>,
+    pub(super) deadline: Option<Armed>,
+    /// It is running, or paused, or a panic ended that.
+    pub(super) entered: bool,
 }
 
 python_methods!(Engine);
@@ -110,6 +112,7 @@ impl Engine {
             vm,
             globals: globals.ok_or(Error::Terminated(Terminate::Memory))?,
             captured,
+            uncharged: [0; 2],
             max_time: b.max_time,
             deadline: None,
             entered: false,
@@ -503,8 +506,10 @@ impl Engine {
     /// What is taken makes room for as much.
     fn take(&mut self, which: usize) -> String {
         let bytes = std::mem::take(&mut *lock(&self.captured[which]));
+        // What was printed before the limit was set anew was not charged to it.
+        let before = std::mem::take(&mut self.uncharged[which]).min(bytes.len());
         let left = &self.vm.output_left;
-        left.set(left.get().saturating_add(bytes.len() as u64));
+        left.set(left.get().saturating_add((bytes.len() - before) as u64));
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
@@ -520,6 +525,7 @@ impl Engine {
     /// # Ok::<(), taipan::Error>(())
     /// ```
     pub fn allow_output(&mut self, bytes: Option<u64>) {
+        self.uncharged = [0, 1].map(|i| lock(&self.captured[i]).len());
         self.vm.output_left.set(bytes.unwrap_or(u64::MAX));
     }
 

@@ -71,7 +71,8 @@ pub(super) struct VmBox(Box<Vm>);
 
 // SAFETY: nothing in a Vm is shared with another thread except through the atomics of LimitWord and
 // the mutex of DropQueue; no value, pointer or native frame of it outlives a call of
-// `Engine`, and no thread-local holds any of it. So it may be used by one thread after another.
+// `Engine`, and no thread-local holds any of it. So it may be used by one thread after another. A call that
+// paused has native frames: it borrows the engine, stays on its thread, and forgotten it never runs again.
 unsafe impl Send for VmBox {}
 
 impl VmBox {

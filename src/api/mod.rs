@@ -13,6 +13,7 @@ mod inside;
 mod limits;
 mod namespace;
 mod object;
+mod pause;
 mod script;
 #[cfg(feature = "serde")]
 mod serde;
@@ -29,6 +30,7 @@ pub use inside::Python;
 pub use limits::InterruptHandle;
 pub use namespace::Namespace;
 pub use object::Iter;
+pub use pause::{Paused, Progress};
 pub use script::{Code, Script};
 #[cfg(feature = "serde")]
 pub use serde::Serde;

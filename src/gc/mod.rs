@@ -30,6 +30,7 @@ pub mod heap;
 mod inject;
 pub mod mark;
 mod pages;
+pub mod pause;
 pub mod roots;
 pub mod segments;
 pub mod stress;

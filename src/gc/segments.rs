@@ -130,7 +130,7 @@ impl Segments {
 
     // ---- big stacks
 
-    fn take_stack(&self, heap: &Heap) -> Result<DefaultStack, NoMemory> {
+    pub(super) fn take_stack(&self, heap: &Heap) -> Result<DefaultStack, NoMemory> {
         let size = SIZES[self.big.get().min(SIZES.len() - 1)];
         {
             let mut pool = self.pool.borrow_mut();
@@ -143,7 +143,7 @@ impl Segments {
         heap.account(bytes_of(&s))?;
         Ok(s)
     }
-    fn put_stack(&self, heap: &Heap, s: DefaultStack) {
+    pub(super) fn put_stack(&self, heap: &Heap, s: DefaultStack) {
         let mut pool = self.pool.borrow_mut();
         if pool.len() < POOL_MAX {
             pool.push(s);
@@ -156,6 +156,18 @@ impl Segments {
         for s in self.pool.borrow_mut().drain(..) {
             heap.unaccount(bytes_of(&s));
         }
+    }
+
+    // ---- runs that pause
+
+    /// The engine begins to run on a stack of its own, with nothing below.
+    pub(super) fn begin(&self, at: &Place) {
+        self.enter(at.bounds.1);
+    }
+    /// That run is over.
+    pub(super) fn over(&self) {
+        self.leave(0);
+        self.leave_native(0);
     }
 
     // ---- scanning
@@ -182,6 +194,31 @@ impl Segments {
 
 fn bytes_of(s: &DefaultStack) -> usize {
     s.base().get() - s.limit().get()
+}
+
+/// What belongs to the machine stack that the engine runs on.
+pub(super) struct Place {
+    limit: usize,
+    big: usize,
+    bounds: (usize, usize),
+}
+
+impl Place {
+    /// At the bottom of the first big stack of a chain.
+    pub(super) fn at_bottom(stack: &DefaultStack) -> Place {
+        let (base, low) = (stack.base().get(), stack.limit().get());
+        Place {
+            limit: low + GUARD + RED_ZONE,
+            big: 1,
+            bounds: (low + GUARD, base),
+        }
+    }
+    /// The engine goes on there; what it leaves is kept here.
+    pub(super) fn exchange(&mut self, vm: &Vm) {
+        self.limit = vm.limit.set_stack_limit(self.limit);
+        self.big = vm.segments.big.replace(self.big);
+        self.bounds = vm.segments.bounds.replace(self.bounds);
+    }
 }
 
 /// Room for every register a callee keeps for its caller.

@@ -33,6 +33,8 @@ pub fn new(vm: &mut Vm, name: Value, module: Value, doc: Value, call: HostCall) 
 /// What the closure gives; RuntimeError when it is running already.
 pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
     let (depth, top) = (vm.depth.get(), vm.stack.top_frame());
+    // The host's frames must not be left behind by a run that pauses.
+    let pause = vm.pause.take();
     let r = match f.get(vm).call.take() {
         Some(HostCall::Once(mut run)) => {
             let r = catch_unwind(AssertUnwindSafe(|| run(vm, args)));
@@ -44,6 +46,7 @@ pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
             catch_unwind(AssertUnwindSafe(|| run(vm, args)))
         }
         None => {
+            vm.pause.set(pause);
             let name = name(vm, f);
             return Err(raise!(
                 vm,
@@ -52,6 +55,7 @@ pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
             ));
         }
     };
+    vm.pause.set(pause);
     vm.check_stopped()?;
     match r {
         Ok(r) => r,
