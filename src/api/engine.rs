@@ -1,7 +1,7 @@
 //! `Engine`.
 
 use super::builder::{Builder, Capture, Captured};
-use super::convert::{CallArgs, FromPy, IntoPy, Refused, converted, int_of};
+use super::convert::{CallArgs, FromPy, IntoPy, Refused, int_of};
 use super::error::{Error, Exit, PyError};
 use super::function::Function;
 use super::handle::VmBox;
@@ -46,8 +46,8 @@ pub struct Engine {
     captured: [Captured; 2],
     /// How much of that was printed before the host last allowed more.
     uncharged: [usize; 2],
-    pub(super) max_time: Option<Duration>,
-    pub(super) deadline: Option<Armed>,
+    max_time: Option<Duration>,
+    deadline: Option<Armed>,
     /// It is running, or paused, or a panic ended that.
     pub(super) entered: bool,
 }
@@ -569,6 +569,23 @@ impl Engine {
         crate::jit::available()
     }
 
+    /// Begins the time that a call may take.
+    pub(super) fn arm(&self) -> Result<Option<Armed>, Error> {
+        match self.max_time.and_then(|d| Instant::now().checked_add(d)) {
+            Some(at) => Ok(Some(alarm::arm(at, &self.vm.limit)?)),
+            None => Ok(None),
+        }
+    }
+    /// Ends it.
+    pub(super) fn disarm(&self, armed: Option<Armed>) {
+        drop(armed);
+        // The other deadline may have passed meanwhile; its request went with this one's.
+        let other = self.deadline.as_ref();
+        if other.is_some_and(|d| d.at() <= Instant::now()) {
+            self.vm.limit.request(limit::DEADLINE);
+        }
+    }
+
     /// The boundary: opens a segment, runs, converts the result or the error, and lets go what
     /// other threads dropped.
     #[inline]
@@ -593,11 +610,8 @@ impl Engine {
                 r = Some(Err(Error::ForeignObject));
                 return;
             };
-            r = Some(match f(vm, g) {
-                Ok(v) => converted(vm, v),
-                Err(Refused::Raised(r)) => Err(error_of(vm, r)),
-                Err(Refused::Error(e)) => Err(e),
-            });
+            let given = f(vm, g);
+            r = Some(inside::finished(vm, given));
         });
         self.vm.begin_anew();
         self.entered = false;
@@ -612,20 +626,12 @@ impl Enter for Engine {
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
     ) -> Result<T, Error> {
-        let Some(at) = self.max_time.and_then(|d| Instant::now().checked_add(d)) else {
+        if self.max_time.is_none() {
             return self.enter_untimed(f);
-        };
-        let armed = alarm::arm(at, &self.vm.limit)?;
-        let r = self.enter_untimed(f);
-        drop(armed);
-        // The other deadline may have passed meanwhile; its request went with this one's.
-        if self
-            .deadline
-            .as_ref()
-            .is_some_and(|d| d.at() <= Instant::now())
-        {
-            self.vm.limit.request(limit::DEADLINE);
         }
+        let armed = self.arm()?;
+        let r = self.enter_untimed(f);
+        self.disarm(armed);
         r
     }
 }

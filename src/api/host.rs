@@ -1,7 +1,6 @@
 //! Functions of the host that programs call.
 
 use super::convert::{FromPy, IntoPy, Refused, converted};
-use super::engine::error_of;
 use super::inside::{self, Enter, python_methods};
 use super::{CallArgs, Error, Object};
 use crate::object::{Args, ClassId, Gc, Kind, Value};
@@ -41,11 +40,8 @@ impl Enter for Context<'_> {
             return Err(Error::NoGlobal("__main__".into()));
         };
         let depth = self.vm.depth.get();
-        let r = match f(self.vm, globals) {
-            Ok(v) => converted(self.vm, v),
-            Err(Refused::Raised(r)) => Err(error_of(self.vm, r)),
-            Err(Refused::Error(e)) => Err(e),
-        };
+        let given = f(self.vm, globals);
+        let r = inside::finished(self.vm, given);
         self.vm.depth.set(depth);
         r
     }

@@ -1,7 +1,8 @@
 //! What is done inside an engine, wherever one stands: [`Engine`](super::Engine)'s methods and those of a
 //! [`Context`](super::Context) are the same functions.
 
-use super::convert::{CallArgs, FromPy, IntoPy, Refused};
+use super::convert::{CallArgs, FromPy, IntoPy, Refused, converted};
+use super::engine::error_of;
 use super::{Error, Object};
 use crate::code::object::CodeObject;
 use crate::compile::{Mode, compile, memory_bound};
@@ -39,6 +40,16 @@ pub trait Enter {
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
     ) -> Result<T, Error>;
+}
+
+/// What the host gets of what was done.
+#[inline(always)]
+pub(super) fn finished<T: FromPy>(vm: &mut Vm, r: Result<Value, Refused>) -> Result<T, Error> {
+    match r {
+        Ok(v) => converted(vm, v),
+        Err(Refused::Raised(r)) => Err(error_of(vm, r)),
+        Err(Refused::Error(e)) => Err(e),
+    }
 }
 
 /// A name of these globals, or a builtin.

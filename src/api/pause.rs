@@ -1,16 +1,13 @@
 //! Calls that pause when their fuel is used up.
 
-use super::convert::{Refused, converted};
-use super::engine::error_of;
+use super::convert::Refused;
 use super::host::main_globals;
 use super::inside;
 use super::{CallArgs, Engine, Error, FromPy};
 use crate::gc::pause::Run;
 use crate::object::{Gc, Value};
 use crate::types::dict::value::DictObj;
-use crate::vm::alarm::{self, Armed};
-use crate::vm::{Terminate, Vm, limit};
-use std::time::Instant;
+use crate::vm::{Terminate, Vm};
 
 /// How far a call came.
 ///
@@ -140,23 +137,6 @@ impl Engine {
         })
     }
 
-    /// Begins the time that a call may take.
-    fn arm(&self) -> Result<Option<Armed>, Error> {
-        match self.max_time.and_then(|d| Instant::now().checked_add(d)) {
-            Some(at) => Ok(Some(alarm::arm(at, &self.vm.limit)?)),
-            None => Ok(None),
-        }
-    }
-    /// Ends it.
-    fn disarm(&self, armed: Option<Armed>) {
-        drop(armed);
-        // The other deadline may have passed meanwhile; its request went with this one's.
-        let other = self.deadline.as_ref();
-        if other.is_some_and(|d| d.at() <= Instant::now()) {
-            self.vm.limit.request(limit::DEADLINE);
-        }
-    }
-
     fn begin<T: FromPy + 'static>(
         &mut self,
         fuel: u64,
@@ -170,11 +150,8 @@ impl Engine {
             let Some(g) = main_globals(vm) else {
                 return Err(Error::NoGlobal("__main__".into()));
             };
-            match f(vm, g) {
-                Ok(v) => converted(vm, v),
-                Err(Refused::Raised(r)) => Err(error_of(vm, r)),
-                Err(Refused::Error(e)) => Err(e),
-            }
+            let given = f(vm, g);
+            inside::finished(vm, given)
         });
         let Ok(run) = run else {
             return Err(Error::Terminated(Terminate::Memory));

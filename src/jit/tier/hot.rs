@@ -24,6 +24,8 @@ pub(super) fn run(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
         || stack_is_low(vm)
         || depth > vm.recursion_limit.get()
         || made.blind.get()
+        // Native frames that wait rely on what has changed (`watch`): the general way sees to them first.
+        || vm.jit.broken.get()
         || vm.jit.armed.get() != counted
     {
         return None;
