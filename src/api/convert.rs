@@ -133,6 +133,20 @@ pub(super) fn charged(vm: &mut Vm, bytes: usize) -> Result<(), Error> {
     Ok(())
 }
 
+/// An int that is not one of the small ones that fit, or no int.
+#[inline(never)]
+fn wide<T: TryFrom<i64> + TryFrom<BigInt>>(vm: &mut Vm, v: Value, name: &str) -> Result<T, Error> {
+    let fits = match int_of(vm, v) {
+        None => return wrong(vm, "int", v),
+        Some(Ok(i)) => T::try_from(i).ok(),
+        Some(Err(b)) => T::try_from(b).ok(),
+    };
+    match fits {
+        Some(i) => Ok(i),
+        None => wrong(vm, name, v),
+    }
+}
+
 macro_rules! ints {
     ($($t:ty)*) => {$(
         impl IntoPy for $t {
@@ -152,15 +166,7 @@ macro_rules! ints {
                 {
                     return Ok(i);
                 }
-                let small = match int_of(vm, v) {
-                    None => return wrong(vm, "int", v),
-                    Some(Ok(i)) => <$t>::try_from(i).ok(),
-                    Some(Err(b)) => <$t>::try_from(b).ok(),
-                };
-                match small {
-                    Some(i) => Ok(i),
-                    None => wrong(vm, stringify!($t), v),
-                }
+                wide(vm, v, stringify!($t))
             }
         }
     )*};

@@ -602,21 +602,18 @@ impl Engine {
             return Err(Error::Poisoned);
         }
         self.vm.begin_anew();
-        let mut r = None;
-        segments::entry(&mut self.vm, |vm| {
+        let r = segments::entry(&mut self.vm, |vm| {
             vm.handles.drain();
             // It was made in `build` and stays for as long as the engine does.
             let Some(g) = globals.value(vm).and_then(Value::cast) else {
-                r = Some(Err(Error::ForeignObject));
-                return;
+                return Err(Error::ForeignObject);
             };
             let given = f(vm, g);
-            r = Some(inside::finished(vm, given));
+            inside::finished(vm, given)
         });
         self.vm.begin_anew();
         self.entered = false;
-        // The closure has run.
-        r.unwrap_or(Err(Error::Poisoned))
+        r
     }
 }
 

@@ -341,20 +341,34 @@ pub fn stack_is_low(vm: &Vm) -> bool {
 /// The API boundary: runs `f` with a segment open and the limit of this thread's stack set.
 /// Values that `f` works with are made in it: what it captures *by value* is scanned with it, what
 /// it captures by reference to the caller's frame is not.
-#[inline]
+#[inline(always)]
 pub fn entry<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
     let mut slot = Some(f);
-    // The closure, and the values captured in it, may lie above the frame of `enter`.
+    // The closure, and the values captured in it, may lie above the frame of `open`.
     let captured = std::ptr::from_ref(&slot) as usize + size_of_val(&slot);
-    let mut r = None;
-    enter(vm, captured, &mut |vm| r = slot.take().map(|f| f(vm)));
-    r.expect("an entry runs once")
+    let open = open(vm, captured);
+    if open.low
+        && let Ok(r) = switch(open.vm, &mut slot)
+    {
+        return r;
+    }
+    // Nothing is moved on the way but what the closure has captured and gives: that is where an entry's time went.
+    run(open.vm, &mut slot)
 }
 
-/// Not generic: what an embedder's crate instantiates is the closure alone. Its result does not come through here,
-/// moved from frame to frame.
+/// A segment that is open; dropped, also by a panic, it is closed.
+struct Open<'a> {
+    vm: &'a mut Vm,
+    token: usize,
+    nesting: u32,
+    /// The limit of the stack before.
+    old: usize,
+    /// There is little left of this one.
+    low: bool,
+}
+
 #[inline(never)]
-fn enter(vm: &mut Vm, captured: usize, f: &mut dyn FnMut(&mut Vm)) {
+fn open(vm: &mut Vm, captured: usize) -> Open<'_> {
     let sp = stack_pointer();
     let high = (captured.max(sp) + 15) & !15;
     let (big_low, big_high) = vm.segments.bounds.get();
@@ -380,20 +394,24 @@ fn enter(vm: &mut Vm, captured: usize, f: &mut dyn FnMut(&mut Vm)) {
         // Asked for while no safepoint could heed it.
         vm.limit.request(GC);
     }
-    let r = catch_unwind(AssertUnwindSafe(|| {
-        // Each is a frame of its own: whatever is inlined here lies below the segment's upper end.
-        if !low || on_big_stack(vm, |vm| f(vm)).is_err() {
-            f(vm);
-        }
-    }));
-    vm.segments.leave(token);
-    vm.segments.leave_native(nesting);
-    if token != 0 {
-        vm.limit.set_stack_limit(old);
+    Open {
+        vm,
+        token,
+        nesting,
+        old,
+        low,
     }
-    // Else it stays: the next entry is on the same thread, as a rule, and sets none then.
-    if let Err(p) = r {
-        resume_unwind(p);
+}
+
+impl Drop for Open<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.vm.segments.leave(self.token);
+        self.vm.segments.leave_native(self.nesting);
+        if self.token != 0 {
+            self.vm.limit.set_stack_limit(self.old);
+        }
+        // Else it stays: the next entry is on the same thread, as a rule, and sets none then.
     }
 }
 
