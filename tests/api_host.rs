@@ -657,3 +657,25 @@ fn a_function_that_changes_nothing_may_be_entered_while_it_runs() {
         assert_eq!(e.eval::<i64>("fib(10)").unwrap(), 55);
     }
 }
+
+/// A chain of exceptions is printed as far as memory and time allow: the exception itself always.
+#[test]
+fn a_long_chain_of_exceptions_is_charged_and_stopped() {
+    let make = "
+e = None
+for i in range(40000):
+    n = ValueError(i)
+    n.__context__ = e
+    e = n
+";
+    let mut e = Engine::builder().max_memory(24 << 20).build().unwrap();
+    e.run(make, "m").unwrap();
+    let text = e.run("raise e", "m").unwrap_err().to_string();
+    assert!(text.ends_with("ValueError: 39999\n"), "{}", text.len());
+    // Printed whole, chained by a line each, it would take more than is left.
+    assert!(text.len() < 24 << 20);
+    let mut e = Engine::builder().max_memory(9 << 20).build().unwrap();
+    let r = e.run(make, "m").and_then(|()| e.run("raise e", "m"));
+    assert!(r.unwrap_err().to_string().len() < 9 << 20);
+    assert_eq!(e.eval::<i64>("6 * 7").unwrap(), 42);
+}

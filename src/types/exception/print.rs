@@ -11,7 +11,7 @@ use crate::types::int::ops as int;
 use crate::types::list::ops as list;
 use crate::types::str::value::StrObj;
 use crate::types::stream::escape_surrogates;
-use crate::vm::Vm;
+use crate::vm::{Vm, limit};
 use std::collections::HashSet;
 
 /// Reads a source file, for the lines of a traceback; `None` leaves them out.
@@ -40,6 +40,7 @@ pub fn print_exception_with(vm: &mut Vm, exc: Value, reader: Reader<'_>) -> Stri
     let mut how = vec![""];
     let mut seen = HashSet::from([exc.bits()]);
     let mut at = exc;
+    let mut cost = Cost::default();
     while let Some(o) = at.get::<ExceptionObj>(vm) {
         let next = match (o.cause.get(), o.context.get()) {
             (Some(c), _) => (
@@ -52,19 +53,61 @@ pub fn print_exception_with(vm: &mut Vm, exc: Value, reader: Reader<'_>) -> Stri
             ),
             _ => break,
         };
-        if !seen.insert(next.0.bits()) || list::push(vm, chain, next.0).is_err() {
+        let more = cost.goes_on(vm, (how.len() + 1).saturating_mul(LINK));
+        if !more || !seen.insert(next.0.bits()) || list::push(vm, chain, next.0).is_err() {
             break;
         }
         how.push(next.1);
         at = next.0;
     }
+    let links = how.len().saturating_mul(LINK);
     for i in (0..how.len()).rev() {
         if let Some(e) = list::item(vm, chain, i) {
+            // Where the memory or the time is used up only the exception itself is shown.
+            if i > 0 && !cost.goes_on(vm, links.saturating_add(out.len().saturating_mul(2))) {
+                continue;
+            }
             one(vm, e, reader, &mut out);
             out.push_str(how[i]);
         }
     }
+    cost.end(vm);
     out
+}
+
+/// Bytes that an exception of a chain takes while the chain is looked at, outside the heap.
+const LINK: usize = 96;
+
+/// What printing a chain takes outside the heap, accounted.
+#[derive(Default)]
+struct Cost {
+    accounted: usize,
+    over: bool,
+}
+
+impl Cost {
+    /// Whether so many bytes may be taken, and no limit wants the engine to stop.
+    fn goes_on(&mut self, vm: &mut Vm, bytes: usize) -> bool {
+        const STEP: usize = 64 << 10;
+        if vm
+            .limit
+            .has(limit::INTERRUPT | limit::DEADLINE | limit::STOPPED)
+        {
+            // It stays asked for, and is met where it can be said.
+            self.over = true;
+        }
+        if !self.over && bytes > self.accounted.saturating_add(STEP / 2) {
+            let more = (bytes - self.accounted).saturating_add(STEP);
+            match vm.heap.account(more) {
+                Ok(()) => self.accounted += more,
+                Err(_) => self.over = true,
+            }
+        }
+        !self.over
+    }
+    fn end(self, vm: &Vm) {
+        vm.heap.unaccount(self.accounted);
+    }
 }
 
 /// Says on `sys.stderr` that an exception was ignored, which came out of code that `from` stands for.
