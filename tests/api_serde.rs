@@ -190,7 +190,7 @@ fn values_that_hold_themselves_end() {
     ))
     .unwrap();
     assert!(matches!(
-        read::<serde::de::IgnoredAny>(e, "b").map(|_| ()),
+        read::<serde_json::Value>(e, "b").map(|_| ()),
         Err(Error::Terminated(_)) | Err(Error::Python(_))
     ));
 }
@@ -220,6 +220,124 @@ for i in range(200):
 ";
     e.run(seen, "s.py").unwrap();
     assert_eq!(e.get_global::<i64>("n").unwrap(), 800);
+}
+
+#[test]
+fn big_ints_are_charged_too() {
+    let mut e = Engine::builder().max_memory(16 << 20).build().unwrap();
+    e.run("x = [1 << (8 << 20)] * 100000", "x.py").unwrap();
+    let error = e.get_global::<Vec<num_bigint::BigInt>>("x").unwrap_err();
+    assert_eq!(error.type_name(), Some("MemoryError"));
+    assert_eq!(
+        e.eval::<num_bigint::BigInt>("x[0]").unwrap().bits(),
+        (8 << 20) + 1
+    );
+    assert_eq!(
+        e.eval::<i64>("x[0]").unwrap_err().to_string(),
+        "expected i64, got int"
+    );
+}
+
+/// A large type that little is said of.
+#[derive(Deserialize, Default, Debug)]
+#[serde(default)]
+struct Large {
+    #[allow(dead_code)] // for its size
+    all: [[u64; 32]; 4],
+}
+
+#[test]
+fn what_an_item_takes_in_rust_is_charged() {
+    let mut e = Engine::builder().max_memory(16 << 20).build().unwrap();
+    let error = read::<Vec<Large>>(&mut e, "[{}] * 100000").unwrap_err();
+    assert_eq!(error.type_name(), Some("MemoryError"));
+    assert_eq!(read::<Vec<Large>>(&mut e, "[{}] * 10").unwrap().len(), 10);
+}
+
+#[test]
+fn what_nobody_wants_is_not_looked_at() {
+    let mut e = Engine::new();
+    let class = "
+class Box:
+    def __init__(self):
+        self.w, self.h = 1, 2
+        self.parent = self
+        self.paint = print
+        self.id = 1 << 200
+        self.title = chr(0xd800)
+        self.z = 2j
+";
+    e.run(class, "c.py").unwrap();
+    assert_eq!(
+        read::<Shape>(&mut e, "{'Box': Box()}").unwrap(),
+        Shape::Box { w: 1, h: 2 }
+    );
+}
+
+/// Panics when it is read.
+#[derive(Debug)]
+struct Fragile;
+impl<'de> Deserialize<'de> for Fragile {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Fragile, D::Error> {
+        String::deserialize(d)?;
+        panic!("it broke")
+    }
+}
+
+#[test]
+fn a_panic_in_a_conversion_takes_no_memory_for_good() {
+    let mut e = Engine::builder().max_memory(16 << 20).build().unwrap();
+    e.register("take", |_: Serde<Fragile>| ()).unwrap();
+    let source = "
+text = 'x' * 1000000
+for i in range(100):
+    try:
+        take(text)
+    except RuntimeError as e:
+        said = str(e)
+";
+    e.run(source, "p.py").unwrap();
+    assert_eq!(
+        e.get_global::<String>("said").unwrap(),
+        "host function 'take' panicked: it broke"
+    );
+    e.run("text = None", "p.py").unwrap();
+    e.collect();
+    assert!(e.memory() < 1 << 20, "{}", e.memory());
+}
+
+/// Keeps the list that it fills on the heap of Rust, where the collector does not look.
+struct Boxed(Vec<u64>);
+impl Serialize for Boxed {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeSeq;
+        let mut seq = Box::new(s.serialize_seq(None)?);
+        for n in &self.0 {
+            seq.serialize_element(&format!("number {n}"))?;
+        }
+        (*seq).end()
+    }
+}
+
+#[test]
+fn nothing_is_collected_while_a_value_is_made() {
+    let mut e = Engine::builder().max_memory(4 << 20).build().unwrap();
+    e.register("len_of", |all: Vec<String>| all.len()).unwrap();
+    // Garbage fills the heap, so that there is reason to collect in the middle.
+    let garbage = "
+def fill(n):
+    for i in range(n):
+        a = [[i], str(i) * 20]
+fill(20000)
+";
+    for _ in 0..20 {
+        e.run(garbage, "g.py").unwrap();
+        let made = e.call::<usize>("len_of", (Serde(Boxed((0..3000).collect())),));
+        match made {
+            Ok(n) => assert_eq!(n, 3000),
+            Err(error) => assert_eq!(error.type_name(), Some("MemoryError")),
+        }
+    }
 }
 
 #[test]

@@ -94,7 +94,7 @@ pub(super) fn shown(vm: &mut Vm, v: Value) -> String {
 }
 
 /// The value as an i64 or, when wider, as a big int; None when it is no int.
-pub(super) fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, BigInt>> {
+pub(super) fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, &BigInt>> {
     if let Some(i) = v.as_small_int() {
         return Some(Ok(i));
     }
@@ -104,14 +104,17 @@ pub(super) fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, BigInt>> {
     if let Some(i) = v.get::<Int64Obj>(vm) {
         return Some(Ok(i.value));
     }
-    v.get::<BigIntObj>(vm).map(|b| Err(b.value.clone()))
+    v.get::<BigIntObj>(vm).map(|b| Err(&b.value))
 }
 
 /// Converts; what it took of the host's memory is charged to the engine meanwhile.
 #[inline(always)]
 pub(super) fn converted<T: FromPy>(vm: &mut Vm, v: Value) -> Result<T, Error> {
     let before = vm.handed.get();
+    // A type of the host's may run code of its own in it, which a call that pauses must not leave behind.
+    let pause = vm.pause.replace(0);
     let r = T::from_py(vm, v);
+    vm.pause.set(pause);
     let after = vm.handed.replace(before);
     if after != before {
         vm.heap.unaccount(after - before);
@@ -135,7 +138,10 @@ pub(super) fn charged(vm: &mut Vm, bytes: usize) -> Result<(), Error> {
 
 /// An int that is not one of the small ones that fit, or no int.
 #[inline(never)]
-fn wide<T: TryFrom<i64> + TryFrom<BigInt>>(vm: &mut Vm, v: Value, name: &str) -> Result<T, Error> {
+fn wide<T>(vm: &mut Vm, v: Value, name: &str) -> Result<T, Error>
+where
+    T: TryFrom<i64> + for<'a> TryFrom<&'a BigInt>,
+{
     let fits = match int_of(vm, v) {
         None => return wrong(vm, "int", v),
         Some(Ok(i)) => T::try_from(i).ok(),
@@ -180,10 +186,15 @@ impl IntoPy for BigInt {
 }
 impl FromPy for BigInt {
     fn from_py(vm: &mut Vm, v: Value) -> Result<BigInt, Error> {
+        let bytes = match int_of(vm, v) {
+            None => return wrong(vm, "int", v),
+            Some(Ok(i)) => return Ok(BigInt::from(i)),
+            Some(Err(b)) => usize::try_from(b.bits() / 8).unwrap_or(usize::MAX),
+        };
+        charged(vm, bytes)?;
         match int_of(vm, v) {
-            None => wrong(vm, "int", v),
-            Some(Ok(i)) => Ok(BigInt::from(i)),
-            Some(Err(b)) => Ok(b),
+            Some(Err(b)) => Ok(b.clone()),
+            Some(Ok(_)) | None => wrong(vm, "int", v),
         }
     }
 }
@@ -201,7 +212,7 @@ impl FromPy for f64 {
         }
         match int_of(vm, v) {
             Some(Ok(i)) => Ok(i as f64),
-            Some(Err(b)) => match num_traits::ToPrimitive::to_f64(&b) {
+            Some(Err(b)) => match num_traits::ToPrimitive::to_f64(b) {
                 Some(f) if f.is_finite() => Ok(f),
                 Some(_) | None => wrong(vm, "float", v),
             },
@@ -337,6 +348,16 @@ fn tuple_len(vm: &Vm, v: Value) -> Option<usize> {
     v.get::<TupleObj>(vm).map(|t| t.len)
 }
 
+/// An argument as a value. A type of the host's may run code of its own in it, which a call that pauses must not leave
+/// behind.
+#[inline(always)]
+fn given(vm: &mut Vm, x: impl IntoPy) -> Result<Value, Refused> {
+    let pause = vm.pause.replace(0);
+    let r = x.into_py(vm);
+    vm.pause.set(pause);
+    r
+}
+
 /// Arguments of a call: a tuple of up to twelve [`IntoPy`] values or, where their number is known at run time only,
 /// a [`Vec`]; with keywords by [`kw`](CallArgs::kw) and [`kws`](CallArgs::kws).
 ///
@@ -422,7 +443,7 @@ impl<A: CallArgs, N: AsRef<str>, V: IntoPy, I: IntoIterator<Item = (N, V)>> Call
                 let message = format!("got multiple values for keyword argument '{name}'");
                 return Err(vm.raise(ClassId::TypeError, message).into());
             }
-            let value = value.into_py(vm)?;
+            let value = given(vm, value)?;
             dict::set_name(vm, names, name, value)?;
         }
         Ok(())
@@ -433,7 +454,7 @@ impl<A: CallArgs, N: AsRef<str>, V: IntoPy, I: IntoIterator<Item = (N, V)>> Call
 impl<T: IntoPy> CallArgs for Vec<T> {
     fn gather(self, vm: &mut Vm, args: Gc<ListObj>, _: Gc<DictObj>) -> Result<(), Refused> {
         for x in self {
-            let v = x.into_py(vm)?;
+            let v = given(vm, x)?;
             crate::types::list::ops::push(vm, args, v)?;
         }
         Ok(())
@@ -445,14 +466,14 @@ macro_rules! tuples {
         impl<$($t: IntoPy),*> CallArgs for ($($t,)*) {
             #[inline]
             fn call(self, vm: &mut Vm, f: Value) -> Result<Value, Refused> {
-                // Converting allocates but does not collect; the array lies on the scanned stack.
-                let all: [Value; $n] = [$(self.$i.into_py(vm)?),*];
+                // The array lies on the scanned stack.
+                let all: [Value; $n] = [$(given(vm, self.$i)?),*];
                 Ok(vm.call(f, Args::pos(&all))?)
             }
             #[allow(unused_variables)]
             fn gather(self, vm: &mut Vm, args: Gc<ListObj>, _: Gc<DictObj>) -> Result<(), Refused> {
                 $(
-                    let v = self.$i.into_py(vm)?;
+                    let v = given(vm, self.$i)?;
                     crate::types::list::ops::push(vm, args, v)?;
                 )*
                 Ok(())

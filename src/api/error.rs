@@ -33,7 +33,7 @@ pub enum Error {
     NoGlobal(String),
     /// An object of another engine, or one whose engine is gone.
     ForeignObject,
-    /// A panic went through the engine: it cannot be used any more.
+    /// A panic went through the engine, or a call that had paused was forgotten: it cannot be used any more.
     Poisoned,
     /// A file cannot be read.
     Io(std::io::Error),
@@ -117,7 +117,9 @@ impl fmt::Display for Error {
             Error::Convert { wanted, got } => write!(f, "expected {wanted}, got {got}"),
             Error::NoGlobal(name) => write!(f, "name '{name}' is not defined"),
             Error::ForeignObject => f.write_str("the object belongs to another engine"),
-            Error::Poisoned => f.write_str("a panic left the engine unusable"),
+            Error::Poisoned => f.write_str(
+                "a panic, or a paused call that was forgotten, left the engine unusable",
+            ),
             Error::Io(e) => e.fmt(f),
         }
     }

@@ -70,7 +70,11 @@ impl Engine {
     /// they are). When they are used up the call pauses, wherever it is: in a loop, a generator, a
     /// sort's key, a class's body, an import. Other limits end it as ever. Where a function of the host is being called
     /// it cannot pause: it ends with [`Terminate::Fuel`]. The engine's own limit ([`set_fuel`](Engine::set_fuel)) is put
-    /// aside until the call has ended; what the call burnt counts then.
+    /// aside until the call has ended; what the call burnt counts then. [`Builder::max_time`](super::Builder::max_time)
+    /// holds for each part of it.
+    ///
+    /// Native code that counts fuel is other code than that which does not: an engine that does both in turn, where it
+    /// has no limit of its own, compiles anew each time. Give it a limit ([`set_fuel`](Engine::set_fuel)), however large.
     ///
     /// ```
     /// # fn main() -> Result<(), taipan::Error> {

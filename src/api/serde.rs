@@ -59,9 +59,12 @@ pub struct Serde<T>(pub T);
 
 impl<T: Serialize> IntoPy for Serde<T> {
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
-        self.0
-            .serialize(Ser { vm })
-            .map_err(|e| Refused::Error(e.error()))
+        // The host's code may keep a list or a dict that is being filled wherever it likes.
+        crate::gc::held(vm, |vm| {
+            self.0
+                .serialize(Ser { vm })
+                .map_err(|e| Refused::Error(e.error()))
+        })
     }
 }
 impl<T: DeserializeOwned> FromPy for Serde<T> {
@@ -153,7 +156,7 @@ fn given(vm: &mut Vm, x: impl IntoPy) -> Result<Value, Failed> {
 
 // ---- in
 
-/// Makes values. Making them allocates, but does not collect.
+/// Makes values. Nothing is collected meanwhile.
 struct Ser<'a> {
     vm: &'a mut Vm,
 }
@@ -468,8 +471,9 @@ impl<'a> De<'a> {
 }
 
 impl Walk<'_> {
-    fn next(&mut self) -> Result<Option<(Value, Value)>, Failed> {
-        charged(self.vm, size_of::<Value>()).map_err(Failed::Error)?;
+    /// The next item, for what takes so many bytes.
+    fn next(&mut self, bytes: usize) -> Result<Option<(Value, Value)>, Failed> {
+        charged(self.vm, bytes).map_err(Failed::Error)?;
         Ok(match self.of {
             Of::Items => {
                 let x = item(self.vm, self.v, self.at).flatten();
@@ -490,7 +494,7 @@ impl Walk<'_> {
     /// Nothing may be left over.
     fn ended<T>(mut self, r: Result<T, Failed>) -> Result<T, Failed> {
         let r = match r {
-            Ok(x) => match self.next()? {
+            Ok(x) => match self.next(0)? {
                 None => Ok(x),
                 Some(_) => Err(Failed::Wanted("fewer items".into())),
             },
@@ -506,7 +510,7 @@ impl<'de> de::SeqAccess<'de> for &mut Walk<'_> {
         &mut self,
         s: S,
     ) -> Result<Option<S::Value>, Failed> {
-        match self.next()? {
+        match self.next(size_of::<S::Value>())? {
             Some((x, _)) => self.seed(s, x).map(Some),
             None => Ok(None),
         }
@@ -515,7 +519,7 @@ impl<'de> de::SeqAccess<'de> for &mut Walk<'_> {
 impl<'de> de::MapAccess<'de> for &mut Walk<'_> {
     type Error = Failed;
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, s: S) -> Result<Option<S::Value>, Failed> {
-        match self.next()? {
+        match self.next(size_of::<S::Value>())? {
             Some((k, v)) => {
                 self.value = Some(v);
                 self.seed(s, k).map(Some)
@@ -525,7 +529,10 @@ impl<'de> de::MapAccess<'de> for &mut Walk<'_> {
     }
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, s: S) -> Result<S::Value, Failed> {
         match self.value.take() {
-            Some(v) => self.seed(s, v),
+            Some(v) => {
+                charged(self.vm, size_of::<S::Value>()).map_err(Failed::Error)?;
+                self.seed(s, v)
+            }
             None => Err(said("a key before each value")),
         }
     }
@@ -543,14 +550,13 @@ impl<'de> de::Deserializer<'de> for De<'_> {
         } else if let Some(f) = v.as_float() {
             visitor.visit_f64(f)
         } else if let Some(i) = int_of(self.vm, v) {
-            match i {
+            let wide = i.map_err(|b| (b.to_u64(), b.to_i128(), b.to_u128()));
+            match wide {
                 Ok(i) => visitor.visit_i64(i),
-                Err(b) => match (b.to_u64(), b.to_i128(), b.to_u128()) {
-                    (Some(i), _, _) => visitor.visit_u64(i),
-                    (_, Some(i), _) => visitor.visit_i128(i),
-                    (_, _, Some(i)) => visitor.visit_u128(i),
-                    (None, None, None) => Err(Failed::Wanted("an int of 128 bits".into())),
-                },
+                Err((Some(i), _, _)) => visitor.visit_u64(i),
+                Err((_, Some(i), _)) => visitor.visit_i128(i),
+                Err((_, _, Some(i))) => visitor.visit_u128(i),
+                Err((None, None, None)) => Err(Failed::Wanted("an int of 128 bits".into())),
             }
         } else if let Some(n) = v.get::<StrObj>(self.vm).map(|s| s.as_bytes().len()) {
             charged(self.vm, n).map_err(Failed::Error)?;
@@ -604,7 +610,7 @@ impl<'de> de::Deserializer<'de> for De<'_> {
             return self.wrong(WANTED);
         };
         let mut walk = self.walk(Of::Dict(d))?;
-        match walk.next()? {
+        match walk.next(0)? {
             Some((k, held)) => {
                 let variant = Variant {
                     walk: &mut walk,
@@ -617,9 +623,13 @@ impl<'de> de::Deserializer<'de> for De<'_> {
             None => Err(Failed::Wanted(WANTED.into()).of(walk.vm, v)),
         }
     }
+    /// What nobody wants is not looked at.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_unit()
+    }
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct identifier ignored_any
+        unit_struct seq tuple tuple_struct map struct identifier
     }
 }
 

@@ -152,6 +152,8 @@ pub struct Heap {
     pub mark_limit: Cell<usize>,
     /// Sweep at once after marking (stress).
     pub eager: Cell<bool>,
+    /// Nothing is collected now: see [`held`](super::held).
+    pub(super) held: Cell<bool>,
     limit: Option<Arc<LimitWord>>,
     pub(super) inject: super::inject::Inject,
     pub(super) number: u64,
@@ -209,6 +211,7 @@ impl Heap {
             next_id: Cell::new(1),
             mark_limit: Cell::new(usize::MAX),
             eager: Cell::new(false),
+            held: Cell::new(false),
             limit: None,
             inject: Default::default(),
             number: HEAPS.fetch_add(1, Ordering::Relaxed),

@@ -52,6 +52,10 @@ use std::time::Instant;
 /// Nothing happens outside [`entry`]: nobody would know which stack to scan. In precise mode
 /// nothing happens where a native stack may hold values. A request by allocation stays pending then.
 pub fn collect(vm: &mut Vm) {
+    if vm.heap.held.get() {
+        vm.limit.request(limit::GC);
+        return;
+    }
     let conservative = segments::CONSERVATIVE && !vm.config.gc_precise;
     let inside = vm.segments.depth() > 0;
     if inside && (conservative || vm.segments.is_precise()) {
@@ -59,6 +63,20 @@ pub fn collect(vm: &mut Vm) {
     } else if inside && vm.heap.wants_collection() {
         vm.limit.request(limit::GC);
     }
+}
+
+/// Runs `f`, which keeps values where the collector does not look: meanwhile nothing is collected, and where memory is
+/// short it gets MemoryError. A panic in `f` ends this, too.
+pub fn held<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
+    struct Until<'a>(&'a mut Vm, bool);
+    impl Drop for Until<'_> {
+        fn drop(&mut self) {
+            self.0.heap.held.set(self.1);
+        }
+    }
+    let before = vm.heap.held.replace(true);
+    let until = Until(vm, before);
+    f(until.0)
 }
 
 /// Collects between two entries, when nothing but handles and the engine itself holds values.

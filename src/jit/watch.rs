@@ -11,7 +11,7 @@
 //!   it is shown ([`settle`], then `deopt::show`): so each of its frames leaves when its call ends, whether
 //!   that has returned or raised. That is seen to where helpers end, where `leave` has run the interpreter, and
 //!   before other native code is entered. So native code never runs while `broken` is set; when there is no memory for
-//!   it, the call raises MemoryError, and the handler's first step, a helper, tries again.
+//!   it, the call raises MemoryError, and the next helper that can fail tries again.
 //! * Whoever lets one run of native code wait while others go on (on a stack of its own) has to set `broken` when
 //!   it goes on, if a cell or a function has changed meanwhile.
 //!
@@ -107,7 +107,7 @@ fn settle_slow(vm: &mut Vm) -> Result<(), Raised> {
 }
 
 /// The same where an exception is on its way: it is not replaced by another. Without memory the frame goes on in
-/// its handler, whose first step tries again.
+/// its handler, and the next helper that can fail tries again.
 #[cfg(feature = "jit")]
 #[inline(always)]
 pub fn settle_raised(vm: &mut Vm) {

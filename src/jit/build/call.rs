@@ -10,7 +10,7 @@ use crate::jit::deopt::reason::Reason;
 use crate::jit::opt::sink::{MOST, SOUND};
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Ty, Val};
+use crate::jit::ssa::types::{Inst, Ty, Val};
 use crate::object::Value;
 
 /// What a function's calls to itself were seen to return: the first guess of its return type.
@@ -311,10 +311,19 @@ impl Builder<'_> {
         frees.is_some() && frees == closed
     }
 
-    /// The code of a function that was made here, and the cells of its closure.
+    /// The code of a function that was made here, and the cells of its closure; none where somebody may have got hold
+    /// of it meanwhile, and given it another code. Who finds it through a frame is no matter: native frames that were
+    /// looked at are left.
     pub(super) fn function_of(&self, v: Val) -> Option<(u64, Vec<Val>)> {
-        let (_, d) = self.func.def(v)?;
+        let (made, d) = self.func.def(v)?;
         if d.op != Op::RtMakeFunction || !matches!(d.imms[0], Imm::Idx(n) if n & SOUND != 0) {
+            return None;
+        }
+        // In other blocks it may have had other uses, one in a loop those of the round before.
+        let here = &self.func.blocks[self.block.index()].insts;
+        let at = here.iter().position(|i| *i == made)?;
+        let uses = |i: &Inst| self.func.insts[i.index()].args.contains(&v);
+        if here[at..].iter().any(uses) {
             return None;
         }
         let cells = d.args.get(3).and_then(|t| self.made_of(*t));

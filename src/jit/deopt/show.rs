@@ -89,9 +89,13 @@ struct Found<'a> {
 /// MemoryError: nothing has changed.
 pub fn show(vm: &mut Vm) -> Result<(), Raised> {
     match Activation::current(vm) {
-        Some(a) if !a.shown.get() => {}
-        Some(_) | None => return Ok(()),
+        // What is made for the frames is in no root before they are in the chain.
+        Some(a) if !a.shown.get() => crate::gc::held(vm, show_all),
+        Some(_) | None => Ok(()),
     }
+}
+
+fn show_all(vm: &mut Vm) -> Result<(), Raised> {
     let mut all = found(vm)?;
     let mut at = 0;
     while at < all.len() {
@@ -199,8 +203,8 @@ fn make(vm: &mut Vm, found: &mut Found<'_>) -> Result<(), Raised> {
             continue;
         };
         let words = words[note.words..].as_mut_ptr();
-        // SAFETY: `take` copied the words of this site, these included. Nothing is collected before the
-        // frames that hold the tuples are in the chain.
+        // SAFETY: `take` copied the words of this site, these included. Nothing is collected (`show`) before
+        // the frames that hold the tuples are in the chain.
         unsafe { make_tuples(vm, words, unit.tuples(site)) }?;
         for m in chain.iter().rev() {
             let f = if std::mem::take(&mut outermost) {

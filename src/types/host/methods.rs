@@ -32,7 +32,7 @@ pub fn new(vm: &mut Vm, name: Value, module: Value, doc: Value, call: HostCall) 
 /// # Errors
 /// What the closure gives; RuntimeError when it is running already.
 pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
-    let (depth, top) = (vm.depth.get(), vm.stack.top_frame());
+    let (depth, top, handed) = (vm.depth.get(), vm.stack.top_frame(), vm.handed.get());
     // The host's frames must not be left behind by a run that pauses.
     let pause = vm.pause.take();
     let r = match f.get(vm).call.take() {
@@ -62,6 +62,9 @@ pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
         Err(p) if vm.stack.top_frame() != top => resume_unwind(p),
         Err(p) => {
             vm.depth.set(depth);
+            // A conversion that it came out of is over.
+            let left = vm.handed.replace(handed).saturating_sub(handed);
+            vm.heap.unaccount(left);
             let said = p
                 .downcast_ref::<&str>()
                 .map(|s| s.to_string())
