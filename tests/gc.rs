@@ -509,9 +509,7 @@ fn a_heap_moves_between_threads() {
 
 mod engine {
     use super::*;
-    use taipan::gc::{
-        callout, collect, collect_idle, entry, on_big_stack, stack_is_low, with_stack,
-    };
+    use taipan::gc::{collect, collect_idle, entry, on_big_stack, stack_is_low, with_stack};
     use taipan::vm::{Config, Vm};
 
     fn vm(config: Config) -> Box<Vm> {
@@ -670,9 +668,7 @@ mod engine {
         let r = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             entry(&mut vm, |vm| {
                 let inner = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                    on_big_stack(vm, |vm| {
-                        callout(vm, |vm| entry(vm, |_| std::panic::panic_any(7)))
-                    })
+                    on_big_stack(vm, |vm| entry(vm, |_| std::panic::panic_any(7)))
                 }));
                 assert!(inner.is_err());
                 assert_eq!(vm.segments.depth(), 1);
@@ -688,22 +684,20 @@ mod engine {
     }
 
     #[test]
-    fn callouts_end_a_segment_and_entries_open_one() {
+    fn an_entry_within_an_entry_opens_a_segment() {
         let mut vm = vm(Config::default());
         entry(&mut vm, |vm| {
             let mine = vm.new_int(1 << 60).unwrap();
             let outer = vm.limit.stack_limit();
-            callout(vm, |vm| {
-                entry(vm, |vm| {
-                    assert_eq!((vm.segments.depth(), vm.limit.stack_limit()), (2, outer));
-                    let theirs = vm.new_int(1 << 61).unwrap();
-                    collect(vm);
-                    (0..5000).for_each(|i| _ = vm.new_int((1 << 59) + i).unwrap());
-                    assert_eq!(theirs.get::<Int64Obj>(vm).unwrap().value, 1 << 61);
-                });
-                // Without a stack of the host's own between, too.
-                on_big_stack(vm, |vm| callout(vm, |vm| entry(vm, collect))).unwrap();
+            entry(vm, |vm| {
+                assert_eq!((vm.segments.depth(), vm.limit.stack_limit()), (2, outer));
+                let theirs = vm.new_int(1 << 61).unwrap();
+                collect(vm);
+                (0..5000).for_each(|i| _ = vm.new_int((1 << 59) + i).unwrap());
+                assert_eq!(theirs.get::<Int64Obj>(vm).unwrap().value, 1 << 61);
             });
+            // On another stack, too.
+            on_big_stack(vm, |vm| entry(vm, collect)).unwrap();
             assert_eq!(vm.segments.depth(), 1);
             collect(vm);
             (0..5000).for_each(|i| _ = vm.new_int((1 << 59) + i).unwrap());

@@ -358,3 +358,13 @@ fn a_forgotten_call_leaves_the_engine_poisoned() {
     ));
     e.collect();
 }
+
+/// What a call begins with are the engine's globals, whatever a program has put in the place of `__main__`.
+#[test]
+fn the_globals_are_the_engines() {
+    let mut e = engine(JitMode::On);
+    let text = "import sys\ndef main(): return 'ours'\nsys.modules['__main__'] = sys\n";
+    e.run(text, "program.py").unwrap();
+    let begun = e.start::<String>("main", (), 100).unwrap();
+    assert!(matches!(begun, Progress::Done(s) if s == "ours"));
+}

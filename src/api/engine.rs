@@ -41,7 +41,7 @@ fn lock(c: &Captured) -> std::sync::MutexGuard<'_, Vec<u8>> {
 pub struct Engine {
     pub(super) vm: VmBox,
     /// The namespace of `__main__`.
-    globals: Object,
+    pub(super) globals: Object,
     /// What was printed on stdout and stderr, where the host gave no writers.
     captured: [Captured; 2],
     /// How much of that was printed before the host last allowed more.

@@ -47,7 +47,7 @@ impl Enter for Context<'_> {
     }
 }
 
-pub(super) fn main_globals(vm: &mut Vm) -> Option<Gc<DictObj>> {
+fn main_globals(vm: &mut Vm) -> Option<Gc<DictObj>> {
     let modules = vm.modules.get().and_then(Value::cast)?;
     let main = dict::get_name(vm, modules, "__main__").ok()??;
     crate::types::module::dict_of(vm, main)

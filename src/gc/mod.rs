@@ -41,7 +41,7 @@ pub mod wish;
 pub use buf::Buf;
 pub use heap::{GcStats, Heap, NoMemory};
 pub use roots::{DropQueue, HandleId, Handles};
-pub use segments::{Segments, callout, entry, on_big_stack, stack_is_low, with_stack};
+pub use segments::{Segments, entry, on_big_stack, stack_is_low, with_stack};
 
 use crate::vm::{Vm, limit};
 use mark::Tracer;

@@ -1,12 +1,12 @@
 //! The machine stacks to scan, and moving to another one when the stack runs low.
 //!
 //! A *segment* is a stretch of machine stack on which the engine's own code runs: from where the
-//! host entered it down to where it called out to the host, or switched stacks, or is now. The
-//! collector reads segments word by word; the host's frames between them it does not look at.
+//! host entered it down to where it switched stacks, or is now. The collector reads segments word by
+//! word. Frames of host functions that the engine calls lie in them, too: leaving them out would take a
+//! spill of the registers at each call of the host, and values that lie there do no harm.
 //!
 //! * [`entry`] is the way in. Everything that handles a `Value` happens in its closure: a value
 //!   made before, or kept after, belongs in a handle.
-//! * [`callout`] is the way out to code of the host, which may enter again.
 //! * [`on_big_stack`] goes on elsewhere when [`stack_is_low`].
 
 use super::heap::{Heap, NoMemory};
@@ -69,8 +69,7 @@ impl Segments {
         if let Some(s) = l.last_mut()
             && s.low == 0
         {
-            // Entered again without `callout`: the host's frames between are scanned as well,
-            // which is sound as long as it is the same stack.
+            // Entered again from a host function, on the same stack.
             debug_assert!(high <= s.high && s.high - high < 1 << 30);
             s.low = high;
         }
@@ -86,15 +85,11 @@ impl Segments {
             s.low = 0;
         }
     }
-    /// The innermost segment ends at `low` until `back`.
+    /// The innermost segment ends at `low` until the one that is entered next is left.
     pub fn out(&self, low: usize) {
         if let Some(s) = self.list.borrow_mut().last_mut() {
             s.low = low;
         }
-    }
-    /// The engine goes on on the innermost segment.
-    pub fn back(&self) {
-        self.out(0)
     }
     /// Segments now; 0 when the engine is not running.
     pub fn depth(&self) -> usize {
@@ -373,7 +368,7 @@ fn open(vm: &mut Vm, captured: usize) -> Open<'_> {
     let high = (captured.max(sp) + 15) & !15;
     let (big_low, big_high) = vm.segments.bounds.get();
     let limit = match thread_stack() {
-        // Entered again from a callout on a stack of our own.
+        // Entered again from a host function on a stack of our own.
         _ if (big_low..big_high).contains(&sp) => big_low + RED_ZONE,
         Some((low, top)) if (low..top).contains(&sp) => low + RED_ZONE,
         // Not the thread's own stack: a stack switched to by the host, of unknown size.
@@ -420,19 +415,6 @@ impl Drop for Open<'_> {
 fn run<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> R {
     let f = slot.take().expect("it runs once");
     f(vm)
-}
-
-/// Runs code of the host, which may enter the engine again. Its frames are not scanned: values
-/// are converted before and after.
-#[inline(never)]
-pub fn callout<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
-    let mut regs: Registers = [0; 32];
-    let sp = spill(&mut regs).min(regs.as_ptr() as usize);
-    vm.segments.out(sp);
-    let r = catch_unwind(AssertUnwindSafe(|| f(vm)));
-    vm.segments.back();
-    std::hint::black_box(&mut regs);
-    r.unwrap_or_else(|p| resume_unwind(p))
 }
 
 /// Runs `f` on a stack of the engine's own, larger with each step of a chain. A panic comes out.

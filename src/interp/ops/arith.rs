@@ -71,15 +71,7 @@ fn specialise(i: &QInstr, op: BinOp, inplace: bool, a: Value, b: Value) {
 
 /// COMPARE_OP in its general form.
 pub fn compare(vm: &mut Vm, i: &QInstr, a: Value, b: Value) -> R {
-    const OPS: [CmpOp; 6] = [
-        CmpOp::Lt,
-        CmpOp::Le,
-        CmpOp::Eq,
-        CmpOp::Ne,
-        CmpOp::Gt,
-        CmpOp::Ge,
-    ];
-    match OPS.get(i.arg as usize) {
+    match CmpOp::ALL.get(i.arg as usize) {
         Some(op) => {
             note_operands(i, a, b);
             vm.enter_recursive(" in comparison")?;

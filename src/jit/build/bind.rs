@@ -276,7 +276,7 @@ impl<'a> Builder<'a> {
         if inlined.is_none() && !self.fits(&plan, site) {
             return false;
         }
-        // One of the unit's own globals that was made here needs no look.
+        // A function that was made here, of which nobody got hold since, needs no look.
         let made = self.function_of(site.callee).filter(|(code, _)| {
             let by_code = matches!(plan.known, Known::Code { word, .. } if word == *code);
             by_code && inlined.is_some() && !plan.reads_defaults()

@@ -7,8 +7,8 @@ use super::{BuildEnv, Builder};
 use crate::interp::executable::Executable;
 use crate::interp::site;
 use crate::jit::deopt::reason::Reason;
-use crate::jit::opt::sink::{MOST, SOUND};
-use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::opt::sink::MOST;
+use crate::jit::ssa::func::{Imm, InstData, SOUND};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Inst, Ty, Val};
 use crate::object::Value;
@@ -130,7 +130,7 @@ impl Builder<'_> {
         let mut names = Vec::new();
         for (name, v) in &keywords {
             names.push(self.word_of(*name));
-            args.push(self.unboxed(*v));
+            args.push(self.func.unboxed(*v));
         }
         let site = Site {
             callee: self.peek(extra + 2),
@@ -152,14 +152,6 @@ impl Builder<'_> {
         let (_, d) = self.func.def(v)?;
         let pairs = d.args.chunks_exact(2).map(|p| (p[0], p[1]));
         (d.op == Op::RtBindKeywords && d.args.len() <= MOST).then(|| pairs.collect())
-    }
-
-    /// What a word is of.
-    fn unboxed(&self, v: Val) -> Val {
-        match self.func.def(v) {
-            Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
-            Some(_) | None => v,
-        }
     }
 
     /// The word of a constant, or 0.
@@ -195,7 +187,7 @@ impl Builder<'_> {
     /// The items of a tuple that was made here, in the representations that they have.
     pub(super) fn made_of(&self, v: Val) -> Option<Vec<Val>> {
         let (_, d) = self.func.def(v).filter(|(_, d)| d.op == Op::RtBuildTuple)?;
-        Some(d.args.iter().map(|v| self.unboxed(*v)).collect())
+        Some(d.args.iter().map(|v| self.func.unboxed(*v)).collect())
     }
 
     /// BUILD_TUPLE_UNPACK_WITH_CALL of `n` parts: when each is a tuple of a known length, the tuple of all.
@@ -316,7 +308,7 @@ impl Builder<'_> {
     /// looked at are left.
     pub(super) fn function_of(&self, v: Val) -> Option<(u64, Vec<Val>)> {
         let (made, d) = self.func.def(v)?;
-        if d.op != Op::RtMakeFunction || !matches!(d.imms[0], Imm::Idx(n) if n & SOUND != 0) {
+        if !d.is_sound_function() {
             return None;
         }
         // In other blocks it may have had other uses, one in a loop those of the round before.

@@ -100,22 +100,19 @@ impl Builder<'_> {
         let next = self.pc + 1;
         let op = self.exec.verified.instrs.get(next as usize).map(|i| i.op);
         let alone = self.cfg.block_of[next as usize] == NONE;
-        match op {
-            Some(Opcode::BINARY_SUBSCR)
-                if alone && !self.never(self.exec.instrs[next as usize].fb.get()) =>
-            {
-                self.reach(next);
-                let all = self.top(n + 1);
-                self.rt_push(n + 1, InstData::new(Op::RtGetSlice, &all));
-            }
-            Some(Opcode::STORE_SUBSCR) if alone => {
-                self.reach(next);
-                let mut all = self.top(n + 2);
-                all.swap(0, 1);
-                self.rt(n + 2, InstData::new(Op::RtSetSlice, &all));
-                self.drop(n + 2);
-            }
-            Some(_) | None => self.collect(n, 0),
+        let gets = op == Some(Opcode::BINARY_SUBSCR);
+        if gets && alone && !self.never(self.exec.instrs[next as usize].fb.get()) {
+            self.reach(next);
+            let all = self.top(n + 1);
+            self.rt_push(n + 1, InstData::new(Op::RtGetSlice, &all));
+        } else if op == Some(Opcode::STORE_SUBSCR) && alone {
+            self.reach(next);
+            let mut all = self.top(n + 2);
+            all.swap(0, 1);
+            self.rt(n + 2, InstData::new(Op::RtSetSlice, &all));
+            self.drop(n + 2);
+        } else {
+            self.collect(n, 0);
         }
     }
 

@@ -106,13 +106,10 @@ impl Builder<'_> {
 
     /// The word of a value.
     pub(super) fn boxed(&mut self, v: Val) -> Val {
-        let op = match self.func.ty(v) {
-            Ty::Val => return v,
-            Ty::I64 => Op::BoxI64,
-            Ty::F64 => Op::BoxF64,
-            Ty::Bool => Op::BoxBool,
-        };
-        self.one(InstData::new(op, &[v]))
+        match Op::boxer(self.func.ty(v)) {
+            Some(op) => self.one(InstData::new(op, &[v])),
+            None => v,
+        }
     }
 
     fn slot_word(&mut self, s: Slot) -> Val {

@@ -9,7 +9,7 @@ use crate::jit::deopt::reason::Reason;
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Func, Imm, InstData, NO_PC};
-use crate::jit::ssa::op::Op;
+use crate::jit::ssa::op::{Makes, Op};
 use crate::jit::ssa::types::{ConstId, FrameId, StateId, Ty, Val};
 use crate::jit::table::Table;
 use crate::object::Value;
@@ -38,18 +38,6 @@ pub struct FrameMeta {
     pub handler: bool,
     pub slots: Box<[Loc]>,
     pub stack: Box<[Loc]>,
-}
-
-/// What an exit makes of items.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Makes {
-    Tuple,
-    /// Of key, value, key, value …
-    Dict,
-    /// Of globals, code, name, and perhaps a closure.
-    Function,
-    /// Of two floats.
-    Complex,
 }
 
 /// A tuple, a dict, or a complex number, that an exit makes before anything else, into a word behind the stored ones.
@@ -354,14 +342,6 @@ impl<'a> Lower<'a> {
         Some(word)
     }
 
-    /// Where an exit takes a value from: what was boxed is stored unboxed.
-    fn source(&self, v: Val) -> Val {
-        match self.f.def(v) {
-            Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
-            _ => v,
-        }
-    }
-
     /// The values of a chain that have to be stored, the outermost frame's first, and the tuples that
     /// are made of them, items first.
     fn stored(&self, s: StateId) -> (Vec<Val>, Vec<Val>) {
@@ -387,7 +367,7 @@ impl<'a> Lower<'a> {
     }
 
     fn gather(&self, v: Val, out: &mut Vec<Val>, tuples: &mut Vec<Val>) {
-        let v = self.source(v);
+        let v = self.f.unboxed(v);
         if let Some(items) = self.tuple(v) {
             if !tuples.contains(&v) {
                 for i in items {
@@ -443,7 +423,7 @@ impl<'a> Lower<'a> {
         let loc = |l: &Self, v: &Option<Val>| match v {
             None => Ok(Loc::Empty),
             Some(v) => {
-                let v = l.source(*v);
+                let v = l.f.unboxed(*v);
                 match (l.constant(v), at.get(&v)) {
                     (Some(0), _) => Ok(Loc::Empty),
                     (Some(w), _) => Ok(Loc::Const(w)),
@@ -472,11 +452,8 @@ impl<'a> Lower<'a> {
             let items = self.tuple(*t).unwrap_or_default().iter();
             let items = items.map(|v| loc(self, &Some(*v))).collect::<L<_>>()?;
             let at = at.get(t).copied().unwrap_or_default();
-            let makes = match self.f.def(*t).map(|(_, d)| d.op) {
-                Some(Op::VirtualComplex) => Makes::Complex,
-                Some(Op::VirtualDict) => Makes::Dict,
-                Some(Op::VirtualFunction) => Makes::Function,
-                Some(_) | None => Makes::Tuple,
+            let Some(makes) = self.f.def(*t).and_then(|(_, d)| d.op.makes()) else {
+                return bad("what an exit makes has no row");
             };
             made.push(TupleMeta { at, makes, items });
         }

@@ -4,6 +4,7 @@ use super::{L, Lower, bad, status, value};
 use crate::interp::frame::in_generator;
 use crate::jit::native::unit::ResumeCell;
 use crate::jit::runtime::Helper;
+use crate::jit::ssa::effect::PASSES;
 use crate::jit::ssa::func::{Def, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::Val;
@@ -338,24 +339,8 @@ impl Lower<'_> {
                 Def::Result(i, _) => {
                     let d = &self.f.insts[i.index()];
                     // A guard gives what it was given, a box what was unboxed.
-                    let same = matches!(
-                        d.op,
-                        Op::BoxI64
-                            | Op::BoxF64
-                            | Op::BoxBool
-                            | Op::GuardInt
-                            | Op::GuardFloat
-                            | Op::GuardBool
-                            | Op::GuardBound
-                            | Op::GuardRangeIter
-                            | Op::GuardRangeUp
-                            | Op::GuardClass
-                            | Op::GuardTuple
-                            | Op::GuardList
-                            | Op::GuardAnyTuple
-                            | Op::GuardIter
-                            | Op::KnownI64
-                    );
+                    let other = d.op.boxes().or(d.op.unboxes()).is_some();
+                    let same = other || d.op.has(PASSES) || d.op == Op::KnownI64;
                     match d.args.first() {
                         Some(&of) if same => v = of,
                         Some(_) | None => return false,

@@ -32,7 +32,7 @@ pub use aarch64::check_aarch64;
 pub use convention::{DIRECT, frame_sig, status};
 pub(crate) use convention::{clif, direct_sig, ret_type};
 pub use env::{Env, Links};
-pub use exit::{CellMeta, FrameMeta, Loc, Makes, Site, SiteKind, TupleMeta};
+pub use exit::{CellMeta, FrameMeta, Loc, Site, SiteKind, TupleMeta};
 pub use generator::ROOM as RESUME_ROOM;
 
 use crate::jit::runtime::Helper;

@@ -2,22 +2,11 @@
 
 use crate::jit::opt::dom::{Dom, loops};
 use crate::jit::opt::licm::preheader;
-use crate::jit::ssa::effect::{CALLS, NONE, RAISES};
+use crate::jit::ssa::effect::{CALLS, NONE, RAISES, RARELY};
 use crate::jit::ssa::func::Func;
 use crate::jit::ssa::op::{Op, TySpec};
 use crate::jit::ssa::types::{Block, Inst, Ty, Val};
 use crate::jit::table::Table;
-
-/// What calls a helper where it finds no room only.
-const RARELY: [Op; 7] = [
-    Op::ListPush,
-    Op::RtGetChar,
-    Op::RtBuildTuple,
-    Op::RtMakeCell,
-    Op::RtNewInstance,
-    Op::RtNewException,
-    Op::RtBindMethod,
-];
 
 /// The blocks whose loop goes around one that calls nothing on its way: what that holds in registers would be
 /// spilled for a call in these. A loop that calls has spilled it already. And the blocks of all loops.
@@ -28,7 +17,7 @@ pub(super) fn around_tight(func: &Func) -> (Vec<bool>, Vec<bool>) {
     let calls = |b: &Block| {
         let block = &func.blocks[b.index()];
         let mut insts = block.insts.iter().map(|i| func.insts[i.index()].op);
-        !block.cold && insts.any(|op| op.has(RAISES | CALLS) && !RARELY.contains(&op))
+        !block.cold && insts.any(|op| op.has(RAISES | CALLS) && !op.has(RARELY))
     };
     // Inner loops come before those around them.
     let within = |k: usize, of: usize| all[of].blocks.contains(&all[k].header) && k != of;

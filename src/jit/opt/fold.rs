@@ -5,7 +5,7 @@
 
 use crate::jit::ssa::effect::RAISES;
 use crate::jit::ssa::func::{Const, Func, Imm, InstData};
-use crate::jit::ssa::op::Op;
+use crate::jit::ssa::op::{BOXING, Op};
 use crate::jit::ssa::types::{Cmp, Ty, Val};
 use crate::object::{ClassId, Value};
 use std::collections::HashMap;
@@ -90,7 +90,7 @@ pub fn run(f: &mut Func) {
     // A state boxes what it names when it is left by: it takes the unboxed value.
     let mut states = std::mem::take(&mut f.states);
     for v in states.iter_mut().flat_map(|s| s.values_mut()) {
-        if let Some((_, d)) = f.def(*v).filter(|(_, d)| is_box(d.op)) {
+        if let Some((_, d)) = f.def(*v).filter(|(_, d)| d.op.boxes().is_some()) {
             *v = d.args[0];
         }
     }
@@ -162,9 +162,6 @@ fn word(f: &Func, v: Val) -> Option<u64> {
 /// The operand of the instruction that defines `v`, if that is this op.
 fn arg_of(f: &Func, v: Val, op: Op) -> Option<Val> {
     f.def(v).filter(|(_, d)| d.op == op).map(|(_, d)| d.args[0])
-}
-fn is_box(op: Op) -> bool {
-    op == Op::BoxI64 || op == Op::BoxF64 || op == Op::BoxBool
 }
 
 // ---- rules
@@ -242,11 +239,7 @@ fn act(f: &Func, d: &InstData) -> Act {
 
 fn one(f: &Func, d: &InstData, a: Val) -> Act {
     let op = d.op;
-    for (guard, boxed) in [
-        (Op::GuardInt, Op::BoxI64),
-        (Op::GuardFloat, Op::BoxF64),
-        (Op::GuardBool, Op::BoxBool),
-    ] {
+    for (_, boxed, guard) in BOXING {
         if op == guard
             && let Some(x) = arg_of(f, a, boxed)
         {
@@ -325,7 +318,7 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
                 Op::TupleGet,
                 Op::RangeIter,
             ];
-            is_box(o) || FULL.contains(&o)
+            o.boxes().is_some() || FULL.contains(&o)
         }) || word(f, a).is_some_and(|w| w != 0)
             || def == Some(Op::ConstVal);
         if full && op == Op::GuardBound {
@@ -381,7 +374,7 @@ fn one(f: &Func, d: &InstData, a: Val) -> Act {
         return is_true(f, a);
     }
     if op == Op::RetBoxed
-        && let Some((_, b)) = f.def(a).filter(|(_, b)| is_box(b.op))
+        && let Some((_, b)) = f.def(a).filter(|(_, b)| b.op.boxes().is_some())
         && f.ty(b.args[0]) == f.sig.ret
     {
         return Act::Become(InstData::new(Op::Ret, &[b.args[0]]));

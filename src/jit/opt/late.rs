@@ -3,7 +3,6 @@
 //! the blocks that do, unless those are run more often.
 
 use super::dom::{Dom, loops};
-use super::unbox::boxes;
 use crate::jit::ssa::func::{Func, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Inst, Val};
@@ -25,7 +24,7 @@ pub fn run(f: &mut Func) {
             let d = &f.insts[i.index()];
             let passed = d.targets.iter().flat_map(|t| &t.args);
             for v in d.args.iter().chain(passed) {
-                if f.def(*v).is_some_and(|(_, d)| boxes(d.op).is_some()) {
+                if f.def(*v).is_some_and(|(_, d)| d.op.boxes().is_some()) {
                     let all = wanted.entry(*v).or_default();
                     if all.last() != Some(&b) {
                         all.push(b);
@@ -39,7 +38,7 @@ pub fn run(f: &mut Func) {
         let insts = f.blocks[b.index()].insts.clone();
         for i in insts {
             let d = &f.insts[i.index()];
-            if boxes(d.op).is_none() {
+            if d.op.boxes().is_none() {
                 continue;
             }
             let (op, v, x) = (d.op, d.result(), d.args[0]);

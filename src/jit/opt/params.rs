@@ -2,7 +2,7 @@
 
 use crate::jit::ssa::effect::PASSES;
 use crate::jit::ssa::func::{Def, Func};
-use crate::jit::ssa::op::Op;
+use crate::jit::ssa::op::BOXING;
 use crate::jit::ssa::types::{Block, Val};
 use std::collections::HashMap;
 
@@ -21,14 +21,7 @@ fn root(f: &Func, map: &HashMap<Val, Val>, mut v: Val) -> Val {
             v = w;
         }
         let Some((_, d)) = f.def(v) else { return v };
-        let guard = [
-            (Op::BoxI64, Op::GuardInt),
-            (Op::BoxF64, Op::GuardFloat),
-            (Op::BoxBool, Op::GuardBool),
-        ]
-        .into_iter()
-        .find(|x| x.0 == d.op)
-        .map(|x| x.1);
+        let guard = BOXING.iter().find(|r| r.1 == d.op).map(|r| r.2);
         if d.op.has(PASSES) {
             v = d.args[0];
         } else if let (Some(g), Some((_, inner))) = (guard, d.args.first().and_then(|a| f.def(*a)))

@@ -6,7 +6,6 @@
 //! are counted, it is counted as one built in.
 
 use super::dom::Dom;
-use super::unbox::{boxes, unboxes};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Entry, Func, Imm, InstData, Target};
@@ -148,7 +147,7 @@ fn leaf(f: &Func) -> Option<Leaf> {
 
 /// The parameter of the function that an instruction is a guard of the type of.
 fn guarded(f: &Func, d: &InstData) -> Option<usize> {
-    unboxes(d.op)?;
+    d.op.unboxes()?;
     let params = &f.blocks[f.order[0].index()].params;
     params.iter().position(|p| d.args.first() == Some(p))
 }
@@ -160,7 +159,7 @@ fn fits(f: &Func, leaf: &Leaf, call: Inst) -> bool {
         let d = &f.insts[i.index()];
         guarded(f, d).is_none_or(|k| {
             let passed = args.get(k).and_then(|&a| f.def(a));
-            passed.is_some_and(|(_, a)| boxes(a.op).is_some() && boxes(a.op) == unboxes(d.op))
+            passed.is_some_and(|(_, a)| a.op.boxes().is_some() && a.op.boxes() == d.op.unboxes())
         })
     })
 }
@@ -278,7 +277,7 @@ fn copy(f: &mut Func, insts: &[Inst], to: Block, here: &mut Table<Val, Val>) {
         for a in &mut d.args {
             *a = found(here, *a);
         }
-        if unboxes(d.op).is_some() {
+        if d.op.unboxes().is_some() {
             // Of a box, as `fits` has seen.
             let inner = f.def(d.args[0]).map(|(_, b)| b.args[0]);
             here.extend(d.results.first().copied().zip(inner));

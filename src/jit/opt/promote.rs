@@ -12,7 +12,7 @@ use super::{delay, fold, gvn, licm, params, simplify, unbox};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::effect::{CELLS, GLOBALS, RANGE};
 use crate::jit::ssa::func::{Def, Func, Imm, InstData};
-use crate::jit::ssa::op::Op;
+use crate::jit::ssa::op::{BOXING, Op};
 use crate::jit::ssa::types::{Block, ConstId, Inst, StateId, Ty, Val};
 use std::collections::HashMap;
 
@@ -399,11 +399,6 @@ fn number(f: &mut Func, insts: &[Inst], p: Place, v: Val, s: StateId, new: &mut 
 
 /// Where all that is stored into a cell are boxes of one type that a load of it is guarded to be: that guard.
 fn numbers(f: &Func, insts: &[Inst], p: Place) -> Option<(Op, Op, Reason, u32)> {
-    const TYPES: [(Op, Op); 3] = [
-        (Op::GuardInt, Op::BoxI64),
-        (Op::GuardFloat, Op::BoxF64),
-        (Op::GuardBool, Op::BoxBool),
-    ];
     let mut loads: Vec<Val> = Vec::new();
     for d in insts.iter().map(|i| &f.insts[i.index()]) {
         let bound = d.op == Op::GuardBound && loads.contains(&d.args[0]);
@@ -413,7 +408,7 @@ fn numbers(f: &Func, insts: &[Inst], p: Place) -> Option<(Op, Op, Reason, u32)> 
     }
     let (guard, boxer, d) = insts.iter().find_map(|i| {
         let d = &f.insts[i.index()];
-        let (guard, boxer) = TYPES.into_iter().find(|t| t.0 == d.op)?;
+        let (_, boxer, guard) = BOXING.into_iter().find(|r| r.2 == d.op)?;
         loads.contains(&d.args[0]).then_some((guard, boxer, d))
     })?;
     insts

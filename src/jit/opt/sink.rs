@@ -3,14 +3,12 @@
 //! function of a comprehension that is built in, or what a function returned that is unpacked at once, or the
 //! product of a sum of products.
 
-use crate::jit::ssa::func::{Func, Imm, InstData};
+use crate::jit::ssa::func::{Func, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Inst, Val};
 
 /// Items of a tuple that an exit makes.
 pub const MOST: usize = 32;
-/// A flag of `rt_make_function`: see there.
-pub const SOUND: u32 = 256;
 
 pub fn run(f: &mut Func) {
     let order = f.rpo();
@@ -20,7 +18,7 @@ pub fn run(f: &mut Func) {
         .filter(|i| {
             let d = &f.insts[i.index()];
             let many = matches!(d.op, Op::RtBuildTuple | Op::RtBindKeywords);
-            d.op == Op::NewComplex || many && d.args.len() <= MOST || is_sound_function(d)
+            d.op == Op::NewComplex || many && d.args.len() <= MOST || d.is_sound_function()
         })
         .collect();
     if sunk.is_empty() {
@@ -53,10 +51,6 @@ pub fn run(f: &mut Func) {
             break;
         }
     }
-    let source = |f: &Func, v: Val| match f.def(v) {
-        Some((_, d)) if matches!(d.op, Op::BoxI64 | Op::BoxF64 | Op::BoxBool) => d.args[0],
-        Some(_) | None => v,
-    };
     for &b in &order {
         let mut insts = std::mem::take(&mut f.blocks[b.index()].insts);
         insts.retain(|i| !is_needless(f, &is_sunk, *i));
@@ -66,20 +60,11 @@ pub fn run(f: &mut Func) {
         let insts = f.blocks[b.index()].insts.clone();
         for (k, i) in insts.iter().enumerate().filter(|(_, i)| is_sunk[i.index()]) {
             let d = &f.insts[i.index()];
-            let items: Vec<Val> = d.args.iter().map(|v| source(f, *v)).collect();
-            let op = if d.op == Op::NewComplex {
-                Op::VirtualComplex
-            } else if d.op == Op::RtBindKeywords {
-                Op::VirtualDict
-            } else if d.op == Op::RtMakeFunction {
-                Op::VirtualFunction
-            } else {
-                Op::VirtualTuple
-            };
+            let items: Vec<Val> = d.args.iter().map(|v| f.unboxed(*v)).collect();
+            let Some(op) = d.op.stand_in() else { continue };
             let mut made = InstData::new(op, &items).at(d.pc);
-            if op == Op::VirtualFunction {
-                made.imms = d.imms;
-            }
+            // As far as its row has any.
+            made.imms[..op.imms().len()].copy_from_slice(&d.imms[..op.imms().len()]);
             made.frame = d.frame;
             made.results = d.results.clone();
             f.insts[i.index()] = made;
@@ -101,9 +86,4 @@ fn is_needless(f: &Func, is_sunk: &[bool], i: Inst) -> bool {
     let d = &f.insts[i.index()];
     let of = d.args.first().and_then(|v| f.def(*v));
     d.op == Op::GuardKeywords && of.is_some_and(|(made, _)| is_sunk[made.index()])
-}
-
-/// A function that is made without a look at what of.
-fn is_sound_function(d: &InstData) -> bool {
-    d.op == Op::RtMakeFunction && matches!(d.imms[0], Imm::Idx(n) if n & SOUND != 0)
 }

@@ -25,38 +25,6 @@ impl Known {
     }
 }
 
-/// The type that an op boxes.
-pub(super) fn boxes(op: Op) -> Option<Ty> {
-    [
-        (Op::BoxI64, Ty::I64),
-        (Op::BoxF64, Ty::F64),
-        (Op::BoxBool, Ty::Bool),
-    ]
-    .into_iter()
-    .find(|x| x.0 == op)
-    .map(|x| x.1)
-}
-
-/// The op that boxes a type.
-fn boxer(t: Ty) -> Op {
-    [Op::BoxI64, Op::BoxF64, Op::BoxBool]
-        .into_iter()
-        .find(|o| boxes(*o) == Some(t))
-        .unwrap_or(Op::BoxI64)
-}
-
-/// The type that a guard unboxes.
-pub(super) fn unboxes(op: Op) -> Option<Ty> {
-    [
-        (Op::GuardInt, Ty::I64),
-        (Op::GuardFloat, Ty::F64),
-        (Op::GuardBool, Ty::Bool),
-    ]
-    .into_iter()
-    .find(|x| x.0 == op)
-    .map(|x| x.1)
-}
-
 /// A constant word of one of the unboxed types.
 fn constant(f: &Func, v: Val) -> Option<(Ty, InstData)> {
     let (_, d) = f.def(v)?;
@@ -99,7 +67,7 @@ pub fn run(f: &mut Func) {
         }
         match f.def(v) {
             Some((_, d)) if d.op == Op::CallSelf => ret,
-            Some((_, d)) => match boxes(d.op).or_else(|| constant(f, v).map(|c| c.0)) {
+            Some((_, d)) => match d.op.boxes().or_else(|| constant(f, v).map(|c| c.0)) {
                 Some(t) => Known::Boxed(t),
                 None => Known::Any,
             },
@@ -140,8 +108,9 @@ pub fn run(f: &mut Func) {
             let Known::Boxed(t) = known[p.index()] else {
                 continue;
             };
+            let Some(boxer) = Op::boxer(t) else { continue };
             f.vals[p.index()].ty = t;
-            let i = f.make_inst(InstData::new(boxer(t), &[p]));
+            let i = f.make_inst(InstData::new(boxer, &[p]));
             word.insert(p, f.insts[i.index()].result());
             heads.push(i);
         }
@@ -161,10 +130,12 @@ pub fn run(f: &mut Func) {
                     None => {}
                 }
                 all.push(i);
-                if op == Op::CallSelf {
+                if op == Op::CallSelf
+                    && let Some(boxer) = Op::boxer(t)
+                {
                     let v = f.insts[i.index()].result();
                     f.vals[v.index()].ty = t;
-                    let w = f.make_inst(InstData::new(boxer(t), &[v]));
+                    let w = f.make_inst(InstData::new(boxer, &[v]));
                     word.insert(v, f.insts[w.index()].result());
                     boxed = Some(w);
                 }
@@ -185,13 +156,13 @@ pub fn run(f: &mut Func) {
             let op = f.insts[i.index()].op;
             let d = &f.insts[i.index()];
             let of_param = d.args.first().copied().filter(|a| word.contains_key(a));
-            if let (Some(p), Some(t)) = (of_param, unboxes(d.op))
+            if let (Some(p), Some(t)) = (of_param, d.op.unboxes())
                 && f.ty(p) == t
             {
                 map.insert(d.result(), p);
                 continue;
             }
-            if let (Some(_), Some(_)) = (of_param, boxes(d.op)) {
+            if let (Some(_), Some(_)) = (of_param, d.op.boxes()) {
                 kept.push(i);
                 continue;
             }
@@ -243,7 +214,7 @@ fn plain(f: &mut Func, word: &HashMap<Val, Val>, v: Val, insts: &mut Vec<Inst>) 
         return v;
     }
     match f.def(v) {
-        Some((_, d)) if boxes(d.op).is_some() => d.args[0],
+        Some((_, d)) if d.op.boxes().is_some() => d.args[0],
         Some(_) | None => match constant(f, v) {
             Some((_, d)) => {
                 let c = f.make_inst(d);

@@ -263,23 +263,17 @@ pub(super) fn unary(vm: &mut Vm, op: u64, a: Value) -> R {
         None => Err(raise!(vm, SystemError, "no unary opcode")),
     }
 }
-const OPS: [CmpOp; 6] = [
-    CmpOp::Lt,
-    CmpOp::Le,
-    CmpOp::Eq,
-    CmpOp::Ne,
-    CmpOp::Gt,
-    CmpOp::Ge,
-];
 pub(super) fn str_cmp(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
     let (a, b) = (a.get::<StrObj>(vm), b.get::<StrObj>(vm));
     // The order of WTF-8 bytes is that of code points.
     let order = a.map(StrObj::as_bytes).cmp(&b.map(StrObj::as_bytes));
-    OPS.get(op as usize).is_some_and(|op| op.holds(order)) as u64
+    CmpOp::ALL
+        .get(op as usize)
+        .is_some_and(|op| op.holds(order)) as u64
 }
 pub(super) fn compare(vm: &mut Vm, op: u64, a: Value, b: Value) -> R {
     vm.enter_recursive(" in comparison")?;
-    match OPS.get(op as usize) {
+    match CmpOp::ALL.get(op as usize) {
         Some(op) => compare::rich_compare(vm, *op, a, b),
         None => Err(raise!(vm, SystemError, "bad COMPARE_OP operand")),
     }

@@ -86,5 +86,7 @@ pub const T2: Flags = 256;
 pub const NEW: Flags = 512;
 /// Its result is its first operand, of which it makes sure of something.
 pub const PASSES: Flags = 1024;
+/// Calls a helper only where it finds no room, or no such thing made before.
+pub const RARELY: Flags = 4096;
 /// Its result is an object: no number, no bool, not None.
 pub const OBJECT: Flags = 2048;

@@ -96,6 +96,8 @@ pub struct InstData {
     /// The function that this is an instruction of.
     pub frame: FrameId,
 }
+/// A flag of `rt_make_function`: see there.
+pub const SOUND: u32 = 256;
 /// See `InstData::pc`.
 pub const NO_PC: u32 = u32::MAX;
 
@@ -142,6 +144,10 @@ impl InstData {
     /// The first result. Ops that have none are a bug of the caller.
     pub fn result(&self) -> Val {
         self.results[0]
+    }
+    /// Whether it makes a function without a look at what of: `rt_make_function` with that flag.
+    pub fn is_sound_function(&self) -> bool {
+        self.op == Op::RtMakeFunction && matches!(self.imms[0], Imm::Idx(n) if n & SOUND != 0)
     }
     pub fn int(&self) -> i64 {
         match self.imms[0] {
@@ -322,6 +328,13 @@ impl Func {
         match self.vals[v.index()].def {
             Def::Result(i, _) => Some((i, &self.insts[i.index()])),
             Def::Param(..) | Def::Gone => None,
+        }
+    }
+    /// What a word was made of, if it was made here; else the word.
+    pub fn unboxed(&self, v: Val) -> Val {
+        match self.def(v) {
+            Some((_, d)) if d.op.boxes().is_some() => d.args[0],
+            Some(_) | None => v,
         }
     }
     /// The value that guards have passed on as this one.

@@ -204,7 +204,7 @@ macro_rules! for_each_ssa_op {
             ListGet "list_get" (val i64;) [] -> (val) ITEMS NONE (PLAIN) "List, place below its length: the item.";
             ListSet "list_set" (val i64 val;) [] -> () NONE ITEMS (KEEP)
                 "List, place below its length, value: stores it.";
-            ListPush "list_push" (val val;) [] -> () NONE LISTS (RAISES) "List, value: appends it.";
+            ListPush "list_push" (val val;) [] -> () NONE LISTS (RAISES | RARELY) "List, value: appends it.";
             TupleLen "tuple_len" (val;) [] -> (i64) NONE NONE (PLAIN) "How many items a tuple has.";
             TupleGet "tuple_get" (val i64;) [] -> (val) NONE NONE (PLAIN) "Tuple, place below its length: the item.";
             IterSeq "iter_seq" (val;) [] -> (val) SEQS NONE (PLAIN)
@@ -238,11 +238,11 @@ macro_rules! for_each_ssa_op {
             SlotSet "slot_set" (val val;) [Int] -> () NONE SLOTS (KEEP) "Instance, value: stores it in that slot.";
             SlotAdd "slot_add" (val val;) [Int Idx] -> () NONE SLOTS_AND_SHAPES (KEEP)
                 "The same with an attribute that it gains: its shape becomes the one of that number.";
-            RtNewInstance "rt_new_instance" (; val) [Int Idx] -> (val) NONE NONE (RAISES | OBJECT)
+            RtNewInstance "rt_new_instance" (; val) [Int Idx] -> (val) NONE NONE (RAISES | OBJECT | RARELY)
                 "A new instance with so many slots, of the shape of that number; what is in the first of them (the word 0: nothing).";
-            RtNewException "rt_new_exception" (val val;) [Idx] -> (val) NONE NONE (RAISES | OBJECT)
+            RtNewException "rt_new_exception" (val val;) [Idx] -> (val) NONE NONE (RAISES | OBJECT | RARELY)
                 "A new exception of the shape of that number: the tuple of its arguments, and the store of its attributes (the word 0: none).";
-            RtBindMethod "rt_bind_method" (val val;) [] -> (val) NONE NONE (RAISES | OBJECT)
+            RtBindMethod "rt_bind_method" (val val;) [] -> (val) NONE NONE (RAISES | OBJECT | RARELY)
                 "A new bound method: function, receiver.";
             RtMake "rt_make" (val; val) [Int] -> (val) ALL ALL (RAISES | CALLS)
                 "A call of a class, by what the site at that address knows: class, arguments.";
@@ -264,7 +264,7 @@ macro_rules! for_each_ssa_op {
                 "Burns that many units of fuel; when too few are left none is burnt and the interpreter does it (Fuel).";
 
             // ---- calls
-            RtMakeCell "rt_make_cell" (val;) [] -> (val) NONE NONE (RAISES)
+            RtMakeCell "rt_make_cell" (val;) [] -> (val) NONE NONE (RAISES | RARELY)
                 "A new cell with that in it (the word 0: nothing).";
             RtBindKeywords "rt_bind_keywords" (; val) [] -> (val) NONE NONE (RAISES)
                 "The dict of a `**` parameter: name, value, name, value … The names are strings.";
@@ -292,7 +292,7 @@ macro_rules! for_each_ssa_op {
             RtIsTrue "rt_is_true" (val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Truth.";
             RtGetItem "rt_get_item" (val val;) [] -> (val) ALL ALL (RAISES | CALLS) "Object, key.";
             RtSetItem "rt_set_item" (val val val;) [] -> () ALL ALL (RAISES | CALLS) "Object, key, value.";
-            RtGetChar "rt_get_char" (val i64;) [] -> (val) ALL ALL (RAISES | CALLS)
+            RtGetChar "rt_get_char" (val i64;) [] -> (val) ALL ALL (RAISES | CALLS | RARELY)
                 "As rt_get_item with that int as the key, where strs were seen.";
             RtGetSlice "rt_get_slice" (val val val; val) [] -> (val) ALL ALL (RAISES | CALLS)
                 "BUILD_SLICE and BINARY_SUBSCR: object; start, stop and step of the slice.";
@@ -312,7 +312,7 @@ macro_rules! for_each_ssa_op {
             RtForIter "rt_for_iter" (val;) [] -> (val) ALL ALL (RAISES | CALLS) "The next item, or 0 at the end.";
             RtUnpack "rt_unpack" (val;) [Idx] -> (many) ALL ALL (RAISES | CALLS)
                 "UNPACK_SEQUENCE: the items, first item first.";
-            RtBuildTuple "rt_build_tuple" (; val) [] -> (val) NONE NONE (RAISES) "A new tuple.";
+            RtBuildTuple "rt_build_tuple" (; val) [] -> (val) NONE NONE (RAISES | RARELY) "A new tuple.";
             VirtualTuple "virtual_tuple" (; any) [] -> (val) NONE NONE (PLAIN)
                 "A tuple that only states (and others of its kind) name: an exit makes it.";
             VirtualFunction "virtual_function" (val val val; val) [Idx] -> (val) NONE NONE (PLAIN)
@@ -480,7 +480,55 @@ macro_rules! define_ops {
 }
 for_each_ssa_op!(define_ops);
 
+/// The representations that are no words: the op that makes the word, and the guard that looks into one.
+pub const BOXING: [(Ty, Op, Op); 3] = [
+    (Ty::I64, Op::BoxI64, Op::GuardInt),
+    (Ty::F64, Op::BoxF64, Op::GuardFloat),
+    (Ty::Bool, Op::BoxBool, Op::GuardBool),
+];
+
+/// What an exit makes of items.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Makes {
+    Tuple,
+    /// Of key, value, key, value …
+    Dict,
+    /// Of globals, code, name, and perhaps a closure.
+    Function,
+    /// Of two floats.
+    Complex,
+}
+
+/// What need not be made where only states name it: the op that makes it, the one that stands for it then, and
+/// what exits make.
+pub const VIRTUAL: [(Op, Op, Makes); 4] = [
+    (Op::RtBuildTuple, Op::VirtualTuple, Makes::Tuple),
+    (Op::RtBindKeywords, Op::VirtualDict, Makes::Dict),
+    (Op::RtMakeFunction, Op::VirtualFunction, Makes::Function),
+    (Op::NewComplex, Op::VirtualComplex, Makes::Complex),
+];
+
 impl Op {
+    /// The representation that it makes a word of.
+    pub fn boxes(self) -> Option<Ty> {
+        BOXING.iter().find(|r| r.1 == self).map(|r| r.0)
+    }
+    /// The representation that it looks for in a word.
+    pub fn unboxes(self) -> Option<Ty> {
+        BOXING.iter().find(|r| r.2 == self).map(|r| r.0)
+    }
+    /// The op that makes a word of this representation; none: it is one.
+    pub fn boxer(t: Ty) -> Option<Op> {
+        BOXING.iter().find(|r| r.0 == t).map(|r| r.1)
+    }
+    /// What exits make where it stands for an object.
+    pub fn makes(self) -> Option<Makes> {
+        VIRTUAL.iter().find(|r| r.1 == self).map(|r| r.2)
+    }
+    /// What may stand for the object that it makes.
+    pub fn stand_in(self) -> Option<Op> {
+        VIRTUAL.iter().find(|r| r.0 == self).map(|r| r.1)
+    }
     /// Whether the flag is set in its row.
     #[inline]
     pub const fn has(self, f: Flags) -> bool {
@@ -492,11 +540,8 @@ impl Op {
         self.has(TERM)
     }
     /// Stands for an object that exits make.
-    pub const fn is_virtual(self) -> bool {
-        matches!(
-            self,
-            Op::VirtualTuple | Op::VirtualDict | Op::VirtualFunction | Op::VirtualComplex
-        )
+    pub fn is_virtual(self) -> bool {
+        self.makes().is_some()
     }
     /// Has a state.
     pub const fn has_state(self) -> bool {

@@ -1,13 +1,13 @@
 //! A call from Rust of a function that has a unit: what `on_frame` and `run` do between them, without the ways
 //! there. Builtins and helpers that call back (a sort's key, `map`, a callee that native code does not know) come here.
 
+use super::native::go_in;
 use super::{Enter, outcome};
 use crate::gc::segments::stack_is_low;
 use crate::interp::frame::FramePtr;
 use crate::jit::counts;
-use crate::jit::deopt::{caught, reify::boxed};
+use crate::jit::deopt::reify::boxed;
 use crate::jit::lower::status;
-use crate::jit::native::call_frame;
 use crate::jit::stats::JitStats;
 use crate::vm::{JitMode, Vm};
 
@@ -50,17 +50,7 @@ pub(super) fn run(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
         return Some(Enter::Done(Err(r)));
     }
     vm.depth.set(depth);
-    let nesting = vm.jit.units.nesting.get();
-    vm.jit.units.nesting.set(nesting + 1);
-    let before = vm.segments.enter_native();
-    // A unit with a native frame is not freed, nor is one of a code object that a frame is of.
-    let p = call_frame(vm, entry, f, depth);
-    vm.segments.leave_native(before);
-    vm.jit.units.nesting.set(nesting);
-    if nesting == 0 {
-        vm.jit.units.drop_retired(&vm.heap);
-        caught::clear(vm);
-    }
+    let p = go_in(vm, entry, f, depth);
     if p.status == status::MISMATCH {
         vm.depth.set(depth - 1);
         if !counted {

@@ -525,19 +525,10 @@ fn run(vm: &mut Vm, f: FramePtr, unit: &Rc<Unit>) -> Enter {
     if vm.jit.units.used(unit) {
         f.exec().tier.made.point_cells();
     }
-    let nesting = vm.jit.units.nesting.get();
-    vm.jit.units.nesting.set(nesting + 1);
-    let before = vm.segments.enter_native();
     let draft = unit.draft().map(|d| (d, Instant::now()));
-    let p = call_frame(vm, body.frame, f, depth);
+    let p = go_in(vm, body.frame, f, depth);
     if let Some((d, from)) = draft {
         d.ran.set(d.ran.get() + from.elapsed());
-    }
-    vm.segments.leave_native(before);
-    vm.jit.units.nesting.set(nesting);
-    if nesting == 0 {
-        vm.jit.units.drop_retired(&vm.heap);
-        crate::jit::deopt::caught::clear(vm);
     }
     match p.status {
         status::MISMATCH => {
@@ -551,6 +542,23 @@ fn run(vm: &mut Vm, f: FramePtr, unit: &Rc<Unit>) -> Enter {
         }
         _ => outcome(vm, f, unit.sig.ret, depth, p),
     }
+}
+
+/// Runs the native code at `entry` on a frame. A unit with a native frame is not freed meanwhile, nor is one of a
+/// code object that a frame is of.
+#[inline]
+pub(super) fn go_in(vm: &mut Vm, entry: usize, f: FramePtr, depth: u32) -> Pair {
+    let nesting = vm.jit.units.nesting.get();
+    vm.jit.units.nesting.set(nesting + 1);
+    let before = vm.segments.enter_native();
+    let p = call_frame(vm, entry, f, depth);
+    vm.segments.leave_native(before);
+    vm.jit.units.nesting.set(nesting);
+    if nesting == 0 {
+        vm.jit.units.drop_retired(&vm.heap);
+        caught::clear(vm);
+    }
+    p
 }
 
 /// What became of a frame at this depth that native code was entered from.
