@@ -5,6 +5,7 @@
 
 pub mod alarm;
 pub mod coverage;
+pub mod fuel;
 pub mod host;
 pub mod limit;
 mod make;
@@ -188,9 +189,7 @@ pub struct Vm {
     /// `sys.get_int_max_str_digits()`: decimal digits of an int's text, at most; 0 for any number.
     pub max_str_digits: Cell<u32>,
     /// Function entries + taken back edges + documented units of builtins, so far.
-    pub fuel: Cell<u64>,
-    /// Fuel at which the engine stops; `u64::MAX` when unlimited.
-    pub fuel_limit: Cell<u64>,
+    pub fuel: fuel::Fuel,
     /// The exception being raised: set exactly while a `Raised` exists.
     pub exc: Slot,
     /// The exception being handled (CPython's `exc_info->exc_value`).
@@ -383,19 +382,17 @@ impl Vm {
     /// Burns `n` units of fuel.
     #[inline(always)]
     pub fn burn(&mut self, n: u64) -> Result<(), Raised> {
-        let f = self.fuel.get() + n;
-        self.fuel.set(f);
-        if f > self.fuel_limit.get() {
-            self.out_of_fuel()
-        } else {
+        if self.fuel.burn(n) {
             Ok(())
+        } else {
+            self.out_of_fuel()
         }
     }
     /// Waits for more where a run may pause; else it ends.
     #[cold]
     #[inline(never)]
     fn out_of_fuel(&mut self) -> Result<(), Raised> {
-        while self.fuel.get() > self.fuel_limit.get() {
+        while self.fuel.left() < 0 {
             // Finalizers burn none: what they were lent is theirs.
             let may = self.stopped.get().is_none() && !self.wishing.get();
             if !(may && crate::gc::pause::wait(self)) {
@@ -469,8 +466,7 @@ impl Vm {
             depth: Cell::new(0),
             recursion_limit: Cell::new(config.recursion_limit),
             max_str_digits: Cell::new(crate::compile::MAX_STR_DIGITS),
-            fuel: Cell::new(0),
-            fuel_limit: Cell::new(config.max_fuel.unwrap_or(u64::MAX)),
+            fuel: fuel::Fuel::new(config.max_fuel),
             exc: Slot::new(None),
             handled: Slot::new(None),
             terminate: Cell::new(None),

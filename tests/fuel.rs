@@ -80,3 +80,64 @@ fn every_program_burns_the_same_in_every_mode() {
         wrong.join("\n")
     );
 }
+
+/// Inlined calls, leaves that are tested at the call, loops and generators, which all count in `log`.
+const EVENTS: &str = "
+log = [0]
+def leaf(x):
+    log[0] += 1
+    return x + 1
+def both(x): return leaf(x) + leaf(x + 1)
+def fib(n):
+    if n < 2: return n
+    return fib(n - 1) + fib(n - 2)
+def some(n):
+    for i in range(n):
+        log[0] += 1
+        yield both(i)
+def main(n):
+    t = 0
+    while n:
+        t += both(n) + fib(n % 9) + len(log) + abs(-n) + isinstance(n, int)
+        n -= 1
+        log[0] += 1
+    return t + sum(some(20)) + sum(x for x in some(5))
+";
+
+/// Wherever it ends it has done the same, natively and interpreted: charges that native code asks for together are
+/// not taken together.
+#[test]
+fn it_ends_at_the_very_charge() {
+    let made = |mode: JitMode| {
+        let mut e = Engine::builder()
+            .jit(mode)
+            .max_fuel(1 << 40)
+            .build()
+            .unwrap();
+        e.run(EVENTS, "events.py").unwrap();
+        for _ in 0..3 {
+            e.call::<i64>("main", (200,)).unwrap();
+        }
+        e
+    };
+    let ended = |e: &mut Engine, units: u64| {
+        e.run("log[0] = 0", "zero.py").unwrap();
+        let before = e.fuel();
+        e.set_fuel(Some(units));
+        let r = e.call::<i64>("main", (40,)).map_err(|e| e.to_string());
+        let burnt = e.fuel() - before;
+        e.set_fuel(Some(1 << 40));
+        (r, burnt, e.eval::<i64>("log[0]").unwrap())
+    };
+    let mut off = made(JitMode::Off);
+    let total = ended(&mut off, 1 << 40).1;
+    let limits: Vec<u64> = (0..150).chain(total - 300..total + 2).collect();
+    let want: Vec<_> = limits.iter().map(|n| ended(&mut off, *n)).collect();
+    assert!(want.iter().any(|w| w.0.is_ok()) && want.iter().any(|w| w.0.is_err()));
+    for mode in [JitMode::On, JitMode::Always, JitMode::Stress] {
+        let mut e = made(mode);
+        for (n, want) in limits.iter().zip(&want) {
+            assert_eq!(&ended(&mut e, *n), want, "{mode:?}, {n} units of {total}");
+        }
+    }
+}

@@ -435,8 +435,8 @@ impl Engine {
     /// # Ok::<(), taipan::Error>(())
     /// ```
     pub fn set_fuel(&mut self, units: Option<u64>) {
-        let limit = units.map_or(u64::MAX, |u| self.vm.fuel.get().saturating_add(u));
-        self.vm.fuel_limit.set(limit);
+        let limit = units.map(|u| self.vm.fuel.get().saturating_add(u));
+        self.vm.fuel.set_limit(limit);
     }
 
     /// Bytes the engine's heap takes now.

@@ -52,7 +52,7 @@ pub struct Paused<'e, T: 'static> {
     engine: &'e mut Engine,
     run: Run<Result<T, Error>>,
     /// The engine's own limit, for when the call has ended.
-    limit: u64,
+    limit: Option<u64>,
     ended: bool,
 }
 
@@ -147,7 +147,7 @@ impl Engine {
         };
         self.entered = true;
         self.vm.begin_anew();
-        let limit = self.vm.fuel_limit.get();
+        let limit = self.vm.fuel.limit();
         self.set_fuel(Some(fuel));
         Paused {
             engine: self,
@@ -178,8 +178,8 @@ impl<'e, T: FromPy + 'static> Paused<'e, T> {
     /// As the call that was begun.
     pub fn resume(self, fuel: u64) -> Result<Progress<'e, T>, Error> {
         // From the old limit, not from what is burnt: what it paused for was charged already.
-        let limit = &self.engine.vm.fuel_limit;
-        limit.set(limit.get().saturating_add(fuel));
+        let all = &self.engine.vm.fuel;
+        all.set_limit(all.limit().map(|l| l.saturating_add(fuel)));
         self.go_on()
     }
     fn go_on(mut self) -> Result<Progress<'e, T>, Error> {
@@ -229,7 +229,7 @@ impl<T: 'static> Paused<'_, T> {
     /// The call has ended, and the engine is free.
     fn over(&mut self) {
         self.ended = true;
-        self.engine.vm.fuel_limit.set(self.limit);
+        self.engine.vm.fuel.set_limit(self.limit);
         self.engine.vm.begin_anew();
         self.engine.entered = false;
     }

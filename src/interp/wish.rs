@@ -26,13 +26,14 @@ pub fn grant(vm: &mut Vm) -> Result<(), Raised> {
     }
     vm.limit.clear(limit::WISHES);
     let (fuel, handled) = (vm.fuel.get(), vm.handled.get());
-    let bound = vm.fuel_limit.get();
-    vm.fuel_limit.set(bound.max(fuel.saturating_add(LENT)));
+    let bound = vm.fuel.limit();
+    let lent = fuel.saturating_add(LENT);
+    vm.fuel.set_limit(bound.map(|b| b.max(lent)));
     vm.handled.write(&vm.heap, None);
     let r = grant_all(vm);
     vm.handled.write(&vm.heap, handled);
+    vm.fuel.set_limit(bound);
     vm.fuel.set(fuel);
-    vm.fuel_limit.set(bound);
     vm.wishing.set(false);
     r
 }

@@ -270,10 +270,10 @@ fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
         top: vm.stack.top_address() as u64,
         handled: at(&vm.handled as *const _ as *const ()),
         resumes: at(&vm.jit.stats.resumes as *const _ as *const ()),
-        fuel: at(&vm.fuel as *const _ as *const ()),
-        fuel_limit: at(&vm.fuel_limit as *const _ as *const ()),
+        fuel: vm.fuel.address() as u64,
         native_calls: at(&vm.stats.native as *const _ as *const ()),
-        count: super::counts(vm),
+        burns: super::counts(vm),
+        count: vm.config.count,
         coverage: vm
             .coverage
             .as_ref()

@@ -141,7 +141,7 @@ impl State {
 
 /// Whether native code counts calls and fuel: then it is compiled separately.
 pub fn counts(vm: &Vm) -> bool {
-    vm.config.count || vm.fuel_limit.get() != u64::MAX
+    vm.config.count || vm.fuel.is_limited()
 }
 
 /// Whether this build, on this host, makes native code; or why it does not.

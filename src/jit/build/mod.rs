@@ -62,6 +62,10 @@ pub trait BuildEnv<'a> {
     fn speculate(&self) -> bool;
     /// Whether the code counts fuel.
     fn fuel(&self) -> bool;
+    /// Whether calls of builtins are counted.
+    fn counts(&self) -> bool {
+        false
+    }
     /// Whether the code marks what it runs.
     fn coverage(&self) -> bool {
         false

@@ -172,7 +172,7 @@ impl Builder<'_> {
         let bet =
             self.env.speculate() && !q.poly.get() && !self.env.burnt(self.pc, Reason::WrongCallee);
         // Counters count what builtins are called; `super` is a class, and is called all the same.
-        let counted = self.env.fuel();
+        let counted = self.env.counts();
         let known = self.env.known(q.cache0.get()).filter(|_| bet);
         known.filter(|k| *k == Known::Super || !counted)
     }

@@ -21,7 +21,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         handled: 0x4048,
         resumes: 0x4050,
         fuel: 0x4010,
-        fuel_limit: 0x4018,
+        burns: false,
         native_calls: 0x4020,
         count: true,
         coverage: None,

@@ -73,10 +73,9 @@ impl Lower<'_> {
     }
 
     fn count_call(&mut self, d: &InstData, out: ir::Block) -> L<()> {
+        let n = self.idx(d)?;
+        self.burn(n, out);
         if self.env.count {
-            if self.idx(d)? != 0 {
-                self.burn(1, out);
-            }
             let n = self.load_abs(types::I64, self.env.native_calls);
             let n = self.b.ins().iadd_imm_s(n, 1);
             self.store_abs(n, self.env.native_calls);
@@ -95,16 +94,6 @@ impl Lower<'_> {
         let deep = self.b.ins().icmp(IntCC::UnsignedGreaterThan, depth, limit);
         self.branch_away(deep, out);
         Ok(())
-    }
-
-    /// Burns fuel, or leaves with none burnt.
-    pub(super) fn burn(&mut self, n: u32, out: ir::Block) {
-        let have = self.load_abs(types::I64, self.env.fuel);
-        let more = self.b.ins().iadd_imm_s(have, n as i64);
-        let limit = self.load_abs(types::I64, self.env.fuel_limit);
-        let short = self.b.ins().icmp(IntCC::UnsignedGreaterThan, more, limit);
-        self.branch_away(short, out);
-        self.store_abs(more, self.env.fuel);
     }
 
     pub(super) fn charge(&mut self, d: &InstData) -> L<()> {
@@ -143,12 +132,12 @@ impl Lower<'_> {
         let extra = want - self.f.sig.params.len();
         let callee = self.self_ref(extra);
         let mut args = vec![self.callee_depth(d)];
+        args.extend(self.fuel());
         for i in 0..d.args.len() {
             args.push(self.arg(d, i)?);
         }
         let call = self.b.ins().call(callee, &args);
-        let r = self.b.inst_results(call);
-        let (payload, st) = (r[0], r[1]);
+        let (payload, st) = self.called(call);
         self.ended(d, payload, st)?;
         self.typed_result(d, self.f.sig.ret, payload)
     }
@@ -182,6 +171,8 @@ impl Lower<'_> {
             return bad("a callee without an entry cell");
         };
         let mut args = vec![self.callee_depth(d)];
+        args.extend(self.fuel());
+        let before = args.len();
         for i in 0..d.args.len() {
             let x = self.arg(d, i)?;
             let want = sig.params.get(i).map_or(types::I64, |t| clif(*t));
@@ -203,16 +194,15 @@ impl Lower<'_> {
         self.b.ins().brif(none, slow, &[], fast, &[]);
 
         self.b.switch_to_block(fast);
-        let s = super::direct_sig(&sig, extra);
+        let s = super::direct_sig(&sig, extra, self.env.burns);
         let s = self.b.import_signature(s);
         let call = self.b.ins().call_indirect(s, entry, &args);
-        let r = self.b.inst_results(call);
-        let (p, t) = (r[0], r[1]);
+        let (p, t) = self.called(call);
         self.b.ins().jump(done, &[p.into(), t.into()]);
 
         self.b.switch_to_block(slow);
         self.reserve_slot(d.args.len());
-        for (i, &x) in args[1..].iter().enumerate() {
+        for (i, &x) in args[before..].iter().enumerate() {
             let x = value::to_word(&mut self.b, x);
             let slot = self.slot;
             self.b

@@ -67,16 +67,20 @@ pub(crate) fn ret_type(t: Ty) -> ir::Type {
     }
 }
 
-/// The signature of a direct entry; `extra` values follow the arguments (cells, free variables).
-pub(crate) fn direct_sig(sig: &Sig, extra: usize) -> Signature {
+/// The signature of a direct entry; `extra` values follow the arguments (cells, free variables). Where fuel is counted
+/// what is left goes in behind the depth, and comes out last.
+pub(crate) fn direct_sig(sig: &Sig, extra: usize, burns: bool) -> Signature {
     let mut s = Signature::new(DIRECT);
+    let fuel = burns.then(|| AbiParam::new(types::I64));
     s.params.push(AbiParam::new(types::I64));
+    s.params.extend(fuel);
     s.params
         .extend(sig.params.iter().map(|t| AbiParam::new(clif(*t))));
     s.params
         .extend((0..extra).map(|_| AbiParam::new(types::I64)));
     s.returns.push(AbiParam::new(ret_type(sig.ret)));
     s.returns.push(AbiParam::new(types::I64));
+    s.returns.extend(fuel);
     s
 }
 

@@ -22,9 +22,11 @@ pub struct Env {
     pub top: u64,
     pub handled: u64,
     pub resumes: u64,
+    /// What is left of the fuel.
     pub fuel: u64,
-    pub fuel_limit: u64,
-    /// `stats.native`, counted when `count`.
+    /// Fuel is counted.
+    pub burns: bool,
+    /// `stats.native`, and calls of generators, counted when `count`.
     pub native_calls: u64,
     pub count: bool,
     /// Address of the marks of `Vm::coverage`.

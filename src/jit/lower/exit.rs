@@ -294,9 +294,12 @@ impl<'a> Lower<'a> {
         s.returns = vec![ir::AbiParam::new(types::I64); 2];
         let sig = self.b.import_signature(s);
         let callee = self.iconst(Helper::leave_address() as i64);
+        self.publish_fuel();
         let call = self.b.ins().call_indirect(sig, callee, args);
         let r = self.b.inst_results(call);
-        Ok((r[0], r[1]))
+        let r = (r[0], r[1]);
+        self.reload_fuel();
+        Ok(r)
     }
 
     /// What a load of a global cell is bet to give: the guard, and the word it wants.

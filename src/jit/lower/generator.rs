@@ -183,8 +183,8 @@ impl Lower<'_> {
         let limit = self.b.ins().uextend(types::I64, limit);
         let ok = self.b.ins().icmp(IntCC::UnsignedLessThan, deepest, limit);
         self.away_unless(ok, slow);
+        self.burn(1, slow);
         if self.env.count {
-            self.burn(1, slow);
             let n = self.load_abs(types::I64, self.env.resumes);
             let n = self.b.ins().iadd_imm_s(n, 1);
             self.store_abs(n, self.env.resumes);
@@ -259,9 +259,12 @@ impl Lower<'_> {
         let vm = self.iconst(self.env.vm as i64);
         let thunk = self.iconst(Helper::generator_address() as i64);
         let all = [vm, slots, depth, entry];
+        self.publish_fuel();
         let call = self.b.ins().call_indirect(sig, thunk, &all);
         let r = self.b.inst_results(call);
-        (r[0], r[1])
+        let r = (r[0], r[1]);
+        self.reload_fuel();
+        r
     }
 
     /// `yield`: stores what has changed since the frame was entered, and returns. Position and depth follow from

@@ -20,6 +20,7 @@ mod complex;
 mod convention;
 mod env;
 mod exit;
+mod fuel;
 mod generator;
 mod guard;
 mod memory;
@@ -38,7 +39,7 @@ pub use generator::ROOM as RESUME_ROOM;
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Target};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Block, Cmp, ConstId, Ty, Val};
+use crate::jit::ssa::types::{Block, Cmp, ConstId, Inst, Ty, Val};
 use crate::jit::table::Table;
 use crate::object::Kind;
 use crate::vm::coverage::{NATIVE_OFFSET, SSA_OFFSET};
@@ -113,10 +114,10 @@ pub fn lower(
             let Some(extra) = params.len().checked_sub(func.sig.params.len()) else {
                 return bad("fewer parameters than the signature says");
             };
-            let direct = direct_sig(&func.sig, extra);
+            let direct = direct_sig(&func.sig, extra, env.burns);
             let body = body(func, env, links, cc, fctx, direct.clone(), &mut out)?;
             out.funcs.push(("direct", body));
-            let frame = frame_entry(func, cc, fctx, direct)?;
+            let frame = frame_entry(func, env, cc, fctx, direct)?;
             out.funcs.push(("frame", frame));
         }
         Entry::Loop { .. } | Entry::Resume { .. } => {
@@ -164,6 +165,9 @@ pub(crate) struct Lower<'a> {
     sigs: Table<(usize, bool), SigRef>,
     self_ref: Option<FuncRef>,
     pub links: Links<'a>,
+    /// See `fuel`.
+    fuel: fuel::Count,
+    now: Inst,
 }
 
 fn body(
@@ -216,6 +220,8 @@ fn body(
         sigs: Table::default(),
         self_ref: None,
         links,
+        fuel: fuel::Count::default(),
+        now: Inst(0),
     };
     for &blk in &rpo {
         let cb = l.b.create_block();
@@ -232,7 +238,10 @@ fn body(
     let first = rpo[0];
     let params = &func.blocks[first.index()].params;
     let args: Vec<ir::BlockArg> = match func.entry {
-        Entry::Function => entry_params[1..].iter().map(|&v| v.into()).collect(),
+        Entry::Function => {
+            let args = &entry_params[1 + env.burns as usize..];
+            args.iter().map(|&v| v.into()).collect()
+        }
         Entry::Loop { .. } | Entry::Resume { .. } => {
             let slots = entry_params[0];
             (0..params.len())
@@ -249,6 +258,7 @@ fn body(
         return bad("entry parameters");
     }
     let to = l.block(first)?;
+    l.begin_fuel(&entry_params);
     l.b.ins().jump(to, &args);
     let kept = kept_before_loops(func);
     let (around, looping) = around_tight(func);
@@ -262,6 +272,7 @@ fn body(
         let catch = func.term(blk).filter(|t| t.op == Op::Catch);
         for (k, &i) in insts.iter().enumerate() {
             let d = &func.insts[i.index()];
+            l.now = i;
             l.catch = catch
                 .filter(|_| k + 2 == insts.len())
                 .map(|t| &t.targets[1]);
@@ -299,6 +310,7 @@ fn ir_config(cc: CallConv) -> cranelift_codegen::isa::TargetFrontendConfig {
 /// The frame entry of a function: unboxes the arguments, then calls the direct entry.
 fn frame_entry(
     func: &Func,
+    env: &Env,
     cc: CallConv,
     fctx: &mut FunctionBuilderContext,
     direct: Signature,
@@ -316,6 +328,10 @@ fn frame_entry(
     let frame_slots = func.frames.first().map_or(0, |f| f.locals) as usize;
     let nargs = func.sig.params.len();
     let mut args = vec![depth];
+    let word = b.ins().iconst(types::I64, env.fuel as i64);
+    if env.burns {
+        args.push(b.ins().load(types::I64, MemFlagsData::trusted(), word, 0));
+    }
     for (i, &p) in params.iter().enumerate() {
         // Arguments are the first locals; cells and free variables follow all the locals.
         let at = if i < nargs {
@@ -330,6 +346,9 @@ fn frame_entry(
     }
     let call = b.ins().call(callee, &args);
     let (payload, st) = (b.inst_results(call)[0], b.inst_results(call)[1]);
+    if let Some(&left) = b.inst_results(call).get(2) {
+        b.ins().store(MemFlagsData::trusted(), left, word, 0);
+    }
     let payload = value::to_word(&mut b, payload);
     b.ins().return_(&[payload, st]);
     b.switch_to_block(mismatch);
@@ -453,9 +472,12 @@ impl<'a> Lower<'a> {
     /// Calls a helper with the Vm and these words; returns (payload, status). Where it would spoil the
     /// registers of a loop further in, it is called so that it keeps them all.
     pub fn helper(&mut self, h: Helper, args: &[ir::Value]) -> L<(ir::Value, ir::Value)> {
-        self.helper_as(h, args, self.outer)
+        self.publish_fuel();
+        let r = self.helper_as(h, args, self.outer)?;
+        self.reload_fuel();
+        Ok(r)
     }
-    /// The same on a cold path.
+    /// The same on a cold path. It burns no fuel: what asks for attention goes to the interpreter for that.
     pub fn cold_helper(&mut self, h: Helper, args: &[ir::Value]) -> L<(ir::Value, ir::Value)> {
         self.helper_as(h, args, true)
     }
@@ -498,7 +520,10 @@ impl<'a> Lower<'a> {
         match self.self_ref {
             Some(r) => r,
             None => {
-                let r = import_self(&mut self.b, 0, direct_sig(&self.f.sig, extra));
+                let r = {
+                    let sig = direct_sig(&self.f.sig, extra, self.env.burns);
+                    import_self(&mut self.b, 0, sig)
+                };
                 self.self_ref = Some(r);
                 r
             }
@@ -904,7 +929,9 @@ impl<'a> Lower<'a> {
         } else {
             value::to_word(&mut self.b, x)
         };
-        self.b.ins().return_(&[x, st]);
+        let left = self.return_fuel();
+        let all: Vec<ir::Value> = [x, st].into_iter().chain(left).collect();
+        self.b.ins().return_(&all);
     }
 }
 

@@ -16,8 +16,7 @@ struct Words {
     guard: u64,
     depth: u32,
     recursion_limit: u32,
-    fuel: Cell<u64>,
-    fuel_limit: u64,
+    fuel: Cell<i64>,
     native_calls: Cell<u64>,
 }
 
@@ -46,7 +45,7 @@ fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) 
         handled: 0,
         resumes: 0,
         fuel: at(&w.fuel as *const _ as *const ()),
-        fuel_limit: at(&w.fuel_limit as *const _ as *const ()),
+        burns: count,
         native_calls: at(&w.native_calls as *const _ as *const ()),
         count,
         coverage: None,
@@ -131,7 +130,6 @@ fn fib_objects() -> ([u64; 2], Box<[u64; 32]>) {
 fn fib_runs() {
     let w = Words {
         recursion_limit: 1000,
-        fuel_limit: u64::MAX,
         ..Words::default()
     };
     let (cell, func) = fib_objects();
@@ -163,7 +161,7 @@ fn fib(n: i64) -> Option<i64> {
 fn fuel_armed_code_counts() {
     let w = Words {
         recursion_limit: 1000,
-        fuel_limit: u64::MAX,
+        fuel: Cell::new(1000),
         ..Words::default()
     };
     let (cell, func) = fib_objects();
@@ -171,7 +169,7 @@ fn fuel_armed_code_counts() {
     let text = FIB.replace("enter #0", "enter #1");
     let (_code, frame) = compile(&text, &w, &consts, true);
     call(frame, &[Value::int_unchecked(10)], 1);
-    assert_eq!((w.fuel.get(), w.native_calls.get()), (177, 177));
+    assert_eq!((w.fuel.get(), w.native_calls.get()), (1000 - 177, 177));
 }
 
 /// A load that Cranelift may trust is merged with the one before the loop: then nobody could end it.
@@ -218,7 +216,7 @@ block3():
         handled: at + 72,
         resumes: at + 80,
         fuel: at + 40,
-        fuel_limit: at + 48,
+        burns: false,
         native_calls: at + 56,
         count: false,
         coverage: None,

@@ -85,6 +85,9 @@ impl<'a> BuildEnv<'a> for Env<'a> {
     fn fuel(&self) -> bool {
         crate::jit::counts(self.vm)
     }
+    fn counts(&self) -> bool {
+        self.vm.config.count
+    }
     fn coverage(&self) -> bool {
         self.vm.coverage.is_some()
     }

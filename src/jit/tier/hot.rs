@@ -43,7 +43,7 @@ pub(super) fn run(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
         (entry, u.sig.ret)
     };
     // Native code that counts burns the frame's fuel itself.
-    if counted && vm.fuel.get() >= vm.fuel_limit.get() {
+    if counted && vm.fuel.left() <= 0 {
         return None;
     }
     if !counted && let Err(r) = vm.burn(1) {

@@ -214,12 +214,18 @@ impl Made {
     }
 }
 
-/// Code that counts and code that does not are separate: all units go when that changes.
-fn rearm(vm: &mut Vm) {
+/// Code that counts and code that does not are separate: all units go when that changes. False: there are frames of the
+/// other sort, whose calls must find what they were made for.
+fn rearm(vm: &mut Vm) -> bool {
     let counts = crate::jit::counts(vm);
-    if vm.jit.armed.replace(counts) != counts {
+    if vm.jit.armed.get() != counts {
+        if vm.jit.units.nesting.get() != 0 {
+            return false;
+        }
+        vm.jit.armed.set(counts);
         retire_all(vm);
     }
+    true
 }
 
 /// What units were made for has changed.
@@ -329,7 +335,9 @@ pub(super) fn on_frame(vm: &mut Vm, f: FramePtr) -> Enter {
     if vm.eval_frame.is_some() {
         return Enter::Stay;
     }
-    rearm(vm);
+    if !rearm(vm) {
+        return Enter::Stay;
+    }
     if t.made.declined.get() || off(vm) {
         t.calls.set(i32::MAX);
         return Enter::Stay;
@@ -429,7 +437,9 @@ fn back_edge(vm: &mut Vm, f: FramePtr, from: u32, target: u32, depth: u32) -> En
     if vm.eval_frame.is_some() || frames::is_seen(vm, f) {
         return Enter::Stay;
     }
-    rearm(vm);
+    if !rearm(vm) {
+        return Enter::Stay;
+    }
     if t.made.declined.get() || off(vm) {
         t.edges.set(i32::MAX);
         return Enter::Stay;
@@ -633,7 +643,9 @@ pub(super) fn on_resume(vm: &mut Vm, f: FramePtr) -> Enter {
     if frames::is_seen(vm, f) {
         return Enter::Stay;
     }
-    rearm(vm);
+    if !rearm(vm) {
+        return Enter::Stay;
+    }
     if t.made.declined.get() || off(vm) {
         t.calls.set(i32::MAX);
         return Enter::Stay;
