@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 ///
 /// Puts the functions that a start runs beside each other, where the linker can do that: the system maps code in
 /// windows of 64 KiB, and a start would touch half of them. `src/cli/start.order` names them; a name that is not
-/// there (another compiler, another version) is passed over. It is written anew by
+/// there (another compiler, another version, a binary that `cargo bench` made) is passed over. It is written anew by
 ///
 /// ```text
 /// valgrind --tool=callgrind --demangle=no --callgrind-out-file=calls target/release/taipan -c pass

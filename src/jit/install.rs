@@ -265,6 +265,7 @@ fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
         guard: vm.limit.guard_address() as u64,
         depth: at(&vm.depth as *const _ as *const ()),
         recursion_limit: at(&vm.recursion_limit as *const _ as *const ()),
+        fixed_limit: super::watch::settled_limit(vm).then(|| vm.recursion_limit.get()),
         answer: at(&vm.jit.answer as *const _ as *const ()),
         caught: at(&vm.jit.caught_depth as *const _ as *const ()),
         top: vm.stack.top_address() as u64,

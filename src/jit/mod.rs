@@ -81,6 +81,9 @@ pub struct State {
     /// See `watch`.
     #[cfg(feature = "jit")]
     pub(crate) broken: Cell<bool>,
+    /// How often the recursion limit has changed, until that is often: see `watch`.
+    #[cfg(feature = "jit")]
+    pub(crate) limit_changes: Cell<u32>,
     /// Address of what `leave` takes notes in, while native frames are shown.
     #[cfg(feature = "jit")]
     pub(crate) notes: Cell<usize>,

@@ -35,7 +35,7 @@ use std::cell::Cell;
 #[cfg(all(test, feature = "jit"))]
 pub use make::install_for;
 #[cfg(feature = "jit")]
-use native::retire_all;
+pub(super) use native::retire_all;
 #[cfg(feature = "jit")]
 pub use native::{evict, left, outcome, stale, unlink, unwatch};
 

@@ -15,6 +15,8 @@
 //! * Whoever lets one run of native code wait while others go on (on a stack of its own) has to set `broken` when
 //!   it goes on, if a cell or a function has changed meanwhile.
 //!
+//! The recursion limit is a number in the code, too: see [`limit_changes`].
+//!
 //! A cell that was changed too often is not watched again, and what a function is that was changed once, its
 //! version says: then units look after each call, as they do for whatever else may change.
 
@@ -22,7 +24,7 @@ use crate::object::Value;
 use crate::types::cell::value::GlobalCellObj;
 use crate::vm::{Raised, Vm};
 
-/// How often a watched cell may change.
+/// How often a watched cell, or the recursion limit, may change.
 #[cfg(feature = "jit")]
 const MOST: u32 = 8;
 
@@ -59,6 +61,32 @@ pub fn function_changes(vm: &Vm, function: Value, first: bool) {
     }
     #[cfg(not(feature = "jit"))]
     let _ = (vm, function, first);
+}
+
+/// The recursion limit is about to become this. Units have the old one in their code and go; those whose frames
+/// wait ask the runtime from there on, if it grew. If it shrank they do not go on: they have made sure that there is
+/// room for the calls inlined in them, and may be wrong now.
+///
+/// # Errors
+/// MemoryError: the limit is to stay.
+pub fn limit_changes(vm: &mut Vm, limit: u32) -> Result<(), Raised> {
+    let old = vm.recursion_limit.get();
+    if limit < old {
+        super::show::show(vm)?;
+    }
+    #[cfg(feature = "jit")]
+    if limit != old && settled_limit(vm) {
+        let n = &vm.jit.limit_changes;
+        n.set(n.get() + 1);
+        super::tier::retire_all(vm);
+    }
+    Ok(())
+}
+
+/// Whether the recursion limit may be a number in code: it has not changed often.
+#[cfg(feature = "jit")]
+pub fn settled_limit(vm: &Vm) -> bool {
+    vm.jit.limit_changes.get() < MOST
 }
 
 #[cfg(feature = "jit")]

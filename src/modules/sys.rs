@@ -259,11 +259,7 @@ fn set_recursion_limit(vm: &mut Vm, _: Value, v: Value) -> R {
             "cannot set the recursion limit to {n} at the recursion depth {depth}: the limit is too low"
         ));
     }
-    // Native frames have made sure that there is room for calls inlined in them: they do not go on when
-    // that may be wrong now.
-    if (n as u32) < vm.recursion_limit.get() {
-        crate::jit::show::show(vm)?;
-    }
+    crate::jit::watch::limit_changes(vm, n as u32)?;
     vm.recursion_limit.set(n as u32);
     Ok(Value::NONE)
 }

@@ -15,6 +15,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         guard: 0x3000,
         depth: 0x4000,
         recursion_limit: 0x4008,
+        fixed_limit: None,
         answer: 0x4030,
         caught: 0x4038,
         top: 0x4040,

@@ -33,12 +33,6 @@ impl Lower<'_> {
     pub(super) fn enter(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
-        // With this frame and those inlined in it: at the limit the interpreter takes over, because a
-        // comparison counts one level more.
-        let depth = match self.f.room as i64 {
-            0 => self.depth,
-            n => self.b.ins().iadd_imm_s(self.depth, n),
-        };
         let (slow, go) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(slow);
         // The stack's limit is below every address when nothing is pending and above when something is.
@@ -50,15 +44,13 @@ impl Lower<'_> {
         let sp = self.b.ins().get_stack_pointer(types::I64);
         let low = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, guard);
         self.branch_away(low, slow);
-        let limit = self.load_abs(types::I32, self.env.recursion_limit);
-        let limit = self.b.ins().uextend(types::I64, limit);
-        let deep = self
-            .b
-            .ins()
-            .icmp(IntCC::UnsignedGreaterThanOrEqual, depth, limit);
+        // With this frame and those inlined in it: at the limit the interpreter takes over, because a
+        // comparison counts one level more.
+        let deep = self.too_deep(self.depth, self.f.room);
         self.b.ins().brif(deep, slow, &[], go, &[]);
         self.b.switch_to_block(slow);
         let now = self.depth;
+        let depth = self.b.ins().iadd_imm_s(now, self.f.room as i64);
         let (leave, _) = self.cold_helper(Helper::EnterSlow, &[now, depth])?;
         self.b.ins().brif(leave, out, &[], go, &[]);
         self.b.switch_to_block(go);
@@ -87,13 +79,27 @@ impl Lower<'_> {
         self.stress(d)?;
         let out = self.exit_block(d)?;
         let depth = self.depth_at(d);
-        let more = self.idx(d)? as i64;
-        let depth = self.b.ins().iadd_imm_s(depth, more);
-        let limit = self.load_abs(types::I32, self.env.recursion_limit);
-        let limit = self.b.ins().uextend(types::I64, limit);
-        let deep = self.b.ins().icmp(IntCC::UnsignedGreaterThan, depth, limit);
+        // So many levels more may be the last ones.
+        let more = self.idx(d)?.saturating_sub(1);
+        let deep = self.too_deep(depth, more);
         self.branch_away(deep, out);
         Ok(())
+    }
+
+    /// Whether `more` levels below `depth` the recursion limit is reached.
+    pub(super) fn too_deep(&mut self, depth: ir::Value, more: u32) -> ir::Value {
+        let cc = IntCC::UnsignedGreaterThanOrEqual;
+        if let Some(limit) = self.env.fixed_limit {
+            let most = limit.saturating_sub(more) as i64;
+            return self.b.ins().icmp_imm_s(cc, depth, most);
+        }
+        let deepest = match more {
+            0 => depth,
+            n => self.b.ins().iadd_imm_s(depth, n as i64),
+        };
+        let limit = self.load_abs(types::I32, self.env.recursion_limit);
+        let limit = self.b.ins().uextend(types::I64, limit);
+        self.b.ins().icmp(cc, deepest, limit)
     }
 
     pub(super) fn charge(&mut self, d: &InstData) -> L<()> {

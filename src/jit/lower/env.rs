@@ -14,6 +14,8 @@ pub struct Env {
     pub guard: u64,
     pub depth: u64,
     pub recursion_limit: u64,
+    /// What is there, if the unit goes when that changes.
+    pub fixed_limit: Option<u32>,
     /// Where quiet helpers leave payload and status.
     pub answer: u64,
     /// Depth of the innermost frame that has caught an exception.

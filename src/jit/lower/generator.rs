@@ -178,11 +178,8 @@ impl Lower<'_> {
             .icmp(IntCC::UnsignedGreaterThanOrEqual, sp, guard);
         self.away_unless(ok, slow);
         let depth = self.callee_depth(d);
-        let deepest = self.b.ins().iadd_imm_s(depth, ROOM as i64);
-        let limit = self.load_abs(types::I32, self.env.recursion_limit);
-        let limit = self.b.ins().uextend(types::I64, limit);
-        let ok = self.b.ins().icmp(IntCC::UnsignedLessThan, deepest, limit);
-        self.away_unless(ok, slow);
+        let deep = self.too_deep(depth, ROOM);
+        self.branch_away(deep, slow);
         self.burn(1, slow);
         if self.env.count {
             let n = self.load_abs(types::I64, self.env.resumes);
