@@ -1,32 +1,9 @@
 //! A typed call allocates nothing: not in the engine, not in the host.
-#![allow(unsafe_code)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
+
+use counting::made;
 use taipan::{Engine, Function, JitMode};
-
-thread_local! {
-    /// Allocations of this thread: tests run beside each other.
-    static MADE: Cell<u64> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: everything is the system's allocator's; what is added is a count that allocates nothing itself.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, l: Layout) -> *mut u8 {
-        MADE.set(MADE.get() + 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(l) }
-    }
-    unsafe fn dealloc(&self, p: *mut u8, l: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(p, l) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
 
 const SOURCE: &str = "
 def price(n, each):
@@ -46,11 +23,11 @@ fn cost<A: taipan::CallArgs, T: taipan::FromPy>(
     for i in 0..2000 {
         f.call(e, args(i)).expect("it runs");
     }
-    let (made, bytes) = (MADE.get(), e.memory() as isize);
+    let (before, bytes) = (made(), e.memory() as isize);
     for i in 0..1000 {
         f.call(e, args(i)).expect("it runs");
     }
-    (MADE.get() - made, e.memory() as isize - bytes)
+    (made() - before, e.memory() as isize - bytes)
 }
 
 #[test]

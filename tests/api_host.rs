@@ -1,27 +1,20 @@
 //! What the host hands to programs: functions, modules, exceptions, values of its own types; and the limits that
 //! programs meet with.
 
+mod traceback;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use taipan::{
     Bytes, Capability, Context, Engine, Error, HostError, JitMode, Object, Reentrant, Terminate,
 };
+use traceback::last;
 
 const MODES: [JitMode; 4] = [JitMode::Off, JitMode::On, JitMode::Always, JitMode::Stress];
 
 fn engine(mode: JitMode) -> Engine {
     Engine::builder().jit(mode).build().expect("an engine")
-}
-
-/// The last line of a traceback.
-fn last<T: std::fmt::Debug>(r: Result<T, Error>) -> String {
-    let text = r.unwrap_err().to_string();
-    text.trim_end()
-        .lines()
-        .last()
-        .unwrap_or_default()
-        .to_owned()
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Handles, keywords, namespaces, scripts: what the host does with Python's objects, in every mode.
 
+mod traceback;
+
 use taipan::{CallArgs, Code, Context, Engine, Error, JitMode, Namespace, Object, Script};
+use traceback::last;
 
 const MODES: [JitMode; 4] = [JitMode::Off, JitMode::On, JitMode::Always, JitMode::Stress];
 
@@ -8,16 +11,6 @@ fn engines() -> impl Iterator<Item = Engine> {
     MODES
         .into_iter()
         .map(|m| Engine::builder().jit(m).build().expect("an engine"))
-}
-
-/// The last line of a traceback.
-fn last<T: std::fmt::Debug>(r: Result<T, Error>) -> String {
-    let text = r.unwrap_err().to_string();
-    text.trim_end()
-        .lines()
-        .last()
-        .unwrap_or_default()
-        .to_owned()
 }
 
 #[test]

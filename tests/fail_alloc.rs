@@ -6,10 +6,10 @@
 //! could do without the memory) or with MemoryError. Where a program makes more than [`ALL`] allocations the first
 //! [`FIRST`] fail in turn, and [`SPREAD`] more spread evenly over the rest; `TAIPAN_FAIL_ALLOC_ALL=1` fails each.
 //! `TAIPAN_FAIL_ALLOC=walrus` takes the programs of that name.
-#![allow(unsafe_code)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
+
+use counting::held;
 use std::sync::Arc;
 use taipan::code::object::CodeObject;
 use taipan::compile::{Mode, compile};
@@ -77,32 +77,6 @@ const PROGRAMS: [&str; 56] = [
     "unpack_display",
     "walrus",
 ];
-
-/// Counts what this thread has allocated and not freed; not the chunks, which all threads share through a pool.
-struct Counting;
-thread_local! {
-    static LIVE: Cell<isize> = const { Cell::new(0) };
-}
-fn count(l: Layout, sign: isize) {
-    if l.align() < 4096 {
-        let _ = LIVE.try_with(|c| c.set(c.get() + sign * l.size() as isize));
-    }
-}
-// SAFETY: forwards to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, l: Layout) -> *mut u8 {
-        count(l, 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(l) }
-    }
-    unsafe fn dealloc(&self, p: *mut u8, l: Layout) {
-        count(l, -1);
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(p, l) }
-    }
-}
-#[global_allocator]
-static COUNTING: Counting = Counting;
 
 /// After each failure this runs as ever.
 const CHECK: &str = "
@@ -190,7 +164,7 @@ fn judge(name: &str, jit: JitMode, most: (u64, u64), wrong: &mut Vec<String>) ->
     let text = std::fs::read_to_string(path).unwrap();
     // What the process keeps for every engine, frozen modules that the program imports among it.
     Bench::new(&text, name, jit).run(0);
-    let held = LIVE.get();
+    let before = held();
     let mut failures = 0;
     {
         let mut b = Bench::new(&text, name, jit);
@@ -244,7 +218,7 @@ fn judge(name: &str, jit: JitMode, most: (u64, u64), wrong: &mut Vec<String>) ->
             ));
         }
     }
-    let left = LIVE.get() - held - text.capacity() as isize;
+    let left = held() - before - text.capacity() as isize;
     if left > 256 {
         wrong.push(format!(
             "{name} ({jit:?}): {left} bytes left in the process"
@@ -291,7 +265,7 @@ fn an_engine_that_cannot_be_made_says_so() {
     let n = counted.vm().heap.allocations();
     assert!(n > 100, "{n}");
     drop(counted);
-    let held = LIVE.get();
+    let before = held();
     for k in 1..=n {
         match Engine::builder().fail_alloc_at(k).build() {
             Ok(mut e) => assert_eq!(e.eval::<i64>("6 * 7").unwrap(), 42, "{k}"),
@@ -300,6 +274,6 @@ fn an_engine_that_cannot_be_made_says_so() {
             Err(e) => panic!("{k}: {e:?}"),
         }
     }
-    let left = LIVE.get() - held;
+    let left = held() - before;
     assert!(left <= 256, "{left} bytes left in the process");
 }

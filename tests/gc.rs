@@ -1,7 +1,9 @@
 //! The heap on its own: no engine, roots shown by hand.
 #![allow(unsafe_code)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
+mod counting;
+
+use counting::held;
 use std::cell::Cell;
 use std::sync::Arc;
 use taipan::gc::block::{pool_len, pool_trim};
@@ -13,37 +15,6 @@ use taipan::types::list::value::ListObj;
 use taipan::types::str::value::StrObj;
 use taipan::types::tuple::value::TupleObj;
 use taipan::vm::limit::{self, LimitWord};
-
-/// Counts what this thread has allocated and not freed; not the chunks, which all threads share
-/// through the pool.
-struct Counting;
-thread_local! {
-    static LIVE: Cell<isize> = const { Cell::new(0) };
-}
-fn count(l: Layout, sign: isize) {
-    if l.align() < 4096 {
-        let _ = LIVE.try_with(|c| c.set(c.get() + sign * l.size() as isize));
-    }
-}
-// SAFETY: forwards to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, l: Layout) -> *mut u8 {
-        count(l, 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(l) }
-    }
-    unsafe fn dealloc(&self, p: *mut u8, l: Layout) {
-        count(l, -1);
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(p, l) }
-    }
-}
-#[global_allocator]
-static COUNTING: Counting = Counting;
-/// Bytes this thread holds.
-fn held() -> isize {
-    LIVE.get()
-}
 
 fn int(heap: &Heap, i: i64) -> Result<Value, NoMemory> {
     let h = Header::new(Kind::Int64, ClassId::Int as u32);

@@ -1,0 +1,48 @@
+//! The system's allocator, counting for each thread by itself, because tests run beside each other. Each test file
+//! that takes this module in allocates through it.
+#![allow(unsafe_code, dead_code)] // each test file is a crate of its own
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+struct Counting;
+
+thread_local! {
+    static HELD: Cell<isize> = const { Cell::new(0) };
+    static MADE: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Not the chunks of heaps, which all threads share through a pool.
+fn count(l: Layout, sign: isize) {
+    if l.align() < 4096 {
+        let _ = HELD.try_with(|c| c.set(c.get() + sign * l.size() as isize));
+    }
+}
+
+// SAFETY: everything is the system's allocator's; what is added are counts that allocate nothing themselves.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, l: Layout) -> *mut u8 {
+        count(l, 1);
+        let _ = MADE.try_with(|c| c.set(c.get() + 1));
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(l) }
+    }
+    unsafe fn dealloc(&self, p: *mut u8, l: Layout) {
+        count(l, -1);
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(p, l) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+/// Bytes that this thread has allocated and not freed, but for chunks.
+pub fn held() -> isize {
+    HELD.get()
+}
+
+/// Allocations of this thread, chunks too.
+pub fn made() -> u64 {
+    MADE.get()
+}
