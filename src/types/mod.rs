@@ -371,6 +371,7 @@ pub fn takes_weakrefs(c: ClassId) -> bool {
         c,
         ClassId::Set
             | ClassId::FrozenSet
+            | ClassId::Type
             | ClassId::Module
             | ClassId::Deque
             | ClassId::OrderedDict

@@ -460,7 +460,8 @@ impl Gen {
                 }
                 23 => {
                     let (name, form) = [
-                        ("__repr__(self)", "return f'<{self.x} { $}>'"),
+                        // What `$` says may hold quotes.
+                        ("__repr__(self)", "return (lambda v: f'<{self.x} {v}>')($)"),
                         ("__str__(self)", "return 's%r' % ($,)"),
                         ("__format__(self, a)", "return a + str($)"),
                         ("__str__(self)", "return $"),

@@ -89,11 +89,56 @@ fn solid(vm: &mut Vm, c: Value) -> R {
             let id = solid_id(o.id);
             return vm.class_object(id);
         }
-        if o.adds_slots {
+        if o.adds_slots || is_sized(o.id) && added(vm, o).dict {
             return Ok(c);
         }
         c = o.base.get_or_none();
     }
+}
+/// Whether instances of the class are of different sizes in CPython (`tp_itemsize`): what is added to their layout lies
+/// behind the items.
+fn is_sized(id: ClassId) -> bool {
+    matches!(
+        id,
+        ClassId::Int | ClassId::Tuple | ClassId::Bytes | ClassId::Type
+    )
+}
+/// What a class that a program made adds to the layout of its base.
+#[derive(PartialEq)]
+struct Added {
+    members: u32,
+    dict: bool,
+    weakref: bool,
+}
+fn added(vm: &Vm, c: &ClassObj) -> Added {
+    let base = c.base.get_or_none();
+    let b = base.get::<ClassObj>(vm);
+    let has_dict = |b: &ClassObj| b.has_dict || layout_has_dict(b.id);
+    Added {
+        members: c.nslots - b.map_or(0, |b| b.nslots),
+        dict: c.has_dict && !b.is_some_and(has_dict),
+        weakref: c.has_weakref && !b.is_some_and(|b| b.has_weakref),
+    }
+}
+/// The class nearest above, or the class itself, that adds to the layout of its base (`compatible_with_tp_base`).
+fn grown(vm: &mut Vm, c: Value) -> R {
+    let mut c = c;
+    while let Some(o) = c.get::<ClassObj>(vm) {
+        if !o.user {
+            let id = solid_id(o.id);
+            return vm.class_object(id);
+        }
+        let nothing = Added {
+            members: 0,
+            dict: false,
+            weakref: false,
+        };
+        if added(vm, o) != nothing {
+            break;
+        }
+        c = o.base.get_or_none();
+    }
+    Ok(c)
 }
 
 /// The base whose layout the new class has (`best_base`).
@@ -267,7 +312,7 @@ struct Slots {
 fn slots_of(vm: &mut Vm, name: Value, base: Gc<ClassObj>, d: Gc<DictObj>) -> Result<Slots, Raised> {
     let b = base.get(vm);
     let (may_dict, may_weak) = (!b.has_dict && !layout_has_dict(b.id), !b.has_weakref);
-    let sized = matches!(b.id, ClassId::Int | ClassId::Tuple | ClassId::Bytes);
+    let sized = is_sized(b.id);
     let key = vm.special(Special::Slots)?;
     let Some(given) = dict::get_str(vm, d, key) else {
         return Ok(Slots {
@@ -766,6 +811,11 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
         ClassId::Zip | ClassId::Map | ClassId::Filter | ClassId::Random => {
             f(vm, id, Args::pos(a.positional()))?
         }
+        ClassId::FrozenSet => {
+            let name = ops::name_of(vm, class);
+            types::args::arity(vm, &name, a, 0, 1)?;
+            f(vm, id, Args::pos(a.positional()))?
+        }
         ClassId::Partial => types::functools::partial::construct_derived(vm, a)?,
         k if types::itertools::ignores_keywords(k) => f(vm, id, Args::pos(a.positional()))?,
         _ => f(vm, id, a)?,
@@ -869,35 +919,25 @@ pub fn object_init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
 
 /// Whether instances of two classes can take each other's place: `__class__` and `__bases__` ask.
 pub fn same_layout(vm: &mut Vm, a: Value, b: Value) -> bool {
-    let (Some(x), Some(y)) = (a.cast::<ClassObj>(), b.cast::<ClassObj>()) else {
+    let (Ok(a), Ok(b)) = (grown(vm, a), grown(vm, b)) else {
         return false;
     };
-    let (Ok(s), Ok(t)) = (solid(vm, a), solid(vm, b)) else {
+    if a == b {
+        return true;
+    }
+    let (Some(x), Some(y)) = (a.get::<ClassObj>(vm), b.get::<ClassObj>(vm)) else {
         return false;
     };
-    let (x, y) = (x.get(vm), y.get(vm));
-    let same_members = s == t
-        || (x.nslots == y.nslots
-            && !adds_both(vm, s)
-            && !adds_both(vm, t)
-            && member_names(vm, a) == member_names(vm, b));
-    solid_id(x.id) == solid_id(y.id)
-        && same_members
-        && x.nslots == y.nslots
-        && x.has_dict == y.has_dict
-        && x.has_weakref == y.has_weakref
-}
-/// Whether the class adds members, and a dict or a list of weak references besides: CPython takes no other for the same.
-fn adds_both(vm: &Vm, c: Value) -> bool {
-    let Some(c) = c.get::<ClassObj>(vm).filter(|c| c.user) else {
+    if !x.user || !y.user || x.base.get() != y.base.get() {
         return false;
+    }
+    let more = added(vm, x);
+    // CPython looks for the dict where the base's instances end, and for the weak references behind it.
+    let found = match more.members {
+        0 => !(more.dict && is_sized(x.id)),
+        _ => !more.dict && !more.weakref,
     };
-    let base = c.base.get_or_none();
-    let (slots, dict, weakref) = match base.get::<ClassObj>(vm).filter(|b| b.user) {
-        Some(b) => (b.nslots, b.has_dict, b.has_weakref),
-        None => (0, false, false),
-    };
-    c.nslots > slots && (c.has_dict && !dict || c.has_weakref && !weakref)
+    found && more == added(vm, y) && member_names(vm, a) == member_names(vm, b)
 }
 /// The members that the class itself adds, by slot.
 fn member_names(vm: &Vm, c: Value) -> Vec<(u32, String)> {

@@ -236,7 +236,8 @@ fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
         }
         ClassId::Set => {
             args::no_keywords(vm, "set", a)?;
-            args::arity(vm, "set", a, 0, 1)?;
+            let name = vm.type_name(o);
+            args::arity(vm, &name, a, 0, 1)?;
             if let Some(s) = o.cast() {
                 crate::types::set::ops::clear(vm, s);
                 if let Some(v) = a.get(0) {
