@@ -10,6 +10,7 @@ pub mod host;
 pub mod limit;
 mod make;
 mod raise;
+pub mod work;
 
 pub use host::{Capability, Grants};
 pub use limit::LimitWord;
@@ -160,6 +161,8 @@ pub struct Stats {
     pub builtin: Cell<u64>,
     pub method_descriptor: Cell<u64>,
     pub bound_method: Cell<u64>,
+    /// Looks at the limit word, while `limit::COUNTED` is set.
+    pub looks: Cell<u64>,
     pub fast: Cell<u64>,
     pub general: Cell<u64>,
     /// Calls that ran native code, counted when `Config::count` is set.
@@ -315,6 +318,9 @@ impl Vm {
     #[cold]
     fn poll_slow(&mut self) -> Result<(), Raised> {
         let p = self.limit.take();
+        if p & limit::COUNTED != 0 {
+            self.stats.looks.set(self.stats.looks.get() + 1);
+        }
         if p & limit::OVERFLOWED != 0 {
             // CPython clears `overflowed` when a frame is left below the mark; nobody can tell the
             // difference before the next frame is entered, which comes here first.

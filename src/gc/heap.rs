@@ -10,7 +10,7 @@ use super::block::{
     Block, CHUNK, CLASSES, Chunk, ChunkSet, GRANULE, MAX_SMALL, PAGES, SIZES, State, class_of,
     free_chunk, granules, new_chunk,
 };
-use super::pages::{alloc, dealloc};
+use super::pages::{alloc_zeroed, dealloc};
 use crate::object::header::{FLAG_EXT, FLAG_LARGE};
 use crate::object::{ClassId, Gc, Header, Kind, Object, Slot, Value};
 use crate::vm::limit::{self, LimitWord};
@@ -383,11 +383,13 @@ impl Heap {
         fill: impl FnOnce(&mut [U]),
     ) -> Result<Gc<T>, NoMemory> {
         let (p, large) = self.cell_for::<T, U>(n)?;
-        // SAFETY: the cell has room for a `T` and `n` times `U` behind it. The tail is zeroed before
-        // anything can look at it, so that a panic in `fill` leaves a sound object.
+        // SAFETY: the cell has room for a `T` and `n` times `U` behind it. The tail is zeroed, as a large
+        // cell's is, before anything can look at it, so that a panic in `fill` leaves a sound object.
         unsafe {
             let tail = (p.as_ptr() as *mut T).add(1) as *mut U;
-            clear(tail as *mut u8, n * size_of::<U>());
+            if !large {
+                clear(tail as *mut u8, n * size_of::<U>());
+            }
             let g = self.fill(p, init);
             if large {
                 (*(p.as_ptr() as *mut Header)).set(FLAG_LARGE, true);
@@ -553,7 +555,7 @@ impl Heap {
         let mut table = self.large.borrow_mut();
         let p = match table.try_reserve(1) {
             // SAFETY: the layout's size is not 0.
-            Ok(()) => unsafe { alloc(layout) as *mut Large },
+            Ok(()) => unsafe { alloc_zeroed(layout) as *mut Large },
             Err(_) => null_mut(),
         };
         if p.is_null() {

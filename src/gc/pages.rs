@@ -21,6 +21,19 @@ pub unsafe fn alloc(l: Layout) -> *mut u8 {
     unsafe { std::alloc::alloc(l) }
 }
 
+/// As [`std::alloc::alloc_zeroed`]: fresh pages need no work.
+///
+/// # Safety
+/// As there.
+pub unsafe fn alloc_zeroed(l: Layout) -> *mut u8 {
+    #[cfg(all(target_os = "linux", not(miri)))]
+    if l.size() >= MAPPED {
+        return linux::map(l.size());
+    }
+    // SAFETY: the caller's promise.
+    unsafe { std::alloc::alloc_zeroed(l) }
+}
+
 /// As [`std::alloc::dealloc`].
 ///
 /// # Safety

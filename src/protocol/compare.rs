@@ -26,6 +26,7 @@ use crate::types::str::ops as strs;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use crate::types::weak;
+use crate::vm::work::{self, PIECE};
 use crate::vm::{Raised, Vm};
 use std::cmp::Ordering;
 
@@ -109,8 +110,12 @@ pub fn rich_compare(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
     if let (Some(x), Some(y)) = (a.get::<StrObj>(vm), b.get::<StrObj>(vm))
         && matches!(op, CmpOp::Eq | CmpOp::Ne)
     {
-        let same = a == b || (x.len == y.len && x.as_bytes() == y.as_bytes());
+        let long = x.len > PIECE;
+        let same = a == b || (x.len == y.len && work::equal(vm, x.as_bytes(), y.as_bytes()));
         vm.enter_recursive(" in comparison")?;
+        if long {
+            vm.poll()?;
+        }
         return Ok(Value::bool(same == (op == CmpOp::Eq)));
     }
     compare_general(vm, op, a, b).map(Value::bool)
@@ -183,11 +188,14 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
                 _ => return Ok(false),
             };
             if matches!(op, CmpOp::Eq | CmpOp::Ne) {
-                let same = a == b || (x.len == y.len && x.as_bytes() == y.as_bytes());
+                let same = a == b || work::equal(vm, x.as_bytes(), y.as_bytes());
+                vm.poll()?;
                 return Ok(same == (op == CmpOp::Eq));
             }
             // The order of WTF-8 bytes is that of code points.
-            Ok(op.holds(x.as_bytes().cmp(y.as_bytes())))
+            let order = work::compare(vm, x.as_bytes(), y.as_bytes());
+            vm.poll()?;
+            Ok(op.holds(order))
         }
         (Some(Kind::List), Some(Kind::List)) => {
             nested(vm, |vm| compare_sequences(vm, op, a, b, list_item))
@@ -231,8 +239,8 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
             nested(vm, |vm| compare_views(vm, op, a, b))
         }
         (Some(Kind::Bytes), Some(Kind::Bytes)) => {
-            Ok(match (a.get::<BytesObj>(vm), b.get::<BytesObj>(vm)) {
-                (Some(x), Some(y)) => op.holds(x.as_bytes().cmp(y.as_bytes())),
+            vm.working(|vm| match (a.get::<BytesObj>(vm), b.get::<BytesObj>(vm)) {
+                (Some(x), Some(y)) => op.holds(work::compare(vm, x.as_bytes(), y.as_bytes())),
                 _ => false,
             })
         }
@@ -246,7 +254,9 @@ fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, R
         | (Some(Kind::Bytes | Kind::Memory), Some(Kind::ByteArray)) => {
             match (buffer::of(vm, a), buffer::of(vm, b)) {
                 (Ok(Some(x)), Ok(Some(y))) => {
-                    Ok(op.holds(x.get(vm).as_bytes().cmp(y.get(vm).as_bytes())))
+                    let order =
+                        |vm: &Vm| work::compare(vm, x.get(vm).as_bytes(), y.get(vm).as_bytes());
+                    vm.working(order).map(|o| op.holds(o))
                 }
                 (Err(r), _) | (_, Err(r)) => {
                     vm.catch(r, ClassId::ValueError)?;
@@ -513,7 +523,10 @@ pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Rais
 pub fn contains_plain(vm: &mut Vm, container: Value, item: Value) -> Result<bool, Raised> {
     match container.kind() {
         Some(Kind::Str) => match (strs::bytes(vm, container), strs::bytes(vm, item)) {
-            (Some(h), Some(n)) => Ok(strs::find(h, n).is_some()),
+            (Some(_), Some(_)) => vm.working(|vm| {
+                let all = (strs::bytes(vm, container), strs::bytes(vm, item));
+                matches!(all, (Some(h), Some(n)) if strs::find(vm, h, n).is_some())
+            }),
             _ => {
                 let t = vm.type_name(item);
                 Err(raise!(

@@ -6,10 +6,11 @@ use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
 use crate::types::bytes::value::BytesObj;
 use crate::types::complex::value::ComplexObj;
 use crate::types::range::value::RangeObj;
+use crate::types::str::ops::hash_while;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use crate::types::{float, int, set};
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 /// `hash(v)`; as a Python int it is this number taken as i64.
 ///
@@ -21,9 +22,30 @@ pub fn hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
         return super::user::hash(vm, v);
     }
     if let Some(s) = v.get::<StrObj>(vm) {
+        if s.len > work::PIECE && s.hash.get() == 0 {
+            return long_hash(vm, v);
+        }
         return Ok(str_hash(s));
     }
     hash_slow(vm, v)
+}
+/// Of a long str or bytes object, kept in it.
+#[cold]
+fn long_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    let b = |vm: &Vm| match v.get::<StrObj>(vm) {
+        Some(s) => hash_while(s.as_bytes(), || !vm.gives_up()),
+        None => {
+            let b = v.get::<BytesObj>(vm).map_or(&[][..], BytesObj::as_bytes);
+            hash_while(b, || !vm.gives_up())
+        }
+    };
+    let h = vm.working(b)?;
+    match (v.get::<StrObj>(vm), v.get::<BytesObj>(vm)) {
+        (Some(s), _) => s.hash.set(h),
+        (None, Some(b)) => b.hash.set(h),
+        (None, None) => (),
+    }
+    Ok(h)
 }
 /// The same by the layout.
 ///
@@ -68,9 +90,11 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
         Some(Kind::DictView) if vm.class_of(v) != ClassId::DictValues => Err(unhashable(vm, v)),
         Some(Kind::Set) if vm.class_of(v) == ClassId::Set => Err(unhashable(vm, v)),
         Some(Kind::Set) => Ok(v.cast().map_or(0, |s| set::ops::hash(vm, s))),
-        Some(Kind::Bytes) => Ok(v
-            .get::<BytesObj>(vm)
-            .map_or(0, crate::types::bytes::ops::hash)),
+        Some(Kind::Bytes) => match v.get::<BytesObj>(vm) {
+            Some(b) if b.len > work::PIECE && b.hash.get() == 0 => long_hash(vm, v),
+            Some(b) => Ok(crate::types::bytes::ops::hash(b)),
+            None => Ok(0),
+        },
         Some(Kind::Complex) => Ok(v.get::<ComplexObj>(vm).map_or(0, complex_hash)),
         Some(Kind::Range) => range_hash(vm, v),
         Some(Kind::Code) => match v.cast() {

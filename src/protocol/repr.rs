@@ -3,7 +3,7 @@
 //! Text is collected in a byte vector (WTF-8) and becomes a str at the end. A container that is
 //! being shown already shows as `[...]`: the containers on the way form a list on the machine stack.
 
-use crate::code::wtf8::{decode_at, push_code_point};
+use crate::code::wtf8::{code_points, decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::special::{self, Special};
 use crate::types::builtin::value::{BoundMethodObj, BuiltinObj, MethodDescrObj};
@@ -24,7 +24,7 @@ use crate::types::str::unicode;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use crate::types::{bytes, complex, dict, float, int};
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 type Done = Result<(), Raised>;
@@ -124,24 +124,29 @@ fn decimal(i: i64, text: &mut [u8; DIGITS]) -> &[u8] {
 pub fn ascii(vm: &mut Vm, v: Value) -> R {
     let mut out = Vec::new();
     repr_into(vm, v, &mut out)?;
-    let out = to_ascii(&out);
+    let out = to_ascii(vm, &out)?;
     vm.new_str_wtf8(&out)
 }
 
 /// Escapes what is not ASCII.
-pub fn to_ascii(b: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(b.len());
-    let mut i = 0;
-    while i < b.len() {
-        let (c, w) = decode_at(b, i);
-        if c < 128 {
-            out.push(c as u8);
-        } else {
-            escape(c, &mut out);
+///
+/// # Errors
+/// MemoryError, before anything is made; a limit.
+pub fn to_ascii(vm: &mut Vm, b: &[u8]) -> Result<Vec<u8>, Raised> {
+    // Of two bytes four are made, of three six, of four ten.
+    let wide = vm.working(|vm| work::count(vm, b, |c| c >= 128))?;
+    int::big::room_bytes(vm, b.len().saturating_add(wide.saturating_mul(2)))?;
+    vm.working(|vm| {
+        let mut out = Vec::with_capacity(b.len());
+        for c in work::steps(vm, code_points(b)) {
+            if c < 128 {
+                out.push(c as u8);
+            } else {
+                escape(c, &mut out);
+            }
         }
-        i += w;
-    }
-    out
+        out
+    })
 }
 
 /// Appends `repr(v)`.
@@ -168,18 +173,18 @@ pub fn append(vm: &mut Vm, s: Value, out: &mut Vec<u8>) -> Done {
     let n = s.get::<StrObj>(vm).map_or(0, |s| s.len);
     int::big::room_bytes(vm, out.len() + n)?;
     if let Some(s) = s.get::<StrObj>(vm) {
-        out.extend_from_slice(s.as_bytes());
+        work::append(vm, out, s.as_bytes());
     }
-    Ok(())
+    vm.poll()
 }
 fn str_into_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     if let Some(s) = v.get::<StrObj>(vm) {
         let n = s.len;
         int::big::room_bytes(vm, out.len() + n)?;
         if let Some(s) = v.get::<StrObj>(vm) {
-            out.extend_from_slice(s.as_bytes());
+            work::append(vm, out, s.as_bytes());
         }
-        return Ok(());
+        return vm.poll();
     }
     vm.enter_recursive(" while getting the str of an object")?;
     if v.is_kind(Kind::Exception) {
@@ -207,15 +212,25 @@ fn escape(c: u32, out: &mut Vec<u8>) {
 
 /// Appends the text in quotes, as `repr` of a str does.
 pub fn quote(b: &[u8], out: &mut Vec<u8>) {
-    let quote = if b.contains(&b'\'') && !b.contains(&b'"') {
-        b'"'
-    } else {
-        b'\''
+    quote_while(b, out, || true);
+}
+
+/// The same where it may give up: while `goes_on` says so, which is asked now and then.
+pub fn quote_while(b: &[u8], out: &mut Vec<u8>, goes_on: impl Fn() -> bool) {
+    let quote = match work::has(b, b'\'', &goes_on) && !work::has(b, b'"', &goes_on) {
+        true => b'"',
+        false => b'\'',
     };
     out.reserve(b.len() + 2);
     out.push(quote);
-    let mut i = 0;
+    let (mut i, mut next) = (0, work::PIECE);
     while i < b.len() {
+        if i >= next {
+            if !goes_on() {
+                return;
+            }
+            next = i + work::PIECE;
+        }
         let (c, w) = decode_at(b, i);
         i += w;
         match c {
@@ -283,9 +298,9 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             let n = v.get::<StrObj>(vm).map_or(0, |s| s.len);
             int::big::room_bytes(vm, out.len() + n)?;
             if let Some(s) = v.get::<StrObj>(vm) {
-                quote(s.as_bytes(), out);
+                quote_while(s.as_bytes(), out, || !vm.gives_up());
             }
-            Ok(())
+            vm.poll()
         }
         Some(Kind::Dict) if vm.class_of(v) == ClassId::DefaultDict => {
             dict::factory::repr_into(vm, v, out)
@@ -300,9 +315,9 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             let n = v.get::<BytesObj>(vm).map_or(0, |b| b.len);
             int::big::room_bytes(vm, out.len() + n)?;
             if let Some(b) = v.get::<BytesObj>(vm) {
-                bytes::ops::quote(b.as_bytes(), out);
+                bytes::ops::quote_while(b.as_bytes(), out, || !vm.gives_up());
             }
-            Ok(())
+            vm.poll()
         }
         Some(Kind::ByteArray) => {
             let t = vm.type_name(v).into_owned();

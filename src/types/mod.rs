@@ -13,6 +13,7 @@ pub mod class;
 pub mod code;
 pub mod codec;
 pub mod complex;
+pub mod cut;
 pub mod deque;
 pub mod descr;
 pub mod dict;

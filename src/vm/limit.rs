@@ -32,8 +32,11 @@ pub const DEADLINE: u32 = 512;
 /// The engine is stopping (`Vm::stopped`): whoever loses the news on its way hears it again at the next look.
 pub const STOPPED: u32 = 1024;
 
+/// Looks are counted (`Stats::looks`): each is one that finds something; stays set.
+pub const COUNTED: u32 = 2048;
+
 /// A deadline that has passed stays so until its owner takes it back.
-const STICKY: u32 = STRESS | OVERFLOWED | TRACE | DEADLINE | STOPPED;
+const STICKY: u32 = STRESS | OVERFLOWED | TRACE | DEADLINE | STOPPED | COUNTED;
 
 /// `guard` is the lowest address the machine stack may reach, or `usize::MAX` once something is
 /// pending: so one compare of the stack pointer (or a test for MAX) checks both. Shared with

@@ -1,6 +1,6 @@
 //! Making values, and asking what a value is.
 
-use super::{Raised, Vm};
+use super::{Raised, Vm, work};
 use crate::gc::{Buf, NoMemory};
 use crate::object::header::FLAG_A;
 use crate::object::{ClassId, Gc, Header, Kind, Object, Slot, Value};
@@ -125,6 +125,9 @@ impl Vm {
         {
             return Ok(v);
         }
+        if b.len() > work::PIECE {
+            return self.long_str(b);
+        }
         let ascii = b.is_ascii();
         let chars = if ascii {
             b.len()
@@ -146,6 +149,14 @@ impl Vm {
             self.chars[c as usize].write(&self.heap, Some(g.value()));
         }
         Ok(g.value())
+    }
+    #[cold]
+    fn long_str(&mut self, b: &[u8]) -> Result<Value, Raised> {
+        let (ascii, chars) = self.working(|vm| match work::is_ascii(vm, b) {
+            true => (true, b.len()),
+            false => (false, crate::types::str::ops::chars(vm, b)),
+        })?;
+        crate::types::str::ops::build(self, b.len(), chars, ascii, |vm, t| work::copy(vm, t, b))
     }
     /// A tuple of these values.
     pub fn new_tuple(&mut self, items: &[Value]) -> Result<Value, Raised> {

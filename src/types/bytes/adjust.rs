@@ -10,100 +10,104 @@ use crate::raise;
 use crate::types::args;
 use crate::types::int::big::room_bytes;
 use crate::types::str::adjust::ssize;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 
-/// A copy with each byte replaced.
-fn map(vm: &mut Vm, v: Value, f: impl Fn(u8) -> u8) -> R {
-    let b = this(vm, v)?;
-    let n = b.get(vm).len;
-    ops::build(vm, n, |vm, t| {
-        for (to, &c) in t.iter_mut().zip(b.get(vm).as_bytes()) {
-            *to = f(c);
-        }
-    })
-}
-pub fn upper(vm: &mut Vm, v: Value) -> R {
-    map(vm, v, |c| c.to_ascii_uppercase())
-}
-pub fn lower(vm: &mut Vm, v: Value) -> R {
-    map(vm, v, |c| c.to_ascii_lowercase())
-}
-fn swap(c: u8) -> u8 {
-    if c.is_ascii_alphabetic() { c ^ 0x20 } else { c }
-}
-pub fn swapcase(vm: &mut Vm, v: Value) -> R {
-    map(vm, v, swap)
-}
-pub fn capitalize(vm: &mut Vm, v: Value) -> R {
-    let b = this(vm, v)?;
-    let n = b.get(vm).len;
-    ops::build(vm, n, |vm, t| {
-        t.copy_from_slice(b.get(vm).as_bytes());
-        t.make_ascii_lowercase();
-        t[..1].make_ascii_uppercase();
-    })
-}
-pub fn title(vm: &mut Vm, v: Value) -> R {
+/// A copy with each byte replaced; `inside` is what one hands on to the next.
+fn map(vm: &mut Vm, v: Value, f: impl Fn(u8, &mut bool) -> u8) -> R {
     let b = this(vm, v)?;
     let n = b.get(vm).len;
     ops::build(vm, n, |vm, t| {
         let mut inside = false;
-        for (to, c) in t.iter_mut().zip(b.get(vm).as_bytes()) {
-            *to = if inside {
-                c.to_ascii_lowercase()
-            } else {
-                c.to_ascii_uppercase()
-            };
-            inside = c.is_ascii_alphabetic();
+        let from = b.get(vm).as_bytes().chunks(work::PIECE);
+        for (t, b) in work::pieces_mut(vm, t).zip(from) {
+            for (to, c) in t.iter_mut().zip(b) {
+                *to = f(*c, &mut inside);
+            }
+        }
+    })
+}
+pub fn upper(vm: &mut Vm, v: Value) -> R {
+    map(vm, v, |c, _| c.to_ascii_uppercase())
+}
+pub fn lower(vm: &mut Vm, v: Value) -> R {
+    map(vm, v, |c, _| c.to_ascii_lowercase())
+}
+pub fn swapcase(vm: &mut Vm, v: Value) -> R {
+    map(vm, v, |c, _| match c.is_ascii_alphabetic() {
+        true => c ^ 0x20,
+        false => c,
+    })
+}
+pub fn capitalize(vm: &mut Vm, v: Value) -> R {
+    map(vm, v, |c, inside| match std::mem::replace(inside, true) {
+        true => c.to_ascii_lowercase(),
+        false => c.to_ascii_uppercase(),
+    })
+}
+pub fn title(vm: &mut Vm, v: Value) -> R {
+    map(vm, v, |c, inside| {
+        match std::mem::replace(inside, c.is_ascii_alphabetic()) {
+            true => c.to_ascii_lowercase(),
+            false => c.to_ascii_uppercase(),
         }
     })
 }
 
+/// Whether the bytes, a piece at a time, are such.
+fn all(vm: &mut Vm, v: Value, f: impl FnMut(&[u8]) -> bool) -> Result<bool, Raised> {
+    let b = this(vm, v)?;
+    vm.working(|vm| work::pieces(vm, b.get(vm).as_bytes()).all(f))
+}
 /// Whether there are bytes and all of them are of a class.
-fn all(vm: &mut Vm, v: Value, f: impl Fn(&u8) -> bool) -> R {
-    let b = this(vm, v)?.get(vm).as_bytes();
-    Ok(Value::bool(!b.is_empty() && b.iter().all(f)))
+fn each(vm: &mut Vm, v: Value, f: impl Fn(&u8) -> bool) -> R {
+    let none = this(vm, v)?.get(vm).len == 0;
+    let is = all(vm, v, |b| b.iter().all(&f))?;
+    Ok(Value::bool(is && !none))
 }
 pub fn isalnum(vm: &mut Vm, v: Value) -> R {
-    all(vm, v, u8::is_ascii_alphanumeric)
+    each(vm, v, u8::is_ascii_alphanumeric)
 }
 pub fn isalpha(vm: &mut Vm, v: Value) -> R {
-    all(vm, v, u8::is_ascii_alphabetic)
+    each(vm, v, u8::is_ascii_alphabetic)
 }
 pub fn isdigit(vm: &mut Vm, v: Value) -> R {
-    all(vm, v, u8::is_ascii_digit)
+    each(vm, v, u8::is_ascii_digit)
 }
 pub fn isspace(vm: &mut Vm, v: Value) -> R {
-    all(vm, v, |c| is_space(*c))
+    each(vm, v, |c| is_space(*c))
 }
 pub fn isascii(vm: &mut Vm, v: Value) -> R {
-    let b = this(vm, v)?.get(vm).as_bytes();
-    Ok(Value::bool(b.is_ascii()))
+    all(vm, v, <[u8]>::is_ascii).map(Value::bool)
+}
+/// Whether a byte is `wanted` and none is `refused`.
+fn some_and_none(vm: &mut Vm, v: Value, wanted: fn(&u8) -> bool, refused: fn(&u8) -> bool) -> R {
+    let mut some = false;
+    let none = all(vm, v, |b| {
+        some |= b.iter().any(wanted);
+        !b.iter().any(refused)
+    })?;
+    Ok(Value::bool(some && none))
 }
 pub fn islower(vm: &mut Vm, v: Value) -> R {
-    let b = this(vm, v)?.get(vm).as_bytes();
-    let some = b.iter().any(u8::is_ascii_lowercase);
-    Ok(Value::bool(some && !b.iter().any(u8::is_ascii_uppercase)))
+    some_and_none(vm, v, u8::is_ascii_lowercase, u8::is_ascii_uppercase)
 }
 pub fn isupper(vm: &mut Vm, v: Value) -> R {
-    let b = this(vm, v)?.get(vm).as_bytes();
-    let some = b.iter().any(u8::is_ascii_uppercase);
-    Ok(Value::bool(some && !b.iter().any(u8::is_ascii_lowercase)))
+    some_and_none(vm, v, u8::is_ascii_uppercase, u8::is_ascii_lowercase)
 }
 pub fn istitle(vm: &mut Vm, v: Value) -> R {
-    let b = this(vm, v)?.get(vm).as_bytes();
     let (mut inside, mut some) = (false, false);
-    for c in b {
-        // A word starts in upper case and goes on in lower case.
-        if c.is_ascii_uppercase() && inside || c.is_ascii_lowercase() && !inside {
-            return Ok(Value::FALSE);
-        }
-        inside = c.is_ascii_alphabetic();
-        some |= inside;
-    }
-    Ok(Value::bool(some))
+    let is = all(vm, v, |b| {
+        b.iter().all(|c| {
+            // A word starts in upper case and goes on in lower case.
+            let wrong = c.is_ascii_uppercase() && inside || c.is_ascii_lowercase() && !inside;
+            inside = c.is_ascii_alphabetic();
+            some |= inside;
+            !wrong
+        })
+    })?;
+    Ok(Value::bool(some && is))
 }
 
 fn strip_ends(vm: &mut Vm, v: Value, a: Args<'_>, left: bool, right: bool) -> R {
@@ -122,18 +126,22 @@ fn strip_ends(vm: &mut Vm, v: Value, a: Args<'_>, left: bool, right: bool) -> R 
             }
         }
     }
-    let all = b.get(vm).as_bytes();
-    let keep = |c: &u8| !drop[*c as usize];
-    let from = if left {
-        all.iter().position(keep).unwrap_or(all.len())
-    } else {
-        0
-    };
-    let to = if right {
-        all.iter().rposition(keep).map_or(from, |i| i + 1)
-    } else {
-        all.len()
-    };
+    let (from, to) = vm.working(|vm| {
+        let all = b.get(vm).as_bytes();
+        let keep = |c: &u8| !drop[*c as usize];
+        let from = match left {
+            true => work::steps(vm, all).position(keep).unwrap_or(all.len()),
+            false => 0,
+        };
+        let rest = all.iter().rev();
+        let to = match right {
+            true => work::steps(vm, rest)
+                .position(keep)
+                .map_or(from, |i| all.len() - i),
+            false => all.len(),
+        };
+        (from, to)
+    })?;
     ops::sub(vm, b, from, to.max(from))
 }
 pub fn strip(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
@@ -156,8 +164,11 @@ fn padded(vm: &mut Vm, b: Buffer, left: usize, right: usize, fill: u8) -> R {
         return Err(vm.raise_memory());
     };
     ops::build(vm, total, |vm, t| {
-        t.fill(fill);
-        t[left..left + n].copy_from_slice(b.get(vm).as_bytes());
+        let (l, rest) = t.split_at_mut(left);
+        let (m, r) = rest.split_at_mut(n);
+        work::repeat(vm, l, &[fill]);
+        work::copy(vm, m, b.get(vm).as_bytes());
+        work::repeat(vm, r, &[fill]);
     })
 }
 fn adjust(
@@ -213,8 +224,8 @@ pub fn zfill(vm: &mut Vm, v: Value, width: Value) -> R {
         let signed = matches!(b.first(), Some(b'+' | b'-')) as usize;
         let (sign, digits) = b.split_at(signed);
         t[..signed].copy_from_slice(sign);
-        t[signed..signed + n].fill(b'0');
-        t[signed + n..].copy_from_slice(digits);
+        work::repeat(vm, &mut t[signed..signed + n], b"0");
+        work::copy(vm, &mut t[signed + n..], digits);
     })
 }
 
@@ -225,25 +236,28 @@ pub fn expandtabs(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
         Some(n) => item::as_c_int(vm, n)?.max(0) as usize,
         None => 8,
     };
-    let all = b.get(vm).as_bytes();
-    let (n, tabs) = (all.len(), all.iter().filter(|&&c| c == b'\t').count());
+    let n = b.get(vm).len;
+    let tabs = vm.working(|vm| work::count(vm, b.get(vm).as_bytes(), |c| c == b'\t'))?;
     room_bytes(vm, tabs.saturating_mul(size).saturating_add(n))?;
-    let mut out = Vec::with_capacity(n + 16);
-    let mut column = 0usize;
-    for &c in b.get(vm).as_bytes() {
-        if c == b'\t' {
-            let n = if size > 0 { size - column % size } else { 0 };
-            out.resize(out.len() + n, b' ');
-            column += n;
-        } else {
-            out.push(c);
-            column = if matches!(c, b'\n' | b'\r') {
-                0
+    let out = vm.working(|vm| {
+        let mut out = Vec::with_capacity(n + 16);
+        let mut column = 0usize;
+        for &c in work::steps(vm, b.get(vm).as_bytes()) {
+            if c == b'\t' {
+                let n = if size > 0 { size - column % size } else { 0 };
+                out.extend(work::steps(vm, std::iter::repeat_n(b' ', n)));
+                column += n;
             } else {
-                column + 1
-            };
+                out.push(c);
+                column = if matches!(c, b'\n' | b'\r') {
+                    0
+                } else {
+                    column + 1
+                };
+            }
         }
-    }
+        out
+    })?;
     vm.new_bytes(&out)
 }
 
@@ -273,10 +287,10 @@ pub fn translate(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
             gone[c as usize] = true;
         }
     }
-    let stays = |c: &&u8| !gone[**c as usize];
-    let n = b.get(vm).as_bytes().iter().filter(stays).count();
+    let n = vm.working(|vm| work::count(vm, b.get(vm).as_bytes(), |c| !gone[c as usize]))?;
     ops::build(vm, n, |vm, t| {
-        let kept = b.get(vm).as_bytes().iter().filter(stays);
+        let all = work::steps(vm, b.get(vm).as_bytes());
+        let kept = all.filter(|c| !gone[**c as usize]);
         for (t, &c) in t.iter_mut().zip(kept) {
             *t = to[c as usize];
         }

@@ -10,7 +10,7 @@ use crate::types::args;
 use crate::types::int::big::room_bytes;
 use crate::types::str::ops as strs;
 use crate::types::str::search::clinic_name;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 
@@ -43,23 +43,26 @@ pub fn hex(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     };
     let n = b.get(vm).len;
     room_bytes(vm, n.saturating_mul(3))?;
-    let mut out = Vec::with_capacity(n.saturating_mul(3));
     let group = every.unsigned_abs() as usize;
-    for (i, c) in b.get(vm).as_bytes().iter().enumerate() {
-        if let Some(sep) = sep
-            && group != 0
-            && i > 0
-        {
-            // Groups count from the right, unless the number is negative.
-            let at = if every > 0 { n - i } else { i };
-            if at.is_multiple_of(group) {
-                out.push(sep);
+    let out = vm.working(|vm| {
+        let mut out = Vec::with_capacity(n.saturating_mul(3));
+        for (i, c) in work::steps(vm, b.get(vm).as_bytes().iter().enumerate()) {
+            if let Some(sep) = sep
+                && group != 0
+                && i > 0
+            {
+                // Groups count from the right, unless the number is negative.
+                let at = if every > 0 { n - i } else { i };
+                if at.is_multiple_of(group) {
+                    out.push(sep);
+                }
+            }
+            for d in [c >> 4, c & 15] {
+                out.push(b"0123456789abcdef"[d as usize]);
             }
         }
-        for d in [c >> 4, c & 15] {
-            out.push(b"0123456789abcdef"[d as usize]);
-        }
-    }
+        out
+    })?;
     vm.new_str_wtf8(&out)
 }
 
@@ -88,28 +91,32 @@ pub fn fromhex(vm: &mut Vm, _: Value, text: Value) -> R {
             "non-hexadecimal number found in fromhex() arg at position {at}"
         )
     };
-    if let Some(at) = s.iter().position(|c| *c >= 128) {
-        return Err(wrong(vm, at));
-    }
     let n = s.len();
     room_bytes(vm, n)?;
-    let s = strs::bytes(vm, text).unwrap_or_default();
-    let digit = |at: usize| s.get(at).and_then(|c| (*c as char).to_digit(16));
-    let mut out = Vec::with_capacity(n / 2);
-    let mut at = 0;
-    loop {
-        while s.get(at).is_some_and(|c| is_space(*c)) {
-            at += 1;
+    // The bytes, or where there is no digit.
+    let read = vm.working(|vm| {
+        let s = strs::bytes(vm, text).unwrap_or_default();
+        if let Some(at) = work::steps(vm, s).position(|c| *c >= 128) {
+            return Err(at);
         }
-        if at >= n {
-            break;
+        let digit = |at: usize| s.get(at).and_then(|c| (*c as char).to_digit(16));
+        let mut out = Vec::with_capacity(n / 2);
+        let mut at = 0;
+        for _ in work::steps(vm, 0..n) {
+            match (digit(at), digit(at + 1)) {
+                (None, _) if s.get(at).is_none_or(|c| is_space(*c)) => at += 1,
+                (Some(high), Some(low)) => {
+                    out.push((high << 4 | low) as u8);
+                    at += 2;
+                }
+                (Some(_), None) => return Err(at + 1),
+                (None, _) => return Err(at),
+            }
         }
-        match (digit(at), digit(at + 1)) {
-            (Some(high), Some(low)) => out.push((high << 4 | low) as u8),
-            (Some(_), None) => return Err(wrong(vm, at + 1)),
-            (None, _) => return Err(wrong(vm, at)),
-        }
-        at += 2;
+        Ok(out)
+    })?;
+    match read {
+        Ok(out) => vm.new_bytes(&out),
+        Err(at) => Err(wrong(vm, at)),
     }
-    vm.new_bytes(&out)
 }

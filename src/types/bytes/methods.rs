@@ -131,7 +131,8 @@ pub fn construct(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
         let Ok(n) = usize::try_from(n) else {
             return Err(raise!(vm, ValueError, "negative count"));
         };
-        return ops::build(vm, n, |_, t| t.fill(0));
+        // They are zero already.
+        return ops::build(vm, n, |_, _| ());
     }
     from_object(vm, v)
 }

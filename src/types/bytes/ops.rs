@@ -4,6 +4,7 @@ use super::buffer::Buffer;
 use super::value::BytesObj;
 use crate::object::{ClassId, Gc, Header, Kind, Value};
 use crate::raise;
+use crate::vm::work::{self, Needle, PIECE};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
 
@@ -22,16 +23,20 @@ fn header(len: usize) -> BytesObj {
         hash: Cell::new(0),
     }
 }
-/// Makes an object of `len` bytes that `fill` writes.
+/// Makes an object of `len` bytes that `fill` writes; it may give up (`vm::work`).
 pub fn build(vm: &mut Vm, len: usize, fill: impl Fn(&Vm, &mut [u8])) -> R {
     if len == 0 {
         return vm.new_bytes(b"");
     }
-    vm.with_room(len, |vm| {
+    let v = vm.with_room(len, |vm| {
         vm.heap
             .alloc_tail(header(len), len, |t: &mut [u8]| fill(vm, t))
             .map(Gc::value)
-    })
+    })?;
+    if len > PIECE {
+        vm.poll()?;
+    }
+    Ok(v)
 }
 impl Vm {
     /// A bytes object.
@@ -40,6 +45,9 @@ impl Vm {
             && let Some(v) = self.empty_bytes.get()
         {
             return Ok(v);
+        }
+        if b.len() > PIECE {
+            return build(self, b.len(), |vm, t| work::copy(vm, t, b));
         }
         let v = self
             .with_room(b.len(), |vm| vm.heap.alloc_copy(header(b.len()), b))?
@@ -58,7 +66,7 @@ pub fn sub(vm: &mut Vm, b: impl Into<Buffer>, from: usize, to: usize) -> R {
         return Ok(b.value());
     }
     build(vm, to.saturating_sub(from), |vm, t| {
-        t.copy_from_slice(&b.get(vm).as_bytes()[from..to]);
+        work::copy(vm, t, &b.get(vm).as_bytes()[from..to]);
     })
 }
 
@@ -85,14 +93,21 @@ pub fn hash(b: &BytesObj) -> u64 {
 
 /// Appends the bytes as they are written in source.
 pub fn quote(b: &[u8], out: &mut Vec<u8>) {
-    let quote = if b.contains(&b'\'') && !b.contains(&b'"') {
-        b'"'
-    } else {
-        b'\''
+    quote_while(b, out, || true);
+}
+
+/// The same where it may give up: while `goes_on` says so, which is asked now and then.
+pub fn quote_while(b: &[u8], out: &mut Vec<u8>, goes_on: impl Fn() -> bool) {
+    let quote = match work::has(b, b'\'', &goes_on) && !work::has(b, b'"', &goes_on) {
+        true => b'"',
+        false => b'\'',
     };
     out.reserve(b.len() + 3);
     out.extend_from_slice(&[b'b', quote]);
-    for &c in b {
+    for (i, &c) in b.iter().enumerate() {
+        if i % PIECE == PIECE - 1 && !goes_on() {
+            return;
+        }
         match c {
             b'\\' => out.extend_from_slice(b"\\\\"),
             b'\n' => out.extend_from_slice(b"\\n"),
@@ -116,9 +131,7 @@ pub fn concat(vm: &mut Vm, a: Buffer, b: Buffer) -> R {
         return crate::types::instance::ops::unchanged(vm, a.value());
     }
     build(vm, n + m, |vm, t| {
-        let (l, r) = t.split_at_mut(n);
-        l.copy_from_slice(a.get(vm).as_bytes());
-        r.copy_from_slice(b.get(vm).as_bytes());
+        work::copy_both(vm, t, a.get(vm).as_bytes(), b.get(vm).as_bytes());
     })
 }
 /// `b * n`
@@ -136,128 +149,16 @@ pub fn repeat(vm: &mut Vm, b: Gc<BytesObj>, n: i64) -> R {
     let Some(total) = total else {
         return Err(raise!(vm, OverflowError, "repeated bytes are too long"));
     };
-    build(vm, total, |vm, t| {
-        let src = b.get(vm).as_bytes();
-        if let &[c] = src {
-            return t.fill(c);
-        }
-        // Doubling what is there needs few copies.
-        t[..len].copy_from_slice(src);
-        let mut done = len;
-        while done < total {
-            let step = done.min(total - done);
-            t.copy_within(..step, done);
-            done += step;
-        }
-    })
+    build(vm, total, |vm, t| work::repeat(vm, t, b.get(vm).as_bytes()))
 }
 
-/// Longest needle that is compared place by place; a longer one is found in linear time.
-const SHORT: usize = 16;
-
-/// For each prefix of the needle, how long the longest is that it also ends with.
-fn borders(needle: &[u8]) -> Vec<usize> {
-    let mut table = vec![0; needle.len()];
-    let mut k = 0;
-    for i in 1..needle.len() {
-        while k > 0 && needle[i] != needle[k] {
-            k = table[k - 1];
-        }
-        if needle[i] == needle[k] {
-            k += 1;
-        }
-        table[i] = k;
-    }
-    table
+/// First place of `needle` in `hay`; it may give up.
+pub fn find(vm: &Vm, hay: &[u8], needle: &[u8]) -> Option<usize> {
+    Needle::new(needle).find(vm, hay)
 }
-
-/// First place of `needle` in `hay`.
-pub fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    let (n, m) = (hay.len(), needle.len());
-    match needle {
-        [] => return Some(0),
-        [c] => return hay.iter().position(|x| x == c),
-        _ if m > n => return None,
-        [first, ..] if m <= SHORT => {
-            let mut at = 0;
-            while let Some(i) = hay[at..=n - m].iter().position(|x| x == first) {
-                if hay[at + i..].starts_with(needle) {
-                    return Some(at + i);
-                }
-                at += i + 1;
-                if at > n - m {
-                    break;
-                }
-            }
-            return None;
-        }
-        _ => (),
-    }
-    let table = borders(needle);
-    let mut k = 0;
-    for (i, c) in hay.iter().enumerate() {
-        while k > 0 && needle[k] != *c {
-            k = table[k - 1];
-        }
-        if needle[k] == *c {
-            k += 1;
-        }
-        if k == m {
-            return Some(i + 1 - m);
-        }
-    }
-    None
-}
-/// Last place of `needle` in `hay`.
-pub fn rfind(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    match needle {
-        [] => return Some(hay.len()),
-        [c] => return hay.iter().rposition(|x| x == c),
-        _ if needle.len() > hay.len() => return None,
-        _ if needle.len() <= SHORT => {
-            return hay.windows(needle.len()).rposition(|w| w == needle);
-        }
-        _ => (),
-    }
-    let reversed: Vec<u8> = needle.iter().rev().copied().collect();
-    let table = borders(&reversed);
-    let mut k = 0;
-    for (i, c) in hay.iter().enumerate().rev() {
-        while k > 0 && reversed[k] != *c {
-            k = table[k - 1];
-        }
-        if reversed[k] == *c {
-            k += 1;
-        }
-        if k == needle.len() {
-            return Some(i);
-        }
-    }
-    None
-}
-/// Places of `needle` (not empty) from the left that do not overlap, at most `max` of them.
-pub fn matches(hay: &[u8], needle: &[u8], max: usize) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while out.len() < max
-        && let Some(i) = find(&hay[at..], needle)
-    {
-        out.push(at + i);
-        at += i + needle.len();
-    }
-    out
-}
-/// The same from the right, the rightmost first.
-pub fn rmatches(hay: &[u8], needle: &[u8], max: usize) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut end = hay.len();
-    while out.len() < max
-        && let Some(i) = rfind(&hay[..end], needle)
-    {
-        out.push(i);
-        end = i;
-    }
-    out
+/// Last place of `needle` in `hay`; it may give up.
+pub fn rfind(vm: &Vm, hay: &[u8], needle: &[u8]) -> Option<usize> {
+    Needle::new(needle).rfind(vm, hay)
 }
 
 /// A copy that nobody else refers to.
@@ -266,46 +167,9 @@ pub fn fresh(vm: &mut Vm, v: Value) -> R {
         return Ok(v);
     };
     let n = b.get(vm).len;
-    let g = vm.with_room(n, |vm| {
-        let b = b.get(vm);
-        let init = BytesObj {
-            h: Header::new(Kind::Bytes, ClassId::Bytes as u32),
-            len: b.len,
-            hash: std::cell::Cell::new(b.hash.get()),
-        };
-        vm.heap.alloc_copy(init, b.as_bytes())
-    })?;
-    Ok(g.value())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Short and long needles are found where a plain search finds them.
-    #[test]
-    fn searches_agree_with_a_plain_one() {
-        let mut state = 7u32;
-        let mut letter = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            b'a' + (state >> 30) as u8 % 2
-        };
-        for n in 0..200 {
-            let hay: Vec<u8> = (0..n).map(|_| letter()).collect();
-            for m in [0, 1, 2, 3, 17, 20, 40] {
-                let plain = |hay: &[u8], needle: &[u8]| {
-                    let at = (0..=hay.len().saturating_sub(needle.len()))
-                        .filter(|&i| hay[i..].starts_with(needle))
-                        .collect::<Vec<_>>();
-                    (at.first().copied(), at.last().copied())
-                };
-                let random: Vec<u8> = (0..m).map(|_| letter()).collect();
-                let there = hay.get(n / 3..n / 3 + m).unwrap_or(&random);
-                for needle in [&random[..], there, &vec![b'a'; m]] {
-                    let want = plain(&hay, needle);
-                    assert_eq!((find(&hay, needle), rfind(&hay, needle)), want);
-                }
-            }
-        }
+    if n == 0 {
+        let g = vm.with_room(0, |vm| vm.heap.alloc_copy(header(0), b""))?;
+        return Ok(g.value());
     }
+    build(vm, n, |vm, t| work::copy(vm, t, b.get(vm).as_bytes()))
 }

@@ -2,15 +2,16 @@
 
 use super::buffer::{self as buffers, Buffer};
 use super::methods::{buffer, this};
-use super::ops::{self, find as find_in, matches, rfind as rfind_in};
+use super::ops::{self, find as find_in, rfind as rfind_in};
 use crate::object::{Args, Value};
 use crate::protocol::item;
 use crate::raise;
+use crate::types::cut;
 use crate::types::int::ops as int;
 use crate::types::list::ops::clamp_index;
 use crate::types::str::adjust::ssize;
 use crate::types::tuple::value::TupleObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 
@@ -98,10 +99,10 @@ fn byte(vm: &mut Vm, v: Value) -> Result<u8, Raised> {
 pub fn contains(vm: &mut Vm, b: Buffer, v: Value) -> Result<bool, Raised> {
     if int::is_int(v) {
         let c = byte(vm, v)?;
-        return Ok(b.get(vm).as_bytes().contains(&c));
+        return vm.working(|vm| find_in(vm, b.get(vm).as_bytes(), &[c]).is_some());
     }
     let n = buffer(vm, v)?;
-    Ok(find_in(b.get(vm).as_bytes(), n.get(vm).as_bytes()).is_some())
+    vm.working(|vm| find_in(vm, b.get(vm).as_bytes(), n.get(vm).as_bytes()).is_some())
 }
 
 fn locate(
@@ -119,12 +120,13 @@ fn locate(
     let Some((start, end)) = range else {
         return Ok(None);
     };
-    let hay = within(b.get(vm).as_bytes(), start, end);
-    let found = if right {
-        rfind_in(hay, needle.get(vm))
-    } else {
-        find_in(hay, needle.get(vm))
-    };
+    let found = vm.working(|vm| {
+        let hay = within(b.get(vm).as_bytes(), start, end);
+        match right {
+            true => rfind_in(vm, hay, needle.get(vm)),
+            false => find_in(vm, hay, needle.get(vm)),
+        }
+    })?;
     Ok(found.map(|i| start + i))
 }
 fn or_minus_one(vm: &mut Vm, found: Option<usize>) -> R {
@@ -161,20 +163,14 @@ pub fn count(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     let Some((start, end)) = range else {
         return vm.new_int(0);
     };
-    let mut hay = within(b.get(vm).as_bytes(), start, end);
-    let needle = needle.get(vm);
-    let n = match needle {
-        [] => hay.len() + 1,
-        [c] => hay.iter().filter(|x| *x == c).count(),
-        _ => {
-            let mut n = 0;
-            while let Some(i) = find_in(hay, needle) {
-                hay = &hay[i + needle.len()..];
-                n += 1;
-            }
-            n
+    let n = vm.working(|vm| {
+        let hay = within(b.get(vm).as_bytes(), start, end);
+        match needle.get(vm) {
+            [] => hay.len() + 1,
+            &[c] => work::count(vm, hay, |x| x == c),
+            needle => cut::places(vm, hay, needle, usize::MAX, false),
         }
-    };
+    })?;
     vm.new_int(n as i64)
 }
 
@@ -188,11 +184,13 @@ fn affix(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, end: bool) -> R {
         let Some((from, to)) = range else {
             return Ok(false);
         };
-        let (hay, x) = (within(b.get(vm).as_bytes(), from, to), x.get(vm).as_bytes());
-        Ok(if end {
-            hay.ends_with(x)
-        } else {
-            hay.starts_with(x)
+        vm.working(|vm| {
+            let (hay, x) = (within(b.get(vm).as_bytes(), from, to), x.get(vm).as_bytes());
+            let Some(spare) = hay.len().checked_sub(x.len()) else {
+                return false;
+            };
+            let at = if end { spare } else { 0 };
+            work::equal(vm, &hay[at..at + x.len()], x)
         })
     };
     let x = a[0];
@@ -235,52 +233,43 @@ pub fn replace(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     if max == 0 || oldlen > len || len == 0 && max != usize::MAX {
         return Ok(v);
     }
-    crate::types::int::big::room_bytes(vm, len.saturating_mul(8))?;
-    let places: Vec<usize> = if oldlen == 0 {
-        (0..=len).take(max).collect()
-    } else {
-        matches(b.get(vm).as_bytes(), old.get(vm).as_bytes(), max)
-    };
-    if places.is_empty() {
+    let places = vm.working(|vm| {
+        let (b, old) = (b.get(vm).as_bytes(), old.get(vm).as_bytes());
+        match old {
+            [] => max.min(len + 1),
+            _ => cut::places(vm, b, old, max, false),
+        }
+    })?;
+    if places == 0 {
         return Ok(v);
     }
     let total = places
-        .len()
         .checked_mul(newlen)
-        .and_then(|n| n.checked_add(len - places.len() * oldlen))
+        .and_then(|n| n.checked_add(len - places * oldlen))
         .filter(|&n| n < isize::MAX as usize);
     let Some(total) = total else {
         return Err(raise!(vm, OverflowError, "replace bytes is too long"));
     };
     ops::build(vm, total, |vm, t| {
-        let (src, new) = (b.get(vm).as_bytes(), new.get(vm).as_bytes());
-        let (mut from, mut to) = (0, 0);
-        let mut put = |part: &[u8]| {
-            t[to..to + part.len()].copy_from_slice(part);
-            to += part.len();
-        };
-        for &at in &places {
-            put(&src[from..at]);
-            put(new);
-            from = at + oldlen;
-        }
-        put(&src[from..]);
+        let (src, old) = (b.get(vm).as_bytes(), old.get(vm).as_bytes());
+        cut::replace(vm, t, src, (old, new.get(vm).as_bytes()), places, false);
     })
 }
 
-fn cut(vm: &mut Vm, v: Value, sep: Value, right: bool) -> R {
+fn halves(vm: &mut Vm, v: Value, sep: Value, right: bool) -> R {
     let b = this(vm, v)?;
     let sep = buffer(vm, sep)?;
-    let (hay, needle) = (b.get(vm).as_bytes(), sep.get(vm).as_bytes());
-    if needle.is_empty() {
+    let (n, len) = (sep.get(vm).len, b.get(vm).len);
+    if n == 0 {
         return Err(raise!(vm, ValueError, "empty separator"));
     }
-    let (n, len) = (needle.len(), hay.len());
-    let found = if right {
-        rfind_in(hay, needle)
-    } else {
-        find_in(hay, needle)
-    };
+    let found = vm.working(|vm| {
+        let (hay, needle) = (b.get(vm).as_bytes(), sep.get(vm).as_bytes());
+        match right {
+            true => rfind_in(vm, hay, needle),
+            false => find_in(vm, hay, needle),
+        }
+    })?;
     match found {
         Some(i) => {
             let before = ops::sub(vm, b, 0, i)?;
@@ -294,8 +283,8 @@ fn cut(vm: &mut Vm, v: Value, sep: Value, right: bool) -> R {
     }
 }
 pub fn partition(vm: &mut Vm, v: Value, sep: Value) -> R {
-    cut(vm, v, sep, false)
+    halves(vm, v, sep, false)
 }
 pub fn rpartition(vm: &mut Vm, v: Value, sep: Value) -> R {
-    cut(vm, v, sep, true)
+    halves(vm, v, sep, true)
 }

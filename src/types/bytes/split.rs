@@ -2,15 +2,16 @@
 
 use super::buffer::{self as buffers, Buffer};
 use super::methods::{buffer, this};
-use super::ops::{self, matches, rmatches};
+use super::ops;
 use crate::object::{Args, Kind, Value};
 use crate::protocol::{item, iter};
 use crate::raise;
-use crate::types::int::big::room_bytes;
+use crate::types::cut::Text;
 use crate::types::list::value::ListObj;
 use crate::types::str::adjust::ssize;
 use crate::types::tuple::value::TupleObj;
 use crate::types::{args, list};
+use crate::vm::work::{self, Pace};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -18,18 +19,6 @@ type R = Result<Value, Raised>;
 /// What CPython takes for a blank in bytes.
 pub fn is_space(c: u8) -> bool {
     matches!(c, b' ' | 9..=13)
-}
-
-/// A list of these parts.
-fn parts(vm: &mut Vm, b: Buffer, ranges: &[(usize, usize)]) -> R {
-    room_bytes(vm, ranges.len().saturating_mul(32))?;
-    let l = vm.new_list(&[])?;
-    for &(from, to) in ranges {
-        vm.poll()?;
-        let part = ops::sub(vm, b, from, to)?;
-        list::ops::push(vm, l, part)?;
-    }
-    Ok(l.value())
 }
 
 /// Receiver, separator, and how many times to split.
@@ -52,82 +41,17 @@ fn split_args(vm: &mut Vm, v: Value, a: Args<'_>, name: &str) -> Result<SplitArg
         }
         _ => None,
     };
-    let n = b.get(vm).len;
-    room_bytes(vm, n.saturating_mul(16))?;
     Ok((b, sep, max))
 }
 
 pub fn split(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
-    let (s, sep, max) = split_args(vm, v, a, "split")?;
-    let b = s.get(vm).as_bytes();
-    let mut ranges = Vec::new();
-    if let Some(sep) = sep {
-        let n = sep.get(vm).len;
-        let mut from = 0;
-        for at in matches(b, sep.get(vm).as_bytes(), max) {
-            ranges.push((from, at));
-            from = at + n;
-        }
-        ranges.push((from, b.len()));
-        return parts(vm, s, &ranges);
-    }
-    let skip = |at: usize, space: bool| {
-        let run = b[at..].iter().take_while(|c| is_space(**c) == space);
-        at + run.count()
-    };
-    let mut at = 0;
-    loop {
-        at = skip(at, true);
-        if at >= b.len() {
-            break;
-        }
-        if ranges.len() == max {
-            // The rest keeps its blanks.
-            ranges.push((at, b.len()));
-            break;
-        }
-        let end = skip(at, false);
-        ranges.push((at, end));
-        at = end;
-    }
-    parts(vm, s, &ranges)
+    let (b, sep, max) = split_args(vm, v, a, "split")?;
+    Text::Bytes(b).split(vm, sep.map(Text::Bytes), max)
 }
 
 pub fn rsplit(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
-    let (s, sep, max) = split_args(vm, v, a, "rsplit")?;
-    let b = s.get(vm).as_bytes();
-    let mut ranges = Vec::new();
-    if let Some(sep) = sep {
-        let n = sep.get(vm).len;
-        let mut to = b.len();
-        for at in rmatches(b, sep.get(vm).as_bytes(), max) {
-            ranges.push((at + n, to));
-            to = at;
-        }
-        ranges.push((0, to));
-        ranges.reverse();
-        return parts(vm, s, &ranges);
-    }
-    let skip = |to: usize, space: bool| {
-        let run = b[..to].iter().rev().take_while(|c| is_space(**c) == space);
-        to - run.count()
-    };
-    let mut to = b.len();
-    loop {
-        to = skip(to, true);
-        if to == 0 {
-            break;
-        }
-        if ranges.len() == max {
-            ranges.push((0, to));
-            break;
-        }
-        let start = skip(to, false);
-        ranges.push((start, to));
-        to = start;
-    }
-    ranges.reverse();
-    parts(vm, s, &ranges)
+    let (b, sep, max) = split_args(vm, v, a, "rsplit")?;
+    Text::Bytes(b).rsplit(vm, sep.map(Text::Bytes), max)
 }
 
 pub fn splitlines(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
@@ -137,22 +61,7 @@ pub fn splitlines(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
         Some(k) => item::as_c_int(vm, k)? != 0,
         None => false,
     };
-    let n = s.get(vm).len;
-    room_bytes(vm, n.saturating_mul(16))?;
-    let b = s.get(vm).as_bytes();
-    let mut ranges = Vec::new();
-    let mut from = 0;
-    while from < b.len() {
-        let end = b[from..].iter().position(|c| matches!(c, b'\n' | b'\r'));
-        let Some(end) = end.map(|i| from + i) else {
-            ranges.push((from, b.len()));
-            break;
-        };
-        let next = end + if b[end..].starts_with(b"\r\n") { 2 } else { 1 };
-        ranges.push((from, if keep { next } else { end }));
-        from = next;
-    }
-    parts(vm, s, &ranges)
+    Text::Bytes(s).splitlines(vm, keep)
 }
 
 /// Item `i` of a list or tuple.
@@ -201,11 +110,15 @@ pub fn join(vm: &mut Vm, v: Value, items: Value) -> R {
     ops::build(vm, len, |vm, t| {
         let sep = s.get(vm).as_bytes();
         let mut to = 0;
+        let mut pace = Pace::new(vm);
         for i in 0..n {
             let x = item_at(vm, items, i).and_then(|x| ops::get(vm, x));
             for part in [if i > 0 { sep } else { b"" }, x.unwrap_or_default()] {
-                t[to..to + part.len()].copy_from_slice(part);
+                work::copy(vm, &mut t[to..to + part.len()], part);
                 to += part.len();
+                if !pace.goes_on(part.len()) {
+                    return;
+                }
             }
         }
     })

@@ -2,13 +2,13 @@
 
 use super::{Encoding, Errors, Order, unknown_handler};
 use crate::code::charmap::{Charmap, UNDEFINED};
-use crate::code::wtf8::push_code_point;
+use crate::code::wtf8::{decode_at, push_code_point};
 use crate::object::{ClassId, Gc, Value};
 use crate::raise;
 use crate::types::bytes::value::BytesObj;
 use crate::types::int::big::room_bytes;
 use crate::types::str::ops as strs;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 
@@ -29,25 +29,35 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
         | Encoding::UnicodeEscape
         | Encoding::RawUnicodeEscape => false,
     };
-    if narrow && all.is_ascii() {
-        return match all {
+    if narrow && vm.working(|vm| work::is_ascii(vm, b.get(vm).as_bytes()))? {
+        return match b.get(vm).as_bytes() {
             [] => vm.new_str(""),
             &[c] => strs::ascii_char(vm, c),
             _ => strs::build(vm, n, n, true, |vm, t| {
-                t.copy_from_slice(b.get(vm).as_bytes());
+                work::copy(vm, t, b.get(vm).as_bytes());
             }),
         };
     }
-    if encoding == Encoding::Utf8 && std::str::from_utf8(all).is_ok() {
-        let chars = strs::count(all);
+    let whole = |vm: &Vm| {
+        let all = b.get(vm).as_bytes();
+        is_utf8(vm, all).then(|| strs::chars(vm, all))
+    };
+    if encoding == Encoding::Utf8
+        && let Some(chars) = vm.working(whole)?
+    {
         return strs::build(vm, n, chars, false, |vm, t| {
-            t.copy_from_slice(b.get(vm).as_bytes());
+            work::copy(vm, t, b.get(vm).as_bytes());
         });
     }
     room_bytes(vm, n.saturating_mul(4))?;
+    let src = vm.working(|vm| {
+        let mut src = Vec::with_capacity(n);
+        work::append(vm, &mut src, b.get(vm).as_bytes());
+        src
+    })?;
     let mut d = Decoder {
         object: b.value(),
-        src: b.get(vm).as_bytes().to_vec(),
+        src,
         encoding,
         errors,
         out: Vec::with_capacity(n),
@@ -64,9 +74,10 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
         }
         Encoding::Ascii => d.ascii(vm)?,
         Encoding::Latin1 => {
-            for c in &d.src {
+            for c in work::steps(vm, &d.src) {
                 push_code_point(&mut d.out, *c as u32);
             }
+            vm.poll()?;
         }
         Encoding::Utf16(order) => d.utf16(vm, order)?,
         Encoding::Utf32(order) => d.utf32(vm, order)?,
@@ -76,6 +87,22 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
         Encoding::Charmap(m) => d.charmap(vm, m)?,
     }
     vm.new_str_wtf8(&d.out)
+}
+
+/// Whether bytes are UTF-8; it may give up.
+fn is_utf8(vm: &Vm, mut b: &[u8]) -> bool {
+    while b.len() > work::PIECE {
+        // The piece ends where a character starts.
+        let starts = |i: &usize| b[*i] & 0xC0 != 0x80;
+        let Some(end) = (work::PIECE - 4..work::PIECE).rev().find(starts) else {
+            return false;
+        };
+        if vm.gives_up() || std::str::from_utf8(&b[..end]).is_err() {
+            return false;
+        }
+        b = &b[end..];
+    }
+    std::str::from_utf8(b).is_ok()
 }
 
 pub(super) struct Decoder<'a> {
@@ -90,16 +117,33 @@ impl Decoder<'_> {
     fn utf8(&mut self, vm: &mut Vm, from: usize) -> Result<(), Raised> {
         let mut at = from;
         while at < self.src.len() {
-            let rest = &self.src[at..];
+            // A piece, up to where a character may start.
+            let most = (at + work::PIECE).min(self.src.len());
+            let starts = |i: &usize| self.src.get(*i).is_none_or(|c| c & 0xC0 != 0x80);
+            let end = (most..=self.src.len()).take(4).find(starts).unwrap_or(most);
+            let rest = &self.src[at..end];
             let e = match std::str::from_utf8(rest) {
                 Ok(_) => {
                     self.out.extend_from_slice(rest);
-                    return Ok(());
+                    at = end;
+                    vm.poll()?;
+                    continue;
                 }
                 Err(e) => e,
             };
             self.out.extend_from_slice(&rest[..e.valid_up_to()]);
             let start = at + e.valid_up_to();
+            // What the piece cut off is looked at as a whole.
+            let whole = &self.src[start..(start + 4).min(self.src.len())];
+            let e = match std::str::from_utf8(whole) {
+                Err(e) if e.valid_up_to() == 0 => e,
+                Ok(_) | Err(_) => {
+                    let (c, w) = decode_at(whole, 0);
+                    push_code_point(&mut self.out, c);
+                    at = start + w;
+                    continue;
+                }
+            };
             let first = self.src[start];
             at = match e.error_len() {
                 None => self.bad(vm, start, self.src.len(), "unexpected end of data")?,
@@ -118,6 +162,9 @@ impl Decoder<'_> {
             if c < 0x80 {
                 self.out.push(c);
                 at += 1;
+                if at & 0xFFFF == 0 {
+                    vm.poll()?;
+                }
             } else {
                 at = self.bad(vm, at, at + 1, "ordinal not in range(128)")?;
             }

@@ -7,7 +7,7 @@ use crate::object::{ClassId, Gc, Value};
 use crate::types::bytes::ops as bytes;
 use crate::types::int::big::room_bytes;
 use crate::types::str::value::StrObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 
@@ -72,11 +72,15 @@ pub fn encode(vm: &mut Vm, s: Gc<StrObj>, encoding: Encoding, errors: &Errors) -
     };
     if as_is {
         let n = o.len;
-        return bytes::build(vm, n, |vm, t| t.copy_from_slice(s.get(vm).as_bytes()));
+        return bytes::build(vm, n, |vm, t| work::copy(vm, t, s.get(vm).as_bytes()));
     }
     let room = o.len.saturating_add(o.chars.saturating_mul(10));
     room_bytes(vm, room)?;
-    let text = s.get(vm).as_bytes().to_vec();
+    let text = vm.working(|vm| {
+        let mut text = Vec::with_capacity(s.get(vm).len);
+        work::append(vm, &mut text, s.get(vm).as_bytes());
+        text
+    })?;
     let mut out = Vec::with_capacity(text.len());
     if encoding == Encoding::Utf7 {
         utf7::encode(&text, &mut out);

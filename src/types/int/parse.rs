@@ -7,7 +7,7 @@ use crate::raise;
 use crate::types::bytes::ops as bytes;
 use crate::types::str::ops as strs;
 use crate::types::str::unicode;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{Num, One, Zero};
 
@@ -61,8 +61,7 @@ pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<
             // Digits, and as much again for the parts.
             room_bytes(vm, bits as usize / radix.ilog2().max(1) as usize)?;
             if radix.is_power_of_two() {
-                out.extend_from_slice(m.to_str_radix(radix).as_bytes());
-                return Ok(());
+                return shifted(vm, &m, radix.ilog2(), out);
             }
             let start = out.len();
             split_decimal(vm, m, out)?;
@@ -70,6 +69,33 @@ pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<
         }
         None => Err(vm.raise(ClassId::SystemError, "bad argument to int conversion")),
     }
+}
+
+/// Digits of `bits` bits each.
+fn shifted(vm: &mut Vm, m: &BigUint, bits: u32, out: &mut Vec<u8>) -> Result<(), Raised> {
+    let start = out.len();
+    let (mut rest, mut have) = (0u128, 0);
+    let mut put = |d: u128| out.push(b"0123456789abcdef"[d as usize & 15]);
+    let mask = (1u128 << bits) - 1;
+    for (k, word) in m.iter_u64_digits().enumerate() {
+        rest |= (word as u128) << have;
+        have += 64;
+        while have >= bits {
+            put(rest & mask);
+            rest >>= bits;
+            have -= bits;
+        }
+        if k & 0x3FF == 0x3FF {
+            vm.poll()?;
+        }
+    }
+    put(rest);
+    // The least significant came first, and zeros last.
+    while out.len() > start + 1 && out.last() == Some(&b'0') {
+        out.pop();
+    }
+    out[start..].reverse();
+    Ok(())
 }
 
 /// ValueError when an int's decimal text would have more digits than `sys.set_int_max_str_digits`
@@ -146,36 +172,31 @@ pub fn to_ascii(b: &[u8]) -> Vec<u8> {
     if b.is_ascii() {
         return b.to_vec();
     }
-    crate::code::wtf8::code_points(b)
-        .map(|c| match unicode::decimal(c) {
-            Some(d) => b'0' + d,
-            None if c < 128 => c as u8,
-            None if unicode::is_space(c) => b' ',
-            None => b'?',
-        })
-        .collect()
+    crate::code::wtf8::code_points(b).map(ascii_of).collect()
+}
+fn ascii_of(c: u32) -> u8 {
+    match unicode::decimal(c) {
+        Some(d) => b'0' + d,
+        None if c < 128 => c as u8,
+        None if unicode::is_space(c) => b' ',
+        None => b'?',
+    }
 }
 
-fn trim(mut b: &[u8]) -> &[u8] {
+fn trim<'b>(vm: &Vm, b: &'b [u8]) -> &'b [u8] {
     let space = |c: &u8| matches!(c, b' ' | 9..=13);
-    while let Some((first, rest)) = b.split_first()
-        && space(first)
-    {
-        b = rest;
-    }
-    while let Some((last, rest)) = b.split_last()
-        && space(last)
-    {
-        b = rest;
-    }
-    b
+    let skip = |c: &&u8| space(c);
+    let from = work::steps(vm, b).take_while(skip).count();
+    let b = &b[from..];
+    let gone = work::steps(vm, b.iter().rev()).take_while(skip).count();
+    &b[..b.len() - gone]
 }
 
 /// The digits without underscores, each as its value, if they are spelled as Python wants them.
-fn clean_digits(b: &[u8], base: u32) -> Option<Vec<u8>> {
+fn clean_digits(vm: &Vm, b: &[u8], base: u32) -> Option<Vec<u8>> {
     let mut digits = Vec::with_capacity(b.len());
     let mut after_digit = false;
-    for &c in b {
+    for &c in work::steps(vm, b) {
         if c == b'_' {
             if !after_digit {
                 return None;
@@ -215,7 +236,13 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
     {
         return vm.new_int(n);
     }
-    let spelt = split(&digits_of(vm, text, bytes), base);
+    // The text once more, and its digits.
+    let n = bytes.len();
+    room_bytes(vm, n.saturating_mul(2))?;
+    let spelt = vm.working(|vm| split(vm, &text_of(vm, text), base))?;
+    let bytes = strs::bytes(vm, text)
+        .or_else(|| bytes::get(vm, text))
+        .unwrap_or_default();
     match spelt {
         Some((negative, base, digits)) => {
             let limit = vm.max_str_digits.get() as usize;
@@ -245,6 +272,23 @@ pub fn digits_of(vm: &Vm, text: Value, bytes: &[u8]) -> Vec<u8> {
     }
     to_ascii(bytes)
 }
+/// The same of the object; it may give up.
+fn text_of(vm: &Vm, text: Value) -> Vec<u8> {
+    if let Some(b) = bytes::get(vm, text) {
+        let mut out = Vec::with_capacity(b.len());
+        work::append(vm, &mut out, b);
+        return out;
+    }
+    let b = strs::bytes(vm, text).unwrap_or_default();
+    if work::is_ascii(vm, b) {
+        let mut out = Vec::with_capacity(b.len());
+        work::append(vm, &mut out, b);
+        return out;
+    }
+    work::steps(vm, crate::code::wtf8::code_points(b))
+        .map(ascii_of)
+        .collect()
+}
 /// Appends the `repr` of the str or bytes object.
 pub fn quote(vm: &Vm, text: Value, bytes: &[u8], out: &mut Vec<u8>) {
     if bytes::get(vm, text).is_some() {
@@ -255,8 +299,8 @@ pub fn quote(vm: &Vm, text: Value, bytes: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Sign, base and digit values.
-fn split(ascii: &[u8], mut base: u32) -> Option<(bool, u32, Vec<u8>)> {
-    let mut b = trim(ascii);
+fn split(vm: &Vm, ascii: &[u8], mut base: u32) -> Option<(bool, u32, Vec<u8>)> {
+    let mut b = trim(vm, ascii);
     let mut negative = false;
     if let Some((&s @ (b'+' | b'-'), rest)) = b.split_first() {
         negative = s == b'-';
@@ -282,13 +326,13 @@ fn split(ascii: &[u8], mut base: u32) -> Option<(bool, u32, Vec<u8>)> {
         }
     } else if as_literal && b.first() == Some(&b'0') {
         // "007" is no literal; "000" is.
-        let digits = clean_digits(b, 10)?;
+        let digits = clean_digits(vm, b, 10)?;
         return digits
             .iter()
             .all(|&d| d == 0)
             .then_some((negative, 10, digits));
     }
-    Some((negative, base, clean_digits(b, base)?))
+    Some((negative, base, clean_digits(vm, b, base)?))
 }
 
 /// The number that digits (by value, most significant first) stand for.
@@ -298,8 +342,11 @@ fn from_digits(vm: &mut Vm, digits: &[u8], base: u32) -> Result<BigUint, Raised>
         return Ok(BigUint::from(n));
     }
     big::room(vm, digits.len() as u64 * (base.ilog2() as u64 + 1))?;
-    if digits.len() <= SHORT_DIGITS || base.is_power_of_two() {
+    if digits.len() <= SHORT_DIGITS {
         return Ok(short(digits, base));
+    }
+    if base.is_power_of_two() {
+        return vm.working(|vm| shifted_in(vm, digits, base.ilog2()));
     }
     // Values of runs of digits, then of pairs of runs, and so on.
     let mut parts: Vec<BigUint> = digits
@@ -326,6 +373,23 @@ fn from_digits(vm: &mut Vm, digits: &[u8], base: u32) -> Result<BigUint, Raised>
         }
     }
     Ok(parts.pop().unwrap_or_default())
+}
+
+/// The number that digits of `bits` bits each stand for; it may give up.
+fn shifted_in(vm: &Vm, digits: &[u8], bits: u32) -> BigUint {
+    let mut words = Vec::with_capacity(digits.len() * bits as usize / 32 + 1);
+    let (mut rest, mut have) = (0u64, 0);
+    for d in work::steps(vm, digits.iter().rev()) {
+        rest |= (*d as u64) << have;
+        have += bits;
+        if have >= 32 {
+            words.push(rest as u32);
+            rest >>= 32;
+            have -= 32;
+        }
+    }
+    words.push(rest as u32);
+    BigUint::new(words)
 }
 
 fn short(digits: &[u8], base: u32) -> BigUint {

@@ -145,6 +145,7 @@ fn remove(vm: &mut Vm, l: Value, x: Value) -> R {
 fn reverse(vm: &mut Vm, l: Value) -> R {
     let l = this(vm, l)?;
     ops::reverse(vm, l);
+    vm.poll()?;
     Ok(Value::NONE)
 }
 pub fn sort(vm: &mut Vm, l: Value, a: Args<'_>) -> R {

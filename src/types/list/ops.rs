@@ -7,7 +7,7 @@ use crate::protocol::iter::{self, Flow};
 use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::tuple::value::TupleObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 /// Number of items.
 #[inline(always)]
@@ -212,11 +212,11 @@ pub fn remove_at(vm: &mut Vm, l: Gc<ListObj>, i: usize) -> Option<Value> {
 pub fn clear(vm: &mut Vm, l: Gc<ListObj>) {
     l.get(vm).items.free(&vm.heap);
 }
-/// Reverses in place.
-pub fn reverse(vm: &mut Vm, l: Gc<ListObj>) {
+/// Reverses in place; it may give up half-way, with every item somewhere.
+pub fn reverse(vm: &Vm, l: Gc<ListObj>) {
     let o = l.get(vm);
     let n = o.items.len();
-    for i in 0..n / 2 {
+    for i in work::steps(vm, 0..n / 2) {
         if let (Some(a), Some(b)) = (o.items.get(i), o.items.get(n - 1 - i)) {
             o.items.set(&vm.heap, i, b);
             o.items.set(&vm.heap, n - 1 - i, a);

@@ -17,6 +17,7 @@ use crate::types::str::ops as strs;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::ops as tuple;
 use crate::types::tuple::value::TupleObj;
+use crate::vm::work::steps;
 use crate::vm::{Raised, Vm};
 
 /// `l[s]`
@@ -79,7 +80,7 @@ pub fn of_bytes(vm: &mut Vm, b: Gc<BytesObj>, s: Gc<SliceObj>) -> R {
     }
     bytes::build(vm, span.len, |vm, t| {
         let from = b.get(vm).as_bytes();
-        for (k, c) in t.iter_mut().enumerate() {
+        for (k, c) in steps(vm, t.iter_mut().enumerate()) {
             *c = from.get(span.index(k)).copied().unwrap_or(0);
         }
     })
@@ -198,7 +199,10 @@ pub fn delete(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> Result<(), Raised
     // What stays moves down over what goes.
     let mut to = first;
     let mut gone = 0;
-    for i in first..o.items.len() {
+    let end = o.items.len();
+    let mut next = first;
+    for i in steps(vm, first..end) {
+        next = i + 1;
         if gone < span.len && i == first + gone * step {
             gone += 1;
         } else if let Some(v) = o.items.get(i) {
@@ -206,6 +210,7 @@ pub fn delete(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> Result<(), Raised
             to += 1;
         }
     }
-    o.items.truncate(to);
-    Ok(())
+    // Where it gave up, what lies behind stays.
+    o.items.remove_range(to, next);
+    vm.poll()
 }

@@ -9,7 +9,7 @@ use crate::protocol::{item, number};
 use crate::raise;
 use crate::types::int::big::room_bytes;
 use crate::types::{args, int};
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 
@@ -96,12 +96,9 @@ fn padded(vm: &mut Vm, s: Gc<StrObj>, left: usize, right: usize, fill: u32) -> R
     strs::build(vm, total, chars + left + right, ascii, |vm, t| {
         let (l, rest) = t.split_at_mut(left * unit.len());
         let (m, r) = rest.split_at_mut(len);
-        m.copy_from_slice(s.get(vm).as_bytes());
-        for part in [l, r] {
-            for c in part.chunks_mut(unit.len()) {
-                c.copy_from_slice(&unit);
-            }
-        }
+        work::copy(vm, m, s.get(vm).as_bytes());
+        work::repeat(vm, l, &unit);
+        work::repeat(vm, r, &unit);
     })
 }
 
@@ -143,8 +140,8 @@ pub fn zfill(vm: &mut Vm, v: Value, width: Value) -> R {
         let signed = matches!(b.first(), Some(b'+' | b'-')) as usize;
         let (sign, digits) = b.split_at(signed);
         t[..signed].copy_from_slice(sign);
-        t[signed..signed + n].fill(b'0');
-        t[signed + n..].copy_from_slice(digits);
+        work::repeat(vm, &mut t[signed..signed + n], b"0");
+        work::copy(vm, &mut t[signed + n..], digits);
     })
 }
 
@@ -155,19 +152,26 @@ pub fn expandtabs(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
         Some(n) => item::as_c_int(vm, n)?.max(0) as usize,
         None => 8,
     };
-    let tabs = s.get(vm).as_bytes().iter().filter(|&&c| c == b'\t').count();
+    let tabs = vm.working(|vm| work::count(vm, s.get(vm).as_bytes(), |c| c == b'\t'))?;
     if tabs == 0 {
         return Ok(v);
     }
-    room_bytes(vm, tabs.saturating_mul(size))?;
-    let b = s.get(vm).as_bytes();
+    let most = tabs.saturating_mul(size).saturating_add(s.get(vm).len);
+    room_bytes(vm, most)?;
+    let out = vm.working(|vm| expanded(vm, s.get(vm).as_bytes(), size))?;
+    vm.new_str_wtf8(&out)
+}
+
+/// Text with blanks in the place of tabs, up to the next multiple of `size` columns; it may give up.
+pub fn expanded(vm: &Vm, b: &[u8], size: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(b.len() + 16);
     let mut column = 0usize;
-    for &c in b {
+    for &c in work::steps(vm, b) {
         match c {
             b'\t' if size > 0 => {
                 let n = size - column % size;
-                out.resize(out.len() + n, b' ');
+                // A tab may be as wide as it likes.
+                out.extend(work::steps(vm, std::iter::repeat_n(b' ', n)));
                 column += n;
             }
             b'\t' => (),
@@ -181,7 +185,7 @@ pub fn expandtabs(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
             }
         }
     }
-    vm.new_str_wtf8(&out)
+    out
 }
 
 fn strip_ends(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, left: bool, right: bool) -> R {
@@ -200,22 +204,31 @@ fn strip_ends(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, left: bool, right:
         None => unicode::is_space(c),
         Some(set) => set.contains(&c),
     };
-    let b = s.get(vm).as_bytes();
-    let (mut from, mut to) = (0, b.len());
-    while left && from < to {
-        let (c, w) = decode_at(b, from);
-        if !drop(c) {
-            break;
+    let (from, to) = vm.working(|vm| {
+        let b = s.get(vm).as_bytes();
+        let (mut from, mut to) = (0, b.len());
+        for _ in work::steps(vm, 0..b.len()) {
+            if !left || from >= to {
+                break;
+            }
+            let (c, w) = decode_at(b, from);
+            if !drop(c) {
+                break;
+            }
+            from += w;
         }
-        from += w;
-    }
-    while right && to > from {
-        let (c, at) = last_char(b, to);
-        if !drop(c) {
-            break;
+        for _ in work::steps(vm, 0..b.len()) {
+            if !right || to <= from {
+                break;
+            }
+            let (c, at) = last_char(b, to);
+            if !drop(c) {
+                break;
+            }
+            to = at;
         }
-        to = at;
-    }
+        (from, to)
+    })?;
     strs::sub(vm, s, from, to)
 }
 

@@ -6,6 +6,7 @@ use crate::gc::Buf;
 use crate::object::header::FLAG_A;
 use crate::object::{ClassId, Gc, Header, Kind, Value};
 use crate::raise;
+use crate::vm::work::{self, Needle, PIECE};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
 
@@ -39,6 +40,11 @@ pub fn count(b: &[u8]) -> usize {
     b.iter().filter(|&&c| c & 0xC0 != 0x80).count()
 }
 
+/// The same; it may give up.
+pub fn chars(vm: &Vm, b: &[u8]) -> usize {
+    work::count(vm, b, |c| c & 0xC0 != 0x80)
+}
+
 /// Where code point `n` starts (the length, past the end): by walking.
 pub fn byte_of_char(b: &[u8], n: usize) -> usize {
     let mut left = n;
@@ -53,7 +59,7 @@ pub fn byte_of_char(b: &[u8], n: usize) -> usize {
     b.len()
 }
 
-/// Makes a str of `len` bytes and `chars` code points that `fill` writes.
+/// Makes a str of `len` bytes and `chars` code points that `fill` writes; it may give up (`vm::work`).
 pub fn build(
     vm: &mut Vm,
     len: usize,
@@ -61,7 +67,7 @@ pub fn build(
     ascii: bool,
     fill: impl Fn(&Vm, &mut [u8]),
 ) -> R {
-    vm.with_room(len, |vm| {
+    let v = vm.with_room(len, |vm| {
         let init = StrObj {
             h: Header::new(Kind::Str, ClassId::Str as u32),
             len,
@@ -73,7 +79,11 @@ pub fn build(
         vm.heap
             .alloc_tail(init, len, |t: &mut [u8]| fill(vm, t))
             .map(Gc::value)
-    })
+    })?;
+    if len > PIECE {
+        vm.poll()?;
+    }
+    Ok(v)
 }
 
 /// The string of one code point.
@@ -102,9 +112,7 @@ pub fn concat(vm: &mut Vm, a: Value, b: Value) -> R {
     let ascii = x.is_ascii() && y.is_ascii();
     build(vm, len, chars, ascii, |vm, t| {
         if let (Some(x), Some(y)) = (bytes(vm, a), bytes(vm, b)) {
-            let (l, r) = t.split_at_mut(x.len());
-            l.copy_from_slice(x);
-            r.copy_from_slice(y);
+            work::copy_both(vm, t, x, y);
         }
     })
 }
@@ -131,7 +139,7 @@ pub fn concat_all(vm: &mut Vm, parts: &[Value]) -> R {
     build(vm, len, chars, ascii, |vm, t| {
         let mut to = 0;
         for b in parts.iter().filter_map(|p| bytes(vm, *p)) {
-            t[to..to + b.len()].copy_from_slice(b);
+            work::copy(vm, &mut t[to..to + b.len()], b);
             to += b.len();
         }
     })
@@ -167,26 +175,8 @@ pub fn repeat(vm: &mut Vm, a: Value, n: i64) -> R {
     let Some(total) = len.checked_mul(n).filter(|&t| t < isize::MAX as usize) else {
         return Err(vm.raise_memory());
     };
-    if len == 1 {
-        return build(vm, total, chars * n, ascii, |vm, t| {
-            if let Some(&[c]) = bytes(vm, a) {
-                t.fill(c);
-            }
-        });
-    }
     build(vm, total, chars * n, ascii, |vm, t| {
-        let src = bytes(vm, a).unwrap_or_default();
-        if src.is_empty() {
-            return;
-        }
-        // Doubling what is there needs few copies.
-        t[..src.len()].copy_from_slice(src);
-        let mut done = src.len();
-        while done < total {
-            let step = done.min(total - done);
-            t.copy_within(..step, done);
-            done += step;
-        }
+        work::repeat(vm, t, bytes(vm, a).unwrap_or_default());
     })
 }
 
@@ -202,13 +192,17 @@ fn ensure_index(vm: &mut Vm, s: Gc<StrObj>) {
         return;
     }
     let mut seen = 0usize;
-    for (i, &c) in o.as_bytes().iter().enumerate() {
+    for (i, &c) in work::steps(vm, o.as_bytes().iter().enumerate()) {
         if c & 0xC0 != 0x80 {
             if seen.is_multiple_of(STRIDE) {
                 entries.push(i as u32);
             }
             seen += 1;
         }
+    }
+    if entries.len() < n {
+        // It gave up.
+        return;
     }
     // Without memory for it the string is walked: slower, not wrong.
     let _ = o.index.extend_from_slice(&vm.heap, &entries);
@@ -241,8 +235,8 @@ pub fn char_offset(vm: &mut Vm, s: Gc<StrObj>, at: usize) -> usize {
     let cells = o.index.cells();
     let i = cells.partition_point(|c| c.get() as usize <= at);
     match i.checked_sub(1) {
-        Some(i) => i * STRIDE + count(&o.as_bytes()[cells[i].get() as usize..at]),
-        None => count(&o.as_bytes()[..at]),
+        Some(i) => i * STRIDE + chars(vm, &o.as_bytes()[cells[i].get() as usize..at]),
+        None => chars(vm, &o.as_bytes()[..at]),
     }
 }
 
@@ -310,19 +304,23 @@ pub fn slice(vm: &mut Vm, s: Gc<StrObj>, start: usize, step: i64, len: usize) ->
     if o.is_ascii() {
         return build(vm, len, len, true, |vm, t| {
             let b = s.get(vm).as_bytes();
-            for (k, c) in t.iter_mut().enumerate() {
+            for (k, c) in work::steps(vm, t.iter_mut().enumerate()) {
                 *c = b.get(index(k) as usize).copied().unwrap_or(0);
             }
         });
     }
-    crate::types::int::big::room_bytes(vm, total.saturating_mul(8))?;
-    let all: Vec<u32> = code_points(s.get(vm).as_bytes()).collect();
-    let mut out = Vec::with_capacity(len);
-    for k in 0..len {
-        if let Some(&c) = all.get(index(k) as usize) {
-            crate::code::wtf8::push_code_point(&mut out, c);
+    // The code points, and as many bytes as they may take.
+    crate::types::int::big::room_bytes(vm, total.saturating_mul(4) + len.saturating_mul(8))?;
+    let out = vm.working(|vm| {
+        let all: Vec<u32> = work::steps(vm, code_points(s.get(vm).as_bytes())).collect();
+        let mut out = Vec::with_capacity(len);
+        for k in work::steps(vm, 0..len) {
+            if let Some(&c) = all.get(index(k) as usize) {
+                crate::code::wtf8::push_code_point(&mut out, c);
+            }
         }
-    }
+        out
+    })?;
     vm.new_str_wtf8(&out)
 }
 
@@ -338,42 +336,24 @@ pub fn sub(vm: &mut Vm, s: Gc<StrObj>, from: usize, to: usize) -> R {
         &[c] => return ascii_char(vm, c),
         _ => (),
     }
-    let ascii = o.is_ascii() || part.is_ascii();
-    let chars = if ascii { part.len() } else { count(part) };
-    build(vm, to - from, chars, ascii, |vm, t| {
-        t.copy_from_slice(&s.get(vm).as_bytes()[from..to]);
+    let ascii = o.is_ascii() || work::is_ascii(vm, part);
+    let count = if ascii { part.len() } else { chars(vm, part) };
+    if part.len() > PIECE {
+        vm.poll()?;
+    }
+    build(vm, to - from, count, ascii, |vm, t| {
+        work::copy(vm, t, &s.get(vm).as_bytes()[from..to]);
     })
 }
 
-/// First place of `needle` in `hay`, in bytes.
-pub fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    match needle {
-        [] => return Some(0),
-        [c] => return hay.iter().position(|x| x == c),
-        _ if needle.len() > hay.len() => return None,
-        _ => (),
-    }
-    match (std::str::from_utf8(hay), std::str::from_utf8(needle)) {
-        (Ok(h), Ok(n)) => h.find(n),
-        // Text without surrogates does not contain one.
-        (Ok(_), Err(_)) => None,
-        _ => hay.windows(needle.len()).position(|w| w == needle),
-    }
+/// First place of `needle` in `hay`, in bytes; it may give up.
+pub fn find(vm: &Vm, hay: &[u8], needle: &[u8]) -> Option<usize> {
+    Needle::new(needle).find(vm, hay)
 }
 
-/// Last place of `needle` in `hay`, in bytes.
-pub fn rfind(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    match needle {
-        [] => return Some(hay.len()),
-        [c] => return hay.iter().rposition(|x| x == c),
-        _ if needle.len() > hay.len() => return None,
-        _ => (),
-    }
-    match (std::str::from_utf8(hay), std::str::from_utf8(needle)) {
-        (Ok(h), Ok(n)) => h.rfind(n),
-        (Ok(_), Err(_)) => None,
-        _ => hay.windows(needle.len()).rposition(|w| w == needle),
-    }
+/// Last place of `needle` in `hay`, in bytes; it may give up.
+pub fn rfind(vm: &Vm, hay: &[u8], needle: &[u8]) -> Option<usize> {
+    Needle::new(needle).rfind(vm, hay)
 }
 
 /// Whether two strs are equal.
@@ -384,6 +364,11 @@ pub fn equal(vm: &Vm, a: Value, b: Value) -> bool {
 
 /// Hash of a str's bytes; 0 for the empty one only.
 pub fn hash_bytes(b: &[u8]) -> u64 {
+    hash_while(b, || true)
+}
+
+/// The same where it may give up: while `goes_on` says so, which is asked now and then.
+pub fn hash_while(b: &[u8], goes_on: impl Fn() -> bool) -> u64 {
     // Fixed seed: a program's output must not depend on the process it runs in.
     const K0: u64 = 0x9E37_79B9_7F4A_7C15;
     const K1: u64 = 0xD6E8_FEB8_6659_FD93;
@@ -400,9 +385,14 @@ pub fn hash_bytes(b: &[u8]) -> u64 {
         u64::from_le_bytes(w)
     };
     let mut h = K0 ^ (b.len() as u64).wrapping_mul(K1);
-    for c in b.chunks(16) {
-        let (lo, hi) = c.split_at(c.len().min(8));
-        h = mix(h ^ word(lo) ^ K1, word(hi) ^ K0 ^ h.rotate_left(32));
+    for (k, piece) in b.chunks(PIECE).enumerate() {
+        if k > 0 && !goes_on() {
+            break;
+        }
+        for c in piece.chunks(16) {
+            let (lo, hi) = c.split_at(c.len().min(8));
+            h = mix(h ^ word(lo) ^ K1, word(hi) ^ K0 ^ h.rotate_left(32));
+        }
     }
     let h = mix(h ^ K0, K1);
     // 0 means "not computed" and -1 an error to C code: Python never shows it.

@@ -296,7 +296,7 @@ fn field(
         b'r' if !source.bytes => repr::repr_into(vm, v, &mut b)?,
         b'a' | b'r' => {
             repr::repr_into(vm, v, &mut b)?;
-            b = repr::to_ascii(&b);
+            b = repr::to_ascii(vm, &b)?;
         }
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
             integer(vm, v, &f, &mut b)?;

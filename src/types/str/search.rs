@@ -5,49 +5,12 @@ use super::ops as strs;
 use super::value::StrObj;
 use crate::object::{Args, Gc, Value};
 use crate::raise;
-use crate::types::int::big::room_bytes;
+use crate::types::cut;
 use crate::types::int::ops as int;
 use crate::types::tuple::value::TupleObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
-
-/// Places of `needle` (not empty) from the left that do not overlap, at most `max` of them.
-pub fn matches(hay: &[u8], needle: &[u8], max: usize) -> Vec<usize> {
-    if let [c] = needle {
-        // A byte of ASCII is no part of another character.
-        let all = hay.iter().enumerate().filter(|(_, x)| *x == c);
-        return all.take(max).map(|(i, _)| i).collect();
-    }
-    if let (Ok(h), Ok(n)) = (std::str::from_utf8(hay), std::str::from_utf8(needle)) {
-        return h.match_indices(n).take(max).map(|m| m.0).collect();
-    }
-    let mut out = Vec::new();
-    let mut at = 0;
-    while out.len() < max
-        && let Some(i) = strs::find(&hay[at..], needle)
-    {
-        out.push(at + i);
-        at += i + needle.len();
-    }
-    out
-}
-
-/// The same from the right, the rightmost first.
-pub fn rmatches(hay: &[u8], needle: &[u8], max: usize) -> Vec<usize> {
-    if let (Ok(h), Ok(n)) = (std::str::from_utf8(hay), std::str::from_utf8(needle)) {
-        return h.rmatch_indices(n).take(max).map(|m| m.0).collect();
-    }
-    let mut out = Vec::new();
-    let mut end = hay.len();
-    while out.len() < max
-        && let Some(i) = strs::rfind(&hay[..end], needle)
-    {
-        out.push(i);
-        end = i;
-    }
-    out
-}
 
 fn arity(vm: &mut Vm, name: &str, a: Args<'_>) -> Result<(), Raised> {
     let n = a.len();
@@ -119,18 +82,19 @@ fn locate(
     }
     let from = strs::byte_offset(vm, w.s, w.start);
     let to = strs::byte_offset(vm, w.s, w.end);
-    let hay = &w.s.get(vm).as_bytes()[from..to];
-    let n = needle.get(vm).as_bytes();
-    let found = if right {
-        strs::rfind(hay, n)
-    } else {
-        strs::find(hay, n)
-    };
-    match found {
-        Some(i) if w.s.get(vm).is_ascii() => Ok(Some(w.start + i)),
-        Some(i) => Ok(Some(w.start + strs::count(&hay[..i]))),
-        None => Ok(None),
-    }
+    vm.working(|vm| {
+        let hay = &w.s.get(vm).as_bytes()[from..to];
+        let n = needle.get(vm).as_bytes();
+        let found = if right {
+            strs::rfind(vm, hay, n)
+        } else {
+            strs::find(vm, hay, n)
+        };
+        found.map(|i| match w.s.get(vm).is_ascii() {
+            true => w.start + i,
+            false => w.start + strs::chars(vm, &hay[..i]),
+        })
+    })
 }
 
 fn or_minus_one(vm: &mut Vm, found: Option<usize>) -> R {
@@ -169,15 +133,14 @@ pub fn count(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     }
     let from = strs::byte_offset(vm, w.s, w.start);
     let to = strs::byte_offset(vm, w.s, w.end);
-    let hay = &w.s.get(vm).as_bytes()[from..to];
-    let needle = needle.get(vm).as_bytes();
-    let n = if needle.is_empty() {
-        w.end - w.start + 1
-    } else if let (Ok(h), Ok(n)) = (std::str::from_utf8(hay), std::str::from_utf8(needle)) {
-        h.matches(n).count()
-    } else {
-        matches(hay, needle, usize::MAX).len()
-    };
+    let n = vm.working(|vm| {
+        let hay = &w.s.get(vm).as_bytes()[from..to];
+        match needle.get(vm).as_bytes() {
+            [] => w.end - w.start + 1,
+            &[c] => work::count(vm, hay, |x| x == c),
+            needle => cut::places(vm, hay, needle, usize::MAX, true),
+        }
+    })?;
     vm.new_int(n as i64)
 }
 
@@ -193,7 +156,10 @@ fn tail_match(vm: &mut Vm, w: &Where, sub: Value, end: bool) -> bool {
     let at = if end { w.end - n } else { w.start };
     let at = strs::byte_offset(vm, w.s, at);
     let hay = w.s.get(vm).as_bytes();
-    strs::bytes(vm, sub).is_some_and(|n| hay[at..].starts_with(n))
+    strs::bytes(vm, sub).is_some_and(|n| {
+        let part = hay.get(at..at + n.len());
+        part.is_some_and(|p| work::equal(vm, p, n))
+    })
 }
 
 fn affix(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, end: bool) -> R {
@@ -201,7 +167,9 @@ fn affix(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, end: bool) -> R {
     let w = bounds(vm, v, a)?;
     let sub = a[0];
     if strs::bytes(vm, sub).is_some() {
-        return Ok(Value::bool(tail_match(vm, &w, sub, end)));
+        let fits = tail_match(vm, &w, sub, end);
+        vm.poll()?;
+        return Ok(Value::bool(fits));
     }
     let Some(n) = sub.get::<TupleObj>(vm).map(|t| t.len) else {
         let t = vm.type_name(sub);
@@ -269,61 +237,49 @@ pub fn replace(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     if max == 0 || oldlen > len || old == new || len == 0 && max != usize::MAX {
         return Ok(v);
     }
-    let places: Vec<usize> = if oldlen == 0 {
-        let n = max.min(chars + 1);
-        room_bytes(vm, n.saturating_mul(8))?;
-        let b = s.get(vm).as_bytes();
-        let starts = (0..b.len()).filter(|&i| b[i] & 0xC0 != 0x80);
-        starts.chain([b.len()]).take(n).collect()
-    } else {
-        matches(s.get(vm).as_bytes(), old.get(vm).as_bytes(), max)
-    };
-    if places.is_empty() {
+    let places = vm.working(|vm| {
+        let (b, old) = (s.get(vm).as_bytes(), old.get(vm).as_bytes());
+        match old {
+            &[c] if max == usize::MAX => work::count(vm, b, |x| x == c),
+            [] => max.min(chars + 1),
+            _ => cut::places(vm, b, old, max, true),
+        }
+    })?;
+    if places == 0 {
         return Ok(v);
     }
     let total = places
-        .len()
         .checked_mul(newlen)
-        .and_then(|n| n.checked_add(len - places.len() * oldlen))
+        .and_then(|n| n.checked_add(len - places * oldlen))
         .filter(|&n| n < isize::MAX as usize);
     let Some(total) = total else {
         return Err(vm.raise_memory());
     };
     let newchars = new.get(vm).chars;
     let oldchars = old.get(vm).chars;
-    let chars = chars - places.len() * oldchars + places.len() * newchars;
+    let chars = chars - places * oldchars + places * newchars;
     // What is removed may have been all that was not ASCII.
     let ascii = chars == total;
     strs::build(vm, total, chars, ascii, |vm, t| {
-        let b = s.get(vm).as_bytes();
-        let new = new.get(vm).as_bytes();
-        let (mut from, mut to) = (0, 0);
-        let mut put = |part: &[u8]| {
-            t[to..to + part.len()].copy_from_slice(part);
-            to += part.len();
-        };
-        for &at in &places {
-            put(&b[from..at]);
-            put(new);
-            from = at + oldlen;
-        }
-        put(&b[from..]);
+        let (b, old) = (s.get(vm).as_bytes(), old.get(vm).as_bytes());
+        cut::replace(vm, t, b, (old, new.get(vm).as_bytes()), places, true);
     })
 }
 
-fn cut(vm: &mut Vm, v: Value, sep: Value, right: bool) -> R {
+fn halves(vm: &mut Vm, v: Value, sep: Value, right: bool) -> R {
     let s = this(vm, v)?;
     let sep = this(vm, sep)?;
-    let (hay, needle) = (s.get(vm).as_bytes(), sep.get(vm).as_bytes());
-    if needle.is_empty() {
+    let (n, len) = (sep.get(vm).len, s.get(vm).len);
+    if n == 0 {
         return Err(raise!(vm, ValueError, "empty separator"));
     }
-    let (n, len) = (needle.len(), hay.len());
-    let found = if right {
-        strs::rfind(hay, needle)
-    } else {
-        strs::find(hay, needle)
-    };
+    let found = vm.working(|vm| {
+        let (hay, needle) = (s.get(vm).as_bytes(), sep.get(vm).as_bytes());
+        match right {
+            true => strs::rfind(vm, hay, needle),
+            false => strs::find(vm, hay, needle),
+        }
+    })?;
     match found {
         Some(i) => {
             let before = strs::sub(vm, s, 0, i)?;
@@ -337,8 +293,8 @@ fn cut(vm: &mut Vm, v: Value, sep: Value, right: bool) -> R {
     }
 }
 pub fn partition(vm: &mut Vm, v: Value, sep: Value) -> R {
-    cut(vm, v, sep, false)
+    halves(vm, v, sep, false)
 }
 pub fn rpartition(vm: &mut Vm, v: Value, sep: Value) -> R {
-    cut(vm, v, sep, true)
+    halves(vm, v, sep, true)
 }

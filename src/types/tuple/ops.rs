@@ -4,6 +4,7 @@ use super::value::TupleObj;
 use crate::object::{Args, ClassId, Gc, Header, Kind, Slot, Value};
 use crate::raise;
 use crate::types::list::ops as list;
+use crate::vm::work::{PIECE, steps};
 use crate::vm::{Raised, Vm};
 
 /// Makes a tuple of `n` items, item `i` being `f(i)`: for items that lie in a heap object, which
@@ -22,11 +23,14 @@ pub fn build(
             len: n,
         };
         vm.heap.alloc_tail(init, n, |t: &mut [Slot]| {
-            for (i, s) in t.iter_mut().enumerate() {
+            for (i, s) in steps(vm, t.iter_mut().enumerate()) {
                 *s = Slot::of(f(vm, i).unwrap_or(Value::NONE));
             }
         })
     })?;
+    if n > PIECE {
+        vm.poll()?;
+    }
     Ok(made.value())
 }
 
