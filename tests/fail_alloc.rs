@@ -13,6 +13,7 @@ use counting::held;
 use std::sync::Arc;
 use taipan::code::object::CodeObject;
 use taipan::compile::{Mode, compile};
+use taipan::jit::give_back_tools;
 use taipan::{Engine, Error, JitMode};
 
 const ALL: u64 = 120;
@@ -164,6 +165,7 @@ fn judge(name: &str, jit: JitMode, most: (u64, u64), wrong: &mut Vec<String>) ->
     let text = std::fs::read_to_string(path).unwrap();
     // What the process keeps for every engine, frozen modules that the program imports among it.
     Bench::new(&text, name, jit).run(0);
+    give_back_tools();
     let before = held();
     let mut failures = 0;
     {
@@ -218,6 +220,7 @@ fn judge(name: &str, jit: JitMode, most: (u64, u64), wrong: &mut Vec<String>) ->
             ));
         }
     }
+    give_back_tools();
     let left = held() - before - text.capacity() as isize;
     if left > 256 {
         wrong.push(format!(

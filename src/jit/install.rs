@@ -32,6 +32,16 @@ pub struct Tools {
     fctx: Option<Box<FunctionBuilderContext>>,
 }
 
+thread_local! {
+    /// One for all engines that run on a thread: nothing in it is an engine's, and it grows to more than an engine is.
+    static TOOLS: Cell<Tools> = Cell::default();
+}
+
+/// Drops the thread's.
+pub(super) fn give_back_tools() {
+    let _ = TOOLS.try_with(Cell::take);
+}
+
 /// What a unit is made for.
 pub struct Request<'a> {
     pub func: &'a Func,
@@ -62,9 +72,10 @@ pub enum NoUnit {
 /// # Errors
 /// Why there is no unit.
 pub fn install(vm: &mut Vm, q: &Request<'_>) -> Result<Rc<Unit>, NoUnit> {
-    let mut tools = std::mem::take(&mut *vm.jit.tools.borrow_mut());
+    // Where the thread is at its end there are none to reuse.
+    let mut tools = TOOLS.try_with(Cell::take).unwrap_or_default();
     let r = install_with(vm, q, &mut tools);
-    *vm.jit.tools.borrow_mut() = tools;
+    let _ = TOOLS.try_with(|t| t.set(tools));
     r
 }
 

@@ -55,8 +55,6 @@ pub struct State {
     /// Compile each unit for AArch64, too, and throw that away (a test's wish).
     pub check_aarch64: Cell<bool>,
     #[cfg(feature = "jit")]
-    pub(crate) tools: std::cell::RefCell<install::Tools>,
-    #[cfg(feature = "jit")]
     pub(crate) units: memory::Units,
     /// Addresses of the newest activation of native code and of its newest call of a helper.
     #[cfg(feature = "jit")]
@@ -156,6 +154,12 @@ pub fn available() -> Result<(), &'static str> {
     return native::isa::host().map(|_| ());
     #[cfg(not(feature = "jit"))]
     Err("built without the feature `jit`")
+}
+
+/// Gives back what compiling keeps on this thread from unit to unit: for tests that count what is left.
+pub fn give_back_tools() {
+    #[cfg(feature = "jit")]
+    install::give_back_tools();
 }
 
 /// Marked SSA ops and exits taken, for `Vm::coverage_lines`.

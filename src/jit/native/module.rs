@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 const MAX_UNIT: usize = 1 << 20;
 const ALIGN: usize = 64;
 
-/// Where a module writes before its size is known. Kept by the engine from unit to unit.
+/// Where a module writes before its size is known. Kept from unit to unit.
 #[derive(Clone, Default)]
 pub struct Scratch(Arc<Mutex<Lines>>);
 
