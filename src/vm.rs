@@ -132,7 +132,7 @@ impl Default for Config {
             max_memory: usize::MAX,
             recursion_limit: 1000,
             gc_stress: false,
-            gc_precise: false,
+            gc_precise: !crate::gc::segments::CONSERVATIVE,
             jit: if cfg!(feature = "jit") {
                 JitMode::On
             } else {

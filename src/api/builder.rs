@@ -159,7 +159,7 @@ impl Builder {
     /// Collect only where no machine stack holds values.
     #[doc(hidden)]
     pub fn gc_precise(mut self, on: bool) -> Builder {
-        self.config.gc_precise = on;
+        self.config.gc_precise = on || !crate::gc::segments::CONSERVATIVE;
         self
     }
     /// The engine's `k`-th allocation fails, once, as if its memory were used up: for tests.

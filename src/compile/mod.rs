@@ -195,11 +195,14 @@ fn on_own_stack(
         );
     }
     let depth = nest::depth(source)?;
+    let run = || pipeline(source, filename, lines, mode, options, notes);
+    if cfg!(miri) {
+        // It switches no stacks, and its own has no end.
+        return run();
+    }
     // Each compilation has a stack to itself: the caller's may be nearly used up.
     match DefaultStack::new(STACK_BASE + depth * STACK_PER_LEVEL) {
-        Ok(stack) => corosensei::on_stack(stack, || {
-            pipeline(source, filename, lines, mode, options, notes)
-        }),
+        Ok(stack) => corosensei::on_stack(stack, run),
         Err(_) => fail(
             ErrorKind::Memory,
             nowhere,

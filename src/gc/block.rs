@@ -317,11 +317,13 @@ impl Chunk {
 /// Chunks the process keeps for the next engine: 2 MiB of them at most.
 const POOL_MAX: usize = 64;
 struct Pool {
-    chunks: [usize; POOL_MAX],
+    chunks: [*mut Chunk; POOL_MAX],
     n: usize,
 }
+// SAFETY: a pooled chunk belongs to the pool alone, whichever thread gave it back.
+unsafe impl Send for Pool {}
 static POOL: Mutex<Pool> = Mutex::new(Pool {
-    chunks: [0; POOL_MAX],
+    chunks: [null_mut(); POOL_MAX],
     n: 0,
 });
 const CHUNK_LAYOUT: Layout = match Layout::from_size_align(CHUNK, CHUNK) {
@@ -344,7 +346,7 @@ pub fn new_chunk(heap: u64) -> Result<*mut Chunk, NoMemory> {
         })
     };
     let c = match pooled {
-        Some(a) => a as *mut Chunk,
+        Some(c) => c,
         // SAFETY: the layout's size is not 0.
         None => unsafe { alloc(CHUNK_LAYOUT) as *mut Chunk },
     };
@@ -370,7 +372,7 @@ pub fn free_chunk(c: *mut Chunk) {
         let mut p = pool();
         if p.n < POOL_MAX {
             let n = p.n;
-            p.chunks[n] = c as usize;
+            p.chunks[n] = c;
             p.n = n + 1;
             return;
         }

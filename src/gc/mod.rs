@@ -56,7 +56,7 @@ pub fn collect(vm: &mut Vm) {
         vm.limit.request(limit::GC);
         return;
     }
-    let conservative = segments::CONSERVATIVE && !vm.config.gc_precise;
+    let conservative = !vm.config.gc_precise;
     let inside = vm.segments.depth() > 0;
     if inside && (conservative || vm.segments.is_precise()) {
         collect_from(vm, conservative);

@@ -17,11 +17,11 @@ use corosensei::stack::{DefaultStack, Stack};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-/// Whether native stacks can be scanned on this machine. Elsewhere collection happens as in
-/// precise mode: only where no native stack holds values.
+/// Whether native stacks can be scanned on this machine. Elsewhere, and in a build for a sanitizer
+/// (`--cfg taipan_precise`), collection happens as in precise mode: only where no native stack holds values.
 pub const CONSERVATIVE: bool = cfg!(all(
     any(target_arch = "x86_64", target_arch = "aarch64"),
-    not(miri)
+    not(any(miri, taipan_precise))
 ));
 
 /// Left for the host's and the system's own needs below what we use: signal handlers, a
@@ -70,7 +70,7 @@ impl Segments {
             && s.low == 0
         {
             // Entered again from a host function, on the same stack.
-            debug_assert!(high <= s.high && s.high - high < 1 << 30);
+            debug_assert!(cfg!(miri) || high <= s.high && s.high - high < 1 << 30);
             s.low = high;
         }
         l.push(Segment { high, low: 0 });
@@ -179,11 +179,39 @@ impl Segments {
             while a + 8 <= s.high {
                 // SAFETY: the segment is mapped stack memory: `low` and `high` were stack pointers
                 // of one stack whose frames are still there. The words may be anything, also
-                // uninitialised, so they are read volatile and only compared with addresses.
-                f(unsafe { (a as *const usize).read_volatile() });
+                // uninitialised; they are only compared with addresses.
+                f(unsafe { word_at(a) });
                 a += 8;
             }
         }
+    }
+}
+
+/// A word of a stack, whatever lies there.
+///
+/// # Safety
+/// It is mapped, and `a` is a multiple of 8.
+#[inline(always)]
+unsafe fn word_at(a: usize) -> usize {
+    // What lies between variables is read, too: a sanitizer is not to see it.
+    #[cfg(all(taipan_precise, target_arch = "x86_64"))]
+    {
+        let w: usize;
+        // SAFETY: the caller's promise.
+        unsafe {
+            std::arch::asm!(
+                "mov {w}, [{a}]",
+                w = out(reg) w,
+                a = in(reg) a,
+                options(readonly, nostack, preserves_flags)
+            );
+        }
+        w
+    }
+    // SAFETY: the caller's promise; volatile, because it may be uninitialised.
+    #[cfg(not(all(taipan_precise, target_arch = "x86_64")))]
+    unsafe {
+        (a as *const usize).read_volatile()
     }
 }
 
@@ -327,10 +355,11 @@ pub(crate) fn each_word(s: &Segments, f: &mut dyn FnMut(usize)) {
     s.words(stack_pointer(), f);
 }
 
-/// Whether the machine stack has come to its limit: go on with [`on_big_stack`].
+/// Whether the machine stack has come to its limit: go on with [`on_big_stack`]. Under Miri, which has no stack
+/// pointer and switches no stacks, it has not.
 #[inline(always)]
 pub fn stack_is_low(vm: &Vm) -> bool {
-    stack_pointer() < vm.limit.stack_limit()
+    !cfg!(miri) && stack_pointer() < vm.limit.stack_limit()
 }
 
 /// The API boundary: runs `f` with a segment open and the limit of this thread's stack set.
@@ -375,7 +404,7 @@ fn open(vm: &mut Vm, captured: usize) -> Open<'_> {
         Some(_) => usize::MAX,
         None => sp.saturating_sub(ASSUMED),
     };
-    let low = limit > sp.saturating_sub(TOO_LITTLE);
+    let low = !cfg!(miri) && limit > sp.saturating_sub(TOO_LITTLE);
     // Without a big stack to go to, half of what the red zone keeps is better than nothing.
     let limit = if low {
         sp.saturating_sub(TOO_LITTLE)

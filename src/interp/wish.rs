@@ -1,10 +1,12 @@
 //! Last wishes granted: callbacks of weak references and `__del__` are called, generators that died suspended are closed, coroutines that nobody
 //! awaited are named.
 
+use super::frame::FramePtr;
+use crate::code::opcode::Opcode;
 use crate::object::{Args, ClassId, Value};
 use crate::protocol::attr;
 use crate::protocol::special::Special;
-use crate::types::builtin::value::BoundMethodObj;
+use crate::types::builtin::value::{BoundMethodObj, BuiltinObj};
 use crate::types::exception::print;
 use crate::types::generator::methods as generator;
 use crate::types::generator::value::{GenObj, State};
@@ -48,13 +50,45 @@ fn grant_all(vm: &mut Vm) -> Result<(), Raised> {
     }
 }
 
-/// Collects what a program can no longer reach, and does what it wishes. Every frame of the VM stack is written.
+/// Whether the interpreter is just calling the builtin `name` of `receiver`, and nobody between it and the host keeps
+/// values anywhere else than on the VM stack: what is called may collect in precise mode, too.
+fn is_called_straight(vm: &Vm, receiver: Value, name: &str) -> bool {
+    let called = |f: FramePtr| {
+        let at = f.pc() as usize;
+        let (i, depth) = (f.exec().instrs.get(at)?, *f.exec().verified.depth.get(at)?);
+        let calls = matches!(i.opcode(), Opcode::CALL_FUNCTION | Opcode::CALL_METHOD);
+        let below = depth.checked_sub(i.arg + 1).filter(|_| calls)?;
+        let callee = f.slot(f.stack_base() + below as usize)?;
+        let b = callee.get::<BuiltinObj>(vm)?;
+        Some(b.def.name == name && b.self_.get() == Some(receiver))
+    };
+    vm.segments.nesting() <= 1
+        && !crate::jit::show::any_native(vm)
+        && vm.stack.top_frame().and_then(called) == Some(true)
+}
+
+/// Collects for a program that called the builtin `name` of `receiver`: see [`collect_all`].
 ///
 /// # Errors
 /// A TERMINATE.
-pub fn collect_all(vm: &mut Vm) -> Result<(), Raised> {
+pub fn collect_asked(vm: &mut Vm, receiver: Value, name: &str) -> Result<(), Raised> {
+    let straight = is_called_straight(vm, receiver, name);
+    collect_all(vm, straight)
+}
+
+/// Collects what a program can no longer reach, and does what it wishes. Every frame of the VM stack is written;
+/// `clean`: there alone are values.
+///
+/// # Errors
+/// A TERMINATE.
+pub fn collect_all(vm: &mut Vm, clean: bool) -> Result<(), Raised> {
+    let collect = |vm: &mut Vm| {
+        vm.segments.clean(clean);
+        vm.collect();
+        vm.segments.clean(false);
+    };
     vm.stack.forget_stale();
-    vm.collect();
+    collect(vm);
     if vm.wishing.get() {
         // `__del__` or a callback collects: the other wishes wait for it.
         return weak::run_callbacks(vm);
@@ -63,7 +97,7 @@ pub fn collect_all(vm: &mut Vm) -> Result<(), Raised> {
     grant(vm)?;
     if doomed {
         // They have had their wish: now they die.
-        vm.collect();
+        collect(vm);
         grant(vm)?;
     }
     Ok(())

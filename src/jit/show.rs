@@ -51,6 +51,17 @@ pub fn after_collection(vm: &mut Vm) -> Result<(), Raised> {
     Ok(())
 }
 
+/// Whether native code waits for a call that it made.
+pub fn any_native(vm: &Vm) -> bool {
+    #[cfg(feature = "jit")]
+    return super::native::callout::Activation::current(vm).is_some();
+    #[cfg(not(feature = "jit"))]
+    {
+        let _ = vm;
+        false
+    }
+}
+
 /// Whether a program may ask for the frames of a traceback.
 pub fn wanted(vm: &Vm) -> bool {
     #[cfg(feature = "jit")]

@@ -1,6 +1,6 @@
 //! `gc`.
 
-use crate::interp::wish::collect_all;
+use crate::interp::wish::collect_asked;
 use crate::object::method::R;
 use crate::object::{Args, Conv, Kind, MethodDef, Value};
 use crate::protocol::item;
@@ -177,14 +177,14 @@ fn set(vm: &mut Vm, on: bool) -> R {
 }
 
 /// `gc.collect(generation=2)`. There is one generation, and nothing is counted: 0.
-fn collect(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
+fn collect(vm: &mut Vm, m: Value, a: Args<'_>) -> R {
     let [generation] = args::parse(vm, "collect", a, ["generation"], 0, 1)?;
     if let Some(g) = generation
         && !(0..=2).contains(&item::as_c_int(vm, g)?)
     {
         return Err(raise!(vm, ValueError, "invalid generation"));
     }
-    collect_all(vm)?;
+    collect_asked(vm, m, "collect")?;
     crate::jit::show::after_collection(vm)?;
     Ok(Value::int_unchecked(0))
 }

@@ -143,7 +143,9 @@ impl Value {
 /// Contract: the object was allocated with a tail of at least `n` such items.
 pub(crate) fn tail<T: Object, U>(obj: &T, n: usize) -> &[U] {
     debug_assert!(std::mem::size_of::<T>().is_multiple_of(std::mem::align_of::<U>()));
+    // What `obj` borrows ends where `T` does: the tail is found by its address.
+    let at = std::ptr::from_ref(obj).expose_provenance() + size_of::<T>();
     // SAFETY: `Heap::alloc_tail` reserved and initialised the tail; `n` is the length
     // that the object itself records.
-    unsafe { std::slice::from_raw_parts((obj as *const T).add(1) as *const U, n) }
+    unsafe { std::slice::from_raw_parts(std::ptr::with_exposed_provenance(at), n) }
 }

@@ -575,7 +575,7 @@ pub(super) fn go_in(vm: &mut Vm, entry: usize, f: FramePtr, depth: u32) -> Pair 
 pub fn outcome(vm: &mut Vm, f: FramePtr, ret: Ty, depth: u32, p: Pair) -> Enter {
     if vm.jit.collect_again.replace(false)
         && p.status == status::UNWIND
-        && let Err(r) = crate::interp::wish::collect_all(vm)
+        && let Err(r) = crate::interp::wish::collect_all(vm, false)
     {
         return Enter::Throw(r);
     }
