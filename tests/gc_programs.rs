@@ -119,14 +119,7 @@ fn programs() -> Vec<PathBuf> {
 fn collecting_at_every_safepoint_changes_nothing() {
     for p in programs() {
         let calm = run(&p, Config::default());
-        // With precise roots a builtin collects only when the interpreter called it straight: one that finds a buffer
-        // still exported may hold values, and cannot see whether what exports it lives.
-        let exports = ["bytearray_forms.py", "memoryview_views.py"];
-        let asks = exports.iter().any(|n| p.ends_with(n));
         for gc_precise in [false, true] {
-            if asks && gc_precise {
-                continue;
-            }
             let config = Config {
                 gc_stress: true,
                 gc_precise,
