@@ -88,6 +88,22 @@ print(n)
     assert_eq!(r.count("native code bytes", "now"), 0);
 }
 
+/// What native code takes is part of what the engine takes.
+#[test]
+fn native_code_counts_against_the_cap() {
+    let source = "
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+print(fib(20))
+";
+    let [off, mut on] = [JitMode::Off, JitMode::On].map(|m| run(source, Engine::builder().jit(m)));
+    assert_eq!(off.out, on.out);
+    let code = on.count("native code bytes", "now") as usize;
+    assert!(code > 1000, "{code}");
+    let (with, without) = (on.engine.memory(), off.engine.memory());
+    assert!(with >= without + code, "{with} {without} {code}");
+}
+
 /// Types that alternate for good: the code is made anew a few times, and then serves them all.
 #[test]
 fn recompilation_settles() {

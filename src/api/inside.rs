@@ -5,10 +5,11 @@ use super::convert::{CallArgs, FromPy, IntoPy, Refused, converted};
 use super::engine::error_of;
 use super::{Error, Object};
 use crate::code::object::CodeObject;
-use crate::compile::{Mode, compile, memory_bound};
+use crate::compile::{ErrorKind, Mode, Options, compile_with};
 use crate::object::{Gc, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
+use crate::types::exception::syntax;
 use crate::vm::Vm;
 use std::sync::Arc;
 
@@ -94,8 +95,21 @@ pub(super) fn compiled(
     filename: &str,
     mode: Mode,
 ) -> Result<Arc<CodeObject>, Refused> {
-    vm.ensure_room(memory_bound(source.as_bytes()))?;
-    compile(source, filename, mode).map_err(|e| Refused::Error(e.into()))
+    let options = Options {
+        room: vm.room_to_compile(source.as_bytes())?,
+        ..Options::default()
+    };
+    compile_with(source, filename, mode, options).map_err(|e| match e.kind {
+        // A limit of the engine, not a fault of the source.
+        ErrorKind::Memory => Refused::Raised(syntax::raise(vm, &e)),
+        ErrorKind::Syntax
+        | ErrorKind::Indentation
+        | ErrorKind::Tab
+        | ErrorKind::Refused
+        | ErrorKind::TooDeep
+        | ErrorKind::Value
+        | ErrorKind::Overflow => Refused::Error(e.into()),
+    })
 }
 
 /// Runs code in a namespace.

@@ -71,6 +71,10 @@ pub struct Lower<'a> {
     pub debug: bool,
     /// Decimal digits of a literal, at most; 0 for any number.
     pub max_str_digits: usize,
+    /// Bytes that products of constants may still take.
+    room: usize,
+    /// They were not enough: nothing is multiplied any more, and what comes of it is not used.
+    full: bool,
     /// Scopes given out so far; 0 is the module.
     pub scopes: usize,
     /// Added to a node's real line: inside an f-string, lines are CPython's guess.
@@ -87,6 +91,23 @@ pub struct Lower<'a> {
     pub with_tuples: Vec<TextRange>,
 }
 
+/// Bytes that a constant takes.
+fn weight(c: &Const) -> usize {
+    let inside = match c {
+        Const::None
+        | Const::Ellipsis
+        | Const::Bool(_)
+        | Const::Float(_)
+        | Const::Complex(..)
+        | Const::Code(_) => 0,
+        Const::Int(i) => i.bits() as usize / 8,
+        Const::Str(s) => s.as_bytes().len(),
+        Const::Bytes(b) => b.len(),
+        Const::Tuple(all) | Const::FrozenSet(all) => all.iter().map(weight).sum(),
+    };
+    size_of::<Const>() + inside
+}
+
 impl<'a> Lower<'a> {
     /// The state before the first node.
     pub fn new(src: &'a str, lines: &'a LineIndex, options: Options) -> Self {
@@ -96,6 +117,8 @@ impl<'a> Lower<'a> {
             names: Interner::default(),
             debug: options.optimize == 0,
             max_str_digits: options.max_str_digits as usize,
+            room: options.room,
+            full: false,
             scopes: 1,
             line_delta: 0,
             in_fstring: false,
@@ -132,10 +155,23 @@ impl<'a> Lower<'a> {
     }
 
     /// Folds a node where CPython does.
-    pub fn fold(&self, e: &mut Expr, f: fn(&mut Expr)) {
-        if !self.unfolded {
-            f(e);
+    pub fn fold(&mut self, e: &mut Expr, f: fn(&mut Expr)) {
+        let product = matches!(e.kind, ExprKind::BinOp(_, Operator::Mult, _));
+        if self.unfolded || product && self.full {
+            return;
         }
+        f(e);
+        if product && let ExprKind::Const(c) = &e.kind {
+            match self.room.checked_sub(weight(c)) {
+                Some(left) => self.room = left,
+                None => self.full = true,
+            }
+        }
+    }
+
+    /// Whether products of constants took more room than there is.
+    pub fn is_full(&self) -> bool {
+        self.full
     }
 
     fn syntax<T>(&self, node: &impl Ranged, msg: &str) -> Result<T, Fail> {

@@ -91,6 +91,9 @@ pub struct Options {
     pub argument: bool,
     /// Decimal digits an int literal may have; 0 for any number (`sys.set_int_max_str_digits`).
     pub max_str_digits: u32,
+    /// Bytes that products of constants may take, which nobody sees in the length of a source. Past them the
+    /// compilation ends with `ErrorKind::Memory`: to leave one unfolded would make other code than CPython's.
+    pub room: usize,
 }
 
 impl Default for Options {
@@ -100,6 +103,7 @@ impl Default for Options {
             future: 0,
             argument: false,
             max_str_digits: MAX_STR_DIGITS,
+            room: usize::MAX,
         }
     }
 }
@@ -251,6 +255,9 @@ fn pipeline(
         ruff_python_ast::Mod::Expression(e) => tree::Module::Eval(lower.expr(&e.body)?),
     };
     drop(parsed);
+    if lower.is_full() {
+        return fail(ErrorKind::Memory, Loc { line: 0, pos: 0 }, "");
+    }
     let scopes = lower.scopes;
     let future = options.future | lower.future;
     let mut names = lower.names;

@@ -224,8 +224,9 @@ pub fn read(vm: &mut Vm, file: &str) -> Result<Vec<u8>, Raised> {
 /// OSError, SyntaxError and its kin.
 pub fn code_of(vm: &mut Vm, file: &str) -> Result<Gc<code::value::CodeObj>, Raised> {
     let bytes = read(vm, file)?;
-    vm.ensure_room(compile::memory_bound(&bytes))?;
+    let room = vm.room_to_compile(&bytes)?;
     let options = compile::Options {
+        room,
         optimize: vm.config.flags.optimize,
         ..Default::default()
     };

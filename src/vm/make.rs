@@ -57,6 +57,17 @@ impl Vm {
         }
         Err(self.raise_memory())
     }
+    /// Makes sure that compiling this source would fit now. Gives what there is beyond that: the room for products of
+    /// constants (`compile::Options::room`).
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn room_to_compile(&mut self, source: &[u8]) -> Result<usize, Raised> {
+        let bound = crate::compile::memory_bound(source);
+        self.ensure_room(bound)?;
+        let taken = self.heap.bytes().saturating_add(bound);
+        Ok(self.heap.cap().saturating_sub(taken))
+    }
     /// Runs `f`, which allocates; if there is no room, collects and runs it once more, then raises
     /// MemoryError. `bytes` is about what it wants. How every allocation that can fail is made,
     /// growing a list's buffer included. A safepoint: values that live on are in local variables

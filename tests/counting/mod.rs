@@ -10,12 +10,17 @@ struct Counting;
 thread_local! {
     static HELD: Cell<isize> = const { Cell::new(0) };
     static MADE: Cell<u64> = const { Cell::new(0) };
+    static PEAK: Cell<isize> = const { Cell::new(0) };
 }
 
 /// Not the chunks of heaps, which all threads share through a pool.
 fn count(l: Layout, sign: isize) {
     if l.align() < 4096 {
-        let _ = HELD.try_with(|c| c.set(c.get() + sign * l.size() as isize));
+        let now = HELD.try_with(|c| {
+            c.set(c.get() + sign * l.size() as isize);
+            c.get()
+        });
+        let _ = PEAK.try_with(|p| p.set(p.get().max(now.unwrap_or(0))));
     }
 }
 
@@ -40,6 +45,14 @@ static COUNTING: Counting = Counting;
 /// Bytes that this thread has allocated and not freed, but for chunks.
 pub fn held() -> isize {
     HELD.get()
+}
+
+/// The most that this thread held at once while `f` ran, beyond what it held before.
+pub fn peak<T>(f: impl FnOnce() -> T) -> (T, isize) {
+    let before = held();
+    PEAK.set(before);
+    let r = f();
+    (r, PEAK.get() - before)
 }
 
 /// Allocations of this thread, chunks too.

@@ -90,13 +90,14 @@ impl Source {
             Source::Text(t) => t.as_bytes(),
             Source::Bytes(b) => b,
         };
-        vm.ensure_room(compile::memory_bound(bytes))?;
+        let room = vm.room_to_compile(bytes)?;
         let text = match self {
             Source::Text(t) => Ok(t.as_str().into()),
             Source::Bytes(b) => decode::decode(b, filename, decode::Origin::Argument),
         };
         let options = Options {
             argument: true,
+            room,
             max_str_digits: vm.max_str_digits.get(),
             ..options
         };

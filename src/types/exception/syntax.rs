@@ -16,6 +16,9 @@ pub fn raise(vm: &mut Vm, e: &CompileError) -> Raised {
         ErrorKind::Value => ClassId::ValueError,
         ErrorKind::Overflow => ClassId::OverflowError,
     };
+    if e.kind == ErrorKind::Memory && e.msg.is_empty() {
+        return vm.raise_memory();
+    }
     if !class.is_subclass(ClassId::SyntaxError) {
         return vm.raise(class, &e.msg);
     }
