@@ -403,3 +403,19 @@ fn engines_are_cheap() {
     }
     println!("made and dropped in {best:?}");
 }
+
+/// Many short comparisons are long work, too; what gave up in one says nothing.
+#[test]
+fn a_tuple_of_many_prefixes_is_looked_through_within_limits() {
+    for text in ["'x'", "b'x'"] {
+        let limit = std::time::Duration::from_millis(100);
+        let mut e = Engine::builder().max_time(limit).build().unwrap();
+        let other = format!("({text} * 59999 + {text}.upper(),)");
+        let work = format!("({text} * 60000).startswith({other} * 10**6)");
+        let r = e.eval::<bool>(&work);
+        assert!(
+            matches!(r, Err(Error::Terminated(Terminate::Deadline))),
+            "{r:?}"
+        );
+    }
+}

@@ -163,3 +163,46 @@ fn under_a_cap_a_program_ends_as_ever_or_with_memory_error() {
     }
     assert!(short > 5, "no cap was reached");
 }
+
+/// In precise mode nothing is collected in Python that runs under a builtin which the host called: the builtin keeps
+/// values where the collector does not look. What is being handled while a wish is granted is kept, too.
+#[test]
+fn what_the_host_calls_is_kept_in_precise_mode() {
+    let b = taipan::Engine::builder().jit(JitMode::Off);
+    let mut e = b.gc_precise(true).build().unwrap();
+    let text = "
+import gc
+def items():
+    for i in range(3):
+        gc.collect()
+        yield [i, [i] * 3]
+class C:
+    def __init__(self):
+        self.x = [1, 2]
+        del self
+        gc.collect()
+        [[] for i in range(1000)]
+class D:
+    __del__ = gc.collect
+def handled():
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        d = D()
+        del d
+        gc.collect()
+        [[] for i in range(1000)]
+        raise
+";
+    e.run(text, "kept.py").unwrap();
+    let it: taipan::Object = e.eval("items()").unwrap();
+    let all: taipan::Object = e.call("list", (it,)).unwrap();
+    e.set_global("all", all).unwrap();
+    let said: String = e.eval("repr(all)").unwrap();
+    assert_eq!(said, "[[0, [0, 0, 0]], [1, [1, 1, 1]], [2, [2, 2, 2]]]");
+    let c: taipan::Object = e.call("C", ()).unwrap();
+    e.set_global("c", c).unwrap();
+    assert_eq!(e.eval::<String>("repr(c.x)").unwrap(), "[1, 2]");
+    let err = e.call::<()>("handled", ()).unwrap_err();
+    assert!(err.to_string().trim_end().ends_with("division by zero"), "{err}");
+}

@@ -39,6 +39,7 @@ fn looks(before: &str, work: &str, n: u64) -> u64 {
 #[test]
 fn every_builtin_looks_as_it_works() {
     let only = std::env::var("TAIPAN_POLLS").unwrap_or_default();
+    assert!(ROWS.contains(&only), "no row has {only}");
     let mut bad = Vec::new();
     let mut rows = 0;
     for line in ROWS

@@ -2,9 +2,10 @@
 
 use super::collections::{item, list_of};
 use super::engine::error_of;
+use super::inside::straight;
 use super::{Error, Object};
 use crate::call::spread;
-use crate::object::{Args, ClassId, Gc, Value};
+use crate::object::{Args, ClassId, Gc, Kind, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::int::value::{BigIntObj, Int64Obj};
@@ -468,6 +469,10 @@ macro_rules! tuples {
             fn call(self, vm: &mut Vm, f: Value) -> Result<Value, Refused> {
                 // The array lies on the scanned stack.
                 let all: [Value; $n] = [$(given(vm, self.$i)?),*];
+                if f.is_kind(Kind::Function) {
+                    // Its frame has them.
+                    return Ok(straight(vm, |vm| vm.call(f, Args::pos(&all)))?);
+                }
                 Ok(vm.call(f, Args::pos(&all))?)
             }
             #[allow(unused_variables)]

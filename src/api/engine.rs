@@ -608,8 +608,13 @@ impl Engine {
             let Some(g) = globals.value(vm).and_then(Value::cast) else {
                 return Err(Error::ForeignObject);
             };
+            // What is done here keeps values on the machine stack, which precise mode does not look at: nothing is
+            // collected in Python that runs under it, but where `inside::straight` says so.
+            let nesting = vm.segments.enter_native();
             let given = f(vm, g);
-            inside::finished(vm, given)
+            let r = inside::finished(vm, given);
+            vm.segments.leave_native(nesting);
+            r
         });
         self.vm.begin_anew();
         self.entered = false;

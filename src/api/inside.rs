@@ -53,6 +53,19 @@ pub(super) fn finished<T: FromPy>(vm: &mut Vm, r: Result<Value, Refused>) -> Res
     }
 }
 
+/// Runs what keeps every value on the VM stack: called straight by the host, it may collect in precise mode, too.
+#[inline(always)]
+pub(super) fn straight<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
+    let before = vm.segments.nesting();
+    if before != 1 || vm.stack.top_frame().is_some() {
+        return f(vm);
+    }
+    vm.segments.leave_native(0);
+    let r = f(vm);
+    vm.segments.leave_native(before);
+    r
+}
+
 /// A name of these globals, or a builtin.
 pub(super) fn lookup(vm: &mut Vm, globals: Gc<DictObj>, name: &str) -> Result<Value, Refused> {
     if let Some(v) = dict::get_name(vm, globals, name)? {
@@ -119,7 +132,9 @@ pub(super) fn run_code(
     code: Arc<CodeObject>,
 ) -> Result<Value, Refused> {
     let code = crate::types::code::ops::new(vm, code)?;
-    Ok(crate::interp::run_module(vm, code, globals)?)
+    Ok(straight(vm, |vm| {
+        crate::interp::run_module(vm, code, globals)
+    })?)
 }
 
 pub(super) fn run_in(

@@ -72,7 +72,8 @@ fn is_called_straight(vm: &Vm, receiver: Value, name: &str) -> bool {
 /// # Errors
 /// A TERMINATE.
 pub fn collect_asked(vm: &mut Vm, receiver: Value, name: &str) -> Result<(), Raised> {
-    let straight = is_called_straight(vm, receiver, name);
+    // Whose wish is being granted keeps what was handled, and the doomed, to itself.
+    let straight = !vm.wishing.get() && is_called_straight(vm, receiver, name);
     collect_all(vm, straight)
 }
 

@@ -17,11 +17,25 @@ impl Vm {
     pub fn gives_up(&self) -> bool {
         self.limit.is_pending() && self.is_wanted()
     }
+    /// For who made `n` bytes of what may have given up: polls behind much work, and wherever the engine is to stop.
+    ///
+    /// # Errors
+    /// Why it gave up.
+    #[inline]
+    pub fn made(&mut self, n: usize) -> Result<(), Raised> {
+        if n > PIECE || self.limit.is_pending() && self.is_to_stop() {
+            self.poll()?;
+        }
+        Ok(())
+    }
     #[cold]
     fn is_wanted(&self) -> bool {
         if self.limit.has(limit::COUNTED) {
             self.stats.looks.set(self.stats.looks.get() + 1);
         }
+        self.is_to_stop()
+    }
+    fn is_to_stop(&self) -> bool {
         let stops = limit::INTERRUPT | limit::DEADLINE | limit::STOPPED | limit::KEYBOARD;
         self.limit.has(stops)
     }

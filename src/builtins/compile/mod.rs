@@ -99,7 +99,7 @@ pub fn compile(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         ));
     }
     let src = Source::of(vm, or_none(src), "compile", "string, bytes or AST")?;
-    let future = if alone { 0 } else { inherited(vm) };
+    let future = if alone { 0 } else { inherited(vm)? };
     let options = compile::Options {
         optimize: match optimize {
             -1 => vm.config.flags.optimize,
@@ -137,10 +137,11 @@ fn file_name(vm: &mut Vm, v: Value) -> Result<String, Raised> {
 }
 
 /// The features of `__future__` that the calling code was compiled with.
-fn inherited(vm: &Vm) -> u32 {
-    vm.stack
-        .top_frame()
-        .map_or(0, |f| f.exec().code.flags & flags::FUTURE)
+fn inherited(vm: &mut Vm) -> Result<u32, Raised> {
+    // A caller that runs natively is not on the stack yet.
+    frames::settle(vm)?;
+    let caller = vm.stack.top_frame();
+    Ok(caller.map_or(0, |f| f.exec().code.flags & flags::FUTURE))
 }
 
 /// The namespaces that code runs in, given or those of the caller.
@@ -240,7 +241,7 @@ fn code_of(vm: &mut Vm, v: Value, fname: &str, mode: Mode) -> Result<Gc<CodeObj>
         src.trim_start();
     }
     let options = compile::Options {
-        future: inherited(vm),
+        future: inherited(vm)?,
         optimize: vm.config.flags.optimize,
         ..Default::default()
     };

@@ -1,5 +1,5 @@
 //! Fuel is counted in a register, which direct entries pass on, and put into the Vm's word only where somebody else may
-//! look at it: before calls of what burns some, and on every other way out.
+//! look at it: before calls of what burns some, and on every other way out. A body of many such calls keeps it there.
 //!
 //! A charge makes sure that what it burns is there, and, where that costs nothing more, what the charges
 //! behind it burn that are certain to be met before anybody else counts: those then add and do not ask. Where too
@@ -7,7 +7,7 @@
 //! a program stops at the very charge that finds nothing left, whoever counts.
 
 use super::Lower;
-use crate::jit::ssa::effect::{CALLS, FUEL};
+use crate::jit::ssa::effect::{CALLS, FUEL, RAISES};
 use crate::jit::ssa::func::{Entry, Func, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Block, Inst};
@@ -19,10 +19,22 @@ use cranelift_frontend::Variable;
 /// What a charge asks for at most, beyond its own: so near to its end a program is interpreted.
 const AHEAD: u32 = 64;
 
+/// Calls of others past which the register is not worth it: it would be another one behind each, and have a slot of the
+/// frame for itself where it is spilled. The module of a long program is such a body.
+const MANY: usize = 300;
+
+/// Where the count is kept.
+#[derive(Clone, Copy)]
+enum At {
+    Register(Variable),
+    /// In the Vm's word.
+    Word,
+}
+
 /// The count of a body, where fuel is counted.
 #[derive(Default)]
 pub(crate) struct Count {
-    at: Option<Variable>,
+    at: Option<At>,
     /// What each charge asks for; 0: it was asked for before.
     asks: Table<Inst, u32>,
 }
@@ -33,18 +45,41 @@ impl Lower<'_> {
         if !self.env.burns {
             return;
         }
-        let at = self.b.declare_var(types::I64);
+        let calls = self
+            .f
+            .order
+            .iter()
+            .flat_map(|b| &self.f.blocks[b.index()].insts);
+        let calls = calls.filter(|i| self.f.insts[i.index()].op.has(CALLS | RAISES));
+        let at = match calls.count() > MANY {
+            true => At::Word,
+            false => At::Register(self.b.declare_var(types::I64)),
+        };
         self.fuel.at = Some(at);
         self.fuel.asks = asks(self.f);
         match self.f.entry {
-            Entry::Function => self.b.def_var(at, params[1]),
+            Entry::Function => self.left(at, params[1]),
             Entry::Loop { .. } | Entry::Resume { .. } => self.reload_fuel(),
+        }
+    }
+
+    fn have(&mut self, at: At) -> ir::Value {
+        match at {
+            At::Register(v) => self.b.use_var(v),
+            At::Word => self.load_abs(types::I64, self.env.fuel),
+        }
+    }
+
+    fn left(&mut self, at: At, left: ir::Value) {
+        match at {
+            At::Register(v) => self.b.def_var(v, left),
+            At::Word => self.store_abs(left, self.env.fuel),
         }
     }
 
     /// What is left, for a direct entry.
     pub(super) fn fuel(&mut self) -> Option<ir::Value> {
-        self.fuel.at.map(|at| self.b.use_var(at))
+        self.fuel.at.map(|at| self.have(at))
     }
 
     /// Payload and status of a direct entry's call.
@@ -52,7 +87,7 @@ impl Lower<'_> {
         let r = self.b.inst_results(call);
         let (payload, st, left) = (r[0], r[1], r.get(2).copied());
         if let (Some(at), Some(left)) = (self.fuel.at, left) {
-            self.b.def_var(at, left);
+            self.left(at, left);
         }
         (payload, st)
     }
@@ -70,7 +105,7 @@ impl Lower<'_> {
 
     /// Before others look at it.
     pub(super) fn publish_fuel(&mut self) {
-        if let Some(at) = self.fuel.at {
+        if let Some(At::Register(at)) = self.fuel.at {
             let have = self.b.use_var(at);
             self.store_abs(have, self.env.fuel);
         }
@@ -78,7 +113,7 @@ impl Lower<'_> {
 
     /// After others may have burnt some.
     pub(super) fn reload_fuel(&mut self) {
-        if let Some(at) = self.fuel.at {
+        if let Some(At::Register(at)) = self.fuel.at {
             let have = self.load_abs(types::I64, self.env.fuel);
             self.b.def_var(at, have);
         }
@@ -90,7 +125,7 @@ impl Lower<'_> {
             return;
         };
         let asks = self.fuel.asks.get(&self.now).copied().unwrap_or(n);
-        let left = self.b.use_var(at);
+        let left = self.have(at);
         if asks != 0 {
             let short = self
                 .b
@@ -99,7 +134,7 @@ impl Lower<'_> {
             self.branch_away(short, out);
         }
         let more = self.b.ins().iadd_imm_s(left, -(n as i64));
-        self.b.def_var(at, more);
+        self.left(at, more);
     }
 }
 

@@ -33,9 +33,7 @@ pub fn build(vm: &mut Vm, len: usize, fill: impl Fn(&Vm, &mut [u8])) -> R {
             .alloc_tail(header(len), len, |t: &mut [u8]| fill(vm, t))
             .map(Gc::value)
     })?;
-    if len > PIECE {
-        vm.poll()?;
-    }
+    vm.made(len)?;
     Ok(v)
 }
 impl Vm {

@@ -80,9 +80,7 @@ pub fn build(
             .alloc_tail(init, len, |t: &mut [u8]| fill(vm, t))
             .map(Gc::value)
     })?;
-    if len > PIECE {
-        vm.poll()?;
-    }
+    vm.made(len)?;
     Ok(v)
 }
 
@@ -222,21 +220,6 @@ pub fn byte_offset(vm: &mut Vm, s: Gc<StrObj>, n: usize) -> usize {
     match o.index.get(n / STRIDE) {
         Some(at) => at as usize + byte_of_char(&b[at as usize..], n % STRIDE),
         None => byte_of_char(b, n),
-    }
-}
-
-/// Which code point starts at byte `at`.
-pub fn char_offset(vm: &mut Vm, s: Gc<StrObj>, at: usize) -> usize {
-    if s.get(vm).is_ascii() {
-        return at;
-    }
-    ensure_index(vm, s);
-    let o = s.get(vm);
-    let cells = o.index.cells();
-    let i = cells.partition_point(|c| c.get() as usize <= at);
-    match i.checked_sub(1) {
-        Some(i) => i * STRIDE + chars(vm, &o.as_bytes()[cells[i].get() as usize..at]),
-        None => chars(vm, &o.as_bytes()[..at]),
     }
 }
 

@@ -192,7 +192,10 @@ fn affix(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, end: bool) -> R {
                 "tuple for {name} must only contain str, not {t}"
             ));
         }
-        if tail_match(vm, &w, x, end) {
+        let fits = tail_match(vm, &w, x, end);
+        // Each, however short: there may be a million of them. And it may have given up.
+        vm.poll()?;
+        if fits {
             return Ok(Value::TRUE);
         }
     }
