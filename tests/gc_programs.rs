@@ -204,5 +204,8 @@ def handled():
     e.set_global("c", c).unwrap();
     assert_eq!(e.eval::<String>("repr(c.x)").unwrap(), "[1, 2]");
     let err = e.call::<()>("handled", ()).unwrap_err();
-    assert!(err.to_string().trim_end().ends_with("division by zero"), "{err}");
+    assert!(
+        err.to_string().trim_end().ends_with("division by zero"),
+        "{err}"
+    );
 }
