@@ -1,7 +1,7 @@
 //! What compiling a source takes, before it is tried.
 
 /// Bytes that each byte of a source may cost: its copies, and texts in the tree and in constants.
-const PER_BYTE: usize = 4;
+const PER_BYTE: usize = 5;
 /// Bytes that each token may cost: in the list of tokens, in the tree, as instructions, constants and lines.
 const PER_TOKEN: usize = 320;
 /// What every compilation takes.
