@@ -209,7 +209,7 @@ impl<'e, T: FromPy + 'static> Paused<'e, T> {
     pub fn take_output(&mut self) -> String {
         self.engine.take_output()
     }
-    /// Fuel that the engine has burnt so far.
+    /// Fuel that the engine has burnt so far, the unit that the call paused for included.
     ///
     /// ```
     /// # fn main() -> Result<(), taipan::Error> {
@@ -217,7 +217,7 @@ impl<'e, T: FromPy + 'static> Paused<'e, T> {
     /// # let mut engine = Engine::new();
     /// let begun = engine.start_run("while True: pass", "loop.py", 100)?;
     /// let Progress::Paused(call) = begun else { unreachable!() };
-    /// assert_eq!(call.fuel(), 100);
+    /// assert_eq!(call.fuel(), 101);
     /// # Ok(()) }
     /// ```
     pub fn fuel(&self) -> u64 {
