@@ -66,3 +66,11 @@ fn every_builtin_looks_as_it_works() {
         bad.join("\n")
     );
 }
+
+/// A row is content with one pass of two that looks. Here both do: the one for lone surrogates, and the copy.
+#[test]
+fn both_passes_of_encode_look() {
+    let n = looks("s = '\\xe4b' * (N // 2)", "s.encode('utf-8')", N);
+    let pieces = (N / 2 * 3) >> 16;
+    assert!(n >= 2 * pieces - 2, "{n} {pieces}");
+}

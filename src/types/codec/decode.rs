@@ -90,7 +90,7 @@ pub fn decode(vm: &mut Vm, b: Gc<BytesObj>, encoding: Encoding, errors: &Errors)
 }
 
 /// Whether bytes are UTF-8; it may give up.
-fn is_utf8(vm: &Vm, mut b: &[u8]) -> bool {
+pub(super) fn is_utf8(vm: &Vm, mut b: &[u8]) -> bool {
     while b.len() > work::PIECE {
         // The piece ends where a character starts.
         let starts = |i: &usize| b[*i] & 0xC0 != 0x80;

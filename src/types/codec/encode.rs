@@ -1,5 +1,6 @@
 //! Text to bytes.
 
+use super::decode::is_utf8;
 use super::{Encoding, Errors, Order, escape, unknown_handler, utf7};
 use crate::code::charmap::UNDEFINED;
 use crate::code::wtf8::{decode_at, push_code_point};
@@ -62,14 +63,16 @@ impl Encoding {
 /// # Errors
 /// UnicodeEncodeError; LookupError for a handler nobody knows.
 pub fn encode(vm: &mut Vm, s: Gc<StrObj>, encoding: Encoding, errors: &Errors) -> R {
-    let o = s.get(vm);
+    let ascii = s.get(vm).is_ascii();
     let wide = matches!(encoding, Encoding::Utf16(_) | Encoding::Utf32(_));
     let as_is = match encoding {
-        Encoding::Utf8 => o.is_ascii() || o.as_str().is_some(),
+        // But for lone surrogates.
+        Encoding::Utf8 => ascii || vm.working(|vm| is_utf8(vm, s.get(vm).as_bytes()))?,
         Encoding::Utf8Sig | Encoding::Utf7 | Encoding::UnicodeEscape => false,
-        Encoding::Charmap(m) => m.writes_ascii() && o.is_ascii(),
-        _ => o.is_ascii() && !wide,
+        Encoding::Charmap(m) => m.writes_ascii() && ascii,
+        _ => ascii && !wide,
     };
+    let o = s.get(vm);
     if as_is {
         let n = o.len;
         return bytes::build(vm, n, |vm, t| work::copy(vm, t, s.get(vm).as_bytes()));
