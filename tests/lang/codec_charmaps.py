@@ -45,7 +45,8 @@ attempt(b''.decode, 'cp437')
 attempt(str, b'\xc0\xc1', 'koi8-r')
 attempt(b'a'.decode, 'cp1259')
 
-path = 'charmap_test_file.txt'
+# Its own: the modes run beside each other.
+path = '/tmp/taipan_charmap_%d.txt' % os.getpid()
 try:
     for name in 'cp1252', 'cp037', 'koi8_r':
         with open(path, 'w', encoding=name) as f:
