@@ -46,6 +46,25 @@ pub enum Const {
     Code(Arc<CodeObject>),
 }
 
+impl Const {
+    /// Bytes that it takes, what is inside of it included; another code object has its own.
+    pub fn size(&self) -> usize {
+        let inside = match self {
+            Const::Int(i) => i.bits() as usize / 8,
+            Const::Str(s) => s.as_bytes().len(),
+            Const::Bytes(b) => b.len(),
+            Const::Tuple(all) | Const::FrozenSet(all) => all.iter().map(Const::size).sum(),
+            Const::None
+            | Const::Ellipsis
+            | Const::Bool(_)
+            | Const::Float(_)
+            | Const::Complex(..)
+            | Const::Code(_) => 0,
+        };
+        size_of::<Const>() + inside
+    }
+}
+
 /// Equal in type and value, recursively; floats by bits, so that -0.0 differs from 0.0 and a
 /// NaN equals itself; frozenset order ignored.
 impl PartialEq for Const {

@@ -91,23 +91,6 @@ pub struct Lower<'a> {
     pub with_tuples: Vec<TextRange>,
 }
 
-/// Bytes that a constant takes.
-fn weight(c: &Const) -> usize {
-    let inside = match c {
-        Const::None
-        | Const::Ellipsis
-        | Const::Bool(_)
-        | Const::Float(_)
-        | Const::Complex(..)
-        | Const::Code(_) => 0,
-        Const::Int(i) => i.bits() as usize / 8,
-        Const::Str(s) => s.as_bytes().len(),
-        Const::Bytes(b) => b.len(),
-        Const::Tuple(all) | Const::FrozenSet(all) => all.iter().map(weight).sum(),
-    };
-    size_of::<Const>() + inside
-}
-
 impl<'a> Lower<'a> {
     /// The state before the first node.
     pub fn new(src: &'a str, lines: &'a LineIndex, options: Options) -> Self {
@@ -162,7 +145,7 @@ impl<'a> Lower<'a> {
         }
         f(e);
         if product && let ExprKind::Const(c) = &e.kind {
-            match self.room.checked_sub(weight(c)) {
+            match self.room.checked_sub(c.size()) {
                 Some(left) => self.room = left,
                 None => self.full = true,
             }

@@ -140,10 +140,11 @@ impl Lower<'_> {
 
 /// What an instruction burns itself, by its own number.
 fn charge(d: &InstData) -> u32 {
-    match (d.op, d.imms[0]) {
-        (Op::Enter | Op::EnterInlined | Op::Charge, Imm::Idx(n)) => n,
-        _other => 0,
+    let charges = [Op::Enter, Op::EnterInlined, Op::Charge].contains(&d.op);
+    if charges && let Imm::Idx(n) = d.imms[0] {
+        return n;
     }
+    0
 }
 
 /// Whether others may burn some, or change what is left.
@@ -159,21 +160,20 @@ fn asks(f: &Func) -> Table<Inst, u32> {
         number[b.index()] = k;
     }
     let forward = |from: Block, to: Block| number[to.index()] > number[from.index()];
-    // From behind: what the charges up to the next that is not ours burn at most, by block.
+    // From behind: what the charges up to the next that is not ours burn at most, by block, and from each charge on.
+    let mut wants: Table<Inst, u32> = Table::default();
     let mut ahead = vec![0; f.blocks.len()];
-    let behind = |b: Block, ahead: &[u32]| {
-        let next = f.succs(b).filter(|s| forward(b, *s));
-        next.map(|s| ahead[s.index()]).max().unwrap_or(0)
-    };
     let insts = |b: Block| f.blocks[b.index()].insts.iter();
     for &b in rpo.iter().rev() {
-        let mut n = behind(b, &ahead);
+        let next = f.succs(b).filter(|s| forward(b, *s));
+        let mut n = next.map(|s| ahead[s.index()]).max().unwrap_or(0);
         for i in insts(b).rev() {
             let d = &f.insts[i.index()];
             n = match others(d) {
                 true => 0,
                 false => AHEAD.min(n + charge(d)),
             };
+            wants.insert(*i, n);
         }
         ahead[b.index()] = n;
     }
@@ -187,20 +187,9 @@ fn asks(f: &Func) -> Table<Inst, u32> {
     }
     for &b in &rpo {
         let mut have = left[b.index()].unwrap_or(0);
-        // What is asked for here, if something is.
-        let mut wants = Vec::new();
-        let mut n = behind(b, &ahead);
-        for i in insts(b).rev() {
-            let d = &f.insts[i.index()];
-            n = match others(d) {
-                true => 0,
-                false => AHEAD.min(n + charge(d)),
-            };
-            wants.push(n);
-        }
         for i in insts(b) {
             let d = &f.insts[i.index()];
-            let want = wants.pop().unwrap_or(0);
+            let want = wants.get(i).copied().unwrap_or(0);
             let own = charge(d);
             if others(d) {
                 have = 0;

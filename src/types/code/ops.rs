@@ -201,23 +201,8 @@ fn size_of(c: &CodeObject) -> usize {
         .flat_map(|n| n.iter())
         .map(|n| n.as_bytes().len() + std::mem::size_of::<Wtf8Buf>())
         .sum();
-    let consts: usize = c.consts.iter().map(const_size).sum();
+    let consts: usize = c.consts.iter().map(Const::size).sum();
     std::mem::size_of::<CodeObject>() + c.code.len() + c.lnotab.len() + text + consts
-}
-fn const_size(c: &Const) -> usize {
-    let tail = match c {
-        Const::Int(i) => i.bits() as usize / 8,
-        Const::Str(s) => s.as_bytes().len(),
-        Const::Bytes(b) => b.len(),
-        Const::Tuple(t) | Const::FrozenSet(t) => t.iter().map(const_size).sum(),
-        Const::None
-        | Const::Ellipsis
-        | Const::Bool(_)
-        | Const::Float(_)
-        | Const::Complex(..)
-        | Const::Code(_) => 0,
-    };
-    std::mem::size_of::<Const>() + tail
 }
 
 /// A tuple of interned strings.
