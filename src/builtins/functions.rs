@@ -316,6 +316,7 @@ fn extreme(vm: &mut Vm, a: Args<'_>, name: &str, op: CmpOp) -> R {
     };
     if several {
         for &x in a.positional() {
+            vm.poll()?;
             look(vm, x)?;
         }
     } else {

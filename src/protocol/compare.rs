@@ -162,6 +162,9 @@ fn same_int64(a: Value, b: Value) -> bool {
 #[inline(never)]
 fn compare_general(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Raised> {
     vm.enter_recursive(" in comparison")?;
+    if let Some(o) = int::compare_wide(vm, a, b)? {
+        return Ok(op.holds(o));
+    }
     if let Some(r) = compare_numbers(vm, op, a, b) {
         return Ok(r);
     }

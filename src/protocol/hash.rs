@@ -66,8 +66,8 @@ pub fn str_hash(s: &StrObj) -> u64 {
 }
 
 fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
-    if let Some(i) = int::ops::get(vm, v) {
-        return Ok(int::ops::hash(i) as u64);
+    if let Some(h) = int::ops::hash_of(vm, v)? {
+        return Ok(h as u64);
     }
     if let Some(f) = v.as_float() {
         return Ok(float::ops::hash(f) as u64);
@@ -89,7 +89,10 @@ fn hash_slow(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
         Some(Kind::Memory) => crate::types::memory::ops::hash(vm, v),
         Some(Kind::DictView) if vm.class_of(v) != ClassId::DictValues => Err(unhashable(vm, v)),
         Some(Kind::Set) if vm.class_of(v) == ClassId::Set => Err(unhashable(vm, v)),
-        Some(Kind::Set) => Ok(v.cast().map_or(0, |s| set::ops::hash(vm, s))),
+        Some(Kind::Set) => match v.cast() {
+            Some(s) => set::ops::hash(vm, s),
+            None => Ok(0),
+        },
         Some(Kind::Bytes) => match v.get::<BytesObj>(vm) {
             Some(b) if b.len > work::PIECE && b.hash.get() == 0 => long_hash(vm, v),
             Some(b) => Ok(crate::types::bytes::ops::hash(b)),

@@ -10,7 +10,7 @@ use super::str::value::StrObj;
 use super::str::{self, unicode};
 use crate::code::wtf8::decode_at;
 use crate::object::{Gc, Value};
-use crate::vm::work::{Needle, steps};
+use crate::vm::work::{self, Needle, Pace, steps};
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -68,14 +68,11 @@ impl Text {
         }
     }
     /// Where blanks (or others) end that begin at a place.
-    fn skip(self, vm: &Vm, mut at: usize, blank: bool) -> usize {
+    fn skip(self, vm: &Vm, pace: &mut Pace<'_>, mut at: usize, blank: bool) -> usize {
         let b = self.get(vm);
-        for _ in steps(vm, at..b.len()) {
-            if at >= b.len() {
-                break;
-            }
+        while at < b.len() {
             let (c, next) = self.char(b, at);
-            if self.is_blank(c) != blank {
+            if self.is_blank(c) != blank || !pace.goes_on(next - at) {
                 break;
             }
             at = next;
@@ -83,14 +80,11 @@ impl Text {
         at
     }
     /// Where those begin that end at a place.
-    fn skip_back(self, vm: &Vm, mut to: usize, blank: bool) -> usize {
+    fn skip_back(self, vm: &Vm, pace: &mut Pace<'_>, mut to: usize, blank: bool) -> usize {
         let b = self.get(vm);
-        for _ in steps(vm, 0..to) {
-            if to == 0 {
-                break;
-            }
+        while to > 0 {
             let (c, at) = self.char_before(b, to);
-            if self.is_blank(c) != blank {
+            if self.is_blank(c) != blank || !pace.goes_on(to - at) {
                 break;
             }
             to = at;
@@ -122,91 +116,63 @@ impl Text {
 
     /// `text.split(sep, max)`; without a separator, at blanks.
     pub fn split(self, vm: &mut Vm, sep: Option<Text>, max: usize) -> R {
-        let (mut at, mut cuts) = (0, 0);
-        let l = match sep {
-            Some(sep) => self.parts(vm, |vm, out| {
-                let (b, sep) = (self.get(vm), sep.get(vm));
-                let mut needle = Needle::new(sep);
-                while out.len() < SOME {
-                    let found = if cuts < max {
-                        needle.find(vm, &b[at..])
-                    } else {
-                        None
-                    };
-                    let Some(i) = found else {
-                        out.push((at, b.len()));
-                        return false;
-                    };
-                    out.push((at, at + i));
-                    at += i + sep.len();
-                    cuts += 1;
-                }
-                true
-            })?,
-            None => self.parts(vm, |vm, out| {
-                let end = self.get(vm).len();
-                while out.len() < SOME {
-                    at = self.skip(vm, at, true);
-                    if at >= end {
-                        return false;
-                    }
-                    if cuts == max {
-                        // The rest keeps its blanks.
-                        out.push((at, end));
-                        return false;
-                    }
+        let (mut at, mut left) = (0, max);
+        let l = self.parts(vm, |vm, out| {
+            let b = self.get(vm);
+            let Some(sep) = sep.map(|s| s.get(vm)) else {
+                let more = cut(vm, out, &mut left, |pace| {
+                    at = self.skip(vm, pace, at, true);
                     let from = at;
-                    at = self.skip(vm, at, false);
-                    out.push((from, at));
-                    cuts += 1;
+                    at = self.skip(vm, pace, at, false);
+                    (from < at).then_some((from, at))
+                });
+                if !more {
+                    // The rest keeps the blanks behind it.
+                    at = self.skip(vm, &mut Pace::new(vm), at, true);
+                    out.extend((at < b.len()).then_some((at, b.len())));
                 }
-                true
-            })?,
-        };
+                return more;
+            };
+            let mut needle = Needle::new(sep);
+            let more = cut(vm, out, &mut left, |_| {
+                let from = at;
+                let end = from + needle.find(vm, &b[from..])?;
+                at = end + sep.len();
+                Some((from, end))
+            });
+            out.extend((!more).then_some((at, b.len())));
+            more
+        })?;
         Ok(l.value())
     }
 
     /// The same from the right.
     pub fn rsplit(self, vm: &mut Vm, sep: Option<Text>, max: usize) -> R {
-        let (mut to, mut cuts) = (self.get(vm).len(), 0);
-        let l = match sep {
-            Some(sep) => self.parts(vm, |vm, out| {
-                let (b, sep) = (self.get(vm), sep.get(vm));
-                let mut needle = Needle::new(sep);
-                while out.len() < SOME {
-                    let found = if cuts < max {
-                        needle.rfind(vm, &b[..to])
-                    } else {
-                        None
-                    };
-                    let Some(i) = found else {
-                        out.push((0, to));
-                        return false;
-                    };
-                    out.push((i + sep.len(), to));
-                    to = i;
-                    cuts += 1;
-                }
-                true
-            })?,
-            None => self.parts(vm, |vm, out| {
-                while out.len() < SOME {
-                    to = self.skip_back(vm, to, true);
-                    if to == 0 {
-                        return false;
-                    }
-                    if cuts == max {
-                        out.push((0, to));
-                        return false;
-                    }
+        let (mut to, mut left) = (self.get(vm).len(), max);
+        let l = self.parts(vm, |vm, out| {
+            let b = self.get(vm);
+            let Some(sep) = sep.map(|s| s.get(vm)) else {
+                let more = cut(vm, out, &mut left, |pace| {
+                    to = self.skip_back(vm, pace, to, true);
                     let end = to;
-                    to = self.skip_back(vm, to, false);
-                    out.push((to, end));
-                    cuts += 1;
+                    to = self.skip_back(vm, pace, to, false);
+                    (to < end).then_some((to, end))
+                });
+                if !more {
+                    to = self.skip_back(vm, &mut Pace::new(vm), to, true);
+                    out.extend((to > 0).then_some((0, to)));
                 }
-                true
-            })?,
-        };
+                return more;
+            };
+            let mut needle = Needle::new(sep);
+            let more = cut(vm, out, &mut left, |_| {
+                let end = to;
+                to = needle.rfind(vm, &b[..end])?;
+                Some((to + sep.len(), end))
+            });
+            out.extend((!more).then_some((0, to)));
+            more
+        })?;
         list::ops::reverse(vm, l);
         vm.poll()?;
         Ok(l.value())
@@ -244,6 +210,31 @@ impl Text {
     }
 }
 
+/// Adds the parts that `next` cuts off, at most `left`; whether there may be more. That there are none it says too where
+/// it gives up.
+fn cut<'v>(
+    vm: &'v Vm,
+    out: &mut Vec<(usize, usize)>,
+    left: &mut usize,
+    mut next: impl FnMut(&mut Pace<'v>) -> Option<(usize, usize)>,
+) -> bool {
+    let mut pace = Pace::new(vm);
+    while *left > 0 {
+        if out.len() >= SOME {
+            return true;
+        }
+        let Some((from, to)) = next(&mut pace) else {
+            return false;
+        };
+        out.push((from, to));
+        *left -= 1;
+        if !pace.goes_on(to - from) {
+            return false;
+        }
+    }
+    false
+}
+
 /// Calls `f` with each place of `old`, from the left, that does not overlap those before, at most `max` of them: what
 /// is replaced. Nothing is everywhere; in text (`chars`) only between characters.
 pub fn each_place(
@@ -259,13 +250,17 @@ pub fn each_place(
         return steps(vm, starts).take(max).for_each(f);
     }
     let mut needle = Needle::new(old);
+    let mut pace = Pace::new(vm);
     let mut at = 0;
-    for _ in steps(vm, 0..max) {
+    for _ in 0..max {
         let Some(i) = needle.find(vm, &b[at..]) else {
             return;
         };
         f(at + i);
         at += i + old.len();
+        if !pace.goes_on(i + old.len()) {
+            return;
+        }
     }
 }
 
@@ -286,9 +281,13 @@ pub fn replace(
     chars: bool,
 ) {
     let (mut from, mut to) = (0, 0);
+    // Many parts may be a little shorter than what is copied without a look.
+    let mut pace = Pace::new(vm);
     let mut put = |part: &[u8]| {
-        crate::vm::work::copy(vm, &mut t[to..to + part.len()], part);
-        to += part.len();
+        if pace.goes_on(part.len()) {
+            work::copy(vm, &mut t[to..to + part.len()], part);
+            to += part.len();
+        }
     };
     each_place(vm, b, old, max, chars, |at| {
         put(&b[from..at]);

@@ -91,6 +91,24 @@ impl Vm {
         }
         Err(self.raise_memory())
     }
+    /// A buffer of `n` copies of `v`, which is no object.
+    ///
+    /// # Errors
+    /// MemoryError; why the engine stops.
+    pub fn filled<T: Copy>(&mut self, n: usize, v: T) -> Result<Buf<T>, Raised> {
+        let bytes = n.saturating_mul(size_of::<T>());
+        let buf = self.with_room(bytes, |vm| Buf::with_capacity(&vm.heap, n))?;
+        let piece = work::PIECE / size_of::<T>().max(1);
+        while buf.len() < n {
+            let (at, some) = (buf.len(), piece.min(n - buf.len()));
+            let done = self.with_room(0, |vm| buf.replace_range(&vm.heap, at, at, some, |_| v));
+            if let Err(r) = done.and_then(|()| self.poll()) {
+                buf.free(&self.heap);
+                return Err(r);
+            }
+        }
+        Ok(buf)
+    }
     /// An int of any i64.
     #[inline]
     pub fn new_int(&mut self, i: i64) -> Result<Value, Raised> {

@@ -170,6 +170,16 @@ pub fn repeat(vm: &Vm, to: &mut [u8], unit: &[u8]) {
     }
 }
 
+/// Turns a slice round; it may give up half-way, with every item somewhere.
+pub fn reverse<T: Copy>(vm: &Vm, b: &mut [T]) {
+    let (l, r) = b.split_at_mut(b.len() / 2);
+    for (l, r) in pieces_mut(vm, l).zip(r.rchunks_mut(PIECE)) {
+        for (x, y) in l.iter_mut().zip(r.iter_mut().rev()) {
+            std::mem::swap(x, y);
+        }
+    }
+}
+
 /// Whether two slices are the same.
 pub fn equal(vm: &Vm, a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && pieces(vm, a).zip(b.chunks(PIECE)).all(|(a, b)| a == b)
@@ -260,9 +270,9 @@ impl<'n> Needle<'n> {
             [] => return Some(n),
             _ if m > n => return None,
             _ if m > LONG => {
-                let turned: Vec<u8> = self.text.iter().rev().copied().collect();
+                let (byte, own) = (|i| hay[n - 1 - i], |i: usize| self.text[m - 1 - i]);
                 let place = |at: usize| &hay[n - m - at..n - at];
-                let found = long_by(vm, &turned, self.text, n - m, |i| hay[n - 1 - i], place);
+                let found = long_by(vm, self.text, own, n - m, byte, place);
                 return found.map(|at| n - m - at);
             }
             _ => (),
@@ -292,24 +302,24 @@ fn long<'h>(
     byte: impl Fn(usize) -> u8,
     place: impl Fn(usize) -> &'h [u8],
 ) -> Option<usize> {
-    long_by(vm, needle, needle, last, byte, place)
+    long_by(vm, needle, |i| needle[i], last, byte, place)
 }
 
 /// The first of places `0..=last` where a long needle is: the bytes there, as digits of a number, are the needle's.
-/// `order` is the needle as `byte` gives the text's bytes; `place` is what lies at a place.
+/// `own` gives the needle's bytes as `byte` gives the text's, from either end; `place` is what lies at a place.
 fn long_by<'h>(
     vm: &Vm,
-    order: &[u8],
     needle: &[u8],
+    own: impl Fn(usize) -> u8,
     last: usize,
     byte: impl Fn(usize) -> u8,
     place: impl Fn(usize) -> &'h [u8],
 ) -> Option<usize> {
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-    let m = order.len();
+    let m = needle.len();
     let (mut want, mut have, mut top) = (0u64, 0u64, 1u64);
-    for (i, c) in steps(vm, order).enumerate() {
-        want = want.wrapping_mul(BASE).wrapping_add(*c as u64);
+    for i in steps(vm, 0..m) {
+        want = want.wrapping_mul(BASE).wrapping_add(own(i) as u64);
         have = have.wrapping_mul(BASE).wrapping_add(byte(i) as u64);
         if i > 0 {
             top = top.wrapping_mul(BASE);

@@ -190,12 +190,7 @@ pub fn init(vm: &mut Vm, v: Value, a: Args<'_>) -> Result<(), Raised> {
         let Ok(n) = usize::try_from(n) else {
             return Err(raise!(vm, ValueError, "negative count"));
         };
-        ops::may_resize(vm, b)?;
-        return vm.with_room(n, |vm| {
-            let items = &b.get(vm).items;
-            items.truncate(0);
-            items.replace_range(&vm.heap, 0, 0, n, |_| 0)
-        });
+        return ops::zeros(vm, b, n);
     }
     let filled = match buffer::of(vm, source)? {
         Some(from) => ops::snapshot(vm, from)?,
@@ -324,10 +319,6 @@ fn remove(vm: &mut Vm, v: Value, x: Value) -> R {
 }
 fn reverse(vm: &mut Vm, v: Value) -> R {
     let b = this(vm, v)?;
-    let cells = b.get(vm).items.cells();
-    let n = cells.len();
-    for i in 0..n / 2 {
-        cells[i].swap(&cells[n - 1 - i]);
-    }
+    ops::reverse(vm, b)?;
     Ok(Value::NONE)
 }

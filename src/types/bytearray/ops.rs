@@ -1,7 +1,7 @@
 //! Making and changing bytearrays.
 
 use super::value::ByteArrayObj;
-use crate::gc::Buf;
+use crate::gc::{Buf, Heap, NoMemory};
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Header, Kind, Value};
 use crate::protocol::iter::{self, Flow};
@@ -13,8 +13,12 @@ use crate::types::int::ops as int;
 use crate::types::list::ops::wrap_index;
 use crate::types::slice::ops::{Span, unpack};
 use crate::types::slice::value::SliceObj;
+use crate::vm::work::{self, PIECE};
 use crate::vm::{Raised, Vm};
 use std::cell::OnceCell;
+
+/// Bytes that are moved in one piece to make or close a gap.
+const MOVED: usize = 1 << 26;
 
 const LOCKED: &str = "Existing exports of data: object cannot be re-sized";
 
@@ -33,20 +37,88 @@ pub fn build(
     fill: impl Fn(&Vm, usize) -> u8,
 ) -> Result<Gc<ByteArrayObj>, Raised> {
     let b = new(vm)?;
-    vm.with_room(n, |vm| {
-        let items = &b.get(vm).items;
-        items.replace_range(&vm.heap, 0, 0, n, |i| fill(vm, i))
+    let items = made(vm, n, |vm, items, at, n| {
+        items.replace_range(&vm.heap, at, at, n, |i| fill(vm, at + i))
     })?;
+    b.get(vm).items.swap(&items);
     Ok(b)
+}
+/// A buffer of `n` bytes, which `more` appends some at a time (which, and how many), with looks at the limits.
+fn made(
+    vm: &mut Vm,
+    n: usize,
+    more: impl Fn(&Vm, &Buf<u8>, usize, usize) -> Result<(), NoMemory>,
+) -> Result<Buf<u8>, Raised> {
+    let items = vm.with_room(n, |vm| Buf::with_capacity(&vm.heap, n))?;
+    while items.len() < n {
+        let (at, some) = (items.len(), PIECE.min(n - items.len()));
+        let done = vm.with_room(0, |vm| more(vm, &items, at, some));
+        if let Err(r) = done.and_then(|()| vm.poll()) {
+            items.free(&vm.heap);
+            return Err(r);
+        }
+    }
+    Ok(items)
+}
+/// Appends bytes `at..at + n` of some slices one behind another: so much of one of them as is there.
+fn append(heap: &Heap, items: &Buf<u8>, mut at: usize, n: usize, of: &[&[u8]]) -> Result<(), NoMemory> {
+    for part in of {
+        if let Some(rest) = part.get(at..).filter(|r| !r.is_empty()) {
+            return items.extend_from_slice(heap, &rest[..n.min(rest.len())]);
+        }
+        at -= part.len();
+    }
+    Err(NoMemory)
+}
+/// The bytes in another order, or with others: all at once, so that nobody sees the half of it.
+fn replace(
+    vm: &mut Vm,
+    b: Gc<ByteArrayObj>,
+    n: usize,
+    more: impl Fn(&Vm, &Buf<u8>, usize, usize) -> Result<(), NoMemory>,
+) -> Result<(), Raised> {
+    let items = made(vm, n, more)?;
+    b.get(vm).items.swap(&items);
+    items.free(&vm.heap);
+    Ok(())
+}
+/// `b.reverse()`
+///
+/// # Errors
+/// MemoryError.
+pub fn reverse(vm: &mut Vm, b: Gc<ByteArrayObj>) -> Result<(), Raised> {
+    let n = len(vm, b);
+    if n > PIECE {
+        return replace(vm, b, n, |vm, items, at, some| {
+            let from = b.get(vm).items.cells();
+            items.replace_range(&vm.heap, at, at, some, |i| from[n - 1 - at - i].get())
+        });
+    }
+    let cells = b.get(vm).items.cells();
+    for i in 0..n / 2 {
+        cells[i].swap(&cells[n - 1 - i]);
+    }
+    Ok(())
+}
+/// Makes it `n` zeros.
+///
+/// # Errors
+/// BufferError, MemoryError.
+pub fn zeros(vm: &mut Vm, b: Gc<ByteArrayObj>, n: usize) -> Result<(), Raised> {
+    may_resize(vm, b)?;
+    let items = vm.filled(n, 0u8)?;
+    b.get(vm).items.swap(&items);
+    items.free(&vm.heap);
+    Ok(())
 }
 /// A copy of these bytes.
 pub fn copy(vm: &mut Vm, from: Buffer) -> Result<Gc<ByteArrayObj>, Raised> {
     let b = new(vm)?;
     let n = from.get(vm).len;
-    vm.with_room(n, |vm| {
-        let items = &b.get(vm).items;
-        items.extend_from_slice(&vm.heap, from.get(vm).as_bytes())
+    let items = made(vm, n, |vm, items, at, n| {
+        append(&vm.heap, items, at, n, &[from.get(vm).as_bytes()])
     })?;
+    b.get(vm).items.swap(&items);
     Ok(b)
 }
 
@@ -90,10 +162,35 @@ pub fn splice(
     if bytes.len() != to - from {
         may_resize(vm, b)?;
     }
+    let moved = n - to;
+    if from == n && bytes.len() > PIECE {
+        return append_long(vm, b, bytes);
+    }
+    if bytes.len() > PIECE || moved > MOVED && bytes.len() != to - from {
+        return replace(vm, b, from + bytes.len() + moved, |vm, items, at, n| {
+            let old = b.get(vm).items.as_slice();
+            append(&vm.heap, items, at, n, &[&old[..from], bytes, &old[to..]])
+        });
+    }
     vm.with_room(bytes.len(), |vm| {
         let items = &b.get(vm).items;
         items.replace_range(&vm.heap, from, to, bytes.len(), |i| bytes[i])
     })
+}
+/// Appends many bytes; none of them where it ends early.
+fn append_long(vm: &mut Vm, b: Gc<ByteArrayObj>, bytes: &[u8]) -> Result<(), Raised> {
+    let n = len(vm, b);
+    vm.with_room(bytes.len(), |vm| {
+        b.get(vm).items.reserve(&vm.heap, bytes.len())
+    })?;
+    for part in bytes.chunks(PIECE) {
+        let done = vm.with_room(0, |vm| b.get(vm).items.extend_from_slice(&vm.heap, part));
+        if let Err(r) = done.and_then(|()| vm.poll()) {
+            b.get(vm).items.truncate(n);
+            return Err(r);
+        }
+    }
+    Ok(())
 }
 /// A copy outside the heap of what an object has.
 ///
@@ -102,7 +199,11 @@ pub fn splice(
 pub fn snapshot(vm: &mut Vm, from: Buffer) -> Result<Vec<u8>, Raised> {
     let n = from.get(vm).len;
     room_bytes(vm, n)?;
-    Ok(from.get(vm).as_bytes().to_vec())
+    vm.working(|vm| {
+        let mut out = Vec::with_capacity(n);
+        work::append(vm, &mut out, from.get(vm).as_bytes());
+        out
+    })
 }
 
 /// An int that is a byte.
@@ -237,6 +338,16 @@ pub fn set_slice(
             span.len
         ));
     }
+    if span.len > PIECE {
+        // So many are set in a copy: nobody sees the half of it.
+        let mut all = snapshot(vm, b.into())?;
+        vm.working(|vm| {
+            let set = work::steps(vm, &bytes).enumerate();
+            set.for_each(|(k, c)| all[span.index(k)] = *c);
+        })?;
+        let n = len(vm, b);
+        return splice(vm, b, 0, n, &all);
+    }
     let items = &b.get(vm).items;
     for (k, c) in bytes.iter().enumerate() {
         items.set(&vm.heap, span.index(k), *c);
@@ -271,12 +382,11 @@ pub fn concat(vm: &mut Vm, a: Gc<ByteArrayObj>, b: Value) -> R {
     let n = len(vm, a);
     let m = b.get(vm).len;
     let out = new(vm)?;
-    vm.with_room(n.saturating_add(m), |vm| {
-        let items = &out.get(vm).items;
-        items.truncate(0);
-        items.extend_from_slice(&vm.heap, a.get(vm).items.as_slice())?;
-        items.extend_from_slice(&vm.heap, b.get(vm).as_bytes())
+    let items = made(vm, n.saturating_add(m), |vm, items, at, n| {
+        let both = [a.get(vm).items.as_slice(), b.get(vm).as_bytes()];
+        append(&vm.heap, items, at, n, &both)
     })?;
+    out.get(vm).items.swap(&items);
     Ok(out.value())
 }
 #[cold]
@@ -321,17 +431,13 @@ pub fn repeat_in_place(vm: &mut Vm, b: Gc<ByteArrayObj>, n: i64) -> R {
     if total != len {
         may_resize(vm, b)?;
     }
-    vm.with_room(total, |vm| {
-        let items = &b.get(vm).items;
-        if total <= len {
-            items.truncate(total);
-            return Ok(());
-        }
-        // The first bytes stay where they are: the copies are made of them.
-        items.reserve(&vm.heap, total - len)?;
-        items.replace_range(&vm.heap, len, len, total - len, |i| {
-            items.cells()[i % len].get()
-        })
+    if total <= len {
+        b.get(vm).items.truncate(total);
+        return Ok(b.value());
+    }
+    replace(vm, b, total, |vm, items, at, n| {
+        let old = b.get(vm).items.cells();
+        items.replace_range(&vm.heap, at, at, n, |i| old[(at + i) % len].get())
     })?;
     Ok(b.value())
 }

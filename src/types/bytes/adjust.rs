@@ -242,9 +242,16 @@ pub fn expandtabs(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
     let out = vm.working(|vm| {
         let mut out = Vec::with_capacity(n + 16);
         let mut column = 0usize;
-        for &c in work::steps(vm, b.get(vm).as_bytes()) {
+        let mut pace = work::Pace::new(vm);
+        for &c in b.get(vm).as_bytes() {
+            let n = match c {
+                b'\t' if size > 0 => size - column % size,
+                _ => 0,
+            };
+            if !pace.goes_on(n) {
+                break;
+            }
             if c == b'\t' {
-                let n = if size > 0 { size - column % size } else { 0 };
                 out.extend(work::steps(vm, std::iter::repeat_n(b' ', n)));
                 column += n;
             } else {

@@ -8,7 +8,7 @@ use crate::protocol::iter::{self, Flow};
 use crate::protocol::truth;
 use crate::raise;
 use crate::types::list::ops as list;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 use std::cell::Cell;
 
 /// Least number of places.
@@ -61,13 +61,16 @@ fn grow(vm: &mut Vm, d: Gc<DequeObj>) -> Result<(), Raised> {
     let Some(want) = n.checked_mul(2).map(|n| n.max(MIN_PLACES)) else {
         return Err(vm.raise_memory());
     };
-    let ring = vm.with_room(want.saturating_mul(8), |vm| {
-        Buf::filled(&vm.heap, want, None)
-    })?;
-    let o = d.get(vm);
-    for i in 0..o.len.get() {
-        ring.set(&vm.heap, i, o.get(i));
+    let ring = vm.filled(want, None)?;
+    let moved = vm.working(|vm| {
+        let o = d.get(vm);
+        work::steps(vm, 0..o.len.get()).for_each(|i| ring.set(&vm.heap, i, o.get(i)));
+    });
+    if let Err(r) = moved {
+        ring.free(&vm.heap);
+        return Err(r);
     }
+    let o = d.get(vm);
     o.ring.swap(&ring);
     ring.free(&vm.heap);
     o.head.set(0);

@@ -12,7 +12,7 @@ use crate::protocol::{compare, hash};
 use crate::raise;
 use crate::types::cell::value::GlobalCellObj;
 use crate::types::str::value::StrObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 use std::cell::Cell;
 
 /// Least size; up to this one there is no index.
@@ -313,8 +313,18 @@ fn rebuild(vm: &mut Vm, d: Gc<DictObj>, want: usize) -> Result<(), Raised> {
     let index = if size <= MIN_SIZE {
         Buf::new()
     } else {
-        vm.with_room(4 * size, |vm| Buf::filled(&vm.heap, size, 0u32))?
+        vm.filled(size, 0u32)?
     };
+    // First where each will be, which may be given up, then all go there.
+    let linked = vm.working(|vm| {
+        let cells = work::steps(vm, d.get(vm).entries.cells());
+        let there = cells.map(Cell::get).filter(|e| e.key.is_some());
+        there.enumerate().for_each(|(n, e)| link(&index, e.hash, n));
+    });
+    if let Err(r) = linked {
+        index.free(&vm.heap);
+        return Err(r);
+    }
     let o = d.get(vm);
     let mut n = 0;
     for i in 0..o.entries.len() {
@@ -323,7 +333,6 @@ fn rebuild(vm: &mut Vm, d: Gc<DictObj>, want: usize) -> Result<(), Raised> {
             if i != n {
                 o.entries.set(&vm.heap, n, e);
             }
-            link(&index, e.hash, n);
             n += 1;
         }
     }

@@ -1,6 +1,7 @@
 //! Floats to text and back.
 
-use super::super::int::parse::{digits_of, quote};
+use super::super::int::big::room_bytes;
+use super::super::int::parse::{quote, text_of, trim};
 use crate::object::{ClassId, Value};
 use crate::types::bytes::ops as bytes;
 use crate::types::str::ops as strs;
@@ -259,22 +260,22 @@ pub fn parse(vm: &mut Vm, text: Value) -> Result<f64, Raised> {
     let Some(bytes) = strs::bytes(vm, text).or_else(|| bytes::get(vm, text)) else {
         return Err(vm.raise(ClassId::SystemError, "bad argument to float()"));
     };
-    let ascii = digits_of(vm, text, bytes);
-    let trimmed = &ascii[..];
-    let space = |c: &u8| matches!(c, b' ' | 9..=13);
-    let start = trimmed
-        .iter()
-        .position(|c| !space(c))
-        .unwrap_or(trimmed.len());
-    let end = trimmed
-        .iter()
-        .rposition(|c| !space(c))
-        .map_or(start, |i| i + 1);
-    if let Some(f) = parse_ascii(&trimmed[start..end]) {
+    // The text once more, without underscores, in lower case; or quoted.
+    let n = bytes.len();
+    room_bytes(vm, n.saturating_mul(4))?;
+    let (found, blank) = vm.working(|vm| {
+        let ascii = text_of(vm, text);
+        let trimmed = trim(vm, &ascii);
+        (parse_ascii(trimmed), trimmed.is_empty())
+    })?;
+    if let Some(f) = found {
         return Ok(f);
     }
+    room_bytes(vm, n.saturating_mul(12))?;
+    let bytes = strs::bytes(vm, text).or_else(|| bytes::get(vm, text));
+    let bytes = bytes.unwrap_or_default();
     let mut msg = b"could not convert string to float: ".to_vec();
-    if start == end {
+    if blank {
         // Of nothing but blanks nothing is left to quote.
         msg.extend_from_slice(b"''");
     } else {

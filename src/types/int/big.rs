@@ -1,6 +1,7 @@
 //! What the bigint crate does not do: memory reserved first, work in pieces with a poll between
 //! them, division below the square of the length, exact conversions to and from doubles.
 
+use super::wide;
 use crate::vm::{Raised, Vm};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
@@ -9,7 +10,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 /// Bits from which on a factor counts as long: its product is made in pieces.
 const LONG: u64 = 64 * 4096;
 /// Bits of quotient and of divisor from which on recursive division pays and polls.
-const LONG_DIVISION: u64 = 64 * 128;
+pub(super) const LONG_DIVISION: u64 = 64 * 128;
 
 /// Makes sure that an int of `bits` bits may be made: MemoryError, not an abort of the process.
 pub fn room(vm: &mut Vm, bits: u64) -> Result<(), Raised> {
@@ -51,6 +52,11 @@ fn low(x: &BigUint, bits: u64) -> BigUint {
 
 /// Product, with polls.
 pub fn mul(vm: &mut Vm, a: &BigInt, b: &BigInt) -> Result<BigInt, Raised> {
+    let (n, m) = (a.bits(), b.bits());
+    if !is_long_product(n, m) && wide::is_wide(n.max(m)) {
+        let (long, short) = if n < m { (b, a) } else { (a, b) };
+        return vm.working(|vm| wide::mul_short(vm, long, short));
+    }
     let sign = a.sign() * b.sign();
     Ok(BigInt::from_biguint(
         sign,
@@ -115,7 +121,11 @@ pub fn pow_mod(vm: &mut Vm, x: BigInt, n: &BigInt, m: &BigInt) -> Result<BigInt,
 /// Floor division, with polls; `b` is not 0.
 pub fn div_mod_floor(vm: &mut Vm, a: &BigInt, b: &BigInt) -> Result<(BigInt, BigInt), Raised> {
     if !is_long_division(a.bits(), b.bits()) {
-        return Ok(a.div_mod_floor(b));
+        return if wide::is_wide(a.bits()) {
+            vm.working(|vm| wide::div_mod_floor(vm, a, b))
+        } else {
+            Ok(a.div_mod_floor(b))
+        };
     }
     let (q, r) = div_rem_abs(vm, a.magnitude(), b.magnitude())?;
     let (q, r) = (BigInt::from(q), BigInt::from(r));

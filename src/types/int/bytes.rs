@@ -1,18 +1,20 @@
 //! Ints as bytes, and back.
 
 use super::big::room_bytes;
-use super::ops;
+use super::ops::{self, Int};
+use super::wide;
 use crate::object::{Args, ClassId, Value};
 use crate::protocol::truth;
 use crate::raise;
 use crate::types::args;
 use crate::types::bytes::methods::from_object;
+use crate::types::bytes::ops as bytes;
 use crate::types::bytes::value::BytesObj;
 use crate::types::str::adjust::ssize;
 use crate::types::str::ops as strs;
 use crate::types::str::search::clinic_name;
 use crate::vm::{Raised, Vm};
-use num_bigint::{BigInt, Sign};
+use num_bigint::Sign;
 
 type R = Result<Value, Raised>;
 
@@ -70,26 +72,24 @@ pub fn to_bytes(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
         ));
     }
     // Least number of bits: two's complement where there is a sign.
-    let n = i.big().into_owned();
-    let bits = match (signed, negative) {
-        (false, _) => n.bits(),
-        (true, false) => n.bits() + 1,
-        (true, true) => (&n + 1u8).bits() + 1,
+    let bits = match (signed, i) {
+        (false, _) => i.bits(),
+        // The least number of so many bits needs no other for the sign.
+        (true, Int::Small(n)) if negative => 65 - u64::from((!n).leading_zeros()),
+        (true, Int::Big(n)) if negative => {
+            let bits = n.bits();
+            bits + u64::from(n.trailing_zeros() != Some(bits - 1))
+        }
+        (true, _) => i.bits() + 1,
     };
-    if bits > (length as u64).saturating_mul(8) && n.sign() != Sign::NoSign {
+    if bits > (length as u64).saturating_mul(8) && !i.is_zero() {
         return Err(raise!(vm, OverflowError, "int too big to convert"));
     }
-    room_bytes(vm, length.saturating_mul(2))?;
-    let mut out = if negative {
-        n.to_signed_bytes_le()
-    } else {
-        n.magnitude().to_bytes_le()
-    };
-    out.resize(length, if negative { 0xFF } else { 0 });
-    if big {
-        out.reverse();
-    }
-    vm.new_bytes(&out)
+    bytes::build(vm, length, |vm, t| {
+        if let Some(i) = ops::get(vm, v) {
+            wide::write_bytes(vm, &i.big(), t, big);
+        }
+    })
 }
 
 /// `int.from_bytes(bytes, byteorder, *, signed=False)`
@@ -101,15 +101,10 @@ pub fn from_bytes(vm: &mut Vm, class: Value, a: Args<'_>) -> R {
     let source = from_object(vm, source.unwrap_or(Value::NONE))?;
     let n = source.get::<BytesObj>(vm).map_or(0, |b| b.len);
     room_bytes(vm, n.saturating_mul(2))?;
-    let b = source
-        .get::<BytesObj>(vm)
-        .map_or(&[][..], BytesObj::as_bytes);
-    let i = match (big, signed) {
-        (true, true) => BigInt::from_signed_bytes_be(b),
-        (true, false) => BigInt::from_bytes_be(Sign::Plus, b),
-        (false, true) => BigInt::from_signed_bytes_le(b),
-        (false, false) => BigInt::from_bytes_le(Sign::Plus, b),
-    };
+    let i = vm.working(|vm| {
+        let b = source.get::<BytesObj>(vm);
+        wide::of_bytes(vm, b.map_or(&[], BytesObj::as_bytes), big, signed)
+    })?;
     if crate::types::class::ops::id_of(vm, class) == Some(ClassId::Bool) {
         return Ok(Value::bool(i.sign() != Sign::NoSign));
     }

@@ -9,3 +9,4 @@ pub mod methods;
 pub mod ops;
 pub mod parse;
 pub mod value;
+pub mod wide;

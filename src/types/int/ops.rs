@@ -5,6 +5,7 @@
 
 use super::big;
 use super::value::{BigIntObj, Int64Obj};
+use super::wide;
 use crate::object::{ClassId, Kind, Value};
 use crate::raise;
 use crate::vm::{Raised, Vm};
@@ -132,6 +133,24 @@ pub fn get(vm: &Vm, v: Value) -> Option<Int<'_>> {
     }
 }
 
+/// A copy of an int, made with looks at the limits.
+pub(super) fn own(vm: &mut Vm, v: Value) -> Result<BigInt, Raised> {
+    match get(vm, v) {
+        Some(Int::Big(b)) if wide::is_wide(b.bits()) => vm.working(|vm| match get(vm, v) {
+            Some(Int::Big(b)) => wide::copy(vm, b),
+            _ => BigInt::ZERO,
+        }),
+        Some(i) => Ok(i.big().into_owned()),
+        None => Err(not_ints(vm)),
+    }
+}
+
+/// Two ints, borrowed where they are big.
+fn pair(vm: &Vm, a: Value, b: Value) -> (Cow<'_, BigInt>, Cow<'_, BigInt>) {
+    let of = |v| get(vm, v).map_or(Cow::Owned(BigInt::ZERO), Int::big);
+    (of(a), of(b))
+}
+
 /// The int as i64, when the value is an int (or bool) that fits.
 #[inline]
 pub fn to_i64(vm: &Vm, v: Value) -> Option<i64> {
@@ -165,9 +184,10 @@ fn not_ints(vm: &mut Vm) -> Raised {
     vm.raise(ClassId::SystemError, "bad argument to int arithmetic")
 }
 
-/// Runs `$small` when both fit i64, else `$big` with both as big ints (borrowed from the engine).
+/// Runs `$small` when both fit i64, else makes an int of `$big` with both as big ints (borrowed from the engine), or
+/// of `$wide` where they are so long that it has to look at the limits.
 macro_rules! on_ints {
-    ($vm:ident, $a:ident, $b:ident, |$x:ident, $y:ident| $small:expr, |$p:ident, $q:ident| $big:expr) => {{
+    ($vm:ident, $a:ident, $b:ident, |$x:ident, $y:ident| $small:expr, |$p:ident, $q:ident| $big:expr, $wide:expr) => {{
         let (x, y) = match (get($vm, $a), get($vm, $b)) {
             (Some(x), Some(y)) => (x, y),
             _ => return Err(not_ints($vm)),
@@ -176,8 +196,22 @@ macro_rules! on_ints {
             return $small;
         }
         let ($p, $q) = (x.big(), y.big());
-        $big
+        let bits = $p.bits().max($q.bits());
+        let r = if wide::is_wide(bits) {
+            $wide($vm, &$p, &$q)
+        } else {
+            $big
+        };
+        made($vm, bits, r)
     }};
+}
+
+/// The int that a pass over so many bits made, unless that gave up.
+fn made(vm: &mut Vm, bits: u64, r: BigInt) -> R {
+    if wide::is_wide(bits) {
+        vm.poll()?;
+    }
+    vm.new_bigint(r)
 }
 
 /// Makes sure that the sum, difference or bitwise combination of two ints fits in memory.
@@ -192,27 +226,27 @@ fn room_linear(vm: &mut Vm, a: Value, b: Value) -> Result<(), Raised> {
 /// `a + b`
 pub fn add(vm: &mut Vm, a: Value, b: Value) -> R {
     room_linear(vm, a, b)?;
-    let r = on_ints!(
+    on_ints!(
         vm,
         a,
         b,
         |x, y| from_i128(vm, x as i128 + y as i128),
-        |x, y| &*x + &*y
-    );
-    vm.new_bigint(r)
+        |x, y| &*x + &*y,
+        wide::add
+    )
 }
 
 /// `a - b`
 pub fn sub(vm: &mut Vm, a: Value, b: Value) -> R {
     room_linear(vm, a, b)?;
-    let r = on_ints!(
+    on_ints!(
         vm,
         a,
         b,
         |x, y| from_i128(vm, x as i128 - y as i128),
-        |x, y| &*x - &*y
-    );
-    vm.new_bigint(r)
+        |x, y| &*x - &*y,
+        wide::sub
+    )
 }
 
 /// `a * b`
@@ -227,15 +261,18 @@ pub fn mul(vm: &mut Vm, a: Value, b: Value) -> R {
     if x.is_zero() || y.is_zero() {
         return vm.new_int(0);
     }
-    let bits = x.bits() + y.bits();
-    if big::is_long_product(x.bits(), y.bits()) {
-        let (x, y) = (x.big().into_owned(), y.big().into_owned());
-        big::room(vm, bits)?;
+    let (n, m) = (x.bits(), y.bits());
+    let bits = n + m;
+    // The product, and of long factors copies and the parts that are multiplied.
+    let parts = if big::is_long_product(n, m) { 3 } else { 1 };
+    big::room(vm, parts * bits)?;
+    if wide::is_wide(n.max(m)) || parts > 1 {
+        let (x, y) = (own(vm, a)?, own(vm, b)?);
         let r = big::mul(vm, &x, &y)?;
         return vm.new_bigint(r);
     }
-    let r = &*x.big() * &*y.big();
-    big::room(vm, bits)?;
+    let (x, y) = pair(vm, a, b);
+    let r = &*x * &*y;
     vm.new_bigint(r)
 }
 
@@ -277,13 +314,16 @@ fn divmod_parts(
             if want_r { vm.new_int(r)? } else { zero },
         ));
     }
-    let bits = x.bits();
-    let (q, r) = if big::is_long_division(x.bits(), y.bits()) {
-        let (x, y) = (x.big().into_owned(), y.big().into_owned());
-        big::room(vm, 2 * bits)?;
+    let (n, m) = (x.bits(), y.bits());
+    // Quotient and rest, and of long ones copies and the parts that are divided.
+    let long = big::is_long_division(n, m) || wide::is_wide(n.max(m));
+    big::room(vm, if long { 3 * n + m } else { n })?;
+    let (q, r) = if long {
+        let (x, y) = (own(vm, a)?, own(vm, b)?);
         big::div_mod_floor(vm, &x, &y)?
     } else {
-        x.big().div_mod_floor(&y.big())
+        let (x, y) = pair(vm, a, b);
+        x.div_mod_floor(&y)
     };
     Ok((
         if want_q { vm.new_bigint(q)? } else { zero },
@@ -351,11 +391,13 @@ pub fn lshift(vm: &mut Vm, a: Value, b: Value) -> R {
     match y {
         Int::Small(n) => {
             big::room(vm, bits.saturating_add(n as u64))?;
+            let n = n as u64;
             let r = match get(vm, a) {
-                Some(x) => x.big().into_owned() << n as u64,
+                Some(x) if wide::is_wide(bits.saturating_add(n)) => wide::shl(vm, &x.big(), n),
+                Some(x) => x.big().into_owned() << n,
                 None => return Err(not_ints(vm)),
             };
-            vm.new_bigint(r)
+            made(vm, bits.saturating_add(n), r)
         }
         Int::Big(n) if n.to_u128().is_some_and(|n| n < MAX_SHIFT) => Err(vm.raise_memory()),
         Int::Big(_) => Err(raise!(vm, OverflowError, "too many digits in integer")),
@@ -376,12 +418,18 @@ pub fn rshift(vm: &mut Vm, a: Value, b: Value) -> R {
         (_, Int::Big(_)) => vm.new_int(all_gone),
         (Int::Small(x), Int::Small(n)) => vm.new_int(if n > 63 { all_gone } else { x >> n }),
         (Int::Big(x), Int::Small(n)) => {
-            if n as u64 > x.bits() {
+            let (n, bits) = (n as u64, x.bits());
+            if n > bits {
                 return vm.new_int(all_gone);
             }
-            // `>>` of a negative BigInt rounds down, as Python's does.
-            let r = x >> n as u64;
-            vm.new_bigint(r)
+            big::room(vm, bits - n)?;
+            let r = match get(vm, a) {
+                Some(x) if wide::is_wide(bits) => wide::shr(vm, &x.big(), n),
+                // `>>` of a negative BigInt rounds down, as Python's does.
+                Some(x) => &*x.big() >> n,
+                None => return Err(not_ints(vm)),
+            };
+            made(vm, bits, r)
         }
     }
 }
@@ -389,20 +437,38 @@ pub fn rshift(vm: &mut Vm, a: Value, b: Value) -> R {
 /// `a & b` as ints.
 pub fn and(vm: &mut Vm, a: Value, b: Value) -> R {
     room_linear(vm, a, b)?;
-    let r = on_ints!(vm, a, b, |x, y| vm.new_int(x & y), |x, y| &*x & &*y);
-    vm.new_bigint(r)
+    on_ints!(
+        vm,
+        a,
+        b,
+        |x, y| vm.new_int(x & y),
+        |x, y| &*x & &*y,
+        wide::and
+    )
 }
 /// `a | b` as ints.
 pub fn or(vm: &mut Vm, a: Value, b: Value) -> R {
     room_linear(vm, a, b)?;
-    let r = on_ints!(vm, a, b, |x, y| vm.new_int(x | y), |x, y| &*x | &*y);
-    vm.new_bigint(r)
+    on_ints!(
+        vm,
+        a,
+        b,
+        |x, y| vm.new_int(x | y),
+        |x, y| &*x | &*y,
+        wide::or
+    )
 }
 /// `a ^ b` as ints.
 pub fn xor(vm: &mut Vm, a: Value, b: Value) -> R {
     room_linear(vm, a, b)?;
-    let r = on_ints!(vm, a, b, |x, y| vm.new_int(x ^ y), |x, y| &*x ^ &*y);
-    vm.new_bigint(r)
+    on_ints!(
+        vm,
+        a,
+        b,
+        |x, y| vm.new_int(x ^ y),
+        |x, y| &*x ^ &*y,
+        wide::xor
+    )
 }
 
 /// `-a`
@@ -410,8 +476,14 @@ pub fn neg(vm: &mut Vm, a: Value) -> R {
     match get(vm, a) {
         Some(Int::Small(x)) => from_i128(vm, -(x as i128)),
         Some(Int::Big(x)) => {
-            let r = -x;
-            vm.new_bigint(r)
+            let bits = x.bits();
+            big::room(vm, bits)?;
+            let r = match get(vm, a) {
+                Some(Int::Big(x)) if wide::is_wide(bits) => wide::neg(vm, x),
+                Some(x) => -&*x.big(),
+                None => return Err(not_ints(vm)),
+            };
+            made(vm, bits, r)
         }
         None => Err(not_ints(vm)),
     }
@@ -421,8 +493,14 @@ pub fn invert(vm: &mut Vm, a: Value) -> R {
     match get(vm, a) {
         Some(Int::Small(x)) => vm.new_int(!x),
         Some(Int::Big(x)) => {
-            let r = !x;
-            vm.new_bigint(r)
+            let bits = x.bits();
+            big::room(vm, bits)?;
+            let r = match get(vm, a) {
+                Some(Int::Big(x)) if wide::is_wide(bits) => wide::invert(vm, x),
+                Some(x) => !&*x.big(),
+                None => return Err(not_ints(vm)),
+            };
+            made(vm, bits, r)
         }
         None => Err(not_ints(vm)),
     }
@@ -479,14 +557,14 @@ pub fn pow(vm: &mut Vm, a: Value, b: Value) -> R {
         Int::Big(x) => x.magnitude().trailing_zeros() == Some(x.bits() - 1),
     };
     let negative = x.is_negative() && odd;
-    let x = x.big().into_owned();
     big::room(vm, bits)?;
-    let r = if power_of_two {
-        let r = BigInt::one() << bits;
-        if negative { -r } else { r }
-    } else {
-        big::pow(vm, x, n)?
-    };
+    if power_of_two {
+        let one = BigInt::from(if negative { -1 } else { 1 });
+        let r = wide::shl(vm, &one, bits);
+        return made(vm, bits, r);
+    }
+    let x = own(vm, a)?;
+    let r = big::pow(vm, x, n)?;
     vm.new_bigint(r)
 }
 
@@ -593,19 +671,64 @@ pub fn round(vm: &mut Vm, a: Value, ndigits: Value) -> R {
     vm.new_bigint(q * p)
 }
 
+/// Which of two ints is greater that are so long, and as long as each other, that it has to look at the limits.
+///
+/// # Errors
+/// Why the engine stops.
+pub fn compare_wide(vm: &mut Vm, a: Value, b: Value) -> Result<Option<Ordering>, Raised> {
+    let bits = |v: Value| match v.kind() {
+        Some(Kind::BigInt) => get(vm, v).map_or(0, Int::bits),
+        _ => 0,
+    };
+    let n = bits(a);
+    if !wide::is_wide(n) || n != bits(b) {
+        return Ok(None);
+    }
+    vm.working(|vm| {
+        let (x, y) = pair(vm, a, b);
+        Some(wide::compare(vm, &x, &y))
+    })
+}
+
+/// What hashes of numbers are taken modulo of.
+const P: u64 = (1 << 61) - 1;
+
 /// Hash of an int: modulo 2**61 - 1, with the sign; never -1.
 pub fn hash(i: Int<'_>) -> i64 {
-    const P: u64 = (1 << 61) - 1;
     let (magnitude, negative) = match i {
         Int::Small(i) => (i.unsigned_abs() % P, i < 0),
         Int::Big(b) => {
-            // 2**64 is 8 modulo P.
-            let m = b.iter_u64_digits().rev().fold(0u64, |m, d| {
-                ((m as u128 * 8 + d as u128) % P as u128) as u64
-            });
+            let m = fold_hash(b.iter_u64_digits().rev());
             (m, b.sign() == Sign::Minus)
         }
     };
+    signed_hash(magnitude, negative)
+}
+
+/// The hash of an int, with looks at the limits where it is long.
+pub fn hash_of(vm: &mut Vm, v: Value) -> Result<Option<i64>, Raised> {
+    let Some(i) = get(vm, v) else {
+        return Ok(None);
+    };
+    if !wide::is_wide(i.bits()) {
+        return Ok(Some(hash(i)));
+    }
+    let negative = i.is_negative();
+    let m = vm.working(|vm| match get(vm, v) {
+        Some(Int::Big(b)) => wide::hash(vm, b),
+        _ => 0,
+    })?;
+    Ok(Some(signed_hash(m, negative)))
+}
+
+/// Words of a magnitude, the highest first, modulo `2**61 - 1`.
+pub(super) fn fold_hash(words: impl Iterator<Item = u64>) -> u64 {
+    // 2**64 is 8 modulo P.
+    let step = |m: u64, d: u64| ((m as u128 * 8 + d as u128) % P as u128) as u64;
+    words.fold(0, step)
+}
+
+fn signed_hash(magnitude: u64, negative: bool) -> i64 {
     let h = if negative {
         -(magnitude as i64)
     } else {

@@ -57,9 +57,11 @@ pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<
             if radix == 10 && is_too_long(vm, least) {
                 return check_text(vm, least);
             }
-            let m = b.magnitude().clone();
-            // Digits, and as much again for the parts.
-            room_bytes(vm, bits as usize / radix.ilog2().max(1) as usize)?;
+            // Digits, and in base ten as much again, and what is divided and the powers of ten by which.
+            let digits = bits as usize / radix.ilog2().max(1) as usize;
+            let parts = if radix == 10 { digits + bits as usize / 2 } else { bits as usize / 8 };
+            room_bytes(vm, digits.saturating_add(parts))?;
+            let m = ops::own(vm, v)?.into_parts().1;
             if radix.is_power_of_two() {
                 return shifted(vm, &m, radix.ilog2(), out);
             }
@@ -94,8 +96,7 @@ fn shifted(vm: &mut Vm, m: &BigUint, bits: u32, out: &mut Vec<u8>) -> Result<(),
     while out.len() > start + 1 && out.last() == Some(&b'0') {
         out.pop();
     }
-    out[start..].reverse();
-    Ok(())
+    vm.working(|vm| work::reverse(vm, &mut out[start..]))
 }
 
 /// ValueError when an int's decimal text would have more digits than `sys.set_int_max_str_digits`
@@ -183,7 +184,8 @@ fn ascii_of(c: u32) -> u8 {
     }
 }
 
-fn trim<'b>(vm: &Vm, b: &'b [u8]) -> &'b [u8] {
+/// Without blanks at its ends; it may give up.
+pub fn trim<'b>(vm: &Vm, b: &'b [u8]) -> &'b [u8] {
     let space = |c: &u8| matches!(c, b' ' | 9..=13);
     let skip = |c: &&u8| space(c);
     let from = work::steps(vm, b).take_while(skip).count();
@@ -265,15 +267,8 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
     }
 }
 
-/// The text of a str or of a bytes object as ASCII, where it could be a number.
-pub fn digits_of(vm: &Vm, text: Value, bytes: &[u8]) -> Vec<u8> {
-    if bytes::get(vm, text).is_some() {
-        return bytes.to_vec();
-    }
-    to_ascii(bytes)
-}
-/// The same of the object; it may give up.
-fn text_of(vm: &Vm, text: Value) -> Vec<u8> {
+/// The text of a str or of a bytes object as ASCII, where it could be a number; it may give up.
+pub fn text_of(vm: &Vm, text: Value) -> Vec<u8> {
     if let Some(b) = bytes::get(vm, text) {
         let mut out = Vec::with_capacity(b.len());
         work::append(vm, &mut out, b);
@@ -349,10 +344,11 @@ fn from_digits(vm: &mut Vm, digits: &[u8], base: u32) -> Result<BigUint, Raised>
         return vm.working(|vm| shifted_in(vm, digits, base.ilog2()));
     }
     // Values of runs of digits, then of pairs of runs, and so on.
-    let mut parts: Vec<BigUint> = digits
-        .rchunks(SHORT_DIGITS)
-        .map(|c| short(c, base))
-        .collect();
+    let mut parts: Vec<BigUint> = Vec::new();
+    for c in digits.rchunks(SHORT_DIGITS) {
+        vm.poll()?;
+        parts.push(short(c, base));
+    }
     let mut power = BigInt::from(BigUint::from(base).pow(SHORT_DIGITS as u32));
     while parts.len() > 1 {
         let mut joined = Vec::with_capacity(parts.len().div_ceil(2));

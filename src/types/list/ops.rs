@@ -174,6 +174,7 @@ pub fn repeat(vm: &mut Vm, l: Gc<ListObj>, n: i64) -> Result<Value, Raised> {
     let out = with_capacity(vm, total)?;
     for _ in 0..if len == 0 { 0 } else { n } {
         extend(vm, out, l.value())?;
+        vm.poll()?;
     }
     Ok(out.value())
 }
@@ -192,6 +193,7 @@ pub fn repeat_in_place(vm: &mut Vm, l: Gc<ListObj>, n: i64) -> Result<(), Raised
     for _ in 1..if len == 0 { 1 } else { n } {
         copy_into(vm, l, len, |vm, i| item(vm, l, i))?;
         vm.burn(len as u64)?;
+        vm.poll()?;
     }
     Ok(())
 }

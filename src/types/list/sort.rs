@@ -12,7 +12,7 @@ use crate::protocol::truth;
 use crate::raise;
 use crate::types::int::ops as int;
 use crate::types::str::value::StrObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 /// Sorts in place.
 pub fn sort(vm: &mut Vm, l: Gc<ListObj>, key: Option<Value>, reverse: bool) -> Result<(), Raised> {
@@ -61,7 +61,19 @@ fn sort_taken(
     // Numbers only live in Rust's heap here; the engine's account knows their size.
     let bytes = n * 2 * std::mem::size_of::<u32>();
     vm.with_room(bytes, |vm| vm.heap.account(bytes))?;
-    let mut order: Vec<u32> = (0..n as u32).collect();
+    let r = sort_accounted(vm, items, keys, reverse);
+    vm.heap.unaccount(bytes);
+    r
+}
+
+fn sort_accounted(
+    vm: &mut Vm,
+    items: Gc<ListObj>,
+    keys: Gc<ListObj>,
+    reverse: bool,
+) -> Result<(), Raised> {
+    let n = ops::len(vm, keys);
+    let mut order: Vec<u32> = vm.working(|vm| work::steps(vm, 0..n as u32).collect())?;
     // Equal items keep their order also when the sort is reversed: turn, sort, turn back.
     if reverse {
         order.reverse();
@@ -115,17 +127,17 @@ fn sort_taken(
         order.reverse();
     }
     let done = permute(vm, items, &order);
-    vm.heap.unaccount(bytes);
     r.and(done)
 }
 
-/// Puts the items into the order found, or as far as it got.
+/// Puts the items into the order found, or as far as it got; where the engine is to stop, they stay as they were.
 fn permute(vm: &mut Vm, items: Gc<ListObj>, order: &[u32]) -> Result<(), Raised> {
     let out = ops::with_capacity(vm, order.len())?;
     for &i in order {
         if let Some(v) = ops::item(vm, items, i as usize) {
             ops::push(vm, out, v)?;
         }
+        vm.poll()?;
     }
     items.get(vm).items.swap(&out.get(vm).items);
     Ok(())
@@ -133,6 +145,10 @@ fn permute(vm: &mut Vm, items: Gc<ListObj>, order: &[u32]) -> Result<(), Raised>
 
 /// Items that may be sorted without a look at the limit word.
 const UNINTERRUPTED: usize = 1 << 16;
+/// The same of strs, each of which lies somewhere else, and all their bytes: in equal ones each comparison goes over
+/// all of them.
+const UNINTERRUPTED_STRS: usize = 1 << 14;
+const UNINTERRUPTED_BYTES: usize = 1 << 22;
 
 enum Uniform {
     SmallInts,
@@ -153,7 +169,12 @@ fn uniform(vm: &Vm, keys: Gc<ListObj>) -> Uniform {
         }
         // A class derived from str may compare in another way.
         Some(v) if v.is_kind(Kind::Str) && all(&|v| v.exact::<StrObj>().is_some()) => {
-            Uniform::Strings
+            let length = |c: &std::cell::Cell<Value>| c.get().get::<StrObj>(vm).map_or(0, |s| s.len);
+            let bytes = cells.iter().map(length).fold(0, usize::saturating_add);
+            match cells.len() <= UNINTERRUPTED_STRS && bytes <= UNINTERRUPTED_BYTES {
+                true => Uniform::Strings,
+                false => Uniform::No,
+            }
         }
         _ => Uniform::No,
     }
@@ -194,8 +215,11 @@ impl Merge {
             return Ok(a < b);
         }
         if let (Some(a), Some(b)) = (a.exact::<StrObj>(), b.exact::<StrObj>()) {
-            let (a, b) = (a.get(vm), b.get(vm));
-            return Ok(a.as_bytes() < b.as_bytes());
+            let (a, b) = (a.get(vm).as_bytes(), b.get(vm).as_bytes());
+            return Ok(match a.len().min(b.len()) > work::PIECE {
+                true => work::compare(vm, a, b).is_lt(),
+                false => a < b,
+            });
         }
         let r = compare::rich_compare(vm, CmpOp::Lt, a, b)?;
         match r.as_bool() {

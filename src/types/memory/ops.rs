@@ -378,7 +378,7 @@ pub fn to_bytes(vm: &mut Vm, v: Value) -> R {
     let l = look(vm, v)?;
     if let Some(n) = read(vm, v).map(<[u8]>::len) {
         return bytes::build(vm, n, |vm, t| {
-            t.copy_from_slice(read(vm, v).unwrap_or_default());
+            crate::vm::work::copy(vm, t, read(vm, v).unwrap_or_default());
         });
     }
     let b = to_vec(vm, v, l)?;

@@ -12,7 +12,7 @@ use crate::protocol::iter::{self, Flow};
 use crate::protocol::{compare, hash};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 use std::cell::Cell;
 
 /// Least size of a table.
@@ -267,20 +267,25 @@ pub(super) fn resize(vm: &mut Vm, s: Gc<SetObj>, min_used: usize) -> Result<(), 
             None => return Err(vm.raise_memory()),
         };
     }
-    let table = vm.with_room(size.saturating_mul(16), |vm| {
-        Buf::filled(&vm.heap, size, Entry::FREE)
-    })?;
-    let o = s.get(vm);
-    for e in o.table.cells().iter().map(Cell::get) {
-        if e.key.is_some() {
-            insert_clean(vm, &table, e);
-        }
+    let table = vm.filled(size, Entry::FREE)?;
+    let done = vm.working(|vm| insert_all(vm, &table, s));
+    if let Err(r) = done {
+        table.free(&vm.heap);
+        return Err(r);
     }
+    let o = s.get(vm);
     o.table.swap(&table);
     table.free(&vm.heap);
     o.fill.set(o.used.get());
     o.generation.set(o.generation.get() + 1);
     Ok(())
+}
+/// Puts the keys of a set into a table that has room for them and no others, or as many as it gets to; how many.
+fn insert_all(vm: &Vm, table: &Buf<Entry>, from: Gc<SetObj>) -> usize {
+    let cells = from.get(vm).table.cells();
+    let keys = work::steps(vm, cells).map(Cell::get);
+    let put = |e| insert_clean(vm, table, e);
+    keys.filter(|e| e.key.is_some()).map(put).count()
 }
 /// Puts a key that is known to be absent into a table without removed ones.
 fn insert_clean(vm: &Vm, table: &Buf<Entry>, e: Entry) {
@@ -339,19 +344,20 @@ pub fn merge(vm: &mut Vm, s: Gc<SetObj>, from: Gc<SetObj>) -> Result<(), Raised>
     let (o, f) = (s.get(vm), from.get(vm));
     if o.fill.get() == 0 {
         // Distinct keys into an empty set: nothing to compare with.
-        if o.table.len() == f.table.len() && f.fill.get() == f.used.get() {
-            for (i, e) in f.table.cells().iter().enumerate() {
-                o.table.set(&vm.heap, i, e.get());
+        let done = if o.table.len() == f.table.len() && f.fill.get() == f.used.get() {
+            let mut n = 0;
+            for (i, e) in work::steps(vm, f.table.cells()).enumerate() {
+                let e = e.get();
+                n += usize::from(e.key.is_some());
+                o.table.set(&vm.heap, i, e);
             }
+            n
         } else {
-            for e in f.table.cells().iter().map(Cell::get) {
-                if e.key.is_some() {
-                    insert_clean(vm, &o.table, e);
-                }
-            }
-        }
-        o.fill.set(n);
-        o.used.set(n);
+            insert_all(vm, &o.table, from)
+        };
+        o.fill.set(done);
+        o.used.set(done);
+        vm.made(n)?;
         return vm.burn(n as u64);
     }
     let mut pos = 0;
@@ -386,14 +392,21 @@ pub fn update(vm: &mut Vm, s: Gc<SetObj>, v: Value) -> Result<(), Raised> {
 }
 
 /// The hash of a frozenset: that of its keys in any order, as CPython combines them.
-pub fn hash(vm: &Vm, s: Gc<SetObj>) -> u64 {
+pub fn hash(vm: &mut Vm, s: Gc<SetObj>) -> Result<u64, Raised> {
     let o = s.get(vm);
     if o.hash.get() != u64::MAX {
-        return o.hash.get();
+        return Ok(o.hash.get());
     }
+    let h = vm.working(|vm| combined(vm, s))?;
+    s.get(vm).hash.set(h);
+    Ok(h)
+}
+/// What hashes of the keys come to; it may give up.
+fn combined(vm: &Vm, s: Gc<SetObj>) -> u64 {
+    let o = s.get(vm);
     let shuffle = |h: u64| ((h ^ 89_869_747) ^ (h << 16)).wrapping_mul(3_644_798_167);
     let mut h = 0u64;
-    for e in o.table.cells().iter().map(Cell::get) {
+    for e in work::steps(vm, o.table.cells()).map(Cell::get) {
         if e.key.is_some() {
             h ^= shuffle(e.hash);
         }
@@ -404,6 +417,5 @@ pub fn hash(vm: &Vm, s: Gc<SetObj>) -> u64 {
     if h == u64::MAX {
         h = 590_923_713;
     }
-    o.hash.set(h);
     h
 }

@@ -17,7 +17,7 @@ use crate::types::str::ops as strs;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::ops as tuple;
 use crate::types::tuple::value::TupleObj;
-use crate::vm::work::steps;
+use crate::vm::work::{self, steps};
 use crate::vm::{Raised, Vm};
 
 /// `l[s]`
@@ -166,6 +166,9 @@ fn splice(vm: &mut Vm, l: Gc<ListObj>, span: &Span, v: Value) -> Result<(), Rais
     let from = span.start.min(len);
     let to = (span.start + span.len).clamp(from, len);
     vm.burn(n as u64)?;
+    if n > work::PIECE {
+        return splice_long(vm, l, (from, to), n, v);
+    }
     vm.with_room(8 * (n + len), |vm| {
         let items = &l.get(vm).items;
         if let Some(o) = v.get::<ListObj>(vm)
@@ -178,6 +181,23 @@ fn splice(vm: &mut Vm, l: Gc<ListObj>, span: &Span, v: Value) -> Result<(), Rais
         }
         items.replace_range(&vm.heap, from, to, n, |i| nth(vm, v, i))
     })
+}
+
+/// The same of many items: they become another list's, which changes places with it when it is whole.
+fn splice_long(
+    vm: &mut Vm,
+    l: Gc<ListObj>,
+    (from, to): (usize, usize),
+    n: usize,
+    v: Value,
+) -> Result<(), Raised> {
+    let len = list::len(vm, l);
+    let out = list::with_capacity(vm, from + n + len - to)?;
+    list::copy_into(vm, out, from, |vm, i| list::item(vm, l, i))?;
+    list::copy_into(vm, out, n, |vm, i| Some(nth(vm, v, i)))?;
+    list::copy_into(vm, out, len - to, |vm, i| list::item(vm, l, to + i))?;
+    l.get(vm).items.swap(&out.get(vm).items);
+    Ok(())
 }
 
 /// `del l[s]`

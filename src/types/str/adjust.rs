@@ -166,15 +166,21 @@ pub fn expandtabs(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
 pub fn expanded(vm: &Vm, b: &[u8], size: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(b.len() + 16);
     let mut column = 0usize;
-    for &c in work::steps(vm, b) {
+    let mut pace = work::Pace::new(vm);
+    for &c in b {
+        let n = match c {
+            b'\t' if size > 0 => size - column % size,
+            _ => 0,
+        };
+        if !pace.goes_on(n) {
+            break;
+        }
         match c {
-            b'\t' if size > 0 => {
-                let n = size - column % size;
+            b'\t' => {
                 // A tab may be as wide as it likes.
                 out.extend(work::steps(vm, std::iter::repeat_n(b' ', n)));
                 column += n;
             }
-            b'\t' => (),
             _ => {
                 out.push(c);
                 match c {
