@@ -5,7 +5,7 @@ use super::convert::{CallArgs, FromPy, IntoPy, Refused, converted};
 use super::engine::error_of;
 use super::{Error, Object};
 use crate::code::object::CodeObject;
-use crate::compile::{ErrorKind, Mode, Options, compile_with};
+use crate::compile::{ErrorKind, Mode, Options, compile_watched};
 use crate::object::{Gc, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
@@ -112,9 +112,10 @@ pub(super) fn compiled(
         room: vm.room_to_compile(source.as_bytes())?,
         ..Options::default()
     };
-    compile_with(source, filename, mode, options).map_err(|e| match e.kind {
+    let made = compile_watched(source, filename, mode, options, &|| !vm.gives_up());
+    made.map(|c| c.0).map_err(|e| match e.kind {
         // A limit of the engine, not a fault of the source.
-        ErrorKind::Memory => Refused::Raised(syntax::raise(vm, &e)),
+        ErrorKind::Memory | ErrorKind::Stopped => Refused::Raised(syntax::raise(vm, &e)),
         ErrorKind::Syntax
         | ErrorKind::Indentation
         | ErrorKind::Tab

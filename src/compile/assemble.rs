@@ -1,6 +1,7 @@
 //! Basic blocks → bytes: order, jump offsets, stack depth, the code object.
 
 use super::lines::Lnotab;
+use super::parts::Watch;
 use super::peephole;
 use super::symtab::Block as ScopeBlock;
 use super::tree::Sym;
@@ -29,7 +30,7 @@ pub fn write_op(out: &mut Vec<u8>, op: Opcode, arg: u32, n: usize) {
 
 /// Blocks in the order they are laid out: reverse postorder of a walk that goes along
 /// the source first and into jumps from the last block backwards.
-fn order(blocks: &[BasicBlock]) -> Vec<BlockId> {
+fn order(blocks: &[BasicBlock], watch: &Watch<'_>) -> R<Vec<BlockId>> {
     let mut seen = vec![false; blocks.len()];
     let mut post = Vec::new();
     // A frame is a chain of blocks still to finish, the last of them in progress, and how
@@ -46,6 +47,7 @@ fn order(blocks: &[BasicBlock]) -> Vec<BlockId> {
             jump = ins[*at].target;
             *at += 1;
         }
+        watch.did(1)?;
         match jump {
             Some(t) => {
                 if !seen[t.0 as usize] {
@@ -61,7 +63,7 @@ fn order(blocks: &[BasicBlock]) -> Vec<BlockId> {
         }
     }
     post.reverse();
-    post
+    Ok(post)
 }
 
 /// The blocks from `b` along the source that were not seen, the first one first.
@@ -78,13 +80,14 @@ fn chain(blocks: &[BasicBlock], b: BlockId, seen: &mut [bool]) -> Vec<BlockId> {
 
 /// Gives every jump its operand. Offsets and sizes depend on each other, so this goes round
 /// until no operand changes its size.
-fn jump_offsets(blocks: &mut [BasicBlock], order: &[BlockId]) {
+fn jump_offsets(blocks: &mut [BasicBlock], order: &[BlockId], watch: &Watch<'_>) -> R {
     let mut offset = vec![0usize; blocks.len()];
     let mut changed = true;
     while changed {
         changed = false;
         let mut total = 0;
         for b in order {
+            watch.did(1 + blocks[b.0 as usize].ins.len())?;
             offset[b.0 as usize] = total;
             total += blocks[b.0 as usize]
                 .ins
@@ -93,6 +96,7 @@ fn jump_offsets(blocks: &mut [BasicBlock], order: &[BlockId]) {
                 .sum::<usize>();
         }
         for (b, block) in blocks.iter_mut().enumerate() {
+            watch.did(1 + block.ins.len())?;
             let mut at = offset[b];
             for i in &mut block.ins {
                 let was = size(i.arg);
@@ -107,10 +111,11 @@ fn jump_offsets(blocks: &mut [BasicBlock], order: &[BlockId]) {
             }
         }
     }
+    Ok(())
 }
 
 /// The deepest the stack can get.
-fn stack_depth(blocks: &[BasicBlock]) -> u32 {
+fn stack_depth(blocks: &[BasicBlock], watch: &Watch<'_>) -> R<u32> {
     let mut start: Vec<Option<i32>> = vec![None; blocks.len()];
     let mut work = vec![BlockId(0)];
     start[0] = Some(0);
@@ -124,6 +129,7 @@ fn stack_depth(blocks: &[BasicBlock]) -> u32 {
     };
     while let Some(b) = work.pop() {
         let block = &blocks[b.0 as usize];
+        watch.did(1 + block.ins.len())?;
         let mut depth = start[b.0 as usize].unwrap_or(0);
         let mut next = block.next;
         for i in &block.ins {
@@ -153,7 +159,7 @@ fn stack_depth(blocks: &[BasicBlock]) -> u32 {
             reach(&mut work, &mut start, n, depth);
         }
     }
-    max.max(0) as u32
+    Ok(max.max(0) as u32)
 }
 
 impl Codegen<'_> {
@@ -202,27 +208,29 @@ impl Codegen<'_> {
             }
             self.op(Opcode::RETURN_VALUE);
         }
+        let watch = self.watch;
         let u = self.u();
         if u.firstlineno == 0 {
             let line = u.blocks[0].ins.first().map_or(0, |i| i.line);
             u.firstlineno = line.max(1);
         }
-        let order = order(&u.blocks);
-        jump_offsets(&mut u.blocks, &order);
+        let order = order(&u.blocks, watch)?;
+        jump_offsets(&mut u.blocks, &order, watch)?;
         let mut code = Vec::new();
         let mut lines = Lnotab::new(u.firstlineno);
         for b in &order {
             for i in &u.blocks[b.0 as usize].ins {
+                watch.did(1)?;
                 if i.line != 0 {
                     lines.mark(code.len(), i.line);
                 }
                 write_op(&mut code, i.op, i.arg, size(i.arg));
             }
         }
-        let stacksize = stack_depth(&u.blocks);
+        let stacksize = stack_depth(&u.blocks, watch)?;
         let mut consts = std::mem::take(&mut u.consts).into_list();
         let mut lnotab = lines.finish();
-        let code = peephole::optimize(code, &mut consts, &mut lnotab);
+        let code = peephole::optimize(code, &mut consts, &mut lnotab, watch)?;
         let flags = self.code_flags();
         let u = match self.units.last() {
             Some(u) => u,

@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Value,
     /// CPython's `OverflowError` (a source past 4 GB).
     Overflow,
+    /// Not the source's fault: whoever compiles it is to stop, and knows why.
+    Stopped,
 }
 
 impl ErrorKind {
@@ -35,6 +37,7 @@ impl ErrorKind {
             ErrorKind::Memory => "MemoryError",
             ErrorKind::Value => "ValueError",
             ErrorKind::Overflow => "OverflowError",
+            ErrorKind::Stopped => "SystemError",
         }
     }
 }
@@ -74,7 +77,11 @@ impl fmt::Display for CompileError {
                     self.filename, self.line, self.msg
                 );
             }
-            ErrorKind::TooDeep | ErrorKind::Memory | ErrorKind::Value | ErrorKind::Overflow => {
+            ErrorKind::TooDeep
+            | ErrorKind::Memory
+            | ErrorKind::Value
+            | ErrorKind::Overflow
+            | ErrorKind::Stopped => {
                 return write!(f, "{}: {}", self.kind.exception(), self.msg);
             }
             ErrorKind::Syntax | ErrorKind::Indentation | ErrorKind::Tab => {}

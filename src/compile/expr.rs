@@ -1,5 +1,6 @@
 //! Expressions → instructions.
 
+use super::parts::AN_ITEM;
 use super::tree::*;
 use super::unit::{BlockId, Codegen, R, UnitKind};
 use crate::code::object::Const;
@@ -42,7 +43,10 @@ fn cmp_arg(op: CmpOp) -> usize {
 impl Codegen<'_> {
     /// Expressions in order.
     pub fn exprs(&mut self, list: &[Expr]) -> R {
-        list.iter().try_for_each(|e| self.expr(e))
+        list.iter().try_for_each(|e| {
+            self.watch.did(AN_ITEM)?;
+            self.expr(e)
+        })
     }
 
     /// Runs `f` at the place of a node: where its line differs from the current one, the next

@@ -7,6 +7,7 @@ use super::Options;
 use super::error::ErrorKind;
 use super::fold;
 use super::lines::LineIndex;
+use super::parts::{A_STATEMENT, Watch};
 use super::tree::*;
 use crate::code::object::{Const, flags};
 use crate::code::wtf8::Wtf8Buf;
@@ -64,8 +65,13 @@ pub fn fail<T>(kind: ErrorKind, loc: Loc, msg: impl Into<String>) -> Result<T, F
 
 /// State of the translation.
 pub struct Lower<'a> {
+    /// The source, or a part of it.
     pub src: &'a str,
+    /// Where that begins.
+    pub base: u32,
+    /// Of the whole source.
     pub lines: &'a LineIndex,
+    pub watch: &'a Watch<'a>,
     pub names: Interner,
     /// What `__debug__` is.
     pub debug: bool,
@@ -93,10 +99,12 @@ pub struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     /// The state before the first node.
-    pub fn new(src: &'a str, lines: &'a LineIndex, options: Options) -> Self {
+    pub fn new(src: &'a str, lines: &'a LineIndex, options: Options, watch: &'a Watch<'a>) -> Self {
         Lower {
             src,
+            base: 0,
             lines,
+            watch,
             names: Interner::default(),
             debug: options.optimize == 0,
             max_str_digits: options.max_str_digits as usize,
@@ -112,8 +120,9 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The place of a byte offset.
+    /// The place of a byte offset in `src`.
     pub fn loc_at(&self, pos: u32) -> Loc {
+        let pos = self.base + pos;
         let line = self.lines.line(pos) as i64 + self.line_delta;
         Loc {
             line: line.max(1) as u32,
@@ -194,7 +203,11 @@ impl<'a> Lower<'a> {
 
     /// Statements in order.
     pub fn stmts(&mut self, body: &[ast::Stmt]) -> Result<Vec<Stmt>, Fail> {
-        body.iter().map(|s| self.stmt(s)).collect()
+        let mut one = |s| {
+            self.watch.did(A_STATEMENT)?;
+            self.stmt(s)
+        };
+        body.iter().map(&mut one).collect()
     }
 
     fn stmt(&mut self, s: &ast::Stmt) -> Result<Stmt, Fail> {

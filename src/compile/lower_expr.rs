@@ -3,6 +3,7 @@
 use super::error::ErrorKind;
 use super::fold;
 use super::lower::{Fail, Lower, fail};
+use super::parts::AN_ITEM;
 use super::tree::*;
 use crate::code::object::Const;
 use crate::code::wtf8::Wtf8Buf;
@@ -105,7 +106,11 @@ impl Pieces {
 impl Lower<'_> {
     /// Expressions in order.
     pub fn exprs(&mut self, list: &[ast::Expr]) -> Result<Vec<Expr>, Fail> {
-        list.iter().map(|e| self.expr(e)).collect()
+        let mut one = |e| {
+            self.watch.did(AN_ITEM)?;
+            self.expr(e)
+        };
+        list.iter().map(&mut one).collect()
     }
 
     /// An expression that may be absent.
@@ -542,7 +547,7 @@ impl Lower<'_> {
         let end = self.field_end(i);
         let found = first.lines_before(&self.src[start..end]);
         let line = string.line as i64 - 1 + found as i64;
-        let real = self.lines.line(start as u32) as i64;
+        let real = self.lines.line(self.base + start as u32) as i64;
         let saved = (self.line_delta, self.in_fstring);
         self.line_delta = 1 + line - real;
         self.in_fstring = true;

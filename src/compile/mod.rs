@@ -5,6 +5,7 @@
 //! ```text
 //! decode     bytes → text
 //! nest       tokens only: how deep does it go, how much stack will that take?
+//! parts      a long source is cut between statements, and looks at the limits are taken as it goes
 //! (parser)   ruff's parser and tree
 //! syntax     the parser's errors in CPython's words (syntax_tree: those of CPython's tree; fstring: those
 //!            inside f-strings; prompt: those of a single line or expression)
@@ -39,6 +40,7 @@ mod lines;
 mod lower;
 mod lower_expr;
 mod nest;
+mod parts;
 mod peephole;
 mod prompt;
 mod scopes;
@@ -59,6 +61,7 @@ use crate::code::object::CodeObject;
 use corosensei::stack::DefaultStack;
 use lines::LineIndex;
 use lower::{Fail, Lower, fail};
+use parts::Watch;
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{ParseOptions, UnsupportedSyntaxErrorKind, parse_unchecked};
 use std::borrow::Cow;
@@ -139,13 +142,37 @@ struct Notes {
     warnings: RefCell<Vec<Warning>>,
 }
 
+/// Code, and what the compiler warns of.
+type Compiled = (Arc<CodeObject>, Vec<Warning>);
+
 /// Compiles source text; the warnings are for the caller to show.
 pub fn compile_warned(
     source: &str,
     filename: &str,
     mode: Mode,
     options: Options,
-) -> Result<(Arc<CodeObject>, Vec<Warning>), CompileError> {
+) -> Result<Compiled, CompileError> {
+    compile_watched(source, filename, mode, options, &|| true)
+}
+
+/// The same, which asks now and then whether to go on; else it ends with `ErrorKind::Stopped`.
+pub fn compile_watched(
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Compiled, CompileError> {
+    compile_by(source, filename, mode, options, &Watch::new(goes_on))
+}
+
+fn compile_by(
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+    watch: &Watch<'_>,
+) -> Result<Compiled, CompileError> {
     let filename: Arc<str> = filename.into();
     let mut source = line_feeds(source);
     if options.argument && mode == Mode::Exec && !source.ends_with('\n') && !source.is_empty() {
@@ -157,7 +184,7 @@ pub fn compile_warned(
         stage: Cell::new(Stage::Parser),
         warnings: RefCell::default(),
     };
-    match on_own_stack(&source, &filename, &lines, mode, options, &notes) {
+    match on_own_stack(&source, &filename, &lines, mode, options, (&notes, watch)) {
         Ok(c) => Ok((c, notes.warnings.take())),
         Err(f) => Err(report(
             f,
@@ -185,7 +212,7 @@ fn on_own_stack(
     lines: &LineIndex,
     mode: Mode,
     options: Options,
-    notes: &Notes,
+    (notes, watch): (&Notes, &Watch<'_>),
 ) -> Result<Arc<CodeObject>, Fail> {
     let nowhere = Loc { line: 0, pos: 0 };
     if source.len() > u32::MAX as usize / 2 {
@@ -198,8 +225,8 @@ fn on_own_stack(
             "source code string cannot contain null bytes",
         );
     }
-    let depth = nest::depth(source)?;
-    let run = || pipeline(source, filename, lines, mode, options, notes);
+    let depth = nest::depth(source, watch)?;
+    let run = || pipeline(source, filename, lines, mode, options, (notes, watch));
     if cfg!(miri) {
         // It switches no stacks, and its own has no end.
         return run();
@@ -222,8 +249,62 @@ fn pipeline(
     lines: &LineIndex,
     mode: Mode,
     options: Options,
-    notes: &Notes,
+    (notes, watch): (&Notes, &Watch<'_>),
 ) -> Result<Arc<CodeObject>, Fail> {
+    let (module, lower) = module(source, lines, mode, options, (notes, watch))?;
+    if lower.is_full() {
+        return fail(ErrorKind::Memory, Loc { line: 0, pos: 0 }, "");
+    }
+    let scopes = lower.scopes;
+    let future = options.future | lower.future;
+    let mut names = lower.names;
+    let words = unit::Words::new(&mut names);
+    let table = symtab::build(&module, &mut names, scopes, watch)?;
+    let module_name = names.intern("<module>");
+    let mut codegen = unit::Codegen {
+        names: &mut names,
+        table: &table,
+        filename: filename.clone(),
+        base_flags: future,
+        optimize: options.optimize,
+        interactive: false,
+        dead: 0,
+        units: Vec::new(),
+        words,
+        warnings: Vec::new(),
+        watch,
+    };
+    codegen.enter(unit::UnitKind::Module, module_name, 0, 0);
+    let add_none = codegen.module(&module)?;
+    let code = codegen.leave(add_none)?.0;
+    let mut found = warn::invalid_escapes(source, lines);
+    found.extend(codegen.warnings.into_iter().map(|w| Warning {
+        col: warn::column(source, lines, w.line, w.col),
+        ..w
+    }));
+    notes.warnings.replace(found);
+    Ok(code)
+}
+
+/// The tree of a source, and what is known besides.
+fn module<'s>(
+    source: &'s str,
+    lines: &'s LineIndex,
+    mode: Mode,
+    options: Options,
+    (notes, watch): (&Notes, &'s Watch<'s>),
+) -> Result<(tree::Module, Lower<'s>), Fail> {
+    if mode == Mode::Exec {
+        let mut lower = Lower::new(source, lines, options, watch);
+        match parts::statements(&mut lower, source, options) {
+            Ok(Some(body)) => return Ok((tree::Module::Exec(body), lower)),
+            Ok(None) => (),
+            Err(f) => {
+                notes.stage.set(Stage::Tree);
+                return Err(f);
+            }
+        }
+    }
     let parse = ParseOptions::from(parser_mode(mode)).with_target_version(PythonVersion::PY38);
     let parsed = parse_unchecked(source, parse);
     if let Some(f) = prompt::before(&parsed, source, lines, mode, options) {
@@ -241,7 +322,7 @@ fn pipeline(
         return Err(f);
     }
     notes.stage.set(Stage::Tree);
-    let mut lower = Lower::new(source, lines, options);
+    let mut lower = Lower::new(source, lines, options, watch);
     for e in parsed.unsupported_syntax_errors() {
         if e.kind == UnsupportedSyntaxErrorKind::ParenthesizedContextManager {
             lower.with_tuples.push(e.range);
@@ -254,38 +335,7 @@ fn pipeline(
         ruff_python_ast::Mod::Module(m) => tree::Module::Exec(lower.body(&m.body)?),
         ruff_python_ast::Mod::Expression(e) => tree::Module::Eval(lower.expr(&e.body)?),
     };
-    drop(parsed);
-    if lower.is_full() {
-        return fail(ErrorKind::Memory, Loc { line: 0, pos: 0 }, "");
-    }
-    let scopes = lower.scopes;
-    let future = options.future | lower.future;
-    let mut names = lower.names;
-    let words = unit::Words::new(&mut names);
-    let table = symtab::build(&module, &mut names, scopes)?;
-    let module_name = names.intern("<module>");
-    let mut codegen = unit::Codegen {
-        names: &mut names,
-        table: &table,
-        filename: filename.clone(),
-        base_flags: future,
-        optimize: options.optimize,
-        interactive: false,
-        dead: 0,
-        units: Vec::new(),
-        words,
-        warnings: Vec::new(),
-    };
-    codegen.enter(unit::UnitKind::Module, module_name, 0, 0);
-    let add_none = codegen.module(&module)?;
-    let code = codegen.leave(add_none)?.0;
-    let mut found = warn::invalid_escapes(source, lines);
-    found.extend(codegen.warnings.into_iter().map(|w| Warning {
-        col: warn::column(source, lines, w.line, w.col),
-        ..w
-    }));
-    notes.warnings.replace(found);
-    Ok(code)
+    Ok((module, lower))
 }
 
 /// The parser's mode.

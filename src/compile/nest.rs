@@ -10,6 +10,7 @@
 
 use super::error::ErrorKind;
 use super::lower::{Fail, fail};
+use super::parts::Watch;
 use super::tree::Loc;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{Mode, lexer};
@@ -34,7 +35,7 @@ enum Level {
 }
 
 /// The greatest depth of a source, or the error that it is too deep.
-pub fn depth(src: &str) -> Result<usize, Fail> {
+pub fn depth(src: &str, watch: &Watch<'_>) -> Result<usize, Fail> {
     let mut lexer = lexer::lex(src, Mode::Module);
     let mut levels: Vec<(Level, usize)> = Vec::new();
     let mut brackets = 0usize;
@@ -47,6 +48,7 @@ pub fn depth(src: &str) -> Result<usize, Fail> {
     let mut at_start = true;
     loop {
         let kind = lexer.next_token();
+        watch.did(1)?;
         let loc = Loc {
             line,
             pos: u32::MAX,

@@ -6,6 +6,8 @@
 
 use super::assemble::size;
 use super::fold::truth;
+use super::lower::Fail;
+use super::parts::Watch;
 use crate::code::object::Const;
 use crate::code::opcode::{ArgKind, Opcode, Opcode::*};
 
@@ -163,16 +165,24 @@ impl Code {
 }
 
 /// Optimizes; `consts` may grow, and `lnotab` is mended.
-pub fn optimize(code: Vec<u8>, consts: &mut Vec<Const>, lnotab: &mut [u8]) -> Vec<u8> {
+pub fn optimize(
+    code: Vec<u8>,
+    consts: &mut Vec<Const>,
+    lnotab: &mut [u8],
+    watch: &Watch<'_>,
+) -> Result<Vec<u8>, Fail> {
     // More than 255 bytes on one line: the table's steps could not be mended one by one.
     if lnotab.iter().step_by(2).any(|&d| d == 255) {
-        return code;
+        return Ok(code);
     }
     let slots: Option<Vec<Slot>> = code
         .chunks_exact(2)
         .map(|p| Opcode::from_u8(p[0]).map(|op| Slot { op, arg: p[1] }))
         .collect();
-    let Some(slots) = slots else { return code };
+    let Some(slots) = slots else {
+        return Ok(code);
+    };
+    watch.look()?;
     let mut c = Code {
         slots,
         blocks: Vec::new(),
@@ -180,9 +190,10 @@ pub fn optimize(code: Vec<u8>, consts: &mut Vec<Const>, lnotab: &mut [u8]) -> Ve
     c.mark_blocks();
     let mut i = c.find_op(0);
     while i < c.len() {
+        watch.did(1)?;
         i = c.step(i, consts);
     }
-    c.finish(lnotab).unwrap_or(code)
+    Ok(c.finish(lnotab, watch)?.unwrap_or(code))
 }
 
 impl Code {
@@ -333,7 +344,7 @@ impl Code {
     }
 
     /// Closes the gaps; `None` where an operand would no longer fit its slots.
-    fn finish(&mut self, lnotab: &mut [u8]) -> Option<Vec<u8>> {
+    fn finish(&mut self, lnotab: &mut [u8], watch: &Watch<'_>) -> Result<Option<Vec<u8>>, Fail> {
         // Old slot → new slot.
         let mut nops = 0;
         let mut moved = Vec::with_capacity(self.len());
@@ -351,19 +362,26 @@ impl Code {
         let mut out = Vec::with_capacity(2 * self.len());
         let mut start = 0;
         while start < self.len() {
+            watch.did(1)?;
             let i = self.find_op(start);
-            let s = self.slots.get(i)?;
+            let Some(s) = self.slots.get(i) else {
+                return Ok(None);
+            };
             let mut arg = self.arg(i);
             let n = i - start + 1;
             start = i + 1;
+            // A target past the end is that of no code there is.
             let jump = |slot: usize| moved.get(slot).copied();
             match s.op.arg_kind() {
                 _ if s.op == NOP => continue,
-                ArgKind::Abs => arg = 2 * jump(arg as usize / 2)?,
-                ArgKind::Rel => {
-                    let to = jump(arg as usize / 2 + i + 1)?;
-                    arg = 2 * to.wrapping_sub(moved[i]).wrapping_sub(1);
-                }
+                ArgKind::Abs => match jump(arg as usize / 2) {
+                    Some(to) => arg = 2 * to,
+                    None => return Ok(None),
+                },
+                ArgKind::Rel => match jump(arg as usize / 2 + i + 1) {
+                    Some(to) => arg = 2 * to.wrapping_sub(moved[i]).wrapping_sub(1),
+                    None => return Ok(None),
+                },
                 ArgKind::None
                 | ArgKind::Num
                 | ArgKind::Const
@@ -373,10 +391,10 @@ impl Code {
                 | ArgKind::Compare => {}
             }
             if size(arg) > n || n > 4 {
-                return None;
+                return Ok(None);
             }
             super::assemble::write_op(&mut out, s.op, arg, n);
         }
-        Some(out)
+        Ok(Some(out))
     }
 }

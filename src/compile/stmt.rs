@@ -1,6 +1,7 @@
 //! Statements → instructions.
 
 use super::finally::FKind;
+use super::parts::A_STATEMENT;
 use super::tree::*;
 use super::unit::{Codegen, R, UnitKind, constant_test};
 use crate::code::object::Const;
@@ -105,7 +106,10 @@ impl Codegen<'_> {
 
     /// Statements in order.
     pub fn stmts(&mut self, body: &[Stmt]) -> R {
-        body.iter().try_for_each(|s| self.stmt(s))
+        body.iter().try_for_each(|s| {
+            self.watch.did(A_STATEMENT)?;
+            self.stmt(s)
+        })
     }
 
     fn stmt(&mut self, s: &Stmt) -> R {

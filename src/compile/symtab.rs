@@ -7,6 +7,7 @@
 
 use super::error::ErrorKind;
 use super::lower::{Fail, fail};
+use super::parts::{A_STATEMENT, AN_ITEM, Watch};
 use super::scopes;
 use super::tree::*;
 use std::collections::{BTreeMap, HashMap};
@@ -129,7 +130,12 @@ impl Scope {
 }
 
 /// Builds the table for `scopes` scopes.
-pub fn build(module: &Module, names: &mut Interner, scopes: usize) -> Result<SymTable, Fail> {
+pub fn build(
+    module: &Module,
+    names: &mut Interner,
+    scopes: usize,
+    watch: &Watch<'_>,
+) -> Result<SymTable, Fail> {
     let mut b = Builder {
         class_name: names.intern("__class__"),
         super_name: names.intern("super"),
@@ -138,6 +144,7 @@ pub fn build(module: &Module, names: &mut Interner, scopes: usize) -> Result<Sym
         scopes: (0..scopes).map(|_| None).collect(),
         cur: 0,
         private: None,
+        watch,
     };
     b.enter(0, Block::Module, Loc { line: 0, pos: 0 }, false);
     match module {
@@ -151,6 +158,7 @@ pub fn build(module: &Module, names: &mut Interner, scopes: usize) -> Result<Sym
 
 struct Builder<'a> {
     names: &'a mut Interner,
+    watch: &'a Watch<'a>,
     scopes: Vec<Option<Scope>>,
     cur: ScopeId,
     /// The class whose body is being visited, for mangling.
@@ -246,11 +254,17 @@ impl Builder<'_> {
     }
 
     fn stmts(&mut self, body: &[Stmt]) -> R {
-        body.iter().try_for_each(|s| self.stmt(s))
+        body.iter().try_for_each(|s| {
+            self.watch.did(A_STATEMENT)?;
+            self.stmt(s)
+        })
     }
 
     fn exprs(&mut self, list: &[Expr]) -> R {
-        list.iter().try_for_each(|e| self.expr(e))
+        list.iter().try_for_each(|e| {
+            self.watch.did(AN_ITEM)?;
+            self.expr(e)
+        })
     }
 
     fn opt(&mut self, e: &Option<Expr>) -> R {

@@ -48,11 +48,7 @@ pub fn first_error(
     options: Options,
     mode: Mode,
 ) -> Option<(Fail, Stage)> {
-    let clean = |p: &Parsed<Mod>| {
-        let newer = p.unsupported_syntax_errors().iter();
-        p.errors().is_empty() && newer.filter(|e| !allowed(e)).count() == 0
-    };
-    if clean(parsed) {
+    if parses(parsed) {
         let s = Syntax::of(parsed, src, lines, options);
         return s
             .tabs()
@@ -78,6 +74,16 @@ pub fn first_error(
         }
     }
     outer.or_else(|| error_of(parsed, src, lines, options))
+}
+
+fn parses(p: &Parsed<Mod>) -> bool {
+    let newer = p.unsupported_syntax_errors().iter();
+    p.errors().is_empty() && newer.filter(|e| !allowed(e)).count() == 0
+}
+
+/// Whether nothing is wrong with a source before its tree is looked at.
+pub fn is_clean(parsed: &Parsed<Mod>, src: &str, lines: &LineIndex, options: Options) -> bool {
+    parses(parsed) && first_error(parsed, src, lines, options, Mode::Exec).is_none()
 }
 
 /// What 3.8 takes for something else.

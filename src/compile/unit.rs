@@ -5,6 +5,7 @@ use super::error::ErrorKind;
 use super::finally::FBlock;
 use super::fold::truth;
 use super::lower::{Fail, fail};
+use super::parts::Watch;
 use super::symtab::{Block as ScopeBlock, Place, SymTable};
 use super::tree::*;
 use crate::code::object::{CodeObject, Const};
@@ -107,6 +108,7 @@ pub struct Unit {
 
 /// The code generator.
 pub struct Codegen<'a> {
+    pub watch: &'a Watch<'a>,
     pub names: &'a mut Interner,
     pub table: &'a SymTable,
     pub filename: Arc<str>,

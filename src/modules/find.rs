@@ -230,8 +230,10 @@ pub fn code_of(vm: &mut Vm, file: &str) -> Result<Gc<code::value::CodeObj>, Rais
         optimize: vm.config.flags.optimize,
         ..Default::default()
     };
-    let made = decode::decode(&bytes, file, decode::Origin::Argument)
-        .and_then(|text| compile::compile_warned(&text, file, Mode::Exec, options));
+    let made = decode::decode(&bytes, file, decode::Origin::Argument).and_then(|text| {
+        let goes_on = || !vm.gives_up();
+        compile::compile_watched(&text, file, Mode::Exec, options, &goes_on)
+    });
     match made {
         Ok((c, warnings)) => {
             warn::of_compiler(vm, file, &warnings)?;

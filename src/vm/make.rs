@@ -63,7 +63,7 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn room_to_compile(&mut self, source: &[u8]) -> Result<usize, Raised> {
-        let bound = crate::compile::memory_bound(source);
+        let bound = self.working(|vm| crate::compile::memory_bound(source, || !vm.gives_up()))?;
         self.ensure_room(bound)?;
         let taken = self.heap.bytes().saturating_add(bound);
         Ok(self.heap.cap().saturating_sub(taken))

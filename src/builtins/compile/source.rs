@@ -7,8 +7,9 @@ use crate::object::{Kind, Value};
 use crate::raise;
 use crate::types::bytes;
 use crate::types::exception::{syntax, warn};
+use crate::types::int::big::room_bytes;
 use crate::types::str::ops as strings;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 use std::sync::Arc;
 
 /// A source on its way to the compiler.
@@ -27,6 +28,22 @@ pub fn is_bytes(v: Value) -> bool {
     v.is_kind(Kind::Bytes)
 }
 
+/// The bytes of a str or bytes-like object.
+fn inside(vm: &Vm, v: Value) -> &[u8] {
+    let text = strings::bytes(vm, v).or_else(|| bytes_of(vm, v));
+    text.unwrap_or_default()
+}
+/// A copy of them.
+fn copied(vm: &mut Vm, v: Value) -> Result<Vec<u8>, Raised> {
+    let n = inside(vm, v).len();
+    room_bytes(vm, n)?;
+    vm.working(|vm| {
+        let mut out = Vec::with_capacity(n);
+        work::append(vm, &mut out, inside(vm, v));
+        out
+    })
+}
+
 impl Source {
     /// The source that argument 1 of `fname` is; `what` says what it may be.
     ///
@@ -34,13 +51,13 @@ impl Source {
     /// TypeError; UnicodeEncodeError for a lone surrogate; ValueError for a null byte.
     pub fn of(vm: &mut Vm, v: Value, fname: &str, what: &str) -> Result<Source, Raised> {
         let s = if v.is_kind(Kind::Str) {
-            let bytes = strings::bytes(vm, v).unwrap_or_default().to_vec();
+            let bytes = copied(vm, v)?;
             match String::from_utf8(bytes) {
                 Ok(s) => Source::Text(s),
                 Err(_) => return Err(errors::surrogates(vm, v)),
             }
-        } else if let Some(b) = bytes_of(vm, v) {
-            Source::Bytes(b.to_vec())
+        } else if bytes_of(vm, v).is_some() {
+            Source::Bytes(copied(vm, v)?)
         } else {
             return Err(raise!(
                 vm,
@@ -101,7 +118,11 @@ impl Source {
             max_str_digits: vm.max_str_digits.get(),
             ..options
         };
-        match text.and_then(|t| compile::compile_warned(&t, filename, mode, options)) {
+        let goes_on = || !vm.gives_up();
+        let made = |t: std::borrow::Cow<'_, str>| {
+            compile::compile_watched(&t, filename, mode, options, &goes_on)
+        };
+        match text.and_then(made) {
             Ok((c, warnings)) => {
                 warn::of_compiler(vm, filename, &warnings)?;
                 Ok(c)

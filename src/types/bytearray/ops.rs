@@ -61,7 +61,13 @@ fn made(
     Ok(items)
 }
 /// Appends bytes `at..at + n` of some slices one behind another: so much of one of them as is there.
-fn append(heap: &Heap, items: &Buf<u8>, mut at: usize, n: usize, of: &[&[u8]]) -> Result<(), NoMemory> {
+fn append(
+    heap: &Heap,
+    items: &Buf<u8>,
+    mut at: usize,
+    n: usize,
+    of: &[&[u8]],
+) -> Result<(), NoMemory> {
     for part in of {
         if let Some(rest) = part.get(at..).filter(|r| !r.is_empty()) {
             return items.extend_from_slice(heap, &rest[..n.min(rest.len())]);

@@ -109,7 +109,9 @@ pub fn frozen(vm: &mut Vm, v: Value) -> Result<Value, Raised> {
     match of(vm, v)? {
         Some(b) if !b.value().is_kind(Kind::Bytes) => {
             let n = b.get(vm).len;
-            super::ops::build(vm, n, |vm, t| crate::vm::work::copy(vm, t, b.get(vm).as_bytes()))
+            super::ops::build(vm, n, |vm, t| {
+                crate::vm::work::copy(vm, t, b.get(vm).as_bytes())
+            })
         }
         Some(b) => Ok(b.value()),
         None => Ok(v),

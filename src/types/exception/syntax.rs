@@ -15,7 +15,13 @@ pub fn raise(vm: &mut Vm, e: &CompileError) -> Raised {
         ErrorKind::Memory => ClassId::MemoryError,
         ErrorKind::Value => ClassId::ValueError,
         ErrorKind::Overflow => ClassId::OverflowError,
+        ErrorKind::Stopped => ClassId::SystemError,
     };
+    if e.kind == ErrorKind::Stopped
+        && let Err(r) = vm.poll()
+    {
+        return r;
+    }
     if e.kind == ErrorKind::Memory && e.msg.is_empty() {
         return vm.raise_memory();
     }

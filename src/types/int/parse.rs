@@ -59,7 +59,11 @@ pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<
             }
             // Digits, and in base ten as much again, and what is divided and the powers of ten by which.
             let digits = bits as usize / radix.ilog2().max(1) as usize;
-            let parts = if radix == 10 { digits + bits as usize / 2 } else { bits as usize / 8 };
+            let parts = if radix == 10 {
+                digits + bits as usize / 2
+            } else {
+                bits as usize / 8
+            };
             room_bytes(vm, digits.saturating_add(parts))?;
             let m = ops::own(vm, v)?.into_parts().1;
             if radix.is_power_of_two() {

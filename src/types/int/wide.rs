@@ -207,7 +207,11 @@ pub fn shl(vm: &Vm, a: &BigInt, n: u64) -> BigInt {
     let (zeros, by) = ((n / 64) as usize, n % 64);
     let mut low = 0;
     let digits = a.iter_u64_digits().chain([0]).map(|w| {
-        let r = if by == 0 { w } else { w << by | low >> (64 - by) };
+        let r = if by == 0 {
+            w
+        } else {
+            w << by | low >> (64 - by)
+        };
         low = w;
         r
     });
@@ -223,11 +227,15 @@ pub fn shr(vm: &Vm, a: &BigInt, n: u64) -> BigInt {
         x.word();
     });
     let mut high = x.word();
-    let n = (words(a) + 1).saturating_sub(gone);
+    let n = (words(a) + 1).saturating_sub(gone).max(1);
     from_twos(vm, a.is_negative(), n, || {
         let w = high;
         high = x.word();
-        if by == 0 { w } else { w >> by | high << (64 - by) }
+        if by == 0 {
+            w
+        } else {
+            w >> by | high << (64 - by)
+        }
     })
 }
 
@@ -394,7 +402,9 @@ mod tests {
     /// Numbers of about so many bits, of both signs; with runs of ones and of zeros.
     fn some(bits: u64, state: &mut u64) -> Vec<BigInt> {
         let mut word = || {
-            *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            *state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
             (*state >> 32) as u32
         };
         let n = (bits / 32) as usize;
@@ -436,7 +446,10 @@ mod tests {
                 assert_eq!(of_bytes(vm, &bytes, true, true), *a);
                 assert_eq!(of_bytes(vm, &bytes, true, false), plus);
             }
-            assert_eq!(hash(vm, a), super::super::ops::fold_hash(a.iter_u64_digits().rev()));
+            assert_eq!(
+                hash(vm, a),
+                super::super::ops::fold_hash(a.iter_u64_digits().rev())
+            );
             for n in [0, 1, 63, 64, 65, WIDE - 3, WIDE, 5 * WIDE] {
                 assert_eq!(shl(vm, a, n), a << n);
                 assert_eq!(shr(vm, a, n), a >> n, "{} bits >> {n}", a.bits());

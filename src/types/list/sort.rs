@@ -169,7 +169,8 @@ fn uniform(vm: &Vm, keys: Gc<ListObj>) -> Uniform {
         }
         // A class derived from str may compare in another way.
         Some(v) if v.is_kind(Kind::Str) && all(&|v| v.exact::<StrObj>().is_some()) => {
-            let length = |c: &std::cell::Cell<Value>| c.get().get::<StrObj>(vm).map_or(0, |s| s.len);
+            let length =
+                |c: &std::cell::Cell<Value>| c.get().get::<StrObj>(vm).map_or(0, |s| s.len);
             let bytes = cells.iter().map(length).fold(0, usize::saturating_add);
             match cells.len() <= UNINTERRUPTED_STRS && bytes <= UNINTERRUPTED_BYTES {
                 true => Uniform::Strings,
