@@ -42,6 +42,54 @@ fn resumed(source: &str, times: u64) {
     assert!(left < 60, "{left} exits: {:?}", r.all());
 }
 
+/// Who takes all that a generator yields has it go on without suspending it: nearly all of `times` items.
+fn taken(source: &str, times: u64) {
+    let mut r = hot(source);
+    let n = r.count("items", "taken without a yield");
+    assert!(
+        n <= times && n + times / 20 > times,
+        "{n} of {times}: {:?}",
+        r.all()
+    );
+}
+
+#[test]
+fn sums_take_what_generators_yield() {
+    taken(
+        "def main(n):\n    return sum(i * 2 for i in range(n)), sum(i / 2 for i in range(n))",
+        2 * N,
+    );
+}
+#[test]
+fn searches_take_what_generators_yield() {
+    taken(
+        "def main(n):\n    return any(i < 0 for i in range(n)), all(i >= 0 for i in range(n))",
+        2 * N,
+    );
+}
+#[test]
+fn lists_and_sets_take_what_generators_yield() {
+    taken(
+        "
+def main(n):
+    words = 'abcd'
+    a = len(set(i & 7 for i in range(n))), sorted(set(words[i & 3] for i in range(n)))
+    return a, len(list(i for i in range(n))), len(tuple(i for i in range(n)))
+",
+        4 * N,
+    );
+}
+/// An item that cannot be taken quietly suspends the generator, and others are taken again.
+#[test]
+fn what_is_not_quiet_is_yielded() {
+    let mut r = hot("
+def main(n):
+    return sum(10**20 if i == 777 else i for i in range(n)), sum([1] == [] for i in range(n))
+");
+    let n = r.count("items", "taken without a yield");
+    assert!((1..777).contains(&n), "{n}: {:?}", r.all());
+}
+
 #[test]
 fn for_over_a_generator() {
     resumed(

@@ -6,7 +6,7 @@ use crate::code::wtf8::{code_points, push_code_point};
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Kind, MethodDef, Value};
 use crate::protocol::compare::{self, CmpOp};
-use crate::protocol::iter::{self, Flow};
+use crate::protocol::iter::{self, Flow, Taker};
 use crate::protocol::number::{self, BinOp};
 use crate::protocol::{attr, hash, item, repr, truth};
 use crate::raise;
@@ -101,21 +101,36 @@ fn import(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     crate::modules::import::import(vm, name, globals, fromlist, level)
 }
 
+/// Looks for an item of this truth.
+struct Search {
+    wanted: bool,
+    found: bool,
+}
+impl Taker for Search {
+    fn take(&mut self, vm: &mut Vm, x: Value) -> Result<Flow, Raised> {
+        self.found = truth::is_true(vm, x)? == self.wanted;
+        Ok(match self.found {
+            true => Flow::Stop,
+            false => Flow::Go,
+        })
+    }
+    fn take_quietly(&mut self, _: &Vm, x: Value) -> bool {
+        x == Value::bool(!self.wanted)
+    }
+}
+fn search(vm: &mut Vm, v: Value, wanted: bool) -> Result<bool, Raised> {
+    let mut s = Search {
+        wanted,
+        found: false,
+    };
+    iter::give_all(vm, v, &mut s)?;
+    Ok(s.found)
+}
 fn all(vm: &mut Vm, _: Value, v: Value) -> R {
-    let mut r = true;
-    iter::for_each(vm, v, |vm, x| {
-        r = truth::is_true(vm, x)?;
-        Ok(if r { Flow::Go } else { Flow::Stop })
-    })?;
-    Ok(Value::bool(r))
+    Ok(Value::bool(!search(vm, v, false)?))
 }
 fn any(vm: &mut Vm, _: Value, v: Value) -> R {
-    let mut r = false;
-    iter::for_each(vm, v, |vm, x| {
-        r = truth::is_true(vm, x)?;
-        Ok(if r { Flow::Stop } else { Flow::Go })
-    })?;
-    Ok(Value::bool(r))
+    Ok(Value::bool(search(vm, v, true)?))
 }
 
 fn radix(vm: &mut Vm, v: Value, base: u32, prefix: &str) -> R {
@@ -134,6 +149,8 @@ fn radix(vm: &mut Vm, v: Value, base: u32, prefix: &str) -> R {
 fn chr(vm: &mut Vm, _: Value, v: Value) -> R {
     let c = item::as_c_int(vm, v)?;
     match u32::try_from(c).ok().filter(|c| *c < 0x11_0000) {
+        // There is one of each, once it was asked for.
+        Some(c @ 0..0x80) => vm.new_str_wtf8(&[c as u8]),
         Some(c) => {
             let mut b = Vec::new();
             push_code_point(&mut b, c);
@@ -364,7 +381,7 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         ));
     }
     let [v, start] = args::parse(vm, "sum", a, ["", "start"], 1, 2)?;
-    let mut total = start.unwrap_or(Value::int_unchecked(0));
+    let total = start.unwrap_or(Value::int_unchecked(0));
     // What can be iterated is asked first; a list stays one, which is quicker.
     let v = v.unwrap_or(Value::NONE);
     if !iter::is_iterable(vm, v)? {
@@ -391,12 +408,36 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
             "sum() can't sum bytearray [use b''.join(seq) instead]"
         ));
     }
-    iter::for_each(vm, v, |vm, x| {
-        total = match (total.as_float(), x.as_float()) {
+    let mut sum = Sum(total);
+    iter::give_all(vm, v, &mut sum)?;
+    Ok(sum.0)
+}
+
+struct Sum(Value);
+impl Taker for Sum {
+    #[inline]
+    fn take(&mut self, vm: &mut Vm, x: Value) -> Result<Flow, Raised> {
+        self.0 = match (self.0.as_float(), x.as_float()) {
             (Some(t), Some(x)) => Value::float(t + x),
-            _other => number::binary(vm, BinOp::Add, total, x)?,
+            _other => number::binary(vm, BinOp::Add, self.0, x)?,
         };
         Ok(Flow::Go)
-    })?;
-    Ok(total)
+    }
+    fn take_quietly(&mut self, _: &Vm, x: Value) -> bool {
+        if let (Some(t), Some(x)) = (self.0.as_float(), x.as_float()) {
+            self.0 = Value::float(t + x);
+            return true;
+        }
+        let both = (self.0.as_small_int(), x.as_small_int());
+        let (Some(t), Some(x)) = both else {
+            return false;
+        };
+        match Value::small_int(t + x) {
+            Some(v) => {
+                self.0 = v;
+                true
+            }
+            None => false,
+        }
+    }
 }

@@ -17,6 +17,7 @@ use crate::gc::{NoMemory, segments};
 use crate::interp::executable::Executable;
 use crate::jit::tier::{self, Enter};
 use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
+use crate::protocol::iter::Taker;
 use crate::raise;
 use crate::types::exception::ops as exceptions;
 use crate::types::exception::value::ExceptionObj;
@@ -410,6 +411,15 @@ pub fn resume(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Result<Given, Raised> 
         Begun::Ended => Ok(Given::Return(Value::NONE)),
         Begun::Frame(_) => go_on(vm, g, false),
     })
+}
+
+/// The same for who takes all that it yields: what is yielded in the end, or returned, is what was not taken
+/// quietly.
+///
+/// # Errors
+/// As [`resume`].
+pub fn resume_for<T: Taker>(vm: &mut Vm, g: Gc<GenObj>, taker: &mut T) -> Result<Given, Raised> {
+    tier::giving_to(vm, g, taker, |vm| resume(vm, g, Value::NONE))
 }
 
 /// Raises `exc` where the generator is suspended, its context untouched. `closing`: a coroutine that has ended is silent.

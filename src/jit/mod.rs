@@ -82,6 +82,9 @@ pub struct State {
     /// How often the recursion limit has changed, until that is often: see `watch`.
     #[cfg(feature = "jit")]
     pub(crate) limit_changes: Cell<u32>,
+    /// See `runtime::taking`.
+    #[cfg(feature = "jit")]
+    pub(crate) taking: std::rc::Rc<runtime::Taking>,
     /// Address of what `leave` takes notes in, while native frames are shown.
     #[cfg(feature = "jit")]
     pub(crate) notes: Cell<usize>,

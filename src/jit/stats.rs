@@ -56,6 +56,8 @@ pub struct JitStats {
     pub loops: Cell<u64>,
     /// Generators that went on natively.
     pub resumes: Cell<u64>,
+    /// Items that generators gave without being suspended.
+    pub given: Cell<u64>,
     /// Frames that somebody looked at while they ran natively.
     pub shown: Cell<u64>,
     /// Guards that failed on request.
@@ -82,6 +84,7 @@ impl Default for JitStats {
             edges: Cell::new(0),
             loops: Cell::new(0),
             resumes: Cell::new(0),
+            given: Cell::new(0),
             shown: Cell::new(0),
             forced: Cell::new(0),
             exits: std::array::from_fn(|_| Cell::new(0)),
@@ -106,6 +109,7 @@ impl JitStats {
             count("units", "entered", &self.entries),
             count("units", "entered at a loop", &self.loops),
             count("units", "entered at a yield", &self.resumes),
+            count("items", "taken without a yield", &self.given),
             count("", "back edges interpreted though hot", &self.edges),
             count("native code bytes", "made", &self.bytes),
             count("native code bytes", "most", &self.most_bytes),

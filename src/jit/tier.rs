@@ -28,6 +28,7 @@ use crate::gc::Heap;
 use crate::interp::frame::FramePtr;
 use crate::interp::generator::Given;
 use crate::object::{Gc, Tracer, Value};
+use crate::protocol::iter::Taker;
 use crate::types::generator::value::{GenObj, State};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
@@ -144,6 +145,23 @@ pub fn resume_parked(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Option<Result<G
     }
     let _ = (vm, g, sent);
     None
+}
+
+/// Runs `f`, which goes on with this generator. What it yields natively meanwhile goes to who takes it, as far as
+/// that is quiet.
+#[inline(always)]
+pub fn giving_to<T: Taker, R>(
+    vm: &mut Vm,
+    g: Gc<GenObj>,
+    taker: &mut T,
+    f: impl FnOnce(&mut Vm) -> R,
+) -> R {
+    #[cfg(feature = "jit")]
+    if g.get(vm).native.get() != 0 {
+        return super::runtime::giving_to(vm, g, taker, f);
+    }
+    let _ = (g, taker);
+    f(vm)
 }
 
 /// Code of this engine names `tb_frame`: from now on the frames of all that is caught are kept for who asks a

@@ -262,6 +262,38 @@ pub fn for_each(
     let it = get_iter(vm, v)?;
     for_rest(vm, it, f)
 }
+/// Who takes all items of an iterable in turn.
+pub trait Taker {
+    /// The next one.
+    ///
+    /// # Errors
+    /// What taking it raises.
+    fn take(&mut self, vm: &mut Vm, x: Value) -> Result<Flow, Raised>;
+    /// The same, and more are wanted, where that runs no Python code, collects nothing and cannot fail. False:
+    /// nothing was done. A generator that runs natively goes on at once then: it is not suspended meanwhile, which
+    /// nobody can tell.
+    fn take_quietly(&mut self, vm: &Vm, x: Value) -> bool;
+}
+/// As [`for_each`].
+///
+/// # Errors
+/// As there.
+pub fn give_all(vm: &mut Vm, v: Value, taker: &mut impl Taker) -> Result<(), Raised> {
+    let generator = v
+        .cast::<GenObj>()
+        .filter(|_| vm.class_of(v) == ClassId::Generator);
+    let Some(g) = generator else {
+        return for_each(vm, v, |vm, x| taker.take(vm, x));
+    };
+    while let Given::Yield(x) = generator::resume_for(vm, g, taker)? {
+        vm.burn(1)?;
+        vm.poll()?;
+        if taker.take(vm, x)? == Flow::Stop {
+            break;
+        }
+    }
+    Ok(())
+}
 /// The same of what is left in an iterator.
 ///
 /// # Errors

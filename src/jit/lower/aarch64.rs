@@ -21,6 +21,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         top: 0x4040,
         handled: 0x4048,
         resumes: 0x4050,
+        taking: 0x4058,
         fuel: 0x4010,
         burns: false,
         native_calls: 0x4020,

@@ -24,6 +24,8 @@ pub struct Env {
     pub top: u64,
     pub handled: u64,
     pub resumes: u64,
+    /// The slots of the generator whose items are taken (`runtime::taking`).
+    pub taking: u64,
     /// What is left of the fuel.
     pub fuel: u64,
     /// Fuel is counted.

@@ -5,7 +5,7 @@ use crate::interp::frame::in_generator;
 use crate::jit::native::unit::ResumeCell;
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::effect::PASSES;
-use crate::jit::ssa::func::{Def, Imm, InstData};
+use crate::jit::ssa::func::{Def, Entry, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::Val;
 use crate::object::header::SHAPE_OFFSET;
@@ -289,6 +289,7 @@ impl Lower<'_> {
             .get(frame.code.index())
             .map_or(0, |c| c.bits());
         if let Some((cell, ip)) = (self.links.suspends)(code, pc) {
+            self.give(d, x, pc, closure)?;
             let g = self.b.ins().iadd_imm_s(slots, -(SLOTS as i64));
             let state = match d.imms[1] == Imm::Bool(true) {
                 true => State::Delegating,
@@ -313,6 +314,40 @@ impl Lower<'_> {
         }
         let st = self.iconst((pc as i64) << 8 | status::YIELD as i64);
         self.ret(x, st);
+        Ok(())
+    }
+
+    /// Where this unit is entered at what follows this yield, and somebody takes all that the generator yields: gives
+    /// it away and begins anew, as if it had been suspended and had gone on. Its values are in the slots.
+    fn give(&mut self, d: &InstData, x: ir::Value, pc: u32, closure: usize) -> L<()> {
+        let here = matches!(self.f.entry, Entry::Resume { pc: p } if p == pc + 1);
+        let (Some(slots), Some(again)) = (self.slots, self.again) else {
+            return Ok(());
+        };
+        if !here || d.imms[1] == Imm::Bool(true) {
+            return Ok(());
+        }
+        let (give, more, park) = (
+            self.b.create_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        let whose = self.load_abs(types::I64, self.env.taking);
+        let ours = self.b.ins().icmp(IntCC::Equal, whose, slots);
+        self.b.ins().brif(ours, give, &[], park, &[]);
+        self.b.switch_to_block(give);
+        self.publish_fuel();
+        let (taken, _) = self.helper(Helper::TakeItem, &[x])?;
+        self.reload_fuel();
+        self.b.ins().brif(taken, more, &[], park, &[]);
+        self.b.switch_to_block(more);
+        // What is sent lies where the yielded value did.
+        let none = self.iconst(Value::NONE.bits() as i64);
+        let at = ((d.args.len() - 1 + closure) * 8) as i32;
+        self.put(none, slots, at);
+        self.b.ins().jump(again, &[]);
+        self.b.switch_to_block(park);
+        self.zero = None;
         Ok(())
     }
 

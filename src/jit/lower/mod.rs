@@ -148,6 +148,8 @@ pub(crate) struct Lower<'a> {
     pub depth: ir::Value,
     /// The slots of the frame that it was entered from.
     pub slots: Option<ir::Value>,
+    /// Takes the values from there and begins.
+    again: Option<ir::Block>,
     /// Arguments of helpers, and what an exit stores: written just before it is read.
     pub slot: StackSlot,
     slot_words: u32,
@@ -208,6 +210,7 @@ fn body(
         blocks: vec![None; func.blocks.len()],
         depth,
         slots,
+        again: None,
         slot,
         slot_words: 0,
         noted,
@@ -244,6 +247,10 @@ fn body(
         }
         Entry::Loop { .. } | Entry::Resume { .. } => {
             let slots = entry_params[0];
+            let again = l.b.create_block();
+            l.b.ins().jump(again, &[]);
+            l.b.switch_to_block(again);
+            l.again = Some(again);
             (0..params.len())
                 .map(|i| {
                     let at = (i * 8) as i32;

@@ -9,7 +9,7 @@ use crate::object::{ClassId, Slot};
 use crate::types::str::value::StrObj;
 use crate::vm::Vm;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, types};
+use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
 
 const LEN: i32 = std::mem::offset_of!(StrObj, len) as i32;
 const BYTES: i32 = size_of::<StrObj>() as i32;
@@ -61,15 +61,53 @@ impl Lower<'_> {
         self.result(d, r)
     }
 
+    /// The same, which comes first: the order is that of bytes, and the first of them say it as a rule.
+    fn str_order(&mut self, d: &InstData, cmp: Cmp, (x, y): (Value, Value)) -> L<()> {
+        let (apart, compare, done) = (
+            self.b.create_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        let r = self.b.append_block_param(done, types::I8);
+        let flags = MemFlagsData::trusted();
+        let (m, n) = (
+            self.b.ins().load(types::I64, flags, x, LEN),
+            self.b.ins().load(types::I64, flags, y, LEN),
+        );
+        let (a, b) = (
+            self.b.ins().load(types::I8, flags, x, BYTES),
+            self.b.ins().load(types::I8, flags, y, BYTES),
+        );
+        // Neither is empty, and they differ there.
+        let none = self.b.ins().icmp_imm_s(IntCC::Equal, m, 0);
+        let nothing = self.b.ins().icmp_imm_s(IntCC::Equal, n, 0);
+        let same = self.b.ins().icmp(IntCC::Equal, a, b);
+        let ask = self.b.ins().bor(none, nothing);
+        let ask = self.b.ins().bor(ask, same);
+        self.b.ins().brif(ask, compare, &[], apart, &[]);
+        self.b.switch_to_block(apart);
+        let cc = match cmp {
+            Cmp::Lt | Cmp::Le | Cmp::Ne => IntCC::UnsignedLessThan,
+            Cmp::Gt | Cmp::Ge | Cmp::Eq => IntCC::UnsignedGreaterThan,
+        };
+        let less = self.b.ins().icmp(cc, a, b);
+        self.b.ins().jump(done, &[less.into()]);
+        self.b.switch_to_block(compare);
+        let op = self.iconst(cmp as i64);
+        let (z, _) = self.helper(Helper::StrCmp, &[op, x, y])?;
+        let z = self.b.ins().ireduce(types::I8, z);
+        self.b.ins().jump(done, &[z.into()]);
+        self.b.switch_to_block(done);
+        self.result(d, r)
+    }
+
     /// `str_cmp`: what is not the same string differs in its length or its first byte as a rule.
     pub(super) fn str_cmp(&mut self, d: &InstData) -> L<()> {
         let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
         let cmp = self.cmp(d)?;
         let op = self.iconst(cmp as i64);
         if !matches!(cmp, Cmp::Eq | Cmp::Ne) {
-            let (r, _) = self.helper(Helper::StrCmp, &[op, x, y])?;
-            let r = self.b.ins().ireduce(types::I8, r);
-            return self.result(d, r);
+            return self.str_order(d, cmp, (x, y));
         }
         let done = self.b.create_block();
         let r = self.b.append_block_param(done, types::I8);

@@ -16,6 +16,7 @@ mod attr;
 mod catch;
 mod generator;
 mod ops;
+mod taking;
 mod unpack;
 
 use attr::*;
@@ -23,6 +24,8 @@ use catch::*;
 use generator::*;
 pub use ops::box_int;
 use ops::*;
+use taking::take_item;
+pub use taking::{Taking, giving_to};
 use unpack::*;
 
 use crate::jit::lower::status;
@@ -456,6 +459,8 @@ helpers! {
     /// A generator that FOR_ITER, or YIELD_FROM, has entered natively did not just yield: payload and status, and its depth.
     ForEnd = for_end(it payload st depth);
     DelegateEnd = delegate_end(it payload st depth out);
+    /// What a generator yields, to who takes it quietly: 0, nothing was done.
+    TakeItem = take_item(v) plain;
     Await = await_(place v);
     BeforeAsyncWith = before_async_with(manager out);
     WrapYield = wrap_yield(v) plain;

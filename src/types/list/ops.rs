@@ -2,8 +2,8 @@
 
 use super::value::ListObj;
 use crate::gc::Buf;
-use crate::object::{ClassId, Gc, Value};
-use crate::protocol::iter::{self, Flow};
+use crate::object::{ClassId, Gc, Kind, Value};
+use crate::protocol::iter::{self, Flow, Taker};
 use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::tuple::value::TupleObj;
@@ -69,10 +69,23 @@ pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
         vm.burn(n as u64)?;
         return copy_into(vm, l, n, |vm, i| t.get(vm).get(i));
     }
+    if v.is_kind(Kind::Generator) {
+        return iter::give_all(vm, v, &mut Appends(l));
+    }
     iter::for_all(vm, v, |vm, x| {
         push(vm, l, x)?;
         Ok(Flow::Go)
     })
+}
+struct Appends(Gc<ListObj>);
+impl Taker for Appends {
+    fn take(&mut self, vm: &mut Vm, x: Value) -> Result<Flow, Raised> {
+        push(vm, self.0, x)?;
+        Ok(Flow::Go)
+    }
+    fn take_quietly(&mut self, vm: &Vm, x: Value) -> bool {
+        self.0.get(vm).items.push(&vm.heap, x).is_ok()
+    }
 }
 /// What `list(v)` begins with: something of a program's class that has a length is asked for it, too.
 pub fn fill(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {

@@ -8,10 +8,12 @@
 use super::value::{Entry, SetObj};
 use crate::gc::Buf;
 use crate::object::{ClassId, Gc, Header, Kind, Value};
-use crate::protocol::iter::{self, Flow};
+use crate::protocol::iter::{self, Flow, Taker};
 use crate::protocol::{compare, hash};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
+use crate::types::int;
+use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm, work};
 use std::cell::Cell;
 
@@ -385,10 +387,54 @@ pub fn update(vm: &mut Vm, s: Gc<SetObj>, v: Value) -> Result<(), Raised> {
         }
         return Ok(());
     }
-    iter::for_each(vm, v, |vm, x| {
-        add(vm, s, x)?;
+    iter::give_all(vm, v, &mut Adds(s))
+}
+struct Adds(Gc<SetObj>);
+impl Taker for Adds {
+    fn take(&mut self, vm: &mut Vm, x: Value) -> Result<Flow, Raised> {
+        add(vm, self.0, x)?;
         Ok(Flow::Go)
-    })
+    }
+    fn take_quietly(&mut self, vm: &Vm, x: Value) -> bool {
+        add_quietly(vm, self.0, x).is_some()
+    }
+}
+/// The same of one key, where nobody has to be asked whether keys are equal, and there is room; none: nothing was
+/// done.
+fn add_quietly(vm: &Vm, s: Gc<SetObj>, key: Value) -> Option<()> {
+    let hash = match key.as_small_int() {
+        Some(i) => int::ops::hash(int::ops::Int::Small(i)) as u64,
+        None if key.is_user() => return None,
+        None => hash::str_hash(key.get::<StrObj>(vm)?),
+    };
+    let o = s.get(vm);
+    if o.table.is_empty() {
+        return None;
+    }
+    let mut probe = Probe::new(o.table.len(), hash);
+    loop {
+        let i = probe.next();
+        let e = o.table.get(i)?;
+        match e.key {
+            // A table that one more key fills grows.
+            None if e.hash == 0 && (o.fill.get() + 1) * 5 >= mask(o) * 3 => return None,
+            None if e.hash == 0 => {
+                let key = Some(key);
+                o.table.set(&vm.heap, i, Entry { hash, key });
+                o.used.set(o.used.get() + 1);
+                o.fill.set(o.fill.get() + 1);
+                return Some(());
+            }
+            // The place of a removed key would be used again.
+            None => return None,
+            Some(k) if e.hash == hash => {
+                if dict::quick_eq(vm, k, key)? {
+                    return Some(());
+                }
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 /// The hash of a frozenset: that of its keys in any order, as CPython combines them.
