@@ -148,6 +148,20 @@ fn radix(vm: &mut Vm, v: Value, base: u32, prefix: &str) -> R {
 
 fn chr(vm: &mut Vm, _: Value, v: Value) -> R {
     let c = item::as_c_int(vm, v)?;
+    character(vm, c as i64)
+}
+/// `chr` of an int.
+///
+/// # Errors
+/// OverflowError, ValueError: there is none.
+pub fn chr_of(vm: &mut Vm, i: i64) -> R {
+    if i32::try_from(i).is_err() {
+        let v = vm.new_int(i)?;
+        return chr(vm, Value::NONE, v);
+    }
+    character(vm, i)
+}
+fn character(vm: &mut Vm, c: i64) -> R {
     match u32::try_from(c).ok().filter(|c| *c < 0x11_0000) {
         // There is one of each, once it was asked for.
         Some(c @ 0..0x80) => vm.new_str_wtf8(&[c as u8]),
@@ -408,36 +422,5 @@ fn sum(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
             "sum() can't sum bytearray [use b''.join(seq) instead]"
         ));
     }
-    let mut sum = Sum(total);
-    iter::give_all(vm, v, &mut sum)?;
-    Ok(sum.0)
-}
-
-struct Sum(Value);
-impl Taker for Sum {
-    #[inline]
-    fn take(&mut self, vm: &mut Vm, x: Value) -> Result<Flow, Raised> {
-        self.0 = match (self.0.as_float(), x.as_float()) {
-            (Some(t), Some(x)) => Value::float(t + x),
-            _other => number::binary(vm, BinOp::Add, self.0, x)?,
-        };
-        Ok(Flow::Go)
-    }
-    fn take_quietly(&mut self, _: &Vm, x: Value) -> bool {
-        if let (Some(t), Some(x)) = (self.0.as_float(), x.as_float()) {
-            self.0 = Value::float(t + x);
-            return true;
-        }
-        let both = (self.0.as_small_int(), x.as_small_int());
-        let (Some(t), Some(x)) = both else {
-            return false;
-        };
-        match Value::small_int(t + x) {
-            Some(v) => {
-                self.0 = v;
-                true
-            }
-            None => false,
-        }
-    }
+    super::sum::sum(vm, v, total)
 }

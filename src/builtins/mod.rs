@@ -5,6 +5,7 @@ pub mod exceptions;
 pub mod functions;
 mod namespace;
 pub mod printing;
+mod sum;
 
 pub use printing::display;
 

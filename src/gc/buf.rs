@@ -75,7 +75,8 @@ impl<T: Copy> Buf<T> {
     pub fn set(&self, _heap: &Heap, i: usize, v: T) {
         self.cells()[i].set(v)
     }
-    fn reserve_exact(&self, heap: &Heap, cap: usize) -> Result<(), NoMemory> {
+    /// Room for so many items in all.
+    pub fn reserve_exact(&self, heap: &Heap, cap: usize) -> Result<(), NoMemory> {
         let old = self.cap.get();
         if cap <= old || std::mem::size_of::<T>() == 0 {
             return Ok(());
@@ -189,6 +190,31 @@ impl<T: Copy> Buf<T> {
         for i in 0..n {
             // SAFETY: from + i lies below the new length.
             unsafe { p.add(from + i).write(fill(i)) }
+        }
+        self.len.set(len - (to - from) + n);
+        Ok(())
+    }
+    /// Puts items of another buffer in the place of items `from..to` (clamped to the length).
+    pub fn replace_with(
+        &self,
+        heap: &Heap,
+        from: usize,
+        to: usize,
+        new: &[Cell<T>],
+    ) -> Result<(), NoMemory> {
+        let (n, len) = (new.len(), self.len.get());
+        let to = to.min(len);
+        let from = from.min(to);
+        self.reserve(heap, n.saturating_sub(to - from))?;
+        // SAFETY: the buffer has room for the new length, and the tail moves within it; the source is another
+        // allocation by contract, and nobody writes into it meanwhile.
+        unsafe {
+            let p = self.ptr.get();
+            if from + n != to && to < len {
+                std::ptr::copy(p.add(to), p.add(from + n), len - to);
+            }
+            let new = std::slice::from_raw_parts(new.as_ptr() as *const T, n);
+            super::heap::copy(new, p.add(from));
         }
         self.len.set(len - (to - from) + n);
         Ok(())

@@ -50,6 +50,9 @@ pub const TUPLE: u8 = 64;
 /// Of what a loop goes over, too: a generator.
 pub const GENERATOR: u8 = STR;
 
+/// And: a str.
+pub const TEXT: u8 = BOOL;
+
 /// Of what a builtin function gets, too: a complex number.
 pub const COMPLEX: u8 = NONE;
 
@@ -96,6 +99,7 @@ pub fn iterator_bit(it: Value) -> u8 {
         ClassId::ListIter => LIST,
         ClassId::TupleIter => TUPLE,
         ClassId::Generator => GENERATOR,
+        ClassId::StrIter => TEXT,
         ClassId::Enumerate => ENUMERATE,
         ClassId::Zip => ZIP,
         _ => OTHER,

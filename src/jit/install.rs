@@ -282,6 +282,7 @@ fn env(vm: &Vm, unit: &Rc<Unit>) -> Env {
         top: vm.stack.top_address() as u64,
         handled: at(&vm.handled as *const _ as *const ()),
         resumes: at(&vm.jit.stats.resumes as *const _ as *const ()),
+        given: at(&vm.jit.stats.given as *const _ as *const ()),
         taking: at(Rc::as_ptr(&vm.jit.taking) as *const ()),
         fuel: vm.fuel.address() as u64,
         native_calls: at(&vm.stats.native as *const _ as *const ()),

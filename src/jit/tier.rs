@@ -36,6 +36,8 @@ use std::cell::Cell;
 #[cfg(all(test, feature = "jit"))]
 pub use make::install_for;
 #[cfg(feature = "jit")]
+pub(super) use make::start_cell;
+#[cfg(feature = "jit")]
 pub(super) use native::retire_all;
 #[cfg(feature = "jit")]
 pub use native::{evict, left, outcome, stale, unlink, unwatch};

@@ -273,6 +273,17 @@ pub trait Taker {
     /// nothing was done. A generator that runs natively goes on at once then: it is not suspended meanwhile, which
     /// nobody can tell.
     fn take_quietly(&mut self, vm: &Vm, x: Value) -> bool;
+    /// Where it only adds numbers: native code may do that.
+    fn running(&mut self) -> Running {
+        Running::None
+    }
+}
+/// The address of a total that floats, or ints that leave it one of 64 bits, are added to while a generator runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Running {
+    None,
+    Float(usize),
+    Int(usize),
 }
 /// As [`for_each`].
 ///

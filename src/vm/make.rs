@@ -213,9 +213,11 @@ impl Vm {
             h: Header::new(Kind::List, ClassId::List as u32),
             items: Buf::new(),
         })?;
-        self.with_room(size_of_val(items), |vm| {
-            list.get(vm).items.extend_from_slice(&vm.heap, items)
-        })?;
+        if !items.is_empty() {
+            self.with_room(size_of_val(items), |vm| {
+                list.get(vm).items.extend_from_slice(&vm.heap, items)
+            })?;
+        }
         Ok(list)
     }
     /// A tuple of a list's items.

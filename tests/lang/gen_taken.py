@@ -175,3 +175,47 @@ def handling(n):
 
 
 print(sum(handling(N)), sys.exc_info())
+
+# Totals that are kept as numbers: past 64 bits, of other types in between, of lists.
+print(sum(2**62 for _ in range(N)), sum(-2**62 for _ in range(N)), sum(2**63 - 1 - i for i in range(N)))
+print(sum((2**62 + i if i < 1000 else -2**62) for i in range(N)), sum(i * 2**52 for i in range(N)))
+print(sum(-0.0 for _ in range(N)), sum((-0.0 for _ in range(N)), -0.0), sum(1e308 for _ in range(N)))
+print(sum(float('inf') if i == 1400 else 0.5 for i in range(N)), sum(float('nan') if i == 1300 else 0.5 for i in range(N)))
+print(sum((i if i % 2 else i / 2) for i in range(N)), sum((i / 2 for i in range(N)), 2**70), sum(True for _ in range(N)))
+print(sum((i for i in range(N)), 2**63 - 5), sum((i for i in range(N)), 0.5), sum((i for i in range(N)), True))
+
+
+def totals(l):
+    return sum(l), sum(l, 0.5), sum(l, 2**63 - 1), sum(tuple(l)), sum(x for x in l)
+
+
+for n in range(N):
+    totals([1, 2]), totals([0.5, 1.5])
+for l in ([], [1] * 3000, [0.5] * 3000, [1] * 1024 + [0.25] * 1025 + [1] * 5, [2**62] * 5, [2**48 - 1] * 2000, [2**70, 1],
+          [1, True, 2], [0.1, 1, 2**53, 0.1], [-0.0, -0.0], [1j, 2], [10**400], [1e308] * 3):
+    try:
+        print(totals(l))
+    except OverflowError as e:
+        print(e)
+
+
+class Growing:
+    def __init__(self, l):
+        self.l = l
+
+    def __radd__(self, other):
+        if len(self.l) < 20:
+            self.l.append(self)
+        return other + 1
+
+    __add__ = __radd__
+
+
+l = [1, 2.5]
+l.append(Growing(l))
+print(sum(l), len(l))
+for bad in ([1, 'a'], [0.5, None], ['a']):
+    try:
+        sum(bad)
+    except TypeError as e:
+        print(e)

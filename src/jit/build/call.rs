@@ -50,7 +50,7 @@ impl Builder<'_> {
         if !known && self.never(q.fb.get()) {
             return self.exit(Reason::ColdPath);
         }
-        if self.call_known(n) || self.call_class(n) {
+        if self.call_known(n) || self.call_class(n) || self.call_generator(n) {
             return;
         }
         if !self.direct(&self.site(n, 0), &[]) {
@@ -60,6 +60,29 @@ impl Builder<'_> {
         if !self.ended && self.env.speculate() {
             self.guard_result(q.fb.get());
         }
+    }
+
+    /// CALL_FUNCTION of a function that was made here and gives a generator, as a generator expression is: that is
+    /// made at once. False: of something else.
+    fn call_generator(&mut self, n: usize) -> bool {
+        let f = self.peek(n + 1);
+        if self.env.fuel() || !self.env.speculate() {
+            return false;
+        }
+        let Some((code, cells)) = self.function_of(f) else {
+            return false;
+        };
+        if !self.env.is_generator(code, n, cells.len()) {
+            return false;
+        }
+        let Some((_, made)) = self.func.def(f) else {
+            return false;
+        };
+        let mut all = made.args[..3].to_vec();
+        all.extend(self.top(n));
+        all.extend(cells);
+        self.rt_push(n + 1, InstData::new(Op::RtNewGenerator, &all));
+        true
     }
 
     /// CALL_FUNCTION_KW: callee, arguments, names.

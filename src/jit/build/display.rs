@@ -1,8 +1,7 @@
 //! Displays, f-strings, unpacking, items and attributes: the interpreter's protocol functions.
 
+use super::Builder;
 use super::guard::{Is, operands};
-use super::{Builder, NONE};
-use crate::code::opcode::Opcode;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
@@ -93,27 +92,6 @@ impl Builder<'_> {
         let args = [all[1], all[2], all[0]];
         self.rt(3, InstData::new(Op::RtSetItem, &args));
         self.drop(3);
-    }
-
-    /// BUILD_SLICE. A subscript or a store by it that follows is done at once: nobody sees the slice.
-    pub(super) fn slice(&mut self, n: usize) {
-        let next = self.pc + 1;
-        let op = self.exec.verified.instrs.get(next as usize).map(|i| i.op);
-        let alone = self.cfg.block_of[next as usize] == NONE;
-        let gets = op == Some(Opcode::BINARY_SUBSCR);
-        if gets && alone && !self.never(self.exec.instrs[next as usize].fb.get()) {
-            self.reach(next);
-            let all = self.top(n + 1);
-            self.rt_push(n + 1, InstData::new(Op::RtGetSlice, &all));
-        } else if op == Some(Opcode::STORE_SUBSCR) && alone {
-            self.reach(next);
-            let mut all = self.top(n + 2);
-            all.swap(0, 1);
-            self.rt(n + 2, InstData::new(Op::RtSetSlice, &all));
-            self.drop(n + 2);
-        } else {
-            self.collect(n, 0);
-        }
     }
 
     /// BUILD_SET, BUILD_SLICE and unpacking of the topmost `n` values; with the callee for messages,

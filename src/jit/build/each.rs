@@ -3,7 +3,7 @@
 
 use super::Builder;
 use super::seq::Seq;
-use crate::interp::feedback::{ENUMERATE, LIST, OTHER, SECOND, TUPLE, ZIP};
+use crate::interp::feedback::{ENUMERATE, LIST, OTHER, SECOND, TEXT, TUPLE, ZIP};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
@@ -48,6 +48,7 @@ impl Builder<'_> {
                     _other => return false,
                 }
             }
+            TEXT => return self.for_text(it, end),
             bit => match seq_of(bit) {
                 Some(seq) => self.for_seq(it, seq, end),
                 None => return false,
@@ -104,6 +105,28 @@ impl Builder<'_> {
         self.advance(&s);
         self.frame.stack.push(v);
         self.finish(no, end, Some(it));
+    }
+
+    /// The characters of a str, if it is ASCII: places are those of its bytes.
+    fn for_text(&mut self, it: Val, end: u32) -> bool {
+        let it = self.guard_iter(it, ClassId::StrIter);
+        let over = self.under(it);
+        let state = self.at();
+        let class = Imm::Int(ClassId::Str as i64);
+        let d = InstData::new(Op::GuardClass, &[over]).imm(class);
+        let over = self.one(d.exit(Reason::NotIter, state));
+        let over = self.guarded(Op::GuardAscii, &[over], Reason::NotIter);
+        let n = self.pure(Op::StrLen, &[over]);
+        let at = self.pure(Op::IterAt, &[it]);
+        let more = self.one(InstData::new(Op::IcmpI64, &[at, n]).imm(Imm::Cmp(Cmp::Lt)));
+        let no = self.fork(more);
+        let code = self.pure(Op::StrByte, &[over, at]);
+        let one = self.int(1);
+        let next = self.pure(Op::WrapAddI64, &[at, one]);
+        self.rt_push(0, InstData::new(Op::RtChar, &[code]));
+        self.push(InstData::new(Op::IterAdvance, &[it, next]));
+        self.finish(no, end, Some(it));
+        true
     }
 
     /// Numbers and items.

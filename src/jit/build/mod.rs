@@ -28,9 +28,11 @@ mod iter;
 mod make;
 mod name;
 mod seq;
+mod slice;
 mod step;
 #[cfg(test)]
 mod tests;
+mod text;
 mod with;
 
 use crate::code::opcode::Opcode;
@@ -96,6 +98,11 @@ pub trait BuildEnv<'a> {
     fn is_str(&self, word: u64) -> bool;
     /// How many free variables a code object has; none unless it is one and the other word a str.
     fn frees(&self, code: u64, name: u64) -> Option<usize>;
+    /// Whether calls of functions of that code and of the globals here give generators, and take just so many
+    /// arguments and cells.
+    fn is_generator(&self, _code: u64, _args: usize, _frees: usize) -> bool {
+        false
+    }
     /// Whether a str is this text.
     fn is_text(&self, str: u64, text: &[u8]) -> bool;
     /// The code and the environment of such a function, if it may be built into its caller.

@@ -18,10 +18,14 @@ pub enum Known {
     Len,
     Range,
     ListAppend,
+    ListInsert,
+    ListPop,
     Super,
     IsInstance,
     Abs,
     Complex,
+    Ord,
+    Chr,
 }
 
 /// What holds items.
@@ -195,14 +199,20 @@ impl Builder<'_> {
             Some(Known::IsInstance) if n == 2 => self.call_is_instance(q),
             Some(Known::Abs) if n == 1 => self.call_abs(q),
             Some(Known::Complex) if n == 2 => self.call_complex(q),
+            Some(Known::Ord) if n == 1 => self.call_ord(q),
+            Some(Known::Chr) if n == 1 => self.call_chr(q),
             Some(
                 Known::Len
                 | Known::Range
                 | Known::ListAppend
+                | Known::ListInsert
+                | Known::ListPop
                 | Known::Super
                 | Known::IsInstance
                 | Known::Abs
-                | Known::Complex,
+                | Known::Complex
+                | Known::Ord
+                | Known::Chr,
             )
             | None => false,
         }
@@ -297,11 +307,9 @@ impl Builder<'_> {
         let o = self.peek(1);
         // The interpreter keeps the method, and the number of the class behind 1.
         let list = q.cache1.get() == ClassId::List as u64 + 1 && !q.poly.get();
-        if !list
-            || self.seq_of(LIST).is_none()
-            || self.func.ty(o) != Ty::Val
-            || self.known(q) != Some(Known::ListAppend)
-        {
+        let known = self.known(q);
+        let known = known.filter(|k| method(*k).is_some());
+        if !list || self.seq_of(LIST).is_none() || self.func.ty(o) != Ty::Val || known.is_none() {
             return false;
         }
         let o = self.as_seq(o, Seq::List);
@@ -313,7 +321,7 @@ impl Builder<'_> {
 
     /// CALL_METHOD of what `seq_method` pushed. False: of something else.
     pub(super) fn call_seq_method(&mut self, n: usize) -> bool {
-        let (f, o, v) = (self.peek(n + 2), self.peek(n + 1), self.peek(1));
+        let (f, o) = (self.peek(n + 2), self.peek(n + 1));
         let bits = match self.func.def(f) {
             Some((_, d)) if d.op == Op::ConstVal => match d.imms[0] {
                 Imm::Const(c) => self.func.consts[c.index()].bits(),
@@ -322,14 +330,76 @@ impl Builder<'_> {
             Some(_) | None => return false,
         };
         let list = self.func.def(o).is_some_and(|(_, d)| d.op == Op::GuardList);
-        if n != 1 || !list || self.env.known(bits) != Some(Known::ListAppend) {
-            return false;
+        let known = self.env.known(bits).filter(|_| list);
+        match known.and_then(method) {
+            Some(Method::Append) if n == 1 => self.call_append(o),
+            Some(Method::Insert) if n == 2 => self.call_insert(o),
+            Some(Method::Pop) if n < 2 => self.call_pop(o, n),
+            Some(_) | None => false,
         }
+    }
+
+    fn call_append(&mut self, o: Val) -> bool {
+        let v = self.peek(1);
         let v = self.boxed(v);
         self.rt(3, InstData::new(Op::ListPush, &[o, v]));
         self.drop(3);
         let none = self.word(Value::NONE.bits());
         self.frame.stack.push(none);
         true
+    }
+
+    fn call_insert(&mut self, o: Val) -> bool {
+        let (i, v) = (self.peek(2), self.peek(1));
+        if self.func.ty(i) != Ty::I64 {
+            return false;
+        }
+        let v = self.boxed(v);
+        self.rt(4, InstData::new(Op::ListInsert, &[o, v, i]));
+        self.drop(4);
+        let none = self.word(Value::NONE.bits());
+        self.frame.stack.push(none);
+        true
+    }
+
+    /// What is not there is left to the interpreter, which raises; where that is so again and again, to the method.
+    fn call_pop(&mut self, o: Val, n: usize) -> bool {
+        let i = match n {
+            0 => self.int(-1),
+            _one => self.peek(1),
+        };
+        if self.func.ty(i) != Ty::I64 || self.env.burnt(self.pc, Reason::OutOfRange) {
+            return false;
+        }
+        let len = self.pure(Op::ListLen, &[o]);
+        let i = self.guarded(Op::Index, &[i, len], Reason::OutOfRange);
+        let v = self.pure(Op::ListGet, &[o, i]);
+        let v = self.typed(v, self.q().fb.get());
+        self.push(InstData::new(Op::ListCut, &[o, i]));
+        self.drop(n + 2);
+        self.frame.stack.push(v);
+        true
+    }
+}
+
+/// The methods of lists that native code does itself.
+enum Method {
+    Append,
+    Insert,
+    Pop,
+}
+fn method(k: Known) -> Option<Method> {
+    match k {
+        Known::ListAppend => Some(Method::Append),
+        Known::ListInsert => Some(Method::Insert),
+        Known::ListPop => Some(Method::Pop),
+        Known::Len
+        | Known::Range
+        | Known::Super
+        | Known::IsInstance
+        | Known::Abs
+        | Known::Complex
+        | Known::Ord
+        | Known::Chr => None,
     }
 }

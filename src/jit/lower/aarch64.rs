@@ -22,6 +22,7 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
         handled: 0x4048,
         resumes: 0x4050,
         taking: 0x4058,
+        given: 0x4060,
         fuel: 0x4010,
         burns: false,
         native_calls: 0x4020,

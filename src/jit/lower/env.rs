@@ -26,6 +26,8 @@ pub struct Env {
     pub resumes: u64,
     /// The slots of the generator whose items are taken (`runtime::taking`).
     pub taking: u64,
+    /// How many of its items were.
+    pub given: u64,
     /// What is left of the fuel.
     pub fuel: u64,
     /// Fuel is counted.

@@ -3,11 +3,11 @@
 use super::{L, Lower, bad, status, value};
 use crate::interp::frame::in_generator;
 use crate::jit::native::unit::ResumeCell;
-use crate::jit::runtime::Helper;
+use crate::jit::runtime::{FLOAT, Helper, INT};
 use crate::jit::ssa::effect::PASSES;
 use crate::jit::ssa::func::{Def, Entry, Imm, InstData};
 use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::Val;
+use crate::jit::ssa::types::{Ty, Val};
 use crate::object::header::SHAPE_OFFSET;
 use crate::object::{ClassId, Kind, Value};
 use crate::types::generator::value::{GenObj, State};
@@ -336,6 +336,7 @@ impl Lower<'_> {
         let ours = self.b.ins().icmp(IntCC::Equal, whose, slots);
         self.b.ins().brif(ours, give, &[], park, &[]);
         self.b.switch_to_block(give);
+        self.add_up(d, more)?;
         self.publish_fuel();
         let (taken, _) = self.helper(Helper::TakeItem, &[x])?;
         self.reload_fuel();
@@ -347,6 +348,41 @@ impl Lower<'_> {
         self.put(none, slots, at);
         self.b.ins().jump(again, &[]);
         self.b.switch_to_block(park);
+        self.zero = None;
+        Ok(())
+    }
+
+    /// A number that is added to a total of its type is, and the generator goes on at `more`; else the helper gives
+    /// it away. Where fuel is counted that is always so.
+    fn add_up(&mut self, d: &InstData, more: Block) -> L<()> {
+        let raw = self.f.unboxed(d.args[0]);
+        let (at, t) = match self.f.ty(raw) {
+            Ty::F64 => (FLOAT, types::F64),
+            Ty::I64 => (INT, types::I64),
+            Ty::Bool | Ty::Val => return Ok(()),
+        };
+        if self.env.burns {
+            return Ok(());
+        }
+        let x = self.v(raw)?;
+        let (add, ask) = (self.b.create_block(), self.b.create_block());
+        let total = self.load_abs(types::I64, self.env.taking + at as u64);
+        self.b.ins().brif(total, add, &[], ask, &[]);
+        self.b.switch_to_block(add);
+        let old = self.load(t, total, 0);
+        let new = if t == types::F64 {
+            self.b.ins().fadd(old, x)
+        } else {
+            let (new, over) = self.b.ins().sadd_overflow(old, x);
+            self.branch_away(over, ask);
+            new
+        };
+        self.put(new, total, 0);
+        let n = self.load_abs(types::I64, self.env.given);
+        let n = self.b.ins().iadd_imm_s(n, 1);
+        self.store_abs(n, self.env.given);
+        self.b.ins().jump(more, &[]);
+        self.b.switch_to_block(ask);
         self.zero = None;
         Ok(())
     }

@@ -757,6 +757,16 @@ impl<'a> Lower<'a> {
             Op::ListGet => self.list_get(d),
             Op::ListSet => self.list_set(d),
             Op::ListPush => self.list_push(d),
+            Op::ListCut => self.list_cut(d),
+            Op::ListInsert => self.rt(d, Helper::ListInsert, None),
+            Op::ListPart => {
+                let step = self.int_imm(d)? as u64;
+                self.rt(d, Helper::ListPart, Some(step))
+            }
+            Op::ListMove => {
+                let step = self.int_imm(d)? as u64;
+                self.rt_spread(d, Helper::ListMove, Some(step), 2)
+            }
             Op::TupleLen => self.load_field(d, seq::TUPLE_LEN),
             Op::TupleGet => self.tuple_get(d),
             Op::IterSeq => self.load_field(d, seq::ITER_SEQ),
@@ -801,6 +811,10 @@ impl<'a> Lower<'a> {
             Op::RtGetItem => self.rt(d, Helper::GetItem, None),
             Op::RtSetItem => self.rt(d, Helper::SetItem, None),
             Op::RtGetChar => self.get_char(d),
+            Op::StrLen => self.load_field(d, text::LEN),
+            Op::GuardAscii => self.guard_ascii(d),
+            Op::StrByte => self.str_byte(d),
+            Op::RtChar => self.char(d),
             Op::RtGetSlice => self.rt_spread(d, Helper::GetSlice, None, 1),
             Op::RtSetSlice => self.rt_spread(d, Helper::SetSlice, None, 2),
             Op::RtGetAttr => self.rt_named(d, Helper::GetAttr),
@@ -863,6 +877,7 @@ impl<'a> Lower<'a> {
             Op::RtPrintExpr => self.rt(d, Helper::PrintExpr, None),
             Op::RtSetupWith => self.rt_many(d, Helper::SetupWith, None),
             Op::RtWithStart => self.rt_many(d, Helper::WithStart, None),
+            Op::RtNewGenerator => self.rt_spread(d, Helper::NewGenerator, None, 3),
             Op::RtForGen => self.for_gen(d),
             Op::RtDelegate => self.delegate(d),
             Op::RtAwait => self.rt_await(d),

@@ -107,6 +107,29 @@ impl Lower<'_> {
         self.zero = None;
         Ok(())
     }
+    /// The last item is gone when the list is shorter; the helper closes the gap that another leaves.
+    pub(super) fn list_cut(&mut self, d: &InstData) -> L<()> {
+        let (list, i) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let flags = MemFlagsData::trusted();
+        let n = self.b.ins().load(types::I64, flags, list, LIST_LEN);
+        let less = self.b.ins().iadd_imm_s(n, -1);
+        let (last, other, done) = (
+            self.b.create_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        let is_last = self.b.ins().icmp(IntCC::Equal, i, less);
+        self.b.ins().brif(is_last, last, &[], other, &[]);
+        self.b.switch_to_block(last);
+        self.b.ins().store(flags, less, list, LIST_LEN);
+        self.b.ins().jump(done, &[]);
+        self.b.switch_to_block(other);
+        self.helper(Helper::ListCut, &[list, i])?;
+        self.b.ins().jump(done, &[]);
+        self.b.switch_to_block(done);
+        self.zero = None;
+        Ok(())
+    }
     pub(super) fn tuple_get(&mut self, d: &InstData) -> L<()> {
         let (t, i) = (self.arg(d, 0)?, self.arg(d, 1)?);
         let by = self.b.ins().ishl_imm_s(i, 3);

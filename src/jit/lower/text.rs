@@ -11,7 +11,7 @@ use crate::vm::Vm;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
 
-const LEN: i32 = std::mem::offset_of!(StrObj, len) as i32;
+pub(super) const LEN: i32 = std::mem::offset_of!(StrObj, len) as i32;
 const BYTES: i32 = size_of::<StrObj>() as i32;
 // Cells are of whole 16 bytes: there is a byte to read, be it no part of the string.
 const _: () = assert!(!size_of::<StrObj>().is_multiple_of(16));
@@ -20,6 +20,53 @@ const CHARS: usize = std::mem::offset_of!(Vm, chars);
 const _: () = assert!(size_of::<Slot>() == 8);
 
 impl Lower<'_> {
+    pub(super) fn guard_ascii(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let s = self.arg(d, 0)?;
+        let flags = MemFlagsData::trusted();
+        let bits = self.b.ins().load(types::I8, flags, s, FLAGS_OFFSET);
+        let bits = self.b.ins().band_imm_s(bits, FLAG_A as i64);
+        let wide = self.b.ins().icmp_imm_s(IntCC::Equal, bits, 0);
+        self.branch_away(wide, out);
+        self.result(d, s)
+    }
+    pub(super) fn str_byte(&mut self, d: &InstData) -> L<()> {
+        let (s, i) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let p = self.b.ins().iadd(s, i);
+        let flags = MemFlagsData::trusted();
+        let c = self.b.ins().uload8(types::I64, flags, p, BYTES);
+        self.result(d, c)
+    }
+    /// `rt_char`
+    pub(super) fn char(&mut self, d: &InstData) -> L<()> {
+        let i = self.arg(d, 0)?;
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        let r = self.b.append_block_param(done, types::I64);
+        let out = self
+            .b
+            .ins()
+            .icmp_imm_u(IntCC::UnsignedGreaterThanOrEqual, i, 128);
+        self.branch_away(out, slow);
+        let c = self.b.ins().ishl_imm_u(i, 3);
+        let chars = self.iconst((self.env.vm as usize + CHARS) as i64);
+        let p = self.b.ins().iadd(chars, c);
+        let flags = MemFlagsData::trusted();
+        let made = self.b.ins().load(types::I64, flags, p, 0);
+        self.b.ins().brif(made, done, &[made.into()], slow, &[]);
+        self.b.switch_to_block(slow);
+        let outer = std::mem::replace(&mut self.outer, true);
+        self.publish(d);
+        let (payload, st) = self.helper(Helper::Chr, &[i])?;
+        self.ended(d, payload, st)?;
+        self.outer = outer;
+        self.b.ins().jump(done, &[payload.into()]);
+        self.b.switch_to_block(done);
+        self.zero = None;
+        self.result(d, r)
+    }
+
     /// `rt_get_char`: of an ASCII str there is one str for each of its characters, once one was asked for.
     pub(super) fn get_char(&mut self, d: &InstData) -> L<()> {
         let (o, i) = (self.arg(d, 0)?, self.arg(d, 1)?);

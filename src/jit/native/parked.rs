@@ -19,7 +19,12 @@ use crate::vm::{Raised, Vm};
 pub fn resume(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Option<Result<Given, Raised>> {
     let f = FramePtr::of(g);
     let o = g.get(vm);
-    let suspended = matches!(o.state.get(), State::Suspended | State::Delegating);
+    let created = o.state.get() == State::Created;
+    let suspended = match o.state.get() {
+        State::Suspended | State::Delegating => true,
+        State::Created => sent.is_none(),
+        State::Running | State::Finished => false,
+    };
     let held = vm.watched.get() || vm.limit.is_pending() || stack_is_low(vm) || vm.jit.broken.get();
     if !suspended || held || f.object().is_some() {
         return None;
@@ -45,7 +50,9 @@ pub fn resume(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Option<Result<Given, R
     o.native.set(0);
     o.outer.write(&vm.heap, vm.handled.get());
     vm.link_frame(f);
-    f.push(sent);
+    if !created {
+        f.push(sent);
+    }
     let units = &vm.jit.units;
     let nesting = units.nesting.replace(units.nesting.get() + 1);
     let before = vm.segments.enter_native();

@@ -435,7 +435,15 @@ impl Ranges<'_> {
             }
         } else if d.op == Op::KnownI64 {
             arg(0).meet(Range::to(d.int()))
-        } else if [Op::ListLen, Op::TupleLen, Op::Index].contains(&d.op) {
+        } else if [
+            Op::ListLen,
+            Op::TupleLen,
+            Op::Index,
+            Op::StrLen,
+            Op::StrByte,
+        ]
+        .contains(&d.op)
+        {
             Range::to(PLACES)
         } else if d.op == Op::FloorDivI64 || d.op == Op::UdivI64 {
             let (x, y) = (arg(0), arg(1));

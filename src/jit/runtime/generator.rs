@@ -1,15 +1,18 @@
 //! The helpers of generators and coroutines.
 
-use super::{Give, Many, Out, Pair, raised, thrown};
+use super::{Give, Items, Many, Out, Pair, raised, thrown};
 use crate::code::opcode::Opcode;
 use crate::interp::frame::FramePtr;
 use crate::interp::generator::{self, Given};
 use crate::interp::ops::coroutine;
 use crate::jit::lower::status;
+use crate::jit::native::exec_of_word;
 use crate::jit::ssa::types::Ty;
 use crate::jit::tier;
 use crate::object::{ClassId, Value};
 use crate::raise;
+use crate::types::code::ops as code_ops;
+use crate::types::code::value::CodeObj;
 use crate::types::generator::agen;
 use crate::types::generator::value::GenObj;
 use crate::vm::{Raised, Vm};
@@ -78,6 +81,36 @@ fn ended(vm: &mut Vm, it: Value, p: Pair, depth: u32) -> Result<Given, Raised> {
     };
     let went = tier::outcome(vm, FramePtr::of(g), Ty::Val, depth, p);
     generator::went_on(vm, g, depth - 1, went)
+}
+
+/// What a call gives of a function of this code that nobody has seen: its arguments, and its cells, are those that
+/// the code takes.
+pub(super) fn new_generator(
+    vm: &mut Vm,
+    globals: Value,
+    code: Value,
+    qualname: Value,
+    items: Items,
+    n: u64,
+) -> R {
+    let (Some(exec), Some(of)) = (exec_of_word(code.bits()), code.cast::<CodeObj>()) else {
+        return Err(raise!(vm, SystemError, "native code calls no code"));
+    };
+    let name = code_ops::co_name(vm, of)?;
+    let names = (name, qualname);
+    let g = generator::make(vm, ClassId::Generator, exec, (code, globals), names)?;
+    let f = FramePtr::of(g);
+    let (args, cells) = items
+        .values(n)
+        .split_at((exec.code.total_args() as usize).min(n as usize));
+    for (i, v) in args.iter().enumerate() {
+        f.set_slot(i, Some(*v));
+    }
+    for (i, v) in cells.iter().enumerate() {
+        f.set_slot(exec.nlocals as usize + i, Some(*v));
+    }
+    g.get(vm).native.set(tier::start_cell(exec));
+    Ok(g.value())
 }
 
 /// `place`: the opcode, the one before it, `co_flags`.

@@ -25,7 +25,7 @@ use generator::*;
 pub use ops::box_int;
 use ops::*;
 use taking::take_item;
-pub use taking::{Taking, giving_to};
+pub use taking::{FLOAT, INT, Taking, giving_to};
 use unpack::*;
 
 use crate::jit::lower::status;
@@ -393,6 +393,8 @@ helpers! {
     GetItem = get_item(o k);
     /// The same, of an int.
     GetChar = get_char(o i);
+    /// Of a number: its character.
+    Chr = chr(i);
     SetItem = set_item(o k v);
     GetSlice = get_slice(o parts n);
     SetSlice = set_slice(o v parts n);
@@ -428,6 +430,11 @@ helpers! {
     CallEx = call_ex(callee args kwargs n);
     Collect = collect(op items n);
     ListAppend = list_append(to v) plain;
+    /// Parts of lists, which nobody but a limit of memory stops.
+    ListInsert = list_insert(to v at) plain;
+    ListCut = list_cut(of at) plain;
+    ListPart = list_part(step of start stop) plain;
+    ListMove = list_move(step to from bounds n) plain;
     CallDescr = call_descr(descr items n);
     MakeCell = make_cell(content) plain;
     BindKeywords = bind_keywords(items n) plain;
@@ -459,6 +466,8 @@ helpers! {
     /// A generator that FOR_ITER, or YIELD_FROM, has entered natively did not just yield: payload and status, and its depth.
     ForEnd = for_end(it payload st depth);
     DelegateEnd = delegate_end(it payload st depth out);
+    /// Globals, code, qualified name; arguments and cells.
+    NewGenerator = new_generator(globals code name items n) plain;
     /// What a generator yields, to who takes it quietly: 0, nothing was done.
     TakeItem = take_item(v) plain;
     Await = await_(place v);

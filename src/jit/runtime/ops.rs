@@ -297,6 +297,9 @@ pub(super) fn get_char(vm: &mut Vm, o: Value, i: i64) -> R {
     let k = vm.new_int(i)?;
     item::get_item(vm, o, k)
 }
+pub(super) fn chr(vm: &mut Vm, i: i64) -> R {
+    crate::builtins::functions::chr_of(vm, i)
+}
 pub(super) fn set_item(vm: &mut Vm, o: Value, k: Value, v: Value) -> Result<(), Raised> {
     item::set_item(vm, o, k, v)
 }

@@ -5,7 +5,7 @@
 use crate::interp::frame::FramePtr;
 use crate::jit::stats::JitStats;
 use crate::object::{Gc, Value};
-use crate::protocol::iter::Taker;
+use crate::protocol::iter::{Running, Taker};
 use crate::types::generator::value::GenObj;
 use crate::vm::Vm;
 use std::cell::Cell;
@@ -19,23 +19,58 @@ type Take = unsafe fn(usize, &Vm, Value) -> bool;
 pub struct Taking {
     /// Address of the slots of its frame, or 0. Native code compares it with its own.
     slots: Cell<usize>,
+    /// Addresses of its total, if it adds floats or ints; or 0.
+    float: Cell<usize>,
+    int: Cell<usize>,
     /// Address of the taker, and what gives it an item.
     taker: Cell<usize>,
     take: Cell<Option<Take>>,
 }
 
+/// Where native code finds the totals, from the slots' address on.
+pub const FLOAT: i32 = std::mem::offset_of!(Taking, float) as i32;
+pub const INT: i32 = std::mem::offset_of!(Taking, int) as i32;
+
+/// The words of a [`Taking`].
+#[derive(Clone, Copy)]
+struct Who {
+    slots: usize,
+    running: Running,
+    taker: usize,
+    take: Option<Take>,
+}
+
 impl Taking {
-    fn set(&self, to: (usize, usize, Option<Take>)) {
-        self.slots.set(to.0);
-        self.taker.set(to.1);
-        self.take.set(to.2);
+    fn get(&self) -> Who {
+        Who {
+            slots: self.slots.get(),
+            running: match (self.float.get(), self.int.get()) {
+                (0, 0) => Running::None,
+                (0, int) => Running::Int(int),
+                (float, _) => Running::Float(float),
+            },
+            taker: self.taker.get(),
+            take: self.take.get(),
+        }
+    }
+    fn set(&self, to: Who) {
+        let (float, int) = match to.running {
+            Running::None => (0, 0),
+            Running::Float(at) => (at, 0),
+            Running::Int(at) => (0, at),
+        };
+        self.slots.set(to.slots);
+        self.float.set(float);
+        self.int.set(int);
+        self.taker.set(to.taker);
+        self.take.set(to.take);
     }
 }
 
 /// When this is gone, however that comes about, who took before takes again: it waits below.
 struct Armed {
     now: Rc<Taking>,
-    before: (usize, usize, Option<Take>),
+    before: Who,
 }
 impl Drop for Armed {
     fn drop(&mut self) {
@@ -60,12 +95,13 @@ pub fn giving_to<T: Taker, R>(
     f: impl FnOnce(&mut Vm) -> R,
 ) -> R {
     let now = vm.jit.taking.clone();
-    let before = (now.slots.get(), now.taker.get(), now.take.get());
-    now.set((
-        FramePtr::of(g).slots_ptr() as usize,
-        std::ptr::from_mut(taker) as usize,
-        Some(take::<T>),
-    ));
+    let before = now.get();
+    now.set(Who {
+        slots: FramePtr::of(g).slots_ptr() as usize,
+        running: taker.running(),
+        taker: std::ptr::from_mut(taker) as usize,
+        take: Some(take::<T>),
+    });
     let armed = Armed { now, before };
     let r = f(vm);
     drop(armed);

@@ -6,6 +6,10 @@ use crate::code::opcode::Opcode;
 use crate::interp::ops::{build, import, name, with};
 use crate::object::{ClassId, Value};
 use crate::protocol::{attr, collect as kernel, item};
+use crate::types::list::ops as list;
+use crate::types::list::value::ListObj;
+use crate::types::slice::ops::Bounds;
+use crate::types::slice::seq as slices;
 use crate::vm::{Raised, Vm};
 
 type R = Result<Value, Raised>;
@@ -51,6 +55,47 @@ pub(super) fn get_slice(vm: &mut Vm, o: Value, parts: Items, n: u64) -> R {
 }
 pub(super) fn set_slice(vm: &mut Vm, o: Value, v: Value, parts: Items, n: u64) -> Done {
     item::set_slice_of(vm, o, parts.values(n), v)
+}
+pub(super) fn list_insert(vm: &mut Vm, to: Value, v: Value, at: i64) -> Done {
+    match to.cast::<ListObj>() {
+        Some(l) => list::insert(vm, l, at, v),
+        None => Ok(()),
+    }
+}
+pub(super) fn list_cut(vm: &mut Vm, of: Value, at: u64) -> u64 {
+    if let Some(l) = of.cast::<ListObj>() {
+        list::remove_at(vm, l, at as usize);
+    }
+    0
+}
+pub(super) fn list_part(vm: &mut Vm, step: i64, of: Value, start: i64, stop: i64) -> R {
+    match of.cast::<ListObj>() {
+        Some(l) => slices::part_of_list(vm, l, Bounds { start, stop, step }),
+        None => Ok(Value::NONE),
+    }
+}
+/// `bounds`: start and stop in `to`, then in `from`.
+pub(super) fn list_move(
+    vm: &mut Vm,
+    step: i64,
+    to: Value,
+    from: Value,
+    bounds: Items,
+    n: u64,
+) -> Done {
+    let (&[a, b, c, d], Some(to), Some(from)) = (
+        bounds.words(n),
+        to.cast::<ListObj>(),
+        from.cast::<ListObj>(),
+    ) else {
+        return Ok(());
+    };
+    let bounds = |start: u64, stop: u64, step: i64| Bounds {
+        start: start as i64,
+        stop: stop as i64,
+        step,
+    };
+    slices::move_part(vm, (to, bounds(a, b, 1)), (from, bounds(c, d, step)))
 }
 pub(super) fn list_append(vm: &mut Vm, to: Value, v: Value) -> Done {
     kernel::list_append(vm, to, v)

@@ -135,6 +135,13 @@ macro_rules! for_each_ssa_op {
             StrCmp "str_cmp" (val val;) [Cmp] -> (bool) NONE NONE (PLAIN)
                 "Compares strs: guard_class gave each, or it is a constant.";
 
+            StrLen "str_len" (val;) [] -> (i64) NONE NONE (PLAIN) "How many bytes a str has that guard_class gave.";
+            GuardAscii "guard_ascii" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES)
+                "Of a str that guard_class gave: it is ASCII, else the reason named.";
+            StrByte "str_byte" (val i64;) [] -> (i64) NONE NONE (PLAIN) "Str, place below its length: the byte.";
+            RtChar "rt_char" (i64;) [] -> (val) NONE NONE (RAISES | RARELY | OBJECT)
+                "chr(number). There is one str for each ASCII code, once one was asked for.";
+
             // ---- complex numbers (values that guard_class or new_complex gave)
             ComplexPart "complex_part" (val;) [Idx] -> (f64) NONE NONE (PLAIN)
                 "The real part (0) or the imaginary one (1).";
@@ -205,6 +212,13 @@ macro_rules! for_each_ssa_op {
             ListSet "list_set" (val i64 val;) [] -> () NONE ITEMS (KEEP)
                 "List, place below its length, value: stores it.";
             ListPush "list_push" (val val;) [] -> () NONE LISTS (RAISES | RARELY) "List, value: appends it.";
+            ListCut "list_cut" (val i64;) [] -> () NONE LISTS (KEEP) "List, place below its length: takes that item out.";
+            ListInsert "list_insert" (val val i64;) [] -> () NONE LISTS (RAISES)
+                "List, value, place as `insert` takes it: puts it there.";
+            ListPart "list_part" (val i64 i64;) [Int] -> (val) LISTS NONE (RAISES | OBJECT)
+                "List, start, stop, and the step: that part of it, a new list.";
+            ListMove "list_move" (val val; i64) [Int] -> () NONE LISTS (RAISES)
+                "Two lists, start and stop of each, and the second's step: that part of the second takes the place of that of the first, and is no list meanwhile.";
             TupleLen "tuple_len" (val;) [] -> (i64) NONE NONE (PLAIN) "How many items a tuple has.";
             TupleGet "tuple_get" (val i64;) [] -> (val) NONE NONE (PLAIN) "Tuple, place below its length: the item.";
             IterSeq "iter_seq" (val;) [] -> (val) SEQS NONE (PLAIN)
@@ -367,6 +381,8 @@ macro_rules! for_each_ssa_op {
             RtPopFinally "rt_pop_finally" (val val;) [Idx Idx] -> () NONE EXC (KEEP)
                 "POP_FINALLY on slot 1 and the topmost of the six: if an exception had entered the body, the former is handled again. Immediates as above.";
 
+            RtNewGenerator "rt_new_generator" (val val val; val) [] -> (val) NONE NONE (RAISES | OBJECT)
+                "Globals, code, qualified name; arguments, then cells: the generator that a call of such a function gives, which takes these arguments and no other.";
             RtForGen "rt_for_gen" (val;) [] -> (val) ALL ALL (RAISES | CALLS)
                 "As rt_for_iter, where generators were seen: one that native code has suspended goes on without the runtime.";
             RtDelegate "rt_delegate" (val val;) [] -> (val val) ALL ALL (RAISES | CALLS)

@@ -1,5 +1,6 @@
 //! What the builder asks of the engine: feedback, callees, constants.
 
+use crate::code::object::flags;
 use crate::interp::attr::{self, Seen};
 use crate::interp::executable::{Executable, QInstr};
 use crate::jit::build::bind::Callee;
@@ -184,6 +185,21 @@ impl<'a> BuildEnv<'a> for Env<'a> {
         let code = Value::from_bits(code)?.get::<CodeObj>(self.vm)?;
         code.code.as_ref().map(|c| c.freevars.len())
     }
+    fn is_generator(&self, code: u64, args: usize, frees: usize) -> bool {
+        let exec = exec_of_word(code);
+        let of = Value::from_bits(code).and_then(|c| c.get::<CodeObj>(self.vm));
+        let (Some(e), Some(of)) = (exec, of) else {
+            return false;
+        };
+        let flags = e.code.flags;
+        e.makes == Some(ClassId::Generator)
+            && flags & flags::OPTIMIZED != 0
+            && flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
+            && e.code.kwonlyargcount == 0
+            && e.code.argcount as usize == args
+            && (e.ncells, e.nfrees as usize) == (0, frees)
+            && of.globals.get() == self.globals.bits()
+    }
     fn is_text(&self, str: u64, text: &[u8]) -> bool {
         Value::from_bits(str)
             .and_then(|s| s.get::<StrObj>(self.vm))
@@ -235,12 +251,18 @@ impl<'a> BuildEnv<'a> for Env<'a> {
                 "len" if ours => Some(Known::Len),
                 "isinstance" if ours => Some(Known::IsInstance),
                 "abs" if ours => Some(Known::Abs),
+                "ord" if ours => Some(Known::Ord),
+                "chr" if ours => Some(Known::Chr),
                 _any_other => None,
             };
         }
         if let Some(d) = v.get::<MethodDescrObj>(self.vm) {
-            let append = d.class == ClassId::List && d.def.name == "append";
-            return append.then_some(Known::ListAppend);
+            return match d.def.name {
+                "append" if d.class == ClassId::List => Some(Known::ListAppend),
+                "insert" if d.class == ClassId::List => Some(Known::ListInsert),
+                "pop" if d.class == ClassId::List => Some(Known::ListPop),
+                _any_other => None,
+            };
         }
         match class::builtin_of(self.vm, v) {
             Some(ClassId::Range) => Some(Known::Range),

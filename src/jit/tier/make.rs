@@ -4,6 +4,7 @@ use super::env::Env;
 use super::native::{MAX_COMPILES, decline, eager, kind, put_off, spent};
 use crate::code::opcode::Opcode;
 use crate::code::verify::NO_BLOCK;
+use crate::interp::executable::Executable;
 use crate::interp::frame::FramePtr;
 use crate::jit::build::{Start, build};
 use crate::jit::dump::Lines;
@@ -234,6 +235,25 @@ fn suspension(code: u64, at: u32) -> Option<(u64, u64)> {
         }
     };
     Some((Rc::as_ptr(&cell) as u64, std::ptr::from_ref(i) as u64))
+}
+
+/// The address of the cell of the place where a generator of this code starts.
+pub fn start_cell(exec: &Executable) -> usize {
+    let made = &exec.tier.made;
+    let known = made.resumes.borrow().iter().find(|c| c.pc == 0).cloned();
+    let cell = known.unwrap_or_else(|| {
+        let c = Rc::new(ResumeCell {
+            entry: Cell::new(0),
+            globals: Cell::new(0),
+            // Nothing is sent to one that has not started.
+            sent: size_of::<GenObj>() as u64,
+            pc: 0,
+        });
+        made.resumes.borrow_mut().push(c.clone());
+        made.point_resumes();
+        c
+    });
+    Rc::as_ptr(&cell) as usize
 }
 
 /// See `FunctionObj::first`.

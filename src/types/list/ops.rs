@@ -1,7 +1,6 @@
 //! The list itself.
 
 use super::value::ListObj;
-use crate::gc::Buf;
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::iter::{self, Flow, Taker};
 use crate::protocol::special::{self, Special};
@@ -147,7 +146,7 @@ pub fn copy_part(
         let (items, from) = (&l.get(vm).items, of.get(vm).items.cells());
         let from = from.get(at..at + n).unwrap_or_default();
         let end = items.len();
-        items.replace_range(&vm.heap, end, end, from.len(), |i| from[i].get())
+        items.replace_with(&vm.heap, end, end, from)
     })
 }
 
@@ -165,11 +164,10 @@ pub fn concat(vm: &mut Vm, a: Gc<ListObj>, b: Gc<ListObj>) -> Result<Value, Rais
 /// An empty list with room for `n` items.
 pub fn with_capacity(vm: &mut Vm, n: usize) -> Result<Gc<ListObj>, Raised> {
     let out = vm.new_list(&[])?;
-    if n == 0 {
-        return Ok(out);
+    if n > 0 {
+        let bytes = n.saturating_mul(8);
+        vm.with_room(bytes, |vm| out.get(vm).items.reserve_exact(&vm.heap, n))?;
     }
-    let buf = vm.with_room(n.saturating_mul(8), |vm| Buf::with_capacity(&vm.heap, n))?;
-    out.get(vm).items.swap(&buf);
     Ok(out)
 }
 /// Room for `n` more items.

@@ -19,6 +19,10 @@ use crate::types::tuple::ops as tuple;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::work::{self, steps};
 use crate::vm::{Raised, Vm};
+use std::cell::Cell;
+
+/// Items that are moved without a look at the limits.
+const MOVED: usize = 0x1_0000;
 
 /// `l[s]`
 pub fn of_list(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> R {
@@ -32,13 +36,48 @@ pub fn of_list(vm: &mut Vm, l: Gc<ListObj>, s: Gc<SliceObj>) -> R {
 pub fn part_of_list(vm: &mut Vm, l: Gc<ListObj>, b: Bounds) -> R {
     let span = b.adjust(list::len(vm, l));
     let out = list::with_capacity(vm, span.len)?;
-    if span.step == 1 {
-        list::copy_part(vm, out, l, span.start, span.len)?;
-    } else {
-        list::copy_into(vm, out, span.len, |vm, k| list::item(vm, l, span.index(k)))?;
+    match span.step {
+        1 => list::copy_part(vm, out, l, span.start, span.len)?,
+        _any => list::copy_into(vm, out, span.len, |vm, k| list::item(vm, l, span.index(k)))?,
     }
     vm.burn(span.len as u64)?;
     Ok(out.value())
+}
+/// `to[a] = from[b]`, where the step of `a` is 1: what is taken is no list of its own where that can be.
+///
+/// # Errors
+/// MemoryError, a limit.
+pub fn move_part(
+    vm: &mut Vm,
+    (to, a): (Gc<ListObj>, Bounds),
+    (from, b): (Gc<ListObj>, Bounds),
+) -> Result<(), Raised> {
+    let (t, f) = (a.adjust(list::len(vm, to)), b.adjust(list::len(vm, from)));
+    let apart = to != from;
+    // A list is turned round in itself.
+    let turned = f.step == -1 && f.start + 1 == t.start + t.len;
+    if f.len > MOVED || !apart && (t.len != f.len || !turned) {
+        let part = part_of_list(vm, from, b)?;
+        return assign_part(vm, to, a, part);
+    }
+    vm.burn(2 * f.len as u64)?;
+    if !apart {
+        let cells = to.get(vm).items.cells();
+        let part = cells.get(t.start..t.start + t.len).unwrap_or_default();
+        let (low, high) = part.split_at(part.len() / 2);
+        for (x, y) in low.iter().zip(high.iter().rev()) {
+            x.swap(y);
+        }
+        return Ok(());
+    }
+    let bytes = 8 * (f.len + list::len(vm, to));
+    vm.with_room(bytes, |vm| {
+        let new = from.get(vm).items.cells();
+        let item = |i: usize| new.get(f.index(i)).map_or(Value::NONE, Cell::get);
+        let end = t.start + t.len;
+        let items = &to.get(vm).items;
+        items.replace_range(&vm.heap, t.start, end, f.len, item)
+    })
 }
 /// `t[s]`
 pub fn of_tuple(vm: &mut Vm, t: Gc<TupleObj>, s: Gc<SliceObj>) -> R {
@@ -174,10 +213,7 @@ fn splice(vm: &mut Vm, l: Gc<ListObj>, span: &Span, v: Value) -> Result<(), Rais
         if let Some(o) = v.get::<ListObj>(vm)
             && v != l.value()
         {
-            let new = o.items.cells();
-            return items.replace_range(&vm.heap, from, to, n, |i| {
-                new.get(i).map_or(Value::NONE, std::cell::Cell::get)
-            });
+            return items.replace_with(&vm.heap, from, to, o.items.cells());
         }
         items.replace_range(&vm.heap, from, to, n, |i| nth(vm, v, i))
     })

@@ -1,0 +1,70 @@
+//! What hot loops are made of, by the SSA of the functions that ran natively: parts of lists that are no lists of their
+//! own, characters that are not looked up, generators whose functions are not made. What such programs print is
+//! compared by `tests/lang/{list_moved,text_walked,genexp_made}.py`.
+#![cfg(feature = "jit")]
+
+use std::process::Command;
+
+/// The last SSA that was made of the function `f`, which is called 3000 times with 8.
+fn ssa(source: &str) -> String {
+    let program = format!("{source}\nfor _ in range(3000): f(8)\n");
+    let out = Command::new(env!("CARGO_BIN_EXE_taipan"))
+        .args(["--jit=on", "--dump=ssa", "-c", &program])
+        .env_clear()
+        .output()
+        .expect("it runs");
+    assert!(out.status.success(), "{out:?}");
+    let text = String::from_utf8_lossy(&out.stderr).into_owned();
+    let at = text.rfind("func \"f\"");
+    let from = &text[at.unwrap_or_else(|| panic!("f is not compiled: {text}"))..];
+    // What follows it is of others.
+    from.split("\n}").next().unwrap_or(from).to_owned()
+}
+
+fn has(source: &str, ops: &[&str], not: &[&str]) {
+    let text = ssa(source);
+    let there = |op: &&&str| text.contains(&format!("{op} "));
+    assert!(ops.iter().all(|op| there(&op)), "{ops:?}: {text}");
+    assert!(!not.iter().any(|op| there(&op)), "{not:?}: {text}");
+}
+
+#[test]
+fn a_part_that_is_assigned_is_no_list() {
+    has(
+        "def f(k):\n    l = [1] * 9\n    n = l[k] + 3\n    while n:\n        n -= 1\n        l[:n + 1] = l[n::-1]\n    return l",
+        &["list_move"],
+        &["rt_get_slice", "rt_set_slice", "list_part"],
+    );
+}
+#[test]
+fn a_part_of_a_list_is_taken() {
+    has(
+        "def f(k):\n    l = [1] * 9\n    return l[1:k], l[k:], l[:], l[::-2]",
+        &["list_part"],
+        &["rt_get_slice"],
+    );
+}
+#[test]
+fn pop_and_insert_are_done_natively() {
+    has(
+        "def f(k):\n    l = [1] * 9\n    l.insert(k, l.pop(0))\n    return l.pop()",
+        &["list_cut", "list_insert"],
+        &["rt_call_descr", "rt_call_method"],
+    );
+}
+#[test]
+fn characters_are_walked() {
+    has(
+        "def f(k):\n    t = 0\n    for c in 'abcdefgh':\n        t += ord(chr(ord(c) + k))\n    return t",
+        &["str_byte", "rt_char"],
+        &["rt_for_iter", "rt_call"],
+    );
+}
+#[test]
+fn generator_expressions_make_no_function() {
+    has(
+        "def f(k):\n    return sum(i * k for i in range(k))",
+        &["rt_new_generator"],
+        &["rt_make_function"],
+    );
+}
