@@ -138,12 +138,14 @@ fn radix(vm: &mut Vm, v: Value, base: u32, prefix: &str) -> R {
     // A character for each digit, and the str made of them.
     let bits = int::get(vm, v).map_or(0, |i| i.bits());
     crate::types::int::big::room_bytes(vm, (2 * bits / base.ilog2() as u64) as usize)?;
-    let digits = int::get(vm, v).map_or_else(String::new, |i| i.big().to_str_radix(base));
-    let s = match digits.strip_prefix('-') {
-        Some(d) => format!("-{prefix}{d}"),
-        None => format!("{prefix}{digits}"),
-    };
-    vm.new_str(&s)
+    let mut out = Vec::new();
+    if int::get(vm, v).is_some_and(int::Int::is_negative) {
+        out.push(b'-');
+    }
+    out.extend_from_slice(prefix.as_bytes());
+    let v = int::abs(vm, v)?;
+    crate::types::int::parse::to_radix(vm, v, base, &mut out)?;
+    vm.new_str_wtf8(&out)
 }
 
 fn chr(vm: &mut Vm, _: Value, v: Value) -> R {

@@ -13,7 +13,7 @@ use crate::types::int::parse;
 use crate::types::str::ops as strs;
 use crate::types::str::unicode;
 use crate::types::str::value::StrObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 
@@ -313,18 +313,23 @@ fn parse_spec(vm: &mut Vm, spec: &[u8], default: u8, align: Align) -> Result<Spe
     }
 }
 
-fn pad(out: &mut Vec<u8>, fill: u32, n: usize) {
+fn pad(vm: &mut Vm, out: &mut Vec<u8>, fill: u32, n: usize) -> Result<(), Raised> {
     // As a rule; a `memset` of nothing takes its time, too.
     if n == 0 {
-        return;
+        return Ok(());
     }
-    if fill < 128 {
-        out.resize(out.len() + n, fill as u8);
-    } else {
-        for _ in 0..n {
-            push_code_point(out, fill);
+    let unit = if fill < 128 { 1 } else { 4 };
+    vm.reserve(out, n.saturating_mul(unit))?;
+    for done in (0..n).step_by(work::PIECE) {
+        let some = work::PIECE.min(n - done);
+        if fill < 128 {
+            out.resize(out.len() + some, fill as u8);
+        } else {
+            (0..some).for_each(|_| push_code_point(out, fill));
         }
+        vm.poll()?;
     }
+    Ok(())
 }
 
 /// Memory for a field of `width` and `more` characters.
@@ -355,12 +360,11 @@ fn string(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), Rais
     let len = strs::bytes(vm, v).map_or(0, <[u8]>::len);
     room(vm, s, len)?;
     let b = strs::bytes(vm, v).unwrap_or_default();
-    let mut n = strs::count(b);
-    let mut b = b;
+    let (mut n, mut end) = (strs::count(b), b.len());
     if let Some(p) = s.precision
         && p < n
     {
-        b = &b[..strs::byte_of_char(b, p)];
+        end = strs::byte_of_char(b, p);
         n = p;
     }
     let total = s.width.saturating_sub(n);
@@ -369,10 +373,13 @@ fn string(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), Rais
         Align::Right => total,
         Align::Center => total / 2,
     };
-    pad(out, s.fill, left);
-    out.extend_from_slice(b);
-    pad(out, s.fill, total - left);
-    Ok(())
+    pad(vm, out, s.fill, left)?;
+    vm.reserve(out, end)?;
+    vm.working(|vm| {
+        let b = strs::bytes(vm, v).unwrap_or_default();
+        work::append(vm, out, &b[..end]);
+    })?;
+    pad(vm, out, s.fill, total - left)
 }
 
 fn integer(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), Raised> {
@@ -410,8 +417,7 @@ fn integer(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), Rai
         group,
         rest: b"",
     };
-    n.write(s, out);
-    Ok(())
+    n.write(vm, s, out)
 }
 
 fn character(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), Raised> {
@@ -451,8 +457,7 @@ fn character(vm: &mut Vm, v: Value, s: &Spec, out: &mut Vec<u8>) -> Result<(), R
         group: 0,
         rest: &b,
     };
-    n.write(s, out);
-    Ok(())
+    n.write(vm, s, out)
 }
 
 fn float(vm: &mut Vm, f: f64, s: &Spec, out: &mut Vec<u8>) -> Result<(), Raised> {
@@ -511,8 +516,7 @@ fn float(vm: &mut Vm, f: f64, s: &Spec, out: &mut Vec<u8>) -> Result<(), Raised>
         group: 3,
         rest,
     }
-    .write(s, out);
-    Ok(())
+    .write(vm, s, out)
 }
 
 /// A complex number: its parts are written without padding, the whole is padded.
@@ -573,7 +577,7 @@ fn complex(vm: &mut Vm, c: Complex, s: &Spec, out: &mut Vec<u8>) -> Result<(), R
             group: 3,
             rest,
         }
-        .write(&part, &mut b);
+        .write(vm, &part, &mut b)?;
         part.sign = b'+';
     }
     b.push(b'j');
@@ -587,10 +591,9 @@ fn complex(vm: &mut Vm, c: Complex, s: &Spec, out: &mut Vec<u8>) -> Result<(), R
         Align::Right => total,
         Align::Center => total / 2,
     };
-    pad(out, s.fill, left);
-    out.extend_from_slice(&b);
-    pad(out, s.fill, total - left);
-    Ok(())
+    pad(vm, out, s.fill, left)?;
+    vm.extend(out, &b)?;
+    pad(vm, out, s.fill, total - left)
 }
 
 /// A number in parts: sign, prefix, digits that may be grouped, and what follows them.
@@ -603,7 +606,7 @@ struct Number<'a> {
 }
 
 impl Number<'_> {
-    fn write(&self, s: &Spec, out: &mut Vec<u8>) {
+    fn write(&self, vm: &mut Vm, s: &Spec, out: &mut Vec<u8>) -> Result<(), Raised> {
         let sign: &[u8] = match (self.negative, s.sign) {
             (true, _) => b"-",
             (false, b'+') => b"+",
@@ -622,7 +625,10 @@ impl Number<'_> {
             Group::Comma => Some(b','),
             Group::Underscore => Some(b'_'),
         };
-        let grouped = separator.map(|sep| group(self.digits, sep, self.group, least));
+        let grouped = match separator {
+            Some(sep) => Some(group(vm, self.digits, sep, self.group, least)?),
+            None => None,
+        };
         let digits = grouped.as_deref().unwrap_or(self.digits);
         let zeros = match (separator, self.digits.len()) {
             (None, 1..) => least.saturating_sub(self.digits.len()),
@@ -635,24 +641,32 @@ impl Number<'_> {
             Align::Inner => (0, total, 0),
             Align::Center => (total / 2, 0, total - total / 2),
         };
-        pad(out, s.fill, before);
-        out.extend_from_slice(sign);
-        out.extend_from_slice(self.prefix.as_bytes());
-        pad(out, s.fill, inner);
-        pad(out, b'0' as u32, zeros);
-        out.extend_from_slice(digits);
-        out.extend_from_slice(self.rest);
-        pad(out, s.fill, after);
+        pad(vm, out, s.fill, before)?;
+        vm.extend(out, sign)?;
+        vm.extend(out, self.prefix.as_bytes())?;
+        pad(vm, out, s.fill, inner)?;
+        pad(vm, out, b'0' as u32, zeros)?;
+        vm.extend(out, digits)?;
+        vm.extend(out, self.rest)?;
+        pad(vm, out, s.fill, after)
     }
 }
 
 /// Digits with separators, and zeros in front until the text is `least` long.
-fn group(digits: &[u8], sep: u8, size: usize, least: usize) -> Vec<u8> {
+fn group(
+    vm: &mut Vm,
+    digits: &[u8],
+    sep: u8,
+    size: usize,
+    least: usize,
+) -> Result<Vec<u8>, Raised> {
     if digits.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
+    let most = digits.len().max(least) / 3 * 4 + 8;
+    vm.ensure_room(most)?;
     // From the right, group by group; written backwards.
-    let mut out = Vec::with_capacity(digits.len().max(least) * 4 / 3 + 2);
+    let mut out = Vec::with_capacity(most);
     let mut left = digits.len();
     let mut least = least as i64;
     loop {
@@ -667,7 +681,8 @@ fn group(digits: &[u8], sep: u8, size: usize, least: usize) -> Vec<u8> {
         }
         out.push(sep);
         least -= 1;
+        vm.poll()?;
     }
-    out.reverse();
-    out
+    vm.working(|vm| work::reverse(vm, &mut out))?;
+    Ok(out)
 }

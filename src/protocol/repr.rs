@@ -171,7 +171,7 @@ pub fn str_into(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
 /// Appends a str as it is.
 pub fn append(vm: &mut Vm, s: Value, out: &mut Vec<u8>) -> Done {
     let n = s.get::<StrObj>(vm).map_or(0, |s| s.len);
-    int::big::room_bytes(vm, out.len() + n)?;
+    vm.reserve(out, n)?;
     if let Some(s) = s.get::<StrObj>(vm) {
         work::append(vm, out, s.as_bytes());
     }
@@ -180,7 +180,7 @@ pub fn append(vm: &mut Vm, s: Value, out: &mut Vec<u8>) -> Done {
 fn str_into_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     if let Some(s) = v.get::<StrObj>(vm) {
         let n = s.len;
-        int::big::room_bytes(vm, out.len() + n)?;
+        vm.reserve(out, n)?;
         if let Some(s) = v.get::<StrObj>(vm) {
             work::append(vm, out, s.as_bytes());
         }
@@ -208,6 +208,36 @@ fn escape(c: u32, out: &mut Vec<u8>) {
         _ => format!("\\U{c:08x}"),
     };
     out.extend_from_slice(s.as_bytes());
+}
+
+/// Bytes of a str or bytes object from which on the length of its repr is found before that is made.
+const MEASURED: usize = 1 << 12;
+
+/// How long a repr becomes at most; it may give up.
+fn quoted_len(vm: &Vm, b: &[u8], bytes: bool) -> usize {
+    let plain = |c: u8| matches!(c, 0x20..=0x7E) && !matches!(c, b'\\' | b'\'' | b'"');
+    let others = b.len() - work::count(vm, b, plain);
+    // An ASCII character takes four bytes at most, and each byte of a wider one three.
+    let wide = match bytes {
+        true => 0,
+        false => work::count(vm, b, |c| c >= 0x80),
+    };
+    b.len() + 3 + 3 * (others - wide) + wide_len(vm, b, wide)
+}
+/// What escapes take beyond the wide characters themselves, of which there are so many bytes.
+fn wide_len(vm: &Vm, b: &[u8], wide: usize) -> usize {
+    if wide == 0 {
+        return 0;
+    }
+    let more = |c: u32| match c {
+        0..0x80 => 0,
+        c if unicode::is_printable(c) => 0,
+        0x80..0x100 => 2,
+        0x100..0x800 => 4,
+        0x800..0x1_0000 => 3,
+        _ => 6,
+    };
+    work::steps(vm, code_points(b)).map(more).sum()
 }
 
 /// Appends the text in quotes, as `repr` of a str does.
@@ -295,8 +325,11 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         }
         Some(Kind::Int64 | Kind::BigInt) => int::parse::to_decimal(vm, v, out),
         Some(Kind::Str) => {
-            let n = v.get::<StrObj>(vm).map_or(0, |s| s.len);
-            int::big::room_bytes(vm, out.len() + n)?;
+            let n = vm.working(|vm| match v.get::<StrObj>(vm) {
+                Some(s) if s.len > MEASURED => quoted_len(vm, s.as_bytes(), false),
+                s => s.map_or(0, |s| s.len + 2),
+            })?;
+            vm.reserve(out, n)?;
             if let Some(s) = v.get::<StrObj>(vm) {
                 quote_while(s.as_bytes(), out, || !vm.gives_up());
             }
@@ -312,8 +345,11 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
             container(vm, v, out)
         }
         Some(Kind::Bytes) => {
-            let n = v.get::<BytesObj>(vm).map_or(0, |b| b.len);
-            int::big::room_bytes(vm, out.len() + n)?;
+            let n = vm.working(|vm| match v.get::<BytesObj>(vm) {
+                Some(b) if b.len > MEASURED => quoted_len(vm, b.as_bytes(), true),
+                b => b.map_or(0, |b| b.len + 3),
+            })?;
+            vm.reserve(out, n)?;
             if let Some(b) = v.get::<BytesObj>(vm) {
                 bytes::ops::quote_while(b.as_bytes(), out, || !vm.gives_up());
             }
@@ -322,7 +358,7 @@ fn write_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
         Some(Kind::ByteArray) => {
             let t = vm.type_name(v).into_owned();
             let n = bytes::ops::get(vm, v).map_or(0, <[u8]>::len);
-            int::big::room_bytes(vm, out.len() + 4 * n)?;
+            vm.reserve(out, 4 * n + t.len() + 8)?;
             push(out, &t);
             out.push(b'(');
             crate::types::bytearray::ops::quote(bytes::ops::get(vm, v).unwrap_or_default(), out);
@@ -671,12 +707,15 @@ pub fn once(vm: &mut Vm, v: Value, f: impl FnOnce(&mut Vm) -> Done) -> Result<Op
 /// Between two items: a safepoint, and a look at how long the text has become.
 fn comma(vm: &mut Vm, i: usize, out: &mut Vec<u8>) -> Done {
     vm.poll()?;
+    // An item that is no text is short.
+    vm.reserve(out, AN_ITEM)?;
     if i > 0 {
         push(out, ", ");
     }
-    let n = out.len();
-    vm.ensure_room(n)
+    Ok(())
 }
+/// Bytes of an item, and of what stands between two.
+const AN_ITEM: usize = 64;
 
 fn list(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     push(out, "[");

@@ -51,6 +51,58 @@ impl Vm {
     }
 }
 
+/// Text on its way to an object: a `Vec` that nobody accounts, for which there must be room before it grows.
+impl Vm {
+    /// Room for `n` more bytes of text.
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[inline]
+    pub fn reserve(&mut self, out: &mut Vec<u8>, n: usize) -> Result<(), Raised> {
+        if out.capacity() - out.len() >= n {
+            return Ok(());
+        }
+        self.grow(out, n)
+    }
+    #[cold]
+    fn grow(&mut self, out: &mut Vec<u8>, n: usize) -> Result<(), Raised> {
+        let need = out.len().saturating_add(n);
+        // As a `Vec` grows; where so much does not fit, by what is needed.
+        let grown = need.max(2 * out.capacity());
+        if grown <= PIECE || self.heap.has_room(grown) {
+            out.reserve(n);
+        } else {
+            self.ensure_room(need)?;
+            out.reserve_exact(n);
+        }
+        Ok(())
+    }
+    /// Appends bytes, with looks where they are many.
+    ///
+    /// # Errors
+    /// MemoryError; why the engine stops.
+    pub fn extend(&mut self, out: &mut Vec<u8>, more: &[u8]) -> Result<(), Raised> {
+        self.reserve(out, more.len())?;
+        if more.len() <= PIECE {
+            out.extend_from_slice(more);
+            return Ok(());
+        }
+        self.working(|vm| append(vm, out, more))
+    }
+    /// A copy of what is in an object.
+    ///
+    /// # Errors
+    /// As [`Vm::extend`].
+    pub fn copied(&mut self, get: impl Fn(&Vm) -> &[u8]) -> Result<Vec<u8>, Raised> {
+        let mut out = Vec::new();
+        let n = get(self).len();
+        self.ensure_room(n)?;
+        out.reserve_exact(n);
+        self.working(|vm| append(vm, &mut out, get(vm)))?;
+        Ok(out)
+    }
+}
+
 /// An iterator that ends early where the engine is to stop.
 pub struct Steps<'a, I> {
     vm: &'a Vm,

@@ -32,6 +32,16 @@ unsafe impl GlobalAlloc for Counting {
         // SAFETY: the caller's promise.
         unsafe { System.alloc(l) }
     }
+    /// What is large is moved page by page: the two are never there at once.
+    unsafe fn realloc(&self, p: *mut u8, l: Layout, size: usize) -> *mut u8 {
+        if l.align() < 4096 {
+            count(l, -1);
+            count(Layout::from_size_align(size, 1).unwrap_or(l), 1);
+        }
+        let _ = MADE.try_with(|c| c.set(c.get() + 1));
+        // SAFETY: the caller's promise.
+        unsafe { System.realloc(p, l, size) }
+    }
     unsafe fn dealloc(&self, p: *mut u8, l: Layout) {
         count(l, -1);
         // SAFETY: the caller's promise.

@@ -9,7 +9,7 @@ use crate::types::int::ops::{self as int, Int};
 use crate::vm::{Raised, Vm};
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 
 const SMALL: fn(i64) -> Value = Value::int_unchecked;
 
@@ -161,11 +161,12 @@ pub fn isqrt(vm: &mut Vm, _: Value, v: Value) -> R {
             "isqrt() argument must be nonnegative"
         ));
     }
-    let n = int::get(vm, v).map_or_else(BigInt::zero, |i| i.big().into_owned());
+    let bits = int::get(vm, v).map_or(0, Int::bits);
+    big::room(vm, 4 * bits)?;
+    let n = int::own(vm, v)?;
     if n.is_zero() {
         return Ok(SMALL(0));
     }
-    big::room(vm, 4 * n.bits())?;
     // The root has c + 1 bits; `a` is the root of n's bits above 2 * (c - d), off by one at most.
     let c = (n.bits() - 1) / 2;
     let mut a = BigInt::one();
@@ -189,9 +190,11 @@ pub fn gcd(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     if let (Some(x), Some(y)) = (int::to_i64(vm, x), int::to_i64(vm, y)) {
         return int::from_u64(vm, x.unsigned_abs().gcd(&y.unsigned_abs()));
     }
-    let own = |vm: &Vm, v: Value| int::get(vm, v).map_or_else(BigInt::zero, |i| i.big().abs());
-    let (x, y) = (own(vm, x), own(vm, y));
-    big::room(vm, 2 * (x.bits() + y.bits()))?;
+    let bits = |v| int::get(vm, v).map_or(0, Int::bits);
+    let bits = bits(x) + bits(y);
+    big::room(vm, 3 * bits)?;
+    let (x, y) = (int::abs(vm, x)?, int::abs(vm, y)?);
+    let (x, y) = (int::own(vm, x)?, int::own(vm, y)?);
     let g = lehmer(vm, x, y)?;
     vm.new_bigint(g)
 }

@@ -2,7 +2,8 @@
 
 use crate::object::{ClassId, Value};
 use crate::types::float::text::{Flags, Style, parse_ascii, write};
-use crate::types::int::parse::to_ascii;
+use crate::types::int::big::room_bytes;
+use crate::types::int::parse::{quoted_bound, to_ascii};
 use crate::types::str::ops as strs;
 use crate::vm::{Raised, Vm};
 
@@ -121,6 +122,9 @@ fn parse_text(b: &[u8]) -> Option<Complex> {
 /// # Errors
 /// ValueError.
 pub fn parse(vm: &mut Vm, text: Value) -> Result<Complex, Raised> {
+    // The text once more, and without underscores, or quoted.
+    let n = strs::bytes(vm, text).map_or(0, <[u8]>::len);
+    room_bytes(vm, quoted_bound(n))?;
     let b = to_ascii(strs::bytes(vm, text).unwrap_or_default());
     let c = match without_underscores(&b) {
         Some(clean) => parse_text(&clean),

@@ -1,7 +1,7 @@
 //! Floats to text and back.
 
 use super::super::int::big::room_bytes;
-use super::super::int::parse::{quote, text_of, trim};
+use super::super::int::parse::{quote, quoted_bound, text_of, trim};
 use crate::object::{ClassId, Value};
 use crate::types::bytes::ops as bytes;
 use crate::types::str::ops as strs;
@@ -271,7 +271,7 @@ pub fn parse(vm: &mut Vm, text: Value) -> Result<f64, Raised> {
     if let Some(f) = found {
         return Ok(f);
     }
-    room_bytes(vm, n.saturating_mul(12))?;
+    room_bytes(vm, quoted_bound(n))?;
     let bytes = strs::bytes(vm, text).or_else(|| bytes::get(vm, text));
     let bytes = bytes.unwrap_or_default();
     let mut msg = b"could not convert string to float: ".to_vec();

@@ -134,7 +134,7 @@ pub fn get(vm: &Vm, v: Value) -> Option<Int<'_>> {
 }
 
 /// A copy of an int, made with looks at the limits.
-pub(super) fn own(vm: &mut Vm, v: Value) -> Result<BigInt, Raised> {
+pub fn own(vm: &mut Vm, v: Value) -> Result<BigInt, Raised> {
     match get(vm, v) {
         Some(Int::Big(b)) if wide::is_wide(b.bits()) => vm.working(|vm| match get(vm, v) {
             Some(Int::Big(b)) => wide::copy(vm, b),
@@ -570,14 +570,12 @@ pub fn pow(vm: &mut Vm, a: Value, b: Value) -> R {
 
 /// `pow(a, b, c)` of three ints.
 pub fn pow_mod(vm: &mut Vm, a: Value, b: Value, c: Value) -> R {
-    let (x, n, m) = match (get(vm, a), get(vm, b), get(vm, c)) {
-        (Some(x), Some(y), Some(z)) => (
-            x.big().into_owned(),
-            y.big().into_owned(),
-            z.big().into_owned(),
-        ),
-        _ => return Err(not_ints(vm)),
-    };
+    let all: u64 = [a, b, c]
+        .map(|v| get(vm, v).map_or(0, Int::bits))
+        .iter()
+        .sum();
+    big::room(vm, 4 * all)?;
+    let (x, n, m) = (own(vm, a)?, own(vm, b)?, own(vm, c)?);
     if m.is_zero() {
         return Err(raise!(vm, ValueError, "pow() 3rd argument cannot be 0"));
     }

@@ -64,7 +64,8 @@ pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<
             } else {
                 bits as usize / 8
             };
-            room_bytes(vm, digits.saturating_add(parts))?;
+            room_bytes(vm, out.len().saturating_add(digits).saturating_add(parts))?;
+            vm.reserve(out, digits + 2)?;
             let m = ops::own(vm, v)?.into_parts().1;
             if radix.is_power_of_two() {
                 return shifted(vm, &m, radix.ilog2(), out);
@@ -246,9 +247,6 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
     let n = bytes.len();
     room_bytes(vm, n.saturating_mul(2))?;
     let spelt = vm.working(|vm| split(vm, &text_of(vm, text), base))?;
-    let bytes = strs::bytes(vm, text)
-        .or_else(|| bytes::get(vm, text))
-        .unwrap_or_default();
     match spelt {
         Some((negative, base, digits)) => {
             let limit = vm.max_str_digits.get() as usize;
@@ -261,6 +259,9 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
             vm.new_bigint(BigInt::from_biguint(sign, m))
         }
         None => {
+            room_bytes(vm, quoted_bound(n))?;
+            let bytes = strs::bytes(vm, text).or_else(|| bytes::get(vm, text));
+            let bytes = bytes.unwrap_or_default();
             let mut msg = format!("invalid literal for int() with base {base}: ").into_bytes();
             let mut quoted = Vec::new();
             quote(vm, text, bytes, &mut quoted);
@@ -287,6 +288,10 @@ pub fn text_of(vm: &Vm, text: Value) -> Vec<u8> {
     work::steps(vm, crate::code::wtf8::code_points(b))
         .map(ascii_of)
         .collect()
+}
+/// Bytes that the `repr` of so many may take, while it grows.
+pub fn quoted_bound(n: usize) -> usize {
+    n.saturating_mul(12)
 }
 /// Appends the `repr` of the str or bytes object.
 pub fn quote(vm: &Vm, text: Value, bytes: &[u8], out: &mut Vec<u8>) {

@@ -147,7 +147,9 @@ pub fn dunder_format(vm: &mut Vm, v: Value, spec: Value) -> R {
 
 fn translate(vm: &mut Vm, v: Value, table: Value) -> R {
     let s = this(vm, v)?;
-    let mut out = Vec::with_capacity(s.get(vm).len);
+    let n = s.get(vm).len;
+    let mut out = Vec::new();
+    vm.reserve(&mut out, n)?;
     let mut at = 0;
     loop {
         vm.poll()?;
@@ -157,6 +159,8 @@ fn translate(vm: &mut Vm, v: Value, table: Value) -> R {
         }
         let (c, w) = decode_at(b, at);
         at += w;
+        // For one character.
+        vm.reserve(&mut out, 4)?;
         let to = match item::get_item(vm, table, Value::int_unchecked(c as i64)) {
             Ok(to) => to,
             Err(r) => {
@@ -169,11 +173,8 @@ fn translate(vm: &mut Vm, v: Value, table: Value) -> R {
         if to.is_none() {
             continue;
         }
-        if let Some(b) = strs::bytes(vm, to) {
-            out.extend_from_slice(b);
-            if !vm.heap.has_room(out.len()) {
-                return Err(vm.raise_memory());
-            }
+        if strs::bytes(vm, to).is_some() {
+            repr::append(vm, to, &mut out)?;
         } else if let Some(i) = int::get(vm, to) {
             match i.small() {
                 Some(c @ 0..0x11_0000) => push_code_point(&mut out, c as u32),

@@ -13,7 +13,7 @@ use crate::types::int::big::room_bytes;
 use crate::types::int::{ops as int, parse};
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 type R = Result<Value, Raised>;
 
@@ -97,7 +97,7 @@ pub fn format(vm: &mut Vm, format: Value, args: Value) -> R {
     let Some(f) = Gc::<StrObj>::from_value(format) else {
         return Err(vm.raise(ClassId::SystemError, "bad argument to str formatting"));
     };
-    let text = f.get(vm).as_bytes().to_vec();
+    let text = vm.copied(|vm| f.get(vm).as_bytes())?;
     let out = format_text(vm, &text, args, false)?;
     vm.new_str_wtf8(&out)
 }
@@ -151,16 +151,19 @@ fn format_text(vm: &mut Vm, text: &[u8], args: Value, of_bytes: bool) -> Result<
         at: 0,
         pos: 0,
     };
-    let mut out = Vec::with_capacity(text.len() + 32);
+    // Beside the format itself.
+    room_bytes(vm, 2 * text.len())?;
+    let mut out = Vec::new();
+    vm.reserve(&mut out, text.len() + 32)?;
     while c.at < text.len() {
         match text[c.at..].iter().position(|&b| b == b'%') {
             None => {
-                out.extend_from_slice(&text[c.at..]);
+                vm.extend(&mut out, &text[c.at..])?;
                 break;
             }
             Some(n) => {
                 let literal = &text[c.at..c.at + n];
-                out.extend_from_slice(literal);
+                vm.extend(&mut out, literal)?;
                 c.pos += strs::count(literal) + 1;
                 c.at += n + 1;
             }
@@ -188,7 +191,7 @@ fn field(
 ) -> Result<(), Raised> {
     if c.peek() == Some(b'%' as u32) {
         c.next(vm)?;
-        out.push(b'%');
+        vm.extend(out, b"%")?;
         return Ok(());
     }
     let mut f = Field::default();
@@ -300,8 +303,7 @@ fn field(
         }
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
             integer(vm, v, &f, &mut b)?;
-            number_into(&f, &b, out);
-            return Ok(());
+            return number_into(vm, &f, &b, out);
         }
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
             let x = match number::as_f64(vm, v) {
@@ -323,8 +325,7 @@ fn field(
                 ..Flags::default()
             };
             text::write(x, style, f.precision.unwrap_or(6), flags, &mut b);
-            number_into(&f, &b, out);
-            return Ok(());
+            return number_into(vm, &f, &b, out);
         }
         b'c' => {
             let code = if source.bytes {
@@ -334,8 +335,7 @@ fn field(
             };
             push_code_point(&mut b, code);
             // A precision does not cut a character off.
-            text_into(&f, &b, out);
-            return Ok(());
+            return text_into(vm, &f, &b, out);
         }
         _ => {
             let shown = match char::from_u32(ch) {
@@ -354,8 +354,7 @@ fn field(
         let end = strs::byte_of_char(&b, p);
         b.truncate(end);
     }
-    text_into(&f, &b, out);
-    Ok(())
+    text_into(vm, &f, &b, out)
 }
 
 fn flag(c: u32) -> u8 {
@@ -492,13 +491,12 @@ fn integer(vm: &mut Vm, v: Value, f: &Field, out: &mut Vec<u8>) -> Result<(), Ra
         out.extend_from_slice(prefix.as_bytes());
     }
     let zeros = f.precision.unwrap_or(0).saturating_sub(digits.len());
-    out.resize(out.len() + zeros, b'0');
-    out.extend_from_slice(digits);
-    Ok(())
+    pad(vm, out, b'0', zeros)?;
+    vm.extend(out, digits)
 }
 
 /// A number, signed and padded: zeros go between sign or prefix and digits.
-fn number_into(f: &Field, b: &[u8], out: &mut Vec<u8>) {
+fn number_into(vm: &mut Vm, f: &Field, b: &[u8], out: &mut Vec<u8>) -> Result<(), Raised> {
     let (sign, b): (&[u8], &[u8]) = match b.split_first() {
         Some((b'-', rest)) => (b"-", rest),
         _ if f.plus => (b"+", b),
@@ -511,26 +509,38 @@ fn number_into(f: &Field, b: &[u8], out: &mut Vec<u8>) {
         .width
         .saturating_sub(sign.len() + prefix.len() + digits.len());
     if !f.left && !f.zero {
-        out.resize(out.len() + n, b' ');
+        pad(vm, out, b' ', n)?;
     }
-    out.extend_from_slice(sign);
-    out.extend_from_slice(prefix);
+    vm.extend(out, sign)?;
+    vm.extend(out, prefix)?;
     if !f.left && f.zero {
-        out.resize(out.len() + n, b'0');
+        pad(vm, out, b'0', n)?;
     }
-    out.extend_from_slice(digits);
+    vm.extend(out, digits)?;
     if f.left {
-        out.resize(out.len() + n, b' ');
+        pad(vm, out, b' ', n)?;
     }
+    Ok(())
 }
 
-fn text_into(f: &Field, b: &[u8], out: &mut Vec<u8>) {
+/// Appends so many of a byte.
+fn pad(vm: &mut Vm, out: &mut Vec<u8>, c: u8, n: usize) -> Result<(), Raised> {
+    vm.reserve(out, n)?;
+    for done in (0..n).step_by(work::PIECE) {
+        out.resize(out.len() + work::PIECE.min(n - done), c);
+        vm.poll()?;
+    }
+    Ok(())
+}
+
+fn text_into(vm: &mut Vm, f: &Field, b: &[u8], out: &mut Vec<u8>) -> Result<(), Raised> {
     let n = f.width.saturating_sub(strs::count(b));
     if !f.left {
-        out.resize(out.len() + n, b' ');
+        pad(vm, out, b' ', n)?;
     }
-    out.extend_from_slice(b);
+    vm.extend(out, b)?;
     if f.left {
-        out.resize(out.len() + n, b' ');
+        pad(vm, out, b' ', n)?;
     }
+    Ok(())
 }

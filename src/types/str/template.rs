@@ -36,8 +36,11 @@ fn invalid(vm: &mut Vm, msg: &str) -> Raised {
 /// # Errors
 /// ValueError for a malformed template; what looking up, converting and formatting a field raises.
 pub fn format(vm: &mut Vm, template: Value, source: Source<'_>) -> R {
-    let t = strs::bytes(vm, template).unwrap_or_default().to_vec();
-    let mut out = Vec::with_capacity(t.len() + 32);
+    let t = vm.copied(|vm| strs::bytes(vm, template).unwrap_or_default())?;
+    // Beside the template itself.
+    vm.ensure_room(2 * t.len())?;
+    let mut out = Vec::new();
+    vm.reserve(&mut out, t.len() + 32)?;
     let mut numbering = Numbering::Undecided;
     expand(vm, &t, source, &mut numbering, 2, &mut out)?;
     vm.new_str_wtf8(&out)
@@ -67,14 +70,14 @@ fn expand(
     while at < t.len() {
         vm.poll()?;
         let Some(n) = t[at..].iter().position(|c| matches!(c, b'{' | b'}')) else {
-            out.extend_from_slice(&t[at..]);
+            vm.extend(out, &t[at..])?;
             break;
         };
-        out.extend_from_slice(&t[at..at + n]);
+        vm.extend(out, &t[at..at + n])?;
         at += n + 1;
         let brace = t[at - 1];
         if t.get(at) == Some(&brace) {
-            out.push(brace);
+            vm.extend(out, &[brace])?;
             at += 1;
             continue;
         }
@@ -95,9 +98,6 @@ fn expand(
             format::format_into(vm, v, &spec, out)?;
         } else {
             format::format_into(vm, v, f.spec, out)?;
-        }
-        if !vm.heap.has_room(out.len()) {
-            return Err(vm.raise_memory());
         }
     }
     Ok(())
