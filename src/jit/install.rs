@@ -34,6 +34,7 @@ pub struct Tools {
 
 thread_local! {
     /// One for all engines that run on a thread: nothing in it is an engine's, and it grows to more than an engine is.
+    /// So none is charged for it (`Builder::max_memory` says so).
     static TOOLS: Cell<Tools> = Cell::default();
 }
 

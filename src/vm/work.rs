@@ -439,6 +439,40 @@ mod tests {
         assert_eq!(both(&hay, &vec![b'a'; PIECE + 1]), (None, None));
     }
 
+    /// A short result of long work that gave up is none; that a collection is wanted ends nothing.
+    #[test]
+    fn what_gave_up_is_not_given_out() {
+        use crate::types::{bytes, str};
+        use crate::vm::limit;
+        for (bits, ends) in [
+            (0, false),
+            (limit::GC, false),
+            (limit::INTERRUPT, true),
+            (limit::DEADLINE, true),
+            (limit::KEYBOARD, true),
+        ] {
+            // Asked for while the work goes on: nothing has looked before.
+            let work = |vm: &Vm, t: &mut [u8]| {
+                t.fill(b'x');
+                vm.limit.request(bits);
+            };
+            let vm = &mut *Vm::new(Config::default());
+            assert_eq!(bytes::ops::build(vm, 3, work).is_err(), ends, "{bits}");
+            let vm = &mut *Vm::new(Config::default());
+            let made = str::ops::build(vm, 3, 3, true, work);
+            assert_eq!(made.is_err(), ends, "{bits}");
+            // Behind much work it is asked whatever was.
+            let vm = &mut *Vm::new(Config::default());
+            vm.limit.request(crate::vm::limit::COUNTED);
+            let looks = |vm: &mut Vm, n| {
+                let before = vm.stats.looks.get();
+                assert!(vm.made(n).is_ok());
+                vm.stats.looks.get() - before
+            };
+            assert_eq!((looks(vm, PIECE), looks(vm, PIECE + 1)), (0, 1));
+        }
+    }
+
     #[test]
     fn repeating_and_comparing() {
         let vm = &*Vm::new(Config::default());

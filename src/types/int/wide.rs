@@ -52,7 +52,8 @@ impl<I: Iterator<Item = u64>> Iterator for Halves<'_, I> {
     }
 }
 
-/// The number whose words these are, the lowest first.
+/// The number whose words these are, the lowest first. What holds them grows by doubling: it may have taken, and not
+/// touched, as much again.
 pub fn make(vm: &Vm, words: impl Iterator<Item = u64>) -> BigUint {
     let halves = Halves {
         vm,
