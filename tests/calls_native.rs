@@ -180,3 +180,70 @@ def run(n):
         499_500 - 1000 + 499_500,
     );
 }
+
+/// As `native_only`, where the calls of the rounds before `run` goes on natively may go another way, too.
+fn nearly_native(source: &str, want: i64) {
+    let n = 1000;
+    let (native, other, r) = warm(source, n);
+    assert_eq!(r, want, "{source}");
+    assert_eq!(native, n as u64, "{source}");
+    assert!(other < 5, "{other} calls went another way\n{source}");
+}
+
+#[test]
+fn a_callee_that_is_another_each_time_is_called_through_its_open_entry() {
+    nearly_native(
+        "
+def plus(k):
+    return lambda x: x + k
+fs = [plus(1), lambda x: x * 1.0, plus(2), lambda x: x > 3, lambda x: [x]]
+def run(n):
+    s = 0
+    for i in range(n):
+        s += fs[i % 4](i)
+    return int(s)
+",
+        375249,
+    );
+    nearly_native(
+        "
+class A:
+    def __init__(self, k): self.k = k
+    def f(self, x): return x + self.k
+class B(A):
+    def f(self, x): return x - self.k
+class C(A):
+    def f(self, x): return self.k
+class D(A):
+    def f(self, x): return -x
+class E(A):
+    def f(self, x): return 0
+all = [A(1), B(1), C(1), D(1), E(1)]
+def run(n):
+    s = 0
+    for i in range(n):
+        s += all[i % 5].f(i)
+    return s
+",
+        99300,
+    );
+}
+
+#[test]
+fn what_builtins_call_runs_natively_in_no_frame() {
+    native_only(
+        "
+from functools import reduce
+def keep(x):
+    return lambda: x
+def run(n):
+    a = sum(map(lambda x: x + 1, range(n)))
+    b = reduce(lambda a, b: (a + b) % 1009, range(n), 1)
+    c = max(range(n), key=lambda x: x % 7 + 0.5)
+    d = len([f for f in map(keep, range(n))])
+    return a + b + c + d
+",
+        4,
+        501552,
+    );
+}

@@ -262,8 +262,22 @@ fn namespace(vm: &mut Vm, f: FramePtr) -> Result<(), Raised> {
     Ok(())
 }
 
-/// Calls a Python function from Rust, on more machine stack if there is little left.
+/// Calls a Python function from Rust.
+#[inline]
 fn call_python(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> R {
+    if args.nkw() == 0
+        && let Some(r) = interp::call_open(vm, func, args.all())
+    {
+        return r;
+    }
+    call_general(vm, func, args)
+}
+
+/// The same in a frame, on more machine stack if there is little left.
+///
+/// # Errors
+/// TypeError when the arguments do not fit; what the function raises.
+pub fn call_general(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> R {
     match prepare(vm, func, args)? {
         Prepared::Frame(f) => interp::run_with_stack(vm, f),
         Prepared::Made(v) => Ok(v),

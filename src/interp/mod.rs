@@ -39,6 +39,7 @@ use crate::jit::tier::{self, Enter};
 use crate::object::{Args, ClassId, Gc, Value};
 use crate::types::code::value::CodeObj;
 use crate::types::dict::value::DictObj;
+use crate::types::function::value::FunctionObj;
 use crate::vm::{JitMode, Raised, Vm};
 use frame::FramePtr;
 
@@ -126,6 +127,17 @@ pub fn run_with_stack(vm: &mut Vm, f: FramePtr) -> Result<Value, Raised> {
             Err(vm.raise_memory())
         }
     }
+}
+
+/// Rust calls a function: how that went, if native code takes the arguments as they are, in no frame. None: nothing
+/// was done.
+#[inline(always)]
+pub fn call_open(
+    vm: &mut Vm,
+    func: Gc<FunctionObj>,
+    args: &[Value],
+) -> Option<Result<Value, Raised>> {
+    tier::call_open(vm, func, args)
 }
 
 /// A Python frame is about to start: looks at the limit word, counts the depth, burns a unit of fuel.

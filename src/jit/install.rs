@@ -57,6 +57,8 @@ pub struct Request<'a> {
     /// See `lower::Links`.
     pub is_first: &'a dyn Fn(u64, i64) -> bool,
     pub suspends: &'a dyn Fn(u64, u32) -> Option<(u64, u64)>,
+    /// See `lower::Links`: the cells.
+    pub open: Option<&'a [u32]>,
 }
 
 /// Why there is no unit.
@@ -125,6 +127,10 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         cell: &cells,
         is_first: q.is_first,
         suspends: q.suspends,
+        open: q.open.map(|cells| lower::Open {
+            cells,
+            globals: q.globals.bits(),
+        }),
     };
     let lowered = lower::lower(func, &env, links, target.default_call_conv(), fctx);
     let lowered = match lowered {
@@ -206,10 +212,11 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         Const::Object { bits, .. } => Some(*bits),
         Const::Imm(_) => None,
     });
-    let (direct, frame) = (entry("direct"), entry("frame"));
+    let (direct, frame, open) = (entry("direct"), entry("frame"), entry("open"));
     let body = Body {
         direct,
         frame,
+        open,
         sites: lowered.sites,
         chains: lowered.chains,
         tuples: lowered.tuples,

@@ -29,6 +29,7 @@ use crate::interp::frame::FramePtr;
 use crate::interp::generator::Given;
 use crate::object::{Gc, Tracer, Value};
 use crate::protocol::iter::Taker;
+use crate::types::function::value::FunctionObj;
 use crate::types::generator::value::{GenObj, State};
 use crate::vm::{Raised, Vm};
 use std::cell::Cell;
@@ -115,6 +116,37 @@ pub fn run_hot(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
         None
     }
 }
+
+/// Rust calls a function with these arguments. None: nothing was done, and the general way is to be taken.
+#[inline(always)]
+pub fn call_open(
+    vm: &mut Vm,
+    func: Gc<FunctionObj>,
+    args: &[Value],
+) -> Option<Result<Value, Raised>> {
+    #[cfg(feature = "jit")]
+    {
+        let entry = super::native::exec_of_function(vm, func)?
+            .tier
+            .made
+            .open
+            .get();
+        match entry {
+            0 => None,
+            entry => hot::call(vm, func, args, entry),
+        }
+    }
+    #[cfg(not(feature = "jit"))]
+    {
+        let _ = (vm, func, args);
+        None
+    }
+}
+
+/// Where an `ExecTier` has its function's open entry.
+#[cfg(feature = "jit")]
+pub const OPEN_OFFSET: usize =
+    std::mem::offset_of!(ExecTier, made) + std::mem::offset_of!(native::Made, open);
 
 /// A jump backwards to instruction `target` was taken, with `depth` values on the stack, after the
 /// limit word was looked at and fuel was charged.

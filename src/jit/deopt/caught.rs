@@ -127,8 +127,8 @@ fn object(vm: &Vm, unit: &Unit, code: Value, depth: u32) -> Option<Value> {
         return Some(f);
     }
     let entered = Activation::current(vm).filter(|a| a.depth == depth && !a.shown.get());
-    let made = match entered {
-        Some(a) => frames::object_of(vm, a.frame),
+    let made = match entered.and_then(Activation::own) {
+        Some(f) => frames::object_of(vm, f),
         None => {
             let of = Of {
                 code,

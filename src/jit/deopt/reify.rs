@@ -219,7 +219,7 @@ impl Exit<'_> {
     /// there.
     fn entered(&self, vm: &Vm) -> Option<FramePtr> {
         let a = Activation::current(vm)?;
-        (a.depth == self.depth + 1).then_some(a.frame)
+        a.own().filter(|_| a.depth == self.depth + 1)
     }
 
     /// The interpreter goes on with the frames down to `outer`; with `thrown`, an exception at the

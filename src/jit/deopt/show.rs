@@ -121,6 +121,10 @@ fn show_all(vm: &mut Vm) -> Result<(), Raised> {
         let mut at = f.top;
         for i in (0..f.frames).rev() {
             caught::bind_frame(vm, f.activation.depth + i, at);
+            if i == 0 && f.activation.own().is_none() {
+                // The next activation's frames lie under it.
+                above = Some(at);
+            }
             at = at.before();
         }
     }
@@ -194,7 +198,7 @@ fn let_out(vm: &mut Vm, a: &Activation, c: &Callout) -> Result<Notes, Raised> {
 
 /// Makes the frames of an activation, and writes them. They are not in the chain yet.
 fn make(vm: &mut Vm, found: &mut Found<'_>) -> Result<(), Raised> {
-    let mut outermost = true;
+    let mut own = found.activation.own();
     let Notes { frames, words, .. } = &mut found.notes;
     for note in frames.iter().rev() {
         // SAFETY: a unit with a native frame lives.
@@ -207,10 +211,9 @@ fn make(vm: &mut Vm, found: &mut Found<'_>) -> Result<(), Raised> {
         // the frames that hold the tuples are in the chain.
         unsafe { make_tuples(vm, words, unit.tuples(site)) }?;
         for m in chain.iter().rev() {
-            let f = if std::mem::take(&mut outermost) {
-                found.activation.frame
-            } else {
-                detached(vm, unit, m, found.top)?
+            let f = match own.take() {
+                Some(f) => f,
+                None => detached(vm, unit, m, found.top)?,
             };
             // SAFETY: `take` copied the words of this site.
             unsafe { write(vm, words, f, m) };

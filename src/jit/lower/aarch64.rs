@@ -1,6 +1,6 @@
 //! The other processor's code, made but not run: so that no op is forgotten there.
 
-use super::{Env, Links, lower};
+use super::{Env, Links, Open, lower};
 use crate::jit::ssa::func::Func;
 use cranelift_codegen::isa::OwnedTargetIsa;
 use cranelift_frontend::FunctionBuilderContext;
@@ -38,6 +38,10 @@ pub fn check_aarch64(func: &Func) -> Result<usize, String> {
             cell: &|_, _| Some(0x5000),
             is_first: &|_, _| true,
             suspends: &|_, _| Some((0x6000, 0x7000)),
+            open: Some(Open {
+                cells: &[],
+                globals: 0x8000,
+            }),
         },
         isa.default_call_conv(),
         &mut fctx,

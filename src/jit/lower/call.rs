@@ -1,12 +1,20 @@
 //! Entries, back edges, calls of Python functions and of the interpreter's protocols.
 
 use super::{L, Lower, bad, clif, ret_type, value};
+use crate::interp::executable::Executable;
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::Ty;
+use crate::jit::tier::OPEN_OFFSET;
+use crate::object::{Kind, Value};
+use crate::types::function::value::FunctionObj;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
+
+const EXEC: i32 = std::mem::offset_of!(FunctionObj, exec) as i32;
+const ARGCOUNT: i32 = std::mem::offset_of!(Executable, argcount) as i32;
+const OPEN: i32 = (std::mem::offset_of!(Executable, tier) + OPEN_OFFSET) as i32;
 
 impl Lower<'_> {
     /// The number of frames at this op, its own included.
@@ -247,6 +255,100 @@ impl Lower<'_> {
         let buf = self.b.ins().stack_addr(types::I64, slot, 0);
         let n = self.iconst(n as i64);
         Ok((buf, n))
+    }
+
+    /// `rt_call`: a function that has an open entry for so many arguments is called by it.
+    pub(super) fn call_any(&mut self, d: &InstData) -> L<()> {
+        let callee = self.arg(d, 0)?;
+        let (buf, n) = self.spread(d, 1)?;
+        let known = d.args.first().and_then(|v| self.f.def(*v));
+        let known = known.is_some_and(|(_, c)| matches!(c.op, Op::ConstVal | Op::GuardGlobal))
+            || d.args.first().is_some_and(|v| self.expected(*v).is_some());
+        let slow = self.b.create_block();
+        let done = self.b.create_block();
+        let payload = self.b.append_block_param(done, types::I64);
+        let st = self.b.append_block_param(done, types::I64);
+        if known {
+            self.b.ins().jump(slow, &[]);
+        } else {
+            self.open(d, callee, (buf, n), slow, done)?;
+        }
+        self.b.switch_to_block(slow);
+        self.publish(d);
+        let (p, t) = self.helper(Helper::Call, &[callee, buf, n])?;
+        self.b.ins().jump(done, &[p.into(), t.into()]);
+        self.b.switch_to_block(done);
+        self.ended(d, payload, st)?;
+        self.rt_result(d, payload)
+    }
+
+    /// `rt_call_method`: the same, behind the receiver if there is one.
+    pub(super) fn call_method(&mut self, d: &InstData) -> L<()> {
+        let (lower, upper) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let all = d.args.len() - 1;
+        self.reserve_slot(all);
+        let slot = self.slot;
+        for i in 0..all {
+            let x = self.arg(d, 1 + i)?;
+            let at = (i * 8) as i32;
+            self.b.ins().stack_store(types::I64, x, slot, at);
+        }
+        let with = self.b.ins().stack_addr(types::I64, slot, 0);
+        let without = self.b.ins().stack_addr(types::I64, slot, 8);
+        let mark = self.iconst(Value::MARK.bits() as i64);
+        let plain = self.b.ins().icmp(IntCC::Equal, lower, mark);
+        let callee = self.b.ins().select(plain, upper, lower);
+        let buf = self.b.ins().select(plain, without, with);
+        let (n, more) = (self.iconst(all as i64 - 1), self.iconst(all as i64));
+        let given = self.b.ins().select(plain, n, more);
+        let slow = self.b.create_block();
+        let done = self.b.create_block();
+        let payload = self.b.append_block_param(done, types::I64);
+        let st = self.b.append_block_param(done, types::I64);
+        self.open(d, callee, (buf, given), slow, done)?;
+        self.b.switch_to_block(slow);
+        self.publish(d);
+        let (p, t) = self.helper(Helper::CallMethod, &[lower, upper, without, n])?;
+        self.b.ins().jump(done, &[p.into(), t.into()]);
+        self.b.switch_to_block(done);
+        self.ended(d, payload, st)?;
+        self.rt_result(d, payload)
+    }
+
+    /// Calls a function by its open entry (`open`) with arguments in memory and goes to `done`; to `slow` where
+    /// the callee is something else, or has none now.
+    fn open(
+        &mut self,
+        d: &InstData,
+        callee: ir::Value,
+        (args, n): (ir::Value, ir::Value),
+        slow: ir::Block,
+        done: ir::Block,
+    ) -> L<()> {
+        value::expect_kind(&mut self.b, callee, Kind::Function, slow);
+        let flags = MemFlagsData::trusted();
+        let exec = self.b.ins().load(types::I64, flags, callee, EXEC);
+        self.unless(exec, slow);
+        let entry = self.b.ins().load(types::I64, flags, exec, OPEN);
+        self.unless(entry, slow);
+        let takes = self.b.ins().load(types::I32, flags, exec, ARGCOUNT);
+        let n = self.b.ins().ireduce(types::I32, n);
+        let fits = self.b.ins().icmp(IntCC::Equal, takes, n);
+        self.unless(fits, slow);
+        let depth = self.callee_depth(d);
+        let sig = self.b.import_signature(super::open_sig(self.cc));
+        let all = [args, depth, callee];
+        let call = self.b.ins().call_indirect(sig, entry, &all);
+        let r = self.b.inst_results(call);
+        let (p, t) = (r[0], r[1]);
+        self.b.ins().jump(done, &[p.into(), t.into()]);
+        Ok(())
+    }
+    /// Goes on where it is not 0.
+    fn unless(&mut self, x: ir::Value, out: ir::Block) {
+        let next = self.b.create_block();
+        self.b.ins().brif(x, next, &[], out, &[]);
+        self.b.switch_to_block(next);
     }
 
     /// A helper that takes the fixed operands, then `last`: the result is a value.

@@ -1,5 +1,6 @@
 //! What lowering is told of the engine and asks of it.
 
+use super::open::Open;
 use crate::jit::ssa::func::Sig;
 
 /// Addresses and choices that the code embeds.
@@ -51,4 +52,6 @@ pub struct Links<'a> {
     /// Where a generator that yields at an instruction of a code object goes on: the address of its `ResumeCell`,
     /// and the instruction's. None where the runtime has to suspend it.
     pub suspends: &'a dyn Fn(u64, u32) -> Option<(u64, u64)>,
+    /// How the function is called by who knows only how many arguments it takes; none: it is not.
+    pub open: Option<Open<'a>>,
 }

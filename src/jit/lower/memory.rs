@@ -21,7 +21,7 @@ pub(super) const DEFAULTS: i32 = std::mem::offset_of!(FunctionObj, defaults) as 
 pub(super) const CLOSURE: i32 = std::mem::offset_of!(FunctionObj, closure) as i32;
 const FIRST: u64 = std::mem::offset_of!(FunctionObj, first) as u64;
 /// Where a tuple's items begin.
-const ITEMS: i64 = std::mem::size_of::<TupleObj>() as i64;
+pub(super) const ITEMS: i64 = std::mem::size_of::<TupleObj>() as i64;
 
 impl Lower<'_> {
     pub(super) fn load_global_cell(&mut self, d: &InstData) -> L<()> {

@@ -1,11 +1,11 @@
 //! SSA → CLIF. One file a concern: `value` (the tag arithmetic, with `object/value.rs` the only place
 //! that knows the bits), `guard`, `arith`, `memory`, `call`, `exit`.
 //!
-//! A unit for a whole function becomes two Cranelift functions: the *direct* entry
+//! A unit for a whole function becomes two or three Cranelift functions: the *direct* entry
 //! `(depth, arguments in the signature's representations) -> (payload, status)`, in the convention
 //! `Tail`, and the *frame* entry `(slots, depth) -> (payload, status)` in the C convention, which
-//! unboxes the arguments from a frame's slots and calls the first. A unit for a loop has the frame
-//! entry only. `depth` is the number of Python frames, the callee's included; it travels in a register and is
+//! unboxes the arguments from a frame's slots and calls the first; and a third where its arguments can come in
+//! a row: the *open* entry (`open`). A unit for a loop has the frame entry only. `depth` is the number of Python frames, the callee's included; it travels in a register and is
 //! stored to the Vm before a helper that may run Python code.
 //!
 //! Addresses of the Vm's words and of helpers are constants of the code: a unit belongs to one engine,
@@ -24,6 +24,7 @@ mod fuel;
 mod generator;
 mod guard;
 mod memory;
+mod open;
 mod plan;
 mod seq;
 mod text;
@@ -35,6 +36,7 @@ pub(crate) use convention::{clif, direct_sig, ret_type};
 pub use env::{Env, Links};
 pub use exit::{CellMeta, FrameMeta, Loc, Site, SiteKind, TupleMeta};
 pub use generator::ROOM as RESUME_ROOM;
+pub use open::{Open, open_sig};
 
 use crate::jit::runtime::Helper;
 use crate::jit::ssa::func::{Const, Entry, Func, Imm, InstData, Target};
@@ -56,8 +58,8 @@ use plan::{Caught, around_tight, caught, kept_before_loops};
 
 /// A unit in CLIF, and what its exits mean.
 pub struct Lowered {
-    /// The direct entry, if there is one, then the frame entry; they call each other as user
-    /// functions 0 and 1 of namespace 0.
+    /// The direct entry, if there is one, the frame entry, the open entry, if there is one; they call each
+    /// other as user functions 0, 1 and 2 of namespace 0.
     pub funcs: Vec<(&'static str, Function)>,
     pub sites: Vec<Site>,
     /// Frame chains of the sites, innermost first.
@@ -117,8 +119,14 @@ pub fn lower(
             let direct = direct_sig(&func.sig, extra, env.burns);
             let body = body(func, env, links, cc, fctx, direct.clone(), &mut out)?;
             out.funcs.push(("direct", body));
-            let frame = frame_entry(func, env, cc, fctx, direct)?;
+            let frame = frame_entry(func, env, cc, fctx, direct.clone())?;
             out.funcs.push(("frame", frame));
+            if let Some(o) = &links.open
+                && o.cells.len() <= extra
+            {
+                let open = open::open_entry(func, o, env, cc, fctx, direct)?;
+                out.funcs.push(("open", open));
+            }
         }
         Entry::Loop { .. } | Entry::Resume { .. } => {
             let body = body(func, env, links, cc, fctx, frame_sig(cc), &mut out)?;
@@ -785,9 +793,9 @@ impl<'a> Lower<'a> {
             Op::RtBindKeywords => self.rt_spread(d, Helper::BindKeywords, None, 0),
             Op::CallSelf => self.call_self(d),
             Op::CallUnit => self.call_unit(d),
-            Op::RtCall => self.rt_spread(d, Helper::Call, None, 1),
+            Op::RtCall => self.call_any(d),
             Op::RtCallKw => self.rt_spread(d, Helper::CallKw, None, 2),
-            Op::RtCallMethod => self.rt_spread(d, Helper::CallMethod, None, 2),
+            Op::RtCallMethod => self.call_method(d),
             Op::RtCallDescr => {
                 let descr = self.const_of(d)?.bits();
                 self.rt_spread(d, Helper::CallDescr, Some(descr), 0)

@@ -24,6 +24,7 @@ const NO_LINKS: Links<'static> = Links {
     cell: &|_, _| None,
     is_first: &|_, _| false,
     suspends: &|_, _| None,
+    open: None,
 };
 
 fn compile(text: &str, w: &Words, consts: &[u64], count: bool) -> (Code, usize) {

@@ -118,6 +118,17 @@ pub(super) fn unbox(b: &mut FunctionBuilder<'_>, t: Ty, v: ir::Value, else_: Blo
     }
 }
 
+/// An int as a value, if it is inline: the other is 0 then.
+pub(super) fn small_or_large(b: &mut FunctionBuilder<'_>, x: ir::Value) -> (ir::Value, ir::Value) {
+    // Shifted up by 2^48, the inline ints are the numbers of 49 bits.
+    let half = b.ins().iconst(types::I64, -INT_MIN);
+    let y = b.ins().iadd(x, half);
+    let top = b.ins().ushr_imm_s(y, INT_SHIFT as i64);
+    let tag = (TAG_INT | -INT_MIN as u64) as i64;
+    let tag = b.ins().iconst(types::I64, tag);
+    (b.ins().bxor(y, tag), top)
+}
+
 /// A float as a value. Native arithmetic on canonical NaNs gives canonical NaNs.
 pub(super) fn box_f64(b: &mut FunctionBuilder<'_>, x: ir::Value) -> ir::Value {
     let bits = b.ins().bitcast(types::I64, MemFlagsData::new(), x);

@@ -13,6 +13,7 @@
 
 use crate::interp::frame::FramePtr;
 use crate::jit::runtime::Pair;
+use crate::object::Value;
 use crate::vm::Vm;
 use std::cell::Cell;
 
@@ -24,16 +25,25 @@ pub struct Activation {
     /// Address of the activation that was the newest, and of the newest callout, before it.
     before: usize,
     callout: usize,
-    /// The frame on the VM stack whose code it runs first.
+    /// The frame on the VM stack whose code it runs first; the one below it, if that lies `beneath`.
     pub frame: FramePtr,
-    /// Python frames, that one included.
+    /// Python frames, that whose code it runs first included.
     pub depth: u32,
     /// Its native frames are on the VM stack: none of them goes on natively.
     pub shown: Cell<bool>,
     /// A program asked for a collection out of it, to which what it let go of lay in its native frames: there
-    /// is to be another when they are gone. Behind `shown`: a generator's activation begins with both false.
+    /// is to be another when they are gone. Behind `shown`: a generator's activation begins with these three false.
     pub collects: Cell<bool>,
+    /// What it runs first has no frame on the VM stack: the open entry of a function.
+    beneath: bool,
 }
+// A generator's thunk clears as many bytes.
+const _: () = {
+    let shown = std::mem::offset_of!(Activation, shown);
+    assert!(std::mem::offset_of!(Activation, collects) - shown < 4);
+    assert!(std::mem::offset_of!(Activation, beneath) - shown < 4);
+    assert!(shown % 4 == 0 && shown + 4 <= size_of::<Activation>());
+};
 
 /// Bytes of a machine stack that it takes.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
@@ -49,7 +59,18 @@ impl Activation {
             depth,
             shown: Cell::new(false),
             collects: Cell::new(false),
+            beneath: false,
         }
+    }
+    /// Of a function that has no frame: `frame` is the innermost on the VM stack.
+    pub fn beneath(vm: &Vm, frame: FramePtr, depth: u32) -> Activation {
+        let mut a = Activation::new(vm, frame, depth);
+        a.beneath = true;
+        a
+    }
+    /// The frame on the VM stack whose code it runs first, if there is one.
+    pub fn own(&self) -> Option<FramePtr> {
+        (!self.beneath).then_some(self.frame)
     }
     /// The newest.
     pub fn current(vm: &Vm) -> Option<&Activation> {
@@ -235,6 +256,17 @@ mod arch {
     ) -> crate::jit::runtime::Pair {
         std::arch::naked_asm!("mov [rcx], rsp", "jmp rdx")
     }
+    // SAFETY: as above.
+    #[unsafe(naked)]
+    pub(super) extern "C" fn enter_open(
+        args: *const u64,
+        depth: u64,
+        function: u64,
+        entry: usize,
+        sp: *mut usize,
+    ) -> crate::jit::runtime::Pair {
+        std::arch::naked_asm!("mov [r8], rsp", "jmp rcx")
+    }
 
     /// Enters a generator's frame from native code: a callout, and an activation on it.
     // SAFETY: called by native code with its Vm, the slots of a generator's frame that it has put on top of the
@@ -264,7 +296,7 @@ mod arch {
             "lea rax, [rsi - {frame_bytes}]",
             "mov [rsp + {frame}], rax",
             "mov [rsp + {depth}], edx",
-            "mov word ptr [rsp + {shown}], 0",
+            "mov dword ptr [rsp + {shown}], 0",
             "lea rax, [rsp - 8]",
             "mov [rsp + {sp}], rax",
             "mov [rbx + {newest}], rsp",
@@ -473,6 +505,17 @@ mod arch {
     ) -> crate::jit::runtime::Pair {
         std::arch::naked_asm!("mov x9, sp", "str x9, [x3]", "br x2")
     }
+    // SAFETY: as above.
+    #[unsafe(naked)]
+    pub(super) extern "C" fn enter_open(
+        args: *const u64,
+        depth: u64,
+        function: u64,
+        entry: usize,
+        sp: *mut usize,
+    ) -> crate::jit::runtime::Pair {
+        std::arch::naked_asm!("mov x9, sp", "str x9, [x4]", "br x3")
+    }
 
     /// Enters a generator's frame from native code: a callout, and an activation on it.
     // SAFETY: called by native code with its Vm, the slots of a generator's frame that it has put on top of the
@@ -507,7 +550,7 @@ mod arch {
             "sub x10, x1, #{frame_bytes}",
             "str x10, [sp, #{frame}]",
             "str w2, [sp, #{depth}]",
-            "strh wzr, [sp, #{shown}]",
+            "str wzr, [sp, #{shown}]",
             "mov x10, sp",
             "str x10, [sp, #{sp_at}]",
             "str x10, [x19, #{newest}]",
@@ -608,6 +651,15 @@ mod arch {
     ) -> crate::jit::runtime::Pair {
         crate::jit::runtime::Pair::new(0, crate::jit::lower::status::MISMATCH)
     }
+    pub(super) extern "C" fn enter_open(
+        _: *const u64,
+        _: u64,
+        _: u64,
+        _: usize,
+        _: *mut usize,
+    ) -> crate::jit::runtime::Pair {
+        crate::jit::runtime::Pair::new(0, crate::jit::lower::status::MISMATCH)
+    }
     pub extern "C" fn generator_thunk(
         _: *mut crate::vm::Vm,
         _: *mut u64,
@@ -635,6 +687,21 @@ impl Callout {
 /// `entry` is a frame entry that lives, and `slots` the slots of a frame of its code.
 pub unsafe fn enter(slots: *mut u64, depth: u64, entry: usize, a: &Activation) -> Pair {
     arch::enter(slots, depth, entry, a.sp.as_ptr())
+}
+
+/// Enters native code at a function's open entry.
+///
+/// # Safety
+/// `entry` is an open entry, which lives, of this function's code, and there are as many arguments as it takes.
+pub unsafe fn enter_open(
+    args: &[Value],
+    depth: u64,
+    function: u64,
+    entry: usize,
+    a: &Activation,
+) -> Pair {
+    let args = args.as_ptr() as *const u64;
+    arch::enter_open(args, depth, function, entry, a.sp.as_ptr())
 }
 
 /// Sixteen bytes of a stack.

@@ -15,8 +15,9 @@ pub mod unit;
 use super::runtime::Pair;
 use crate::interp::executable::Executable;
 use crate::interp::frame::FramePtr;
-use crate::object::Value;
+use crate::object::{Gc, Value};
 use crate::types::code::value::CodeObj;
+use crate::types::function::value::FunctionObj;
 use crate::vm::Vm;
 
 /// Calls a frame entry. `address` is the frame entry of a unit of the frame's own code object, in
@@ -39,6 +40,27 @@ pub fn call_frame(vm: &mut Vm, address: usize, f: FramePtr, depth: u32) -> Pair 
     p
 }
 
+/// Calls an open entry of this function, whose frame would be at this depth and lie on `below`, the innermost one on
+/// the VM stack. Else as above.
+#[inline]
+pub fn call_open(
+    vm: &mut Vm,
+    address: usize,
+    function: u64,
+    args: &[Value],
+    (below, depth): (FramePtr, u32),
+) -> Pair {
+    let a = callout::Activation::beneath(vm, below, depth);
+    a.begin(vm);
+    std::hint::black_box(std::ptr::from_mut(vm));
+    // SAFETY: the function's code has this entry for so many arguments, and a unit with a native frame is not freed.
+    let p = unsafe { callout::enter_open(args, depth as u64, function, address, &a) };
+    std::hint::black_box(std::ptr::from_mut(vm));
+    a.end(vm);
+    vm.jit.collect_again.set(a.collects.get());
+    p
+}
+
 /// The Executable of a code object, given the object's word, which something keeps alive.
 pub fn exec_of_word<'a>(code: u64) -> Option<&'a Executable> {
     let code = Value::from_bits(code)?.cast::<CodeObj>()?;
@@ -46,6 +68,14 @@ pub fn exec_of_word<'a>(code: u64) -> Option<&'a Executable> {
     let p = exec.as_ref()?.address() as *const Executable;
     // SAFETY: the code object owns its Executable, never replaces it, and is alive.
     Some(unsafe { &*p })
+}
+
+/// The Executable of a function that was called.
+#[inline(always)]
+pub fn exec_of_function<'a>(vm: &Vm, f: Gc<FunctionObj>) -> Option<&'a Executable> {
+    let p = f.get(vm).exec.get() as *const Executable;
+    // SAFETY: it belongs to the code object that the function keeps, which never replaces it.
+    unsafe { p.as_ref() }
 }
 
 /// Processor time of this thread so far, where the system tells it: what others do on the machine is

@@ -53,6 +53,8 @@ pub struct Body {
     /// Address of the direct entry (0 for a loop) and of the frame entry.
     pub direct: usize,
     pub frame: usize,
+    /// Address of the open entry, or 0 (`lower::open`).
+    pub open: usize,
     pub sites: Vec<Site>,
     pub chains: Vec<Vec<FrameMeta>>,
     pub tuples: Vec<Vec<TupleMeta>>,

@@ -379,6 +379,8 @@ helpers! {
     /// Calls a function that has no native entry now: entry cell; arguments, cells and free variables.
     CallUnit = call_unit(cell args);
     Call = call(callee args n);
+    /// The same of a function, not through its open entry.
+    CallGeneral = call_general(function args n);
     CallKw = call_kw(callee names args n);
     CallMethod = call_method(lower upper args n);
     Binary = binary(op a b);

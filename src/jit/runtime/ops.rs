@@ -23,6 +23,7 @@ use crate::types::cell::value::CellObj;
 use crate::types::code::value::CodeObj;
 use crate::types::complex::ops::Complex;
 use crate::types::complex::value::ComplexObj;
+use crate::types::function::value::FunctionObj;
 use crate::types::int::value::Int64Obj;
 use crate::types::range::value::RangeIterObj;
 use crate::types::str::value::StrObj;
@@ -172,6 +173,12 @@ pub(super) fn bind_keywords(vm: &mut Vm, items: Items, n: u64) -> R {
 }
 pub(super) fn call(vm: &mut Vm, callee: Value, args: Items, n: u64) -> R {
     vm.call(callee, Args::pos(args.values(n)))
+}
+pub(super) fn call_general(vm: &mut Vm, function: Value, args: Items, n: u64) -> R {
+    match function.cast::<FunctionObj>() {
+        Some(f) => dispatch::call_general(vm, f, Args::pos(args.values(n))),
+        None => vm.call(function, Args::pos(args.values(n))),
+    }
 }
 pub(super) fn call_kw(vm: &mut Vm, callee: Value, names: Value, args: Items, n: u64) -> R {
     let nkw = names.get::<TupleObj>(vm).map(|t| t.len);

@@ -1,15 +1,18 @@
 //! A call from Rust of a function that has a unit: what `on_frame` and `run` do between them, without the ways
 //! there. Builtins and helpers that call back (a sort's key, `map`, a callee that native code does not know) come here.
 
-use super::native::go_in;
+use super::native::{go_in, nested};
 use super::{Enter, outcome};
 use crate::gc::segments::stack_is_low;
 use crate::interp::frame::FramePtr;
 use crate::jit::counts;
 use crate::jit::deopt::reify::boxed;
 use crate::jit::lower::status;
+use crate::jit::native::{call_open, exec_of_function};
 use crate::jit::stats::JitStats;
-use crate::vm::{JitMode, Vm};
+use crate::object::{Gc, Value};
+use crate::types::function::value::FunctionObj;
+use crate::vm::{JitMode, Raised, Vm};
 
 /// Runs a frame that was just pushed and bound; none: nothing was done, and the general way is to be taken. It is
 /// not popped, and the depth is to be set to what it was.
@@ -66,4 +69,55 @@ pub(super) fn run(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
         return Some(Enter::Done(Ok(v)));
     }
     Some(outcome(vm, f, ret, depth, p))
+}
+
+/// Calls a function through its open entry: there is no frame. None: nothing was done. Not built into its callers,
+/// whose frames on the machine stack would be larger then, with words in them that nobody has written for long: what
+/// those name is kept.
+#[inline(never)]
+pub(super) fn call(
+    vm: &mut Vm,
+    func: Gc<FunctionObj>,
+    args: &[Value],
+    entry: usize,
+) -> Option<Result<Value, Raised>> {
+    let exec = exec_of_function(vm, func)?;
+    if exec.argcount as usize != args.len() {
+        return None;
+    }
+    let below = vm.stack.top_frame()?;
+    let depth = vm.depth.get() + 1;
+    let counted = counts(vm);
+    if vm.watched.get()
+        || vm.limit.is_pending()
+        || stack_is_low(vm)
+        || depth > vm.recursion_limit.get()
+        // See `run`.
+        || vm.jit.broken.get()
+        || vm.jit.armed.get() != counted
+    {
+        return None;
+    }
+    if counted && vm.fuel.get() >= vm.fuel_limit.get() {
+        return None;
+    }
+    if !counted && let Err(r) = vm.burn(1) {
+        return Some(Err(r));
+    }
+    vm.depth.set(depth);
+    let at = (below, depth);
+    let function = func.value().bits();
+    let p = nested(vm, |vm| call_open(vm, entry, function, args, at));
+    vm.depth.set(depth - 1);
+    JitStats::bump(&vm.jit.stats.entries);
+    if vm.jit.collect_again.replace(false)
+        && matches!(p.status, status::OK | status::BOXED)
+        && let Err(r) = crate::interp::wish::collect_all(vm)
+    {
+        return Some(Err(r));
+    }
+    Some(match (p.status, Value::from_bits(p.payload)) {
+        (status::OK | status::BOXED, Some(v)) => Ok(v),
+        _raised => Err(vm.raised()),
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::env::Env;
 use super::native::{MAX_COMPILES, decline, eager, kind, put_off, spent};
+use crate::code::object::flags;
 use crate::code::opcode::Opcode;
 use crate::code::verify::NO_BLOCK;
 use crate::interp::executable::Executable;
@@ -116,6 +117,7 @@ pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<U
             false => suspension(code, at),
             true => None,
         },
+        open: open_cells(exec).filter(|_| f.locals().is_none()),
     };
     let unit = install(vm, &q);
     let s = &vm.jit.stats;
@@ -166,6 +168,15 @@ pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<U
     Some(unit)
 }
 
+/// The cells of code whose calls bind nothing but arguments to parameters, one to one.
+fn open_cells(exec: &Executable) -> Option<&[u32]> {
+    let code = &exec.code;
+    let plain = flags::OPTIMIZED | flags::NEWLOCALS;
+    let open =
+        code.flags & plain == plain && exec.makes.is_none() && code.total_args() == code.argcount;
+    open.then_some(&exec.cell2arg)
+}
+
 /// From now on what the unit relies on is watched; false: it has changed already.
 fn watch(vm: &Vm, unit: &Unit) -> bool {
     let watched = unit.body.get().map_or(&[][..], |b| &b.watched);
@@ -197,13 +208,13 @@ pub fn install_for(vm: &mut Vm, func: Value, ssa: &crate::jit::ssa::func::Func) 
         draft: false,
         is_first: &|_, _| false,
         suspends: &|_, _| None,
+        open: None,
     };
     let unit = install(vm, &q).expect("it compiles");
     assert!(watch(vm, &unit), "what it relies on is as it says");
     vm.jit.units.add(&unit);
     let code = f.get(vm).code.get_or_none();
-    let exec = exec_of_word(code.bits())
-        .filter(|e| *e as *const crate::interp::executable::Executable as u64 == exec);
+    let exec = exec_of_word(code.bits()).filter(|e| *e as *const Executable as u64 == exec);
     *exec.expect("its own").tier.made.unit.borrow_mut() = Some(unit);
 }
 

@@ -60,6 +60,8 @@ pub(super) struct Made {
     pub(super) loops: RefCell<Vec<LoopTier>>,
     /// Entry cells that callers hold.
     pub(super) cells: RefCell<Vec<Rc<EntryCell>>>,
+    /// The open entry of the function's unit, for whoever calls it; 0: there is none now. Native code reads it.
+    pub(super) open: Cell<usize>,
     /// Those of the places where a generator goes on: suspended ones hold them.
     pub(super) resumes: RefCell<Vec<Rc<ResumeCell>>>,
     /// The units that are entered there.
@@ -134,6 +136,7 @@ impl Made {
         for c in self.cells.get_mut().drain(..) {
             c.addr.set(0);
         }
+        self.open.set(0);
         for c in &*self.resumes.borrow() {
             c.entry.set(0);
         }
@@ -203,6 +206,7 @@ impl Made {
     }
     /// Points the cells of the function's signature at its unit, the others at nothing.
     pub(super) fn point_cells(&self) {
+        self.open.set(self.open_entry());
         let unit = self.unit.borrow();
         for c in &*self.cells.borrow() {
             let to = unit
@@ -211,6 +215,14 @@ impl Made {
                 .and_then(|u| u.body.get());
             c.addr.set(to.map_or(0, |b| b.direct));
         }
+    }
+    /// The open entry that callers may use from now on.
+    fn open_entry(&self) -> usize {
+        let unit = self.unit.borrow();
+        // The first unit of `always` is to be seen entered.
+        let unit = unit.as_ref().filter(|_| !self.blind.get());
+        let unit = unit.filter(|u| u.draft().is_none());
+        unit.and_then(|u| u.body.get()).map_or(0, |b| b.open)
     }
 }
 
@@ -267,7 +279,7 @@ pub fn unlink(u: &Unit) -> bool {
     for c in &*cells {
         c.addr.set(0);
     }
-    !cells.is_empty()
+    exec.tier.made.open.replace(0) != 0 || !cells.is_empty()
 }
 
 /// The unit makes room for others. The more often that happens to a code object, the longer it waits
@@ -558,10 +570,16 @@ fn run(vm: &mut Vm, f: FramePtr, unit: &Rc<Unit>) -> Enter {
 /// code object that a frame is of.
 #[inline]
 pub(super) fn go_in(vm: &mut Vm, entry: usize, f: FramePtr, depth: u32) -> Pair {
+    nested(vm, |vm| call_frame(vm, entry, f, depth))
+}
+
+/// Runs what enters native code.
+#[inline(always)]
+pub(super) fn nested(vm: &mut Vm, enter: impl FnOnce(&mut Vm) -> Pair) -> Pair {
     let nesting = vm.jit.units.nesting.get();
     vm.jit.units.nesting.set(nesting + 1);
     let before = vm.segments.enter_native();
-    let p = call_frame(vm, entry, f, depth);
+    let p = enter(vm);
     vm.segments.leave_native(before);
     vm.jit.units.nesting.set(nesting);
     if nesting == 0 {
