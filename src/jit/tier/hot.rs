@@ -98,7 +98,7 @@ pub(super) fn call(
     {
         return None;
     }
-    if counted && vm.fuel.get() >= vm.fuel_limit.get() {
+    if counted && vm.fuel.left() <= 0 {
         return None;
     }
     if !counted && let Err(r) = vm.burn(1) {
