@@ -338,9 +338,11 @@ impl Lower<'_> {
         let depth = self.callee_depth(d);
         let sig = self.b.import_signature(super::open_sig(self.cc));
         let all = [args, depth, callee];
+        self.publish_fuel();
         let call = self.b.ins().call_indirect(sig, entry, &all);
         let r = self.b.inst_results(call);
         let (p, t) = (r[0], r[1]);
+        self.reload_fuel();
         self.b.ins().jump(done, &[p.into(), t.into()]);
         Ok(())
     }
