@@ -112,7 +112,7 @@ pub(super) fn call(
     JitStats::bump(&vm.jit.stats.entries);
     if vm.jit.collect_again.replace(false)
         && matches!(p.status, status::OK | status::BOXED)
-        && let Err(r) = crate::interp::wish::collect_all(vm)
+        && let Err(r) = crate::interp::wish::collect_all(vm, false)
     {
         return Some(Err(r));
     }
