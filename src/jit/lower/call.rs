@@ -259,6 +259,9 @@ impl Lower<'_> {
 
     /// `rt_call`: a function that has an open entry for so many arguments is called by it.
     pub(super) fn call_any(&mut self, d: &InstData) -> L<()> {
+        if !self.opens() {
+            return self.rt_spread(d, Helper::Call, None, 1);
+        }
         let callee = self.arg(d, 0)?;
         let (buf, n) = self.spread(d, 1)?;
         let known = d.args.first().and_then(|v| self.f.def(*v));
@@ -284,6 +287,9 @@ impl Lower<'_> {
 
     /// `rt_call_method`: the same, behind the receiver if there is one.
     pub(super) fn call_method(&mut self, d: &InstData) -> L<()> {
+        if !self.opens() {
+            return self.rt_spread(d, Helper::CallMethod, None, 2);
+        }
         let (lower, upper) = (self.arg(d, 0)?, self.arg(d, 1)?);
         let all = d.args.len() - 1;
         self.reserve_slot(all);
@@ -311,8 +317,19 @@ impl Lower<'_> {
         let (p, t) = self.helper(Helper::CallMethod, &[lower, upper, without, n])?;
         self.b.ins().jump(done, &[p.into(), t.into()]);
         self.b.switch_to_block(done);
+        // Nobody is to find there what the program has let go of since.
+        let nothing = self.iconst(0);
+        for i in 0..all {
+            self.b.ins().stack_store(types::I64, nothing, slot, (i * 8) as i32);
+        }
         self.ended(d, payload, st)?;
         self.rt_result(d, payload)
+    }
+
+    /// Whether calls here are worth the code that looks for an open entry: in a loop, or in a function that may be
+    /// called often. A module's lines run once, and there are many.
+    fn opens(&self) -> bool {
+        !self.straight || self.links.open.is_some()
     }
 
     /// Calls a function by its open entry (`open`) with arguments in memory and goes to `done`; to `slow` where
