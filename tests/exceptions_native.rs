@@ -239,3 +239,49 @@ def main(n):
     let elsewhere = s.fast.get() + s.general.get();
     assert!(elsewhere < 5000, "{elsewhere} calls of 40000");
 }
+
+/// What is asked, and what swallows the answer, is native; who asks is interpreted: the frames of an exception that
+/// goes no further know it.
+#[test]
+fn frames_of_a_swallowed_exception_know_their_caller() {
+    let source = "
+kept = []
+def g(x):
+    try:
+        return 1 // x
+    except ZeroDivisionError as e:
+        kept.append(e)
+        raise AttributeError
+class A:
+    def __getattr__(self, n):
+        return g(0)
+class B:
+    def __getattr__(self, n):
+        try:
+            raise AttributeError
+        except AttributeError as e:
+            kept.append(e)
+            raise
+def names(f):
+    out = []
+    while f is not None:
+        out.append(f.f_code.co_name)
+        f = f.f_back
+    return out
+a, b = A(), B()
+for i in range(200):
+    hasattr(a, 'q'), hasattr(b, 'q')
+# The same objects whether one looks for the first time or again.
+for again in range(3):
+    print([names(e.__traceback__.tb_frame) for e in kept[-2:]])
+    hasattr(a, 'q'), hasattr(b, 'q')
+";
+    let off = run(source, Engine::builder().jit(JitMode::Off));
+    let want = "[['g', '__getattr__', '<module>'], ['__getattr__', '<module>']]\n".repeat(3);
+    assert_eq!((&*off.out, &*off.error), (&*want, ""));
+    let mut on = run(source, Engine::builder().count(true));
+    assert_eq!((&*on.out, &*on.error), (&*want, ""));
+    let all = on.all();
+    assert!(on.count("units", "entered") >= 100, "{all:?}");
+    assert_eq!(on.count("units", "entered at a loop"), 0, "{all:?}");
+}

@@ -355,6 +355,14 @@ pub(crate) fn each_word(s: &Segments, f: &mut dyn FnMut(usize)) {
     s.words(stack_pointer(), f);
 }
 
+/// Clears the machine stack below the caller's frame, where frames were that have ended: those that come to lie there
+/// next have words that nobody writes, and what these named would be kept once more.
+#[inline(never)]
+pub fn wipe() {
+    let mut words = [0_usize; 768];
+    std::hint::black_box(&mut words);
+}
+
 /// Whether the machine stack has come to its limit: go on with [`on_big_stack`]. Under Miri, which has no stack
 /// pointer and switches no stacks, it has not.
 #[inline(always)]

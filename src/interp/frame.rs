@@ -250,7 +250,7 @@ impl FramePtr {
         self.0 as usize
     }
     /// The frame at an address that `address` gave; it must still be pushed.
-    pub(super) fn from_address(a: usize) -> FramePtr {
+    pub(crate) fn from_address(a: usize) -> FramePtr {
         FramePtr(a as *mut Frame)
     }
     /// Values on its stack.

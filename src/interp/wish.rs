@@ -82,7 +82,14 @@ pub fn collect_asked(vm: &mut Vm, receiver: Value, name: &str) -> Result<(), Rai
 ///
 /// # Errors
 /// A TERMINATE.
+#[inline(always)]
 pub fn collect_all(vm: &mut Vm, clean: bool) -> Result<(), Raised> {
+    crate::gc::segments::wipe();
+    collect_twice(vm, clean)
+}
+
+#[inline(never)]
+fn collect_twice(vm: &mut Vm, clean: bool) -> Result<(), Raised> {
     let collect = |vm: &mut Vm| {
         vm.segments.clean(clean);
         vm.collect();

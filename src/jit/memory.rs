@@ -169,16 +169,19 @@ impl Units {
     }
 }
 
+/// The units that have a native frame: addresses alone, a reference would keep each of them.
+fn running(vm: &Vm) -> Vec<*const Unit> {
+    let words = &mut |f: &mut dyn FnMut(usize)| segments::each_word(&vm.segments, f);
+    let all = vm.jit.units.running(words);
+    let mut found = Vec::new();
+    found.extend(all.iter().filter(|l| l.3).map(|l| Rc::as_ptr(&l.2)));
+    found
+}
+
 /// Frees the retired units that have no native frame. Who runs now has one, or holds a reference.
 fn sweep(vm: &Vm) {
     let units = &vm.jit.units;
-    // Addresses alone: a reference would keep each of them.
-    let running: Vec<*const Unit> = units
-        .running(&mut |f| segments::each_word(&vm.segments, f))
-        .iter()
-        .filter(|l| l.3)
-        .map(|l| Rc::as_ptr(&l.2))
-        .collect();
+    let running = running(vm);
     let (stay, go) = std::mem::take(&mut *units.retired.borrow_mut())
         .into_iter()
         .partition(|u| running.contains(&Rc::as_ptr(u)) || Rc::strong_count(u) > 1);
@@ -209,11 +212,13 @@ pub fn room(vm: &Vm, bytes: usize) -> Room {
     sweep(vm);
     // More than is needed now, so that the next unit finds room, too.
     let aim = (max - max / 8).saturating_sub(bytes);
+    // What waits now runs still: it makes no room, and nor would another unit that runs.
+    let (stays, running) = (waiting(units), running(vm));
     let mut old: Vec<Rc<Unit>> = units.living();
-    old.retain(|u| !u.retired.get());
+    old.retain(|u| !u.retired.get() && !running.contains(&Rc::as_ptr(u)));
     old.sort_by_key(|u| u.used.get());
     for doubted in [false, true] {
-        let mut left = units.tally.get() - waiting(units);
+        let mut left = units.tally.get() - (waiting(units) - stays);
         for u in &old {
             if left <= aim {
                 break;

@@ -22,7 +22,7 @@ use crate::jit::ssa::types::{FrameId, StateId, Ty, Val};
 const MAX_CALLEE: usize = 100;
 const MAX_SPENT: usize = 500;
 /// Frames inlined in each other.
-const MAX_NEST: usize = 10;
+pub const MAX_NEST: usize = 10;
 /// How often a function may be inlined in itself that makes one call, and one that makes more: that grows by
 /// a power, and stops where the whole next level would make more instructions than this. A tree of which only the
 /// first branches are deep is no faster than one without that level (measured: fib five levels deep at 500

@@ -24,6 +24,7 @@ mod global;
 mod guard;
 pub mod init;
 mod inline;
+pub use inline::MAX_NEST;
 mod iter;
 mod make;
 mod name;

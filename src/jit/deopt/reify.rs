@@ -7,7 +7,7 @@
 //!   interpreter on them to the end of the outermost, and gives the result to the native caller,
 //!   unboxed when it is of the type the caller expects;
 //! * the outermost native frame, a function's or a loop's: the frame it was entered from is on the VM
-//!   stack; writes that one, and says UNWIND;
+//!   stack; writes that one, and says UNWIND; the same where it was entered in no frame: pushes one;
 //! * a frame that is on the VM stack already (`show`): the interpreter goes on with it (`shown`);
 //! * while frames are being shown: takes a note of the words.
 #![allow(unsafe_code)]
@@ -23,6 +23,7 @@ use crate::interp::frames;
 use crate::interp::ops::build;
 use crate::interp::unwind::{Unwound, unwind};
 use crate::interp::{self, drive};
+use crate::jit::build::MAX_NEST;
 use crate::jit::lower::{FrameMeta, Loc, SiteKind, TupleMeta, status};
 use crate::jit::native::callout::{Activation, is_shown};
 use crate::jit::native::exec_of_word;
@@ -222,6 +223,13 @@ impl Exit<'_> {
         a.own().filter(|_| a.depth == self.depth + 1)
     }
 
+    /// Whether Rust called the outermost one of the unit, in no frame: it goes on with the frames then, when no native
+    /// frame is left in which something might lie that the program has let go of.
+    fn beneath(&self, vm: &Vm) -> bool {
+        let a = Activation::current(vm);
+        a.is_some_and(|a| a.own().is_none() && a.depth == self.depth + 1)
+    }
+
     /// The interpreter goes on with the frames down to `outer`; with `thrown`, an exception at the
     /// innermost one's `pc`.
     pub(super) fn go_on(&self, vm: &mut Vm, outer: FramePtr, thrown: Option<Raised>) -> Pair {
@@ -231,6 +239,13 @@ impl Exit<'_> {
                 Some(_) => status::THROW,
             };
             return Pair::new(0, st);
+        }
+        if self.beneath(vm) {
+            let st = match thrown {
+                None => status::UNWIND,
+                Some(_) => status::THROW,
+            };
+            return Pair::new(outer.address() as u64, st);
         }
         let r = drive::resume(vm, outer, thrown);
         vm.pop_frame(outer);
@@ -284,12 +299,17 @@ impl Exit<'_> {
     /// inside it only get their line in the traceback.
     fn throw(&self, vm: &mut Vm, chain: &[FrameMeta], again: bool) -> Pair {
         let mut r = vm.raised();
+        // Objects that frames of the chain got while they were on the VM stack.
+        let mut made = [None; MAX_NEST + 2];
         for (i, m) in chain.iter().enumerate() {
             let line = !(again && i == 0);
             let rest = &chain[i..];
             if !has_block(m) {
                 if !vm.is_terminating() && (line || vm.jit.caught.get().is_some()) {
-                    let o = self.object(vm, m, rest.len() as u32);
+                    let o = match made.get(i).copied().flatten() {
+                        Some(o) => Some(o),
+                        None => self.object(vm, m, rest.len() as u32),
+                    };
                     if let Some(o) = o {
                         caught::bind(vm, self.depth + rest.len() as u32, o);
                     }
@@ -307,6 +327,13 @@ impl Exit<'_> {
             };
             vm.exc.write(&vm.heap, exc);
             let f = vm.stack.top_frame().unwrap_or(outer);
+            let mut at = f;
+            for o in made.iter().take(chain.len()).skip(i) {
+                if let Some(o) = o.and_then(|o: Value| o.cast()) {
+                    frames::attach(vm, o, at);
+                }
+                at = at.before();
+            }
             caught::bind_frames(vm, self.depth + rest.len() as u32, rest.len() as u32);
             if line {
                 let o = frames::object_of(vm, f).ok().map(|o| o.value());
@@ -320,7 +347,13 @@ impl Exit<'_> {
                 }
                 Unwound::Leave(left) => r = left,
             }
-            self.unpush(vm, rest.len(), 0);
+            for k in i..chain.len() - self.entered(vm).is_some() as usize {
+                let Some(f) = vm.stack.top_frame() else { break };
+                if let (Some(o), true) = (made.get_mut(k), k > i) {
+                    *o = f.object();
+                }
+                vm.pop_frame(f);
+            }
         }
         vm.depth.set(self.depth);
         raised(vm, r)

@@ -320,16 +320,18 @@ impl Lower<'_> {
         // Nobody is to find there what the program has let go of since.
         let nothing = self.iconst(0);
         for i in 0..all {
-            self.b.ins().stack_store(types::I64, nothing, slot, (i * 8) as i32);
+            self.b
+                .ins()
+                .stack_store(types::I64, nothing, slot, (i * 8) as i32);
         }
         self.ended(d, payload, st)?;
         self.rt_result(d, payload)
     }
 
     /// Whether calls here are worth the code that looks for an open entry: in a loop, or in a function that may be
-    /// called often. A module's lines run once, and there are many.
+    /// called often. A module's lines run once, and there are many; and code with many calls would be larger by half.
     fn opens(&self) -> bool {
-        !self.straight || self.links.open.is_some()
+        self.opens && (!self.straight || self.links.open.is_some())
     }
 
     /// Calls a function by its open entry (`open`) with arguments in memory and goes to `done`; to `slow` where

@@ -54,7 +54,7 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use exit::Pending;
-use plan::{Caught, around_tight, caught, kept_before_loops};
+use plan::{Caught, around_tight, caught, few_calls, kept_before_loops};
 
 /// A unit in CLIF, and what its exits mean.
 pub struct Lowered {
@@ -149,6 +149,8 @@ pub(crate) struct Lower<'a> {
     outer: bool,
     /// The block is in no loop.
     straight: bool,
+    /// It calls functions that it does not know in few places: they are looked for an open entry.
+    opens: bool,
     /// A value known to be 0 here, and the block: the status of the last call that ended well.
     pub zero: Option<ir::Value>,
     blocks: Vec<Option<ir::Block>>,
@@ -214,6 +216,7 @@ fn body(
         caught,
         outer: false,
         straight: false,
+        opens: few_calls(func, &rpo),
         zero: None,
         blocks: vec![None; func.blocks.len()],
         depth,

@@ -36,6 +36,17 @@ pub(super) fn around_tight(func: &Func) -> (Vec<bool>, Vec<bool>) {
     (around, looping)
 }
 
+/// Places that call whatever there is, past which none of them looks for an open entry.
+const MANY_CALLS: usize = 48;
+
+/// Whether there are few such places.
+pub(super) fn few_calls(func: &Func, rpo: &[Block]) -> bool {
+    let of = |b: &Block| func.blocks[b.index()].insts.iter();
+    let ops = rpo.iter().flat_map(of).map(|i| func.insts[i.index()].op);
+    let calls = ops.filter(|op| matches!(op, Op::RtCall | Op::RtCallMethod));
+    calls.count() <= MANY_CALLS
+}
+
 /// What loops use that was computed before them, by the block that leads into the outermost of them.
 ///
 /// Cranelift places what has no effect where it is first used, so that a value that `licm` has moved before a

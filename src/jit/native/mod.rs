@@ -36,6 +36,10 @@ pub fn call_frame(vm: &mut Vm, address: usize, f: FramePtr, depth: u32) -> Pair 
     let p = unsafe { callout::enter(f.slots_ptr(), depth as u64, address, &a) };
     std::hint::black_box(std::ptr::from_mut(vm));
     a.end(vm);
+    if a.collects.get() {
+        // Before other frames lie where the native ones were.
+        crate::gc::segments::wipe();
+    }
     vm.jit.collect_again.set(a.collects.get());
     p
 }
@@ -57,6 +61,10 @@ pub fn call_open(
     let p = unsafe { callout::enter_open(args, depth as u64, function, address, &a) };
     std::hint::black_box(std::ptr::from_mut(vm));
     a.end(vm);
+    if a.collects.get() {
+        // Before other frames lie where the native ones were.
+        crate::gc::segments::wipe();
+    }
     vm.jit.collect_again.set(a.collects.get());
     p
 }

@@ -5,12 +5,18 @@ use super::native::{go_in, nested};
 use super::{Enter, outcome};
 use crate::gc::segments::stack_is_low;
 use crate::interp::frame::FramePtr;
+use crate::interp::{drive, frames, wish};
 use crate::jit::counts;
 use crate::jit::deopt::reify::boxed;
 use crate::jit::lower::status;
 use crate::jit::native::{call_open, exec_of_function};
+use crate::jit::runtime::Pair;
+use crate::jit::show;
 use crate::jit::stats::JitStats;
 use crate::object::{Gc, Value};
+use crate::types::exception::ops as exceptions;
+use crate::types::exception::value::{ExceptionObj, TracebackObj};
+use crate::types::frame::value::FrameObj;
 use crate::types::function::value::FunctionObj;
 use crate::vm::{JitMode, Raised, Vm};
 
@@ -108,16 +114,65 @@ pub(super) fn call(
     let at = (below, depth);
     let function = func.value().bits();
     let p = nested(vm, |vm| call_open(vm, entry, function, args, at));
-    vm.depth.set(depth - 1);
     JitStats::bump(&vm.jit.stats.entries);
-    if vm.jit.collect_again.replace(false)
-        && matches!(p.status, status::OK | status::BOXED)
-        && let Err(r) = crate::interp::wish::collect_all(vm, false)
+    if p.status == status::OK
+        && let Some(v) = Value::from_bits(p.payload)
+        && !vm.jit.collect_again.get()
     {
-        return Some(Err(r));
+        vm.depth.set(depth - 1);
+        return Some(Ok(v));
     }
-    Some(match (p.status, Value::from_bits(p.payload)) {
-        (status::OK | status::BOXED, Some(v)) => Ok(v),
+    Some(ended(vm, below, depth, p))
+}
+
+/// How a call ended that did not simply return. Built into its caller: a frame of its own would lie where native
+/// frames were, and show the collector what is left of them.
+#[inline(always)]
+fn ended(vm: &mut Vm, below: FramePtr, depth: u32, p: Pair) -> Result<Value, Raised> {
+    let mut collected = Ok(());
+    if vm.jit.collect_again.replace(false)
+        && !matches!(
+            p.status,
+            status::RAISED | status::THROWN | status::TERMINATE
+        )
+    {
+        collected = wish::collect_all(vm, false);
+    }
+    let r = match (p.status, Value::from_bits(p.payload)) {
+        (status::UNWIND | status::THROW, _) => {
+            let thrown = match collected {
+                Err(r) => Some(r),
+                Ok(()) => (p.status == status::THROW).then(|| vm.raised()),
+            };
+            // The frames that left are on the VM stack.
+            let outer = FramePtr::from_address(p.payload as usize);
+            let r = drive::resume(vm, outer, thrown);
+            vm.pop_frame(outer);
+            r
+        }
+        (status::OK | status::BOXED, Some(v)) => collected.map(|()| v),
         _raised => Err(vm.raised()),
-    })
+    };
+    vm.depth.set(depth - 1);
+    if r.is_err() && !vm.is_terminating() {
+        called_by(vm, below);
+    }
+    r
+}
+
+/// The frame that an exception has just left, if it never was on the VM stack, learns who called it, if that is the
+/// interpreter: the exception may go no further.
+#[cold]
+#[inline(never)]
+fn called_by(vm: &mut Vm, below: FramePtr) {
+    let exc = vm.exc.get();
+    let line = exc.and_then(|e| e.get::<ExceptionObj>(vm)?.traceback.get());
+    let frame = |vm: &Vm| line?.get::<TracebackObj>(vm)?.frame.get();
+    let of = frame(vm).and_then(|f| f.get::<FrameObj>(vm).map(|o| o.orphan.get()));
+    if of == Some(true)
+        && !show::calls_natively(vm, below)
+        && let Ok(caller) = frames::object_of(vm, below)
+    {
+        exceptions::link_called(vm, line, caller.value());
+    }
 }
