@@ -101,6 +101,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         },
         sig: func.sig.clone(),
         room: func.room,
+        up: func.up,
         owner: q.owner,
         globals: q.globals,
         namespace: q.namespace,

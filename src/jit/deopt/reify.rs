@@ -253,6 +253,10 @@ impl Exit<'_> {
         let r = watch::settled_with(vm, r);
         match r {
             Ok(v) if is_shown(vm) => Pair::new(v.bits(), status::BOXED),
+            // Native code around it relies on that.
+            Ok(v) if self.unit.up && int_of(v).is_some_and(|i| i < 0) => {
+                Pair::new(v.bits(), status::BOXED)
+            }
             Ok(v) => unboxed(self.unit.sig.ret, v),
             Err(r) => raised(vm, r),
         }

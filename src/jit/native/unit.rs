@@ -119,6 +119,8 @@ pub struct Unit {
     pub sig: Sig,
     /// Frames that calls inlined in it add to the depth, at most.
     pub room: u32,
+    /// Its calls of itself are bet to give ints that are not negative (`Func::up`).
+    pub up: bool,
     /// The code object it was compiled from, and the globals it relies on.
     pub owner: Value,
     pub globals: Value,

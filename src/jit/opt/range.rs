@@ -10,8 +10,12 @@
 //! A number that is counted down step by step (`n - 1`, and 1 less again in what was inlined) is asked once, at
 //! the first step, whether it is far enough from the end for all of them.
 //!
+//! What a function's calls of itself give is known by induction (`promise`).
+//!
 //! A unit for a loop is entered with numbers that nothing is known of. Where every way round the loop leaves a
 //! value in a range, the entry asks for it: if it is not there yet, the interpreter does the first round.
+
+mod promise;
 
 use super::dom::Dom;
 use super::interval::Range;
@@ -90,6 +94,7 @@ pub fn run(f: &mut Func) {
         r.settle();
         r.ask();
     }
+    r.promise();
     r.change = true;
     r.steps();
     r.walk();
@@ -483,6 +488,11 @@ impl Ranges<'_> {
             }
         } else if d.op == Op::BoolToI64 {
             Range::to(1)
+        } else if d.op == Op::CallSelf {
+            match self.f.up {
+                true => Range::to(i64::MAX),
+                false => Range::FULL,
+            }
         } else {
             if d.op == Op::IcmpI64
                 && let Imm::Cmp(c) = d.imms[0]

@@ -189,6 +189,8 @@ pub struct Func {
     /// Frames that inlined calls add to the depth, at most. The entry makes sure that there is room for
     /// them, so that they need no check of their own.
     pub room: u32,
+    /// Calls of itself give ints that are not negative: an exit that ends in another number hands it over boxed.
+    pub up: bool,
     /// Calls that were built in: for the statistics, not in the text.
     pub inlined: u32,
     /// A draft: more would be built in if there were time. Not in the text either.
@@ -212,6 +214,7 @@ impl Func {
             entry,
             sig,
             room: 0,
+            up: false,
             inlined: 0,
             held_back: false,
             frames: Vec::new(),

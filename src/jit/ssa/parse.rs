@@ -261,6 +261,10 @@ impl Parser {
         if w.peek() == Some("room") {
             self.func.room = w.count("room")?;
         }
+        if w.peek() == Some("up") {
+            w.next()?;
+            self.func.up = true;
+        }
         w.expect("{")?;
         w.end()
     }

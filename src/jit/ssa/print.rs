@@ -195,6 +195,9 @@ impl Func {
         if self.room > 0 {
             write!(f, " room {}", self.room)?;
         }
+        if self.up {
+            f.write_str(" up")?;
+        }
         writeln!(f, " {{")?;
         for (i, c) in self.consts.iter().enumerate() {
             writeln!(f, "  c{i} = {c}")?;
