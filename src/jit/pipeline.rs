@@ -10,10 +10,11 @@
 //! licm       what a loop repeats: guards and loads of globals too, to the state before the loop
 //! promote    what a loop keeps in memory is kept in registers; where there is any, params to licm once more
 //! gvn        what the loop's guards made redundant outside
+//! peel       the leaves of a function that calls itself more than once are tested at the call
+//! thread     who knows a branch behind a join goes round it
 //! range      ops that cannot overflow, comparisons that the values' ranges decide
 //! fold       what that decided
 //! select     branches that go either way as by chance become choices of values
-//! peel       the leaves of a function that calls itself more than once are tested at the call
 //! sink       tuples that only states name: exits make them
 //! dce        what nothing needs; states that no exit uses
 //! simplify   what that emptied
@@ -25,7 +26,7 @@
 //! In debug builds the verifier runs after each.
 
 use super::opt::{
-    dce, fold, gvn, late, licm, params, peel, promote, range, select, simplify, sink, unbox,
+    dce, fold, gvn, late, licm, params, peel, promote, range, select, simplify, sink, thread, unbox,
 };
 use super::ssa::func::Func;
 use super::ssa::verify::verify;
@@ -43,8 +44,8 @@ macro_rules! passes {
 }
 
 /// The passes between `build` and `lower`.
-pub const PASSES: [Pass; 16] = passes! {
-    params unbox fold simplify gvn licm promote gvn range fold select peel sink dce simplify late
+pub const PASSES: [Pass; 17] = passes! {
+    params unbox fold simplify gvn licm promote gvn peel thread range fold select sink dce simplify late
 };
 
 /// The pass of this name.

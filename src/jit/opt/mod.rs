@@ -16,4 +16,5 @@ pub mod range;
 pub mod select;
 pub mod simplify;
 pub mod sink;
+pub mod thread;
 pub mod unbox;

@@ -61,6 +61,8 @@ struct Ranges<'a> {
     change: bool,
     /// What goes before the instruction that is being changed.
     before: Vec<Inst>,
+    /// Sums that are what they should be: they did not wrap round.
+    exact: Vec<bool>,
     /// What a step of a known length makes of a value, and the length.
     steps: Table<Val, Vec<(Val, i64)>>,
 }
@@ -87,6 +89,7 @@ pub fn run(f: &mut Func) {
         above: vec![None; n],
         change: false,
         before: Vec::new(),
+        exact: vec![false; vals],
         steps: Table::default(),
     };
     r.carried();
@@ -339,7 +342,25 @@ impl Ranges<'_> {
         let (x, y) = (d.args[0], d.args[1]);
         let above = self.dom.number(from).unwrap_or(0);
         let (rx, ry) = (self.at(x, above), self.at(y, above));
-        self.facts[at].extend([(x, rx.narrow(cmp, ry)), (y, ry.narrow(cmp.swap(), rx))]);
+        let both = [(x, rx.narrow(cmp, ry)), (y, ry.narrow(cmp.swap(), rx))];
+        for (mut v, mut r) in both {
+            self.facts[at].push((v, r));
+            // What it was counted from is as far from there.
+            while let Some((from, by)) = self.counted(v) {
+                let start = r.sub(Range::one(by)).0;
+                (v, r) = (from, start.meet(self.at(from, above)));
+                self.facts[at].push((v, r));
+            }
+        }
+    }
+
+    /// What a value is a sum of, if the other operand is known, and the sum is in 64 bits.
+    fn counted(&self, v: Val) -> Option<(Val, i64)> {
+        let (_, d) = self.f.def(v)?;
+        if !*self.exact.get(v.index())? {
+            return None;
+        }
+        moved(self.f, d)
     }
 
     /// The range of a block's parameter.
@@ -387,10 +408,14 @@ impl Ranges<'_> {
                     && let Some(whole) = self.far_enough(at, i)
                 {
                     self.base[self.f.insts[i].result().index()] = whole;
+                    self.exact[self.f.insts[i].result().index()] = true;
                     return Some(InstData::new(wraps, &self.f.insts[i].args));
                 }
             }
             let d = &self.f.insts[i];
+            if let Some(e) = self.exact.get_mut(d.result().index()) {
+                *e = fits || checked;
+            }
             // What wraps round may be anything.
             let mut r = if fits || checked { r } else { Range::FULL };
             if d.op == Op::MulI64 && !fits {
@@ -717,13 +742,20 @@ fn sum(op: Op) -> Option<(bool, Op)> {
 }
 
 /// Where a checked step of a known length starts, and the length: what is taken away counts as negative.
-fn step(f: &Func, d: &InstData) -> Option<(Val, i64)> {
+pub(super) fn step(f: &Func, d: &InstData) -> Option<(Val, i64)> {
+    let checked = sum(d.op)?.0;
+    moved(f, d).filter(|_| checked)
+}
+
+/// The same if it may wrap round.
+fn moved(f: &Func, d: &InstData) -> Option<(Val, i64)> {
     let number = |v: Val| match f.def(v) {
         Some((_, d)) if d.op == Op::ConstI64 => Some(d.int()),
         Some(_) | None => None,
     };
     let [a, b] = d.args[..] else { return None };
-    let (from, length) = match (d.op == Op::SubI64, d.op == Op::AddI64) {
+    let (_, wraps) = sum(d.op)?;
+    let (from, length) = match (wraps == Op::WrapSubI64, wraps == Op::WrapAddI64) {
         (true, _) => (a, number(b)?.checked_neg()?),
         (_, true) => (a, number(b)?),
         (false, false) => return None,
