@@ -9,6 +9,8 @@
 //! A copy ends where nothing that lies behind can use what was copied: at a block that none of the copied ones
 //! dominates, or in a return. So nothing has to be named anew but what the copy passes on.
 
+mod float;
+
 use super::dom::Dom;
 use super::interval::Range;
 use super::range::step;
@@ -26,7 +28,7 @@ const MOST_OF_ALL: usize = 300;
 /// Numbers that a value is known not to be.
 const MOST_NOT: usize = 16;
 
-/// What is known of a value on a way.
+/// What is known of an int on a way.
 #[derive(Clone)]
 struct Fact {
     of: Val,
@@ -69,12 +71,19 @@ impl Fact {
     }
 }
 
+/// What is known of values on a way.
+#[derive(Clone, Default)]
+struct Known {
+    ints: Vec<Fact>,
+    floats: Vec<float::Fact>,
+}
+
 /// An edge, and what is known on it.
 struct Edge {
     from: Block,
     /// Which of the targets.
     way: usize,
-    known: Vec<Fact>,
+    known: Known,
 }
 
 /// What an edge leads to in a line, its branches known.
@@ -146,7 +155,7 @@ impl Thread<'_> {
     }
 
     /// Tells those that follow a block what they know.
-    fn end(&mut self, b: Block, known: Vec<Fact>) {
+    fn end(&mut self, b: Block, known: Known) {
         let Some(&i) = self.f.blocks[b.index()].insts.last() else {
             return;
         };
@@ -174,10 +183,13 @@ impl Thread<'_> {
     }
 
     /// What a condition says where it holds, or does not.
-    fn learn(&self, known: &mut Vec<Fact>, c: Val, holds: bool) {
+    fn learn(&self, known: &mut Known, c: Val, holds: bool) {
         let Some((_, d)) = self.f.def(c) else { return };
         if d.op == Op::NotBool {
             return self.learn(known, d.args[0], !holds);
+        }
+        if d.op == Op::FcmpF64 {
+            return self.learn_float(known, d, holds);
         }
         let nowhere = Path::empty();
         let Some((x, cmp, k)) = self.compares(&nowhere, d, known) else {
@@ -186,19 +198,19 @@ impl Thread<'_> {
         let (of, from) = self.root(&nowhere, x);
         let Some(k) = k.checked_sub(from) else { return };
         let cmp = if holds { cmp } else { cmp.negate() };
-        match known.iter_mut().find(|f| f.of == of) {
+        match known.ints.iter_mut().find(|f| f.of == of) {
             Some(f) => f.narrow(cmp, k),
             None => {
                 let (range, not) = (Range::FULL, Vec::new());
                 let mut f = Fact { of, range, not };
                 f.narrow(cmp, k);
-                known.push(f);
+                known.ints.push(f);
             }
         }
     }
 
     /// A value that is compared with a known number.
-    fn compares(&self, path: &Path, d: &InstData, known: &[Fact]) -> Option<(Val, Cmp, i64)> {
+    fn compares(&self, path: &Path, d: &InstData, known: &Known) -> Option<(Val, Cmp, i64)> {
         let (Op::IcmpI64, Imm::Cmp(cmp)) = (d.op, d.imms[0]) else {
             return None;
         };
@@ -225,7 +237,7 @@ impl Thread<'_> {
         (v, sum)
     }
 
-    fn range(&self, path: &Path, v: Val, known: &[Fact]) -> Range {
+    fn range(&self, path: &Path, v: Val, known: &Known) -> Range {
         let v = path.find(v);
         if let Some(r) = path.ranges.get(&v) {
             return *r;
@@ -236,19 +248,22 @@ impl Thread<'_> {
             return Range::one(d.int());
         }
         let (root, sum) = self.root(path, v);
-        match known.iter().find(|f| f.of == root) {
+        match known.ints.iter().find(|f| f.of == root) {
             Some(f) => f.range.add(Range::one(sum)).0,
             None => Range::FULL,
         }
     }
 
     /// Whether a condition holds, if that is known.
-    fn decide(&self, path: &Path, c: Val, known: &[Fact]) -> Option<bool> {
+    fn decide(&self, path: &Path, c: Val, known: &Known) -> Option<bool> {
         let (_, d) = self.f.def(path.find(c))?;
         match (d.op == Op::NotBool, d.op == Op::ConstBool) {
             (true, _) => return Some(!self.decide(path, d.args[0], known)?),
             (_, true) => return Some(d.imms[0] == Imm::Bool(true)),
             (false, false) => {}
+        }
+        if d.op == Op::FcmpF64 {
+            return self.decide_float(path, d, known);
         }
         let (x, cmp, k) = self.compares(path, d, known)?;
         let decided = self.range(path, x, known).decide(cmp, Range::one(k));
@@ -256,7 +271,7 @@ impl Thread<'_> {
             return decided;
         }
         let (root, sum) = self.root(path, x);
-        let fact = known.iter().find(|f| f.of == root)?;
+        let fact = known.ints.iter().find(|f| f.of == root)?;
         let differs = fact.excludes(k.checked_sub(sum)?);
         match cmp {
             Cmp::Eq if differs => Some(false),
@@ -296,7 +311,7 @@ impl Thread<'_> {
     }
 
     /// The way from `b` on, as far as its branches are known; at least one.
-    fn follow(&self, b: Block, args: &[Val], known: &[Fact]) -> Option<Path> {
+    fn follow(&self, b: Block, args: &[Val], known: &Known) -> Option<Path> {
         let mut path = Path::empty();
         let mut next = Target {
             block: b,
@@ -351,14 +366,14 @@ impl Thread<'_> {
     }
 
     /// Whether an instruction may be copied. Notes what it costs, and what it gives.
-    fn passes(&self, path: &mut Path, i: Inst, known: &[Fact]) -> bool {
+    fn passes(&self, path: &mut Path, i: Inst, known: &Known) -> bool {
         let d = &self.f.insts[i.index()];
         let counts = [Op::State, Op::EnterInlined, Op::Charge].contains(&d.op);
         if !counts && !d.op.repeatable() {
             return false;
         }
         let sum = [Op::AddI64, Op::SubI64].contains(&d.op);
-        let mut fixed = d.args.is_empty() || d.op == Op::IcmpI64;
+        let mut fixed = d.args.is_empty() || [Op::IcmpI64, Op::FcmpF64].contains(&d.op);
         if sum {
             let (x, y) = (
                 self.range(path, d.args[0], known),
@@ -471,7 +486,13 @@ impl Copy {
     }
 }
 
-fn joined(a: Vec<Fact>, b: Vec<Fact>) -> Vec<Fact> {
-    let both = |x: &Fact| b.iter().find(|y| y.of == x.of).map(|y| x.join(y));
-    a.iter().filter_map(both).collect()
+fn joined(a: Known, b: Known) -> Known {
+    let both = |x: &Fact| {
+        let y = b.ints.iter().find(|y| y.of == x.of);
+        y.map(|y| x.join(y))
+    };
+    Known {
+        ints: a.ints.iter().filter_map(both).collect(),
+        floats: float::joined(&a.floats, &b.floats),
+    }
 }
