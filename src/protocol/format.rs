@@ -320,6 +320,10 @@ fn pad(vm: &mut Vm, out: &mut Vec<u8>, fill: u32, n: usize) -> Result<(), Raised
     }
     let unit = if fill < 128 { 1 } else { 4 };
     vm.reserve(out, n.saturating_mul(unit))?;
+    if unit == 1 && n <= work::PIECE {
+        out.resize(out.len() + n, fill as u8);
+        return Ok(());
+    }
     for done in (0..n).step_by(work::PIECE) {
         let some = work::PIECE.min(n - done);
         if fill < 128 {

@@ -81,12 +81,18 @@ impl Vm {
     ///
     /// # Errors
     /// MemoryError; why the engine stops.
+    #[inline]
     pub fn extend(&mut self, out: &mut Vec<u8>, more: &[u8]) -> Result<(), Raised> {
-        self.reserve(out, more.len())?;
-        if more.len() <= PIECE {
-            out.extend_from_slice(more);
-            return Ok(());
+        if more.len() > PIECE {
+            return self.extend_long(out, more);
         }
+        self.reserve(out, more.len())?;
+        out.extend_from_slice(more);
+        Ok(())
+    }
+    #[cold]
+    fn extend_long(&mut self, out: &mut Vec<u8>, more: &[u8]) -> Result<(), Raised> {
+        self.reserve(out, more.len())?;
         self.working(|vm| append(vm, out, more))
     }
     /// A copy of what is in an object.
@@ -96,6 +102,9 @@ impl Vm {
     pub fn copied(&mut self, get: impl Fn(&Vm) -> &[u8]) -> Result<Vec<u8>, Raised> {
         let mut out = Vec::new();
         let n = get(self).len();
+        if n <= PIECE {
+            return Ok(get(self).to_vec());
+        }
         self.ensure_room(n)?;
         out.reserve_exact(n);
         self.working(|vm| append(vm, &mut out, get(vm)))?;

@@ -13,7 +13,7 @@ use crate::types::list::value::ListObj;
 use crate::types::str::adjust::ssize;
 use crate::types::tuple::value::TupleObj;
 use crate::types::{args, codec};
-use crate::vm::{Raised, Vm};
+use crate::vm::{Raised, Vm, work};
 
 macro_rules! rows {
     (
@@ -193,7 +193,11 @@ pub fn init(vm: &mut Vm, v: Value, a: Args<'_>) -> Result<(), Raised> {
         return ops::zeros(vm, b, n);
     }
     let filled = match buffer::of(vm, source)? {
-        Some(from) => ops::snapshot(vm, from)?,
+        Some(from) if from.get(vm).len <= work::PIECE => ops::snapshot(vm, from)?,
+        Some(from) => {
+            let made = ops::copy(vm, from)?;
+            return ops::become_that(vm, b, made);
+        }
         None if !iter::is_iterable(vm, source)? => {
             let t = vm.type_name(source);
             return Err(raise!(

@@ -128,6 +128,18 @@ pub fn copy(vm: &mut Vm, from: Buffer) -> Result<Gc<ByteArrayObj>, Raised> {
     Ok(b)
 }
 
+/// Takes the bytes of another, which nobody else has.
+///
+/// # Errors
+/// BufferError.
+pub fn become_that(vm: &mut Vm, b: Gc<ByteArrayObj>, made: Gc<ByteArrayObj>) -> Result<(), Raised> {
+    if len(vm, b) != len(vm, made) {
+        may_resize(vm, b)?;
+    }
+    b.get(vm).items.swap(&made.get(vm).items);
+    Ok(())
+}
+
 /// Number of bytes.
 pub fn len(vm: &Vm, b: Gc<ByteArrayObj>) -> usize {
     b.get(vm).items.len()

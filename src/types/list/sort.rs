@@ -13,6 +13,8 @@ use crate::raise;
 use crate::types::int::ops as int;
 use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm, work};
+use std::cell::Cell;
+use std::cmp::Ordering;
 
 /// Sorts in place.
 pub fn sort(vm: &mut Vm, l: Gc<ListObj>, key: Option<Value>, reverse: bool) -> Result<(), Raised> {
@@ -78,50 +80,16 @@ fn sort_accounted(
     if reverse {
         order.reverse();
     }
-    // What std sorts cannot be interrupted: only short lists go there.
-    let kind = if n <= UNINTERRUPTED {
-        uniform(vm, keys)
-    } else {
-        Uniform::No
-    };
-    let r = match kind {
-        Uniform::SmallInts => {
-            by(
-                vm,
-                keys,
-                &mut order,
-                |_, v| v.as_small_int().unwrap_or(0),
-                Ord::cmp,
-            );
-            Ok(())
-        }
-        Uniform::Floats => {
-            by(
-                vm,
-                keys,
-                &mut order,
-                |_, v| v.as_float().unwrap_or(0.0),
-                |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal),
-            );
-            Ok(())
-        }
-        Uniform::Strings => {
-            let get = |i: u32| -> &[u8] {
-                ops::item(vm, keys, i as usize)
-                    .and_then(|v| v.get::<StrObj>(vm))
-                    .map_or(&[], StrObj::as_bytes)
-            };
-            // WTF-8 orders as code points do.
-            order.sort_by(|&a, &b| get(a).cmp(get(b)));
-            Ok(())
-        }
-        Uniform::No => {
+    let r = match presorted(vm, keys, &mut order) {
+        Ok(false) => {
             let mut m = Merge {
                 keys,
                 scratch: Vec::with_capacity(n / 2 + 1),
             };
             m.sort(vm, &mut order)
         }
+        Ok(true) => Ok(()),
+        Err(r) => Err(r),
     };
     if reverse {
         order.reverse();
@@ -150,6 +118,54 @@ const UNINTERRUPTED: usize = 1 << 16;
 const UNINTERRUPTED_STRS: usize = 1 << 14;
 const UNINTERRUPTED_BYTES: usize = 1 << 22;
 
+/// What std sorts cannot be interrupted: where Python has no part in the comparisons, it sorts stretches, as runs for
+/// the merge, with looks between them. Whether all is sorted then.
+fn presorted(vm: &mut Vm, keys: Gc<ListObj>, order: &mut [u32]) -> Result<bool, Raised> {
+    let n = ops::len(vm, keys);
+    let mut all = None;
+    for from in (0..n).step_by(UNINTERRUPTED_STRS) {
+        vm.poll()?;
+        let to = n.min(from + UNINTERRUPTED_STRS);
+        let some = uniform(vm, &keys.get(vm).items.cells()[from..to]);
+        if some == Uniform::No || *all.get_or_insert(some) != some {
+            return Ok(false);
+        }
+    }
+    let kind = all.unwrap_or(Uniform::No);
+    let most = match kind {
+        Uniform::Strings => UNINTERRUPTED_STRS,
+        Uniform::SmallInts | Uniform::Floats => UNINTERRUPTED,
+        Uniform::No => return Ok(false),
+    };
+    for part in order.chunks_mut(most) {
+        vm.poll()?;
+        match kind {
+            Uniform::SmallInts => {
+                let get = |v: Value| v.as_small_int().unwrap_or(0);
+                by(vm, keys, part, get, Ord::cmp);
+            }
+            Uniform::Floats => {
+                let get = |v: Value| v.as_float().unwrap_or(0.0);
+                // None of them is NaN.
+                let cmp = |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal);
+                by(vm, keys, part, get, cmp);
+            }
+            Uniform::Strings => {
+                let get = |i: u32| -> &[u8] {
+                    ops::item(vm, keys, i as usize)
+                        .and_then(|v| v.get::<StrObj>(vm))
+                        .map_or(&[], StrObj::as_bytes)
+                };
+                // WTF-8 orders as code points do.
+                part.sort_by(|&a, &b| get(a).cmp(get(b)));
+            }
+            Uniform::No => (),
+        }
+    }
+    Ok(n <= most)
+}
+
+#[derive(Clone, Copy, PartialEq)]
 enum Uniform {
     SmallInts,
     Floats,
@@ -157,22 +173,20 @@ enum Uniform {
     No,
 }
 
-/// Whether all keys are of one class that is compared without Python. A NaN makes the order
+/// Whether keys are of one class that is compared without Python. A NaN makes the order
 /// depend on the algorithm's comparisons, so it takes the general way.
-fn uniform(vm: &Vm, keys: Gc<ListObj>) -> Uniform {
-    let cells = keys.get(vm).items.cells();
+fn uniform(vm: &Vm, cells: &[Cell<Value>]) -> Uniform {
     let all = |f: &dyn Fn(Value) -> bool| cells.iter().all(|c| f(c.get()));
-    match cells.first().map(|c| c.get()) {
+    match cells.first().map(Cell::get) {
         Some(v) if v.is_small_int() && all(&|v| v.is_small_int()) => Uniform::SmallInts,
         Some(v) if v.is_float() && all(&|v| v.as_float().is_some_and(|f| !f.is_nan())) => {
             Uniform::Floats
         }
         // A class derived from str may compare in another way.
         Some(v) if v.is_kind(Kind::Str) && all(&|v| v.exact::<StrObj>().is_some()) => {
-            let length =
-                |c: &std::cell::Cell<Value>| c.get().get::<StrObj>(vm).map_or(0, |s| s.len);
+            let length = |c: &Cell<Value>| c.get().get::<StrObj>(vm).map_or(0, |s| s.len);
             let bytes = cells.iter().map(length).fold(0, usize::saturating_add);
-            match cells.len() <= UNINTERRUPTED_STRS && bytes <= UNINTERRUPTED_BYTES {
+            match bytes <= UNINTERRUPTED_BYTES {
                 true => Uniform::Strings,
                 false => Uniform::No,
             }
@@ -185,10 +199,10 @@ fn by<K: Copy>(
     vm: &Vm,
     keys: Gc<ListObj>,
     order: &mut [u32],
-    get: impl Fn(&Vm, Value) -> K,
-    cmp: impl Fn(&K, &K) -> std::cmp::Ordering,
+    get: impl Fn(Value) -> K,
+    cmp: impl Fn(&K, &K) -> Ordering,
 ) {
-    let key = |i: u32| get(vm, ops::item(vm, keys, i as usize).unwrap_or(Value::NONE));
+    let key = |i: u32| get(ops::item(vm, keys, i as usize).unwrap_or(Value::NONE));
     order.sort_by(|&a, &b| cmp(&key(a), &key(b)));
 }
 

@@ -526,6 +526,10 @@ fn number_into(vm: &mut Vm, f: &Field, b: &[u8], out: &mut Vec<u8>) -> Result<()
 /// Appends so many of a byte.
 fn pad(vm: &mut Vm, out: &mut Vec<u8>, c: u8, n: usize) -> Result<(), Raised> {
     vm.reserve(out, n)?;
+    if n <= work::PIECE {
+        out.resize(out.len() + n, c);
+        return Ok(());
+    }
     for done in (0..n).step_by(work::PIECE) {
         out.resize(out.len() + work::PIECE.min(n - done), c);
         vm.poll()?;
