@@ -2,7 +2,7 @@
 
 use super::{L, Lower, bad};
 use crate::jit::runtime::Helper;
-use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::Val;
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
@@ -346,10 +346,14 @@ impl Lower<'_> {
     pub(super) fn float_by(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;
         let (x, y) = self.two(d)?;
-        let out = self.exit_block(d)?;
-        let zero = self.b.ins().f64const(0.0);
-        let by_zero = self.b.ins().fcmp(FloatCC::Equal, y, zero);
-        self.branch_away(by_zero, out);
+        let divisor = self.f.def(d.args[1]).map(|(_, by)| by.imms[0]);
+        let known = |i| matches!(i, Imm::Float(bits) if f64::from_bits(bits) != 0.0);
+        if !divisor.is_some_and(known) {
+            let out = self.exit_block(d)?;
+            let zero = self.b.ins().f64const(0.0);
+            let by_zero = self.b.ins().fcmp(FloatCC::Equal, y, zero);
+            self.branch_away(by_zero, out);
+        }
         let r = if d.op == Op::DivF64 {
             self.b.ins().fdiv(x, y)
         } else {

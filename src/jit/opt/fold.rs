@@ -458,13 +458,33 @@ fn two(f: &Func, d: &InstData, a: Val, b: Val) -> Act {
     {
         return r;
     }
-    if (op == Op::MulF64 || op == Op::DivF64) && float(f, b) == Some(1.0) {
-        return Act::Same(a);
+    if let Some(r) = float_algebra(op, (a, float(f, a)), (b, float(f, b))) {
+        return r;
     }
     if op == Op::IsVal {
         return is_val(f, a, b);
     }
     Act::Keep
+}
+
+fn float_algebra(op: Op, a: (Val, Option<f64>), b: (Val, Option<f64>)) -> Option<Act> {
+    let ((a, x), (b, y)) = (a, b);
+    if (op == Op::MulF64 || op == Op::DivF64) && y == Some(1.0) {
+        return Some(Act::Same(a));
+    }
+    // A power of two has an exact reciprocal, and products are faster than quotients.
+    if let (Op::DivF64, Some(k)) = (op, y)
+        && k.to_bits() << 12 == 0
+        && k.is_normal()
+        && k.recip().is_normal()
+    {
+        let constant = InstData::new(Op::ConstF64, &[]).imm(Imm::Float(k.recip().to_bits()));
+        return Some(Act::BecomeWith(InstData::new(Op::MulF64, &[a]), constant));
+    }
+    // An operand that is known can be read from memory if it is the second.
+    let known = x.is_some_and(|x| !x.is_nan()) && y.is_none();
+    let swaps = op == Op::MulF64 || op == Op::AddF64;
+    (known && swaps).then(|| Act::Become(InstData::new(op, &[b, a])))
 }
 
 fn int_algebra(op: Op, d: &InstData, a: (Val, Option<i64>), b: (Val, Option<i64>)) -> Option<Act> {
