@@ -1,9 +1,12 @@
 //! What hot loops are made of, by the SSA of the functions that ran natively: parts of lists that are no lists of their
 //! own, characters that are not looked up, generators whose functions are not made. What such programs print is
-//! compared by `tests/lang/{list_moved,text_walked,genexp_made}.py`.
+//! compared by `tests/lang/{list_moved,text_walked,genexp_made,dict_keys_hot}.py`.
 #![cfg(feature = "jit")]
 
+mod native;
+
 use std::process::Command;
+use taipan::{Engine, JitMode};
 
 /// The last SSA that was made of the function `f`, which is called 3000 times with 8.
 fn ssa(source: &str) -> String {
@@ -61,10 +64,43 @@ fn characters_are_walked() {
     );
 }
 #[test]
+fn lengths_are_read() {
+    has(
+        "def f(k):\n    return len('abc' * k) + len({k}) + len({k: k})",
+        &["rt_len"],
+        &["rt_call"],
+    );
+}
+#[test]
 fn generator_expressions_make_no_function() {
     has(
         "def f(k):\n    return sum(i * k for i in range(k))",
         &["rt_new_generator"],
         &["rt_make_function"],
     );
+}
+
+/// By a counter: keys that are strs and small ints are looked up in dicts by `types::dict::quick`.
+#[test]
+fn keys_are_looked_up_natively() {
+    let source = "
+def main(n):
+    d = {}
+    t = 0
+    for i in range(n):
+        k = 'abcdefgh'[i & 7]
+        if k in d:
+            d[k] += i
+        else:
+            d[k] = i
+        if i & 7 in d:
+            t += 1
+    return d, t
+print(main(20000))
+";
+    let mut r = native::run(source, Engine::builder().jit(JitMode::On));
+    assert_eq!(r.error, "");
+    let n = r.count("keys", "looked up natively");
+    // Two questions, a subscript and a store each time round.
+    assert!((70_000..=80_000).contains(&n), "{n}: {:?}", r.all());
 }

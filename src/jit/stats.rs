@@ -58,6 +58,8 @@ pub struct JitStats {
     pub resumes: Cell<u64>,
     /// Items that generators gave without being suspended.
     pub given: Cell<u64>,
+    /// Keys of dicts that were looked up without the runtime's protocol.
+    pub keyed: Cell<u64>,
     /// Frames that somebody looked at while they ran natively.
     pub shown: Cell<u64>,
     /// Guards that failed on request.
@@ -85,6 +87,7 @@ impl Default for JitStats {
             loops: Cell::new(0),
             resumes: Cell::new(0),
             given: Cell::new(0),
+            keyed: Cell::new(0),
             shown: Cell::new(0),
             forced: Cell::new(0),
             exits: std::array::from_fn(|_| Cell::new(0)),
@@ -110,6 +113,7 @@ impl JitStats {
             count("units", "entered at a loop", &self.loops),
             count("units", "entered at a yield", &self.resumes),
             count("items", "taken without a yield", &self.given),
+            count("keys", "looked up natively", &self.keyed),
             count("", "back edges interpreted though hot", &self.edges),
             count("native code bytes", "made", &self.bytes),
             count("native code bytes", "most", &self.most_bytes),

@@ -38,6 +38,13 @@ impl Text {
             Text::Bytes(b) => bytes::ops::sub(vm, b, from, to),
         }
     }
+    /// Whether each character is a byte.
+    fn is_narrow(self, vm: &Vm) -> bool {
+        match self {
+            Text::Str(s) => s.get(vm).is_ascii(),
+            Text::Bytes(_) => true,
+        }
+    }
     /// The character at a place, and where the next one is.
     fn char(self, b: &[u8], at: usize) -> (u32, usize) {
         match self {
@@ -70,6 +77,18 @@ impl Text {
     /// Where blanks (or others) end that begin at a place.
     fn skip(self, vm: &Vm, pace: &mut Pace<'_>, mut at: usize, blank: bool) -> usize {
         let b = self.get(vm);
+        if self.is_narrow(vm) {
+            // One byte each, some at a time.
+            while let Some(part) = b.get(at..b.len().min(at + SOME)).filter(|p| !p.is_empty()) {
+                let other = |c: &u8| self.is_blank(*c as u32) != blank;
+                let n = part.iter().position(other).unwrap_or(part.len());
+                at += n;
+                if n < part.len() || !pace.goes_on(n) {
+                    break;
+                }
+            }
+            return at;
+        }
         while at < b.len() {
             let (c, next) = self.char(b, at);
             if self.is_blank(c) != blank || !pace.goes_on(next - at) {

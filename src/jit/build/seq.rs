@@ -248,9 +248,14 @@ impl Builder<'_> {
         let seq = self
             .seq_of(q.cache1.get() as u8)
             .filter(|_| self.func.ty(o) == Ty::Val);
-        let Some(seq) = seq else { return false };
         let f = self.peek(2);
         self.guard_callee(f, q);
+        let Some(seq) = seq else {
+            let all = self.top(2);
+            self.rt_push(2, InstData::new(Op::RtLen, &all));
+            self.guard_result(q.fb.get());
+            return true;
+        };
         let o = self.as_seq(o, seq);
         let n = self.pure(seq.len(), &[o]);
         self.drop(2);

@@ -23,6 +23,7 @@ mod exit;
 mod fuel;
 mod generator;
 mod guard;
+mod key;
 mod memory;
 mod open;
 mod plan;
@@ -815,12 +816,13 @@ impl<'a> Lower<'a> {
                 let op = self.cmp(d)? as u64;
                 self.rt(d, Helper::Compare, Some(op))
             }
-            Op::RtContains => self.rt(d, Helper::Contains, None),
+            Op::RtContains => self.has_key(d),
             Op::RtExcMatch => self.exc_match(d),
             Op::RtIsInstance => self.is_instance(d),
             Op::RtIsTrue => self.is_true(d),
-            Op::RtGetItem => self.rt(d, Helper::GetItem, None),
-            Op::RtSetItem => self.rt(d, Helper::SetItem, None),
+            Op::RtLen => self.length(d),
+            Op::RtGetItem => self.get_key(d),
+            Op::RtSetItem => self.set_key(d),
             Op::RtGetChar => self.get_char(d),
             Op::StrLen => self.load_field(d, text::LEN),
             Op::GuardAscii => self.guard_ascii(d),

@@ -129,6 +129,12 @@ pub(super) fn small_or_large(b: &mut FunctionBuilder<'_>, x: ir::Value) -> (ir::
     (b.ins().bxor(y, tag), top)
 }
 
+/// A length as a value: it is not negative, and far below the largest inline int.
+pub(super) fn box_length(b: &mut FunctionBuilder<'_>, n: ir::Value) -> ir::Value {
+    let tag = b.ins().iconst(types::I64, TAG_INT as i64);
+    b.ins().bor(n, tag)
+}
+
 /// A float as a value. Native arithmetic on canonical NaNs gives canonical NaNs.
 pub(super) fn box_f64(b: &mut FunctionBuilder<'_>, x: ir::Value) -> ir::Value {
     let bits = b.ins().bitcast(types::I64, MemFlagsData::new(), x);

@@ -393,7 +393,13 @@ helpers! {
     IsInstance = is_instance(o class);
     IsTrue = is_true(v);
     GetItem = get_item(o k);
-    /// The same, of an int.
+    /// Of dicts: what is there (or 0), whether it was there and is replaced, whether it is there (2: not known).
+    DictGet = dict_get(o k) plain;
+    DictPut = dict_put(o k v) plain;
+    DictHas = dict_has(o k) plain;
+    /// Of a range, by an int; 0: the protocol has to be asked.
+    RangeGet = range_get(o k) plain;
+    /// GetItem of an int.
     GetChar = get_char(o i);
     /// Of a number: its character.
     Chr = chr(i);

@@ -23,9 +23,11 @@ use crate::types::cell::value::CellObj;
 use crate::types::code::value::CodeObj;
 use crate::types::complex::ops::Complex;
 use crate::types::complex::value::ComplexObj;
+use crate::types::dict::quick;
 use crate::types::function::value::FunctionObj;
 use crate::types::int::value::Int64Obj;
-use crate::types::range::value::RangeIterObj;
+use crate::types::range::ops as range;
+use crate::types::range::value::{RangeIterObj, RangeObj};
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::limit;
@@ -299,6 +301,30 @@ pub(super) fn is_true(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
 }
 pub(super) fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
     item::get_item(vm, o, k)
+}
+pub(super) fn dict_get(vm: &mut Vm, o: Value, k: Value) -> u64 {
+    let v = quick::get(vm, o, k);
+    keyed(vm, v.is_some());
+    v.map_or(0, Value::bits)
+}
+pub(super) fn dict_put(vm: &mut Vm, o: Value, k: Value, v: Value) -> u64 {
+    let put = quick::put(vm, o, k, v);
+    keyed(vm, put);
+    put as u64
+}
+pub(super) fn dict_has(vm: &mut Vm, o: Value, k: Value) -> u64 {
+    let has = quick::has(vm, o, k);
+    keyed(vm, has.is_some());
+    has.map_or(2, u64::from)
+}
+pub(super) fn range_get(vm: &mut Vm, o: Value, k: Value) -> u64 {
+    let at = o.cast::<RangeObj>().zip(k.as_small_int());
+    let v = at.and_then(|(r, i)| range::small_item(vm, r, i));
+    v.map_or(0, Value::bits)
+}
+fn keyed(vm: &Vm, known: bool) {
+    let s = &vm.jit.stats.keyed;
+    s.set(s.get() + known as u64);
 }
 pub(super) fn get_char(vm: &mut Vm, o: Value, i: i64) -> R {
     let k = vm.new_int(i)?;

@@ -304,6 +304,7 @@ macro_rules! for_each_ssa_op {
             RtIsInstance "rt_is_instance" (val val;) [Const] -> (bool) ALL ALL (RAISES | CALLS)
                 "isinstance(object, class or tuple of them); the constant is what the class is likely to be.";
             RtIsTrue "rt_is_true" (val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Truth.";
+            RtLen "rt_len" (val val;) [] -> (val) ALL ALL (RAISES | CALLS) "`len` itself, and what it is called with.";
             RtGetItem "rt_get_item" (val val;) [] -> (val) ALL ALL (RAISES | CALLS) "Object, key.";
             RtSetItem "rt_set_item" (val val val;) [] -> () ALL ALL (RAISES | CALLS) "Object, key, value.";
             RtGetChar "rt_get_char" (val i64;) [] -> (val) ALL ALL (RAISES | CALLS | RARELY)

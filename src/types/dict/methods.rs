@@ -143,6 +143,12 @@ fn update(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
 pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Result<(), Raised> {
     args::arity(vm, fname, a, 0, 1)?;
     if let Some(v) = a.get(0) {
+        // What has no method `keys`, whatever a program does.
+        let sequence = matches!(v.kind(), Some(Kind::List | Kind::Tuple | Kind::Iter));
+        if sequence && !v.is_user() {
+            from_pairs(vm, d, v)?;
+            return keywords(vm, d, a);
+        }
         match crate::protocol::collect::plain_dict(vm, v)? {
             Some(o) => ops::merge(vm, d, o, true)?,
             None => {
@@ -154,6 +160,10 @@ pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Res
             }
         }
     }
+    keywords(vm, d, a)
+}
+/// Binds the keywords of such a call.
+fn keywords(vm: &mut Vm, d: Gc<DictObj>, a: Args<'_>) -> Result<(), Raised> {
     args::str_keywords(vm, a)?;
     for (i, &v) in a.kw_values().iter().enumerate() {
         let k = args::kwname(vm, a, i);

@@ -3,6 +3,7 @@ pub mod factory;
 pub mod methods;
 pub mod ops;
 pub mod ordered;
+pub mod quick;
 pub mod value;
 pub mod view;
 

@@ -30,11 +30,11 @@ fn home(hash: u64, mask: usize) -> usize {
 }
 
 /// Walks the live entries that have a hash.
-struct Probe {
+pub(super) struct Probe {
     at: usize,
 }
 impl Probe {
-    fn new(d: &DictObj, hash: u64) -> Probe {
+    pub(super) fn new(d: &DictObj, hash: u64) -> Probe {
         let at = match d.index.len() {
             0 => 0,
             n => home(hash, n - 1),
@@ -42,7 +42,7 @@ impl Probe {
         Probe { at }
     }
     #[inline]
-    fn next(&mut self, d: &DictObj, hash: u64) -> Option<(usize, Value)> {
+    pub(super) fn next(&mut self, d: &DictObj, hash: u64) -> Option<(usize, Value)> {
         let entries = d.entries.cells();
         let index = d.index.cells();
         if index.is_empty() {

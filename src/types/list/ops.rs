@@ -83,7 +83,12 @@ impl Taker for Appends {
         Ok(Flow::Go)
     }
     fn take_quietly(&mut self, vm: &Vm, x: Value) -> bool {
-        self.0.get(vm).items.push(&vm.heap, x).is_ok()
+        let pushed = self.0.get(vm).items.push(&vm.heap, x).is_ok();
+        if !pushed {
+            // Room is asked for again.
+            vm.heap.take_injected();
+        }
+        pushed
     }
 }
 /// What `list(v)` begins with: something of a program's class that has a length is asked for it, too.

@@ -24,6 +24,21 @@ pub fn new(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
 }
 
 fn length(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
+    let inline = (
+        start.as_small_int(),
+        stop.as_small_int(),
+        step.as_small_int(),
+    );
+    if let (Some(a), Some(b), Some(s)) = inline {
+        let span = if s > 0 { b - a } else { a - b };
+        // A division takes longer than all the rest.
+        let n = match s {
+            _any if span <= 0 => 0,
+            1 | -1 => span,
+            s => (span - 1) / s.abs() + 1,
+        };
+        return vm.new_int(n);
+    }
     let small = (
         int::to_i64(vm, start),
         int::to_i64(vm, stop),
@@ -65,23 +80,21 @@ pub fn number(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
     int::add(vm, start, d)
 }
 
+/// `r[i]` where all numbers are small.
+pub fn small_item(vm: &Vm, r: Gc<RangeObj>, i: i64) -> Option<Value> {
+    let [start, _, step, length] = fields(vm, r);
+    let n = length.as_small_int()?;
+    let i = if i < 0 { i + n } else { i };
+    let far = i.checked_mul(step.as_small_int()?)?;
+    let at = start.as_small_int()?.checked_add(far)?;
+    Value::small_int(at).filter(|_| (0..n).contains(&i))
+}
 /// `r[i]` for an int of any size.
 pub fn get_item(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
-    let all = fields(vm, r);
-    let [start, _, step, length] = all;
-    if let (Some(i), Some(n), Some(from), Some(by)) = (
-        i.as_small_int(),
-        length.as_small_int(),
-        start.as_small_int(),
-        step.as_small_int(),
-    ) {
-        let i = if i < 0 { i + n } else { i };
-        if (0..n).contains(&i)
-            && let Some(n) = i.checked_mul(by).and_then(|far| from.checked_add(far))
-        {
-            return vm.new_int(n);
-        }
+    if let Some(v) = i.as_small_int().and_then(|i| small_item(vm, r, i)) {
+        return Ok(v);
     }
+    let [_, _, _, length] = fields(vm, r);
     let negative = int::get(vm, i).is_some_and(|i| i.is_negative());
     let i = if negative {
         int::add(vm, i, length)?
@@ -174,6 +187,17 @@ pub fn reversed(vm: &mut Vm, r: Gc<RangeObj>) -> R {
     if length == Value::int_unchecked(0) {
         return iter_over(vm, start, None, step, length);
     }
+    let small = (
+        start.as_small_int(),
+        step.as_small_int(),
+        length.as_small_int(),
+    );
+    if let (Some(start), Some(step), Some(n)) = small
+        && let Some(far) = step.checked_mul(n - 1)
+        && let Some(last) = start.checked_add(far)
+    {
+        return small_iter(vm, last, -step, n);
+    }
     let one = Value::int_unchecked(1);
     let last = int::sub(vm, length, one)?;
     let last = number(vm, r, last)?;
@@ -181,6 +205,15 @@ pub fn reversed(vm: &mut Vm, r: Gc<RangeObj>) -> R {
     let end = int::sub(vm, start, step)?;
     let step = int::neg(vm, step)?;
     iter_over(vm, last, Some(end), step, length)
+}
+fn small_iter(vm: &mut Vm, next: i64, step: i64, n: i64) -> R {
+    let it = vm.alloc(RangeIterObj {
+        h: Header::new(Kind::RangeIter, ClassId::RangeIter as u32),
+        next: Cell::new(next),
+        step,
+        remaining: Cell::new(n as u64),
+    })?;
+    Ok(it.value())
 }
 /// Numbers from `start` on, `length` of them. 64 bits suffice where all three numbers of the range fit.
 fn iter_over(vm: &mut Vm, start: Value, stop: Option<Value>, step: Value, length: Value) -> R {
@@ -191,13 +224,7 @@ fn iter_over(vm: &mut Vm, start: Value, stop: Option<Value>, step: Value, length
         stop.is_none_or(|s| int::to_i64(vm, s).is_some()),
     );
     if let (Some(next), Some(step), Some(n), true) = small {
-        let it = vm.alloc(RangeIterObj {
-            h: Header::new(Kind::RangeIter, ClassId::RangeIter as u32),
-            next: Cell::new(next),
-            step,
-            remaining: Cell::new(n as u64),
-        })?;
-        return Ok(it.value());
+        return small_iter(vm, next, step, n);
     }
     make::raw(
         vm,

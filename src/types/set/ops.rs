@@ -22,6 +22,8 @@ const MIN_SIZE: usize = 8;
 /// Neighbours looked at before the hash is perturbed.
 const LINEAR_PROBES: usize = 9;
 const PERTURB_SHIFT: u32 = 5;
+/// Keys up to which a table grows while nobody looks at the limits.
+const QUIETLY: usize = 1024;
 
 /// The places at which a hash may lie, in the order in which they are looked at.
 struct Probe {
@@ -262,25 +264,32 @@ pub(super) fn tidy(vm: &mut Vm, s: Gc<SetObj>) -> Result<(), Raised> {
 }
 /// A new table for more than `min_used` keys, without the places of removed ones.
 pub(super) fn resize(vm: &mut Vm, s: Gc<SetObj>, min_used: usize) -> Result<(), Raised> {
-    let mut size = MIN_SIZE;
-    while size <= min_used {
-        size = match size.checked_mul(2) {
-            Some(n) => n,
-            None => return Err(vm.raise_memory()),
-        };
-    }
+    let Some(size) = size_for(min_used) else {
+        return Err(vm.raise_memory());
+    };
     let table = vm.filled(size, Entry::FREE)?;
     let done = vm.working(|vm| insert_all(vm, &table, s));
     if let Err(r) = done {
         table.free(&vm.heap);
         return Err(r);
     }
+    install(vm, s, &table);
+    Ok(())
+}
+fn size_for(min_used: usize) -> Option<usize> {
+    let mut size = MIN_SIZE;
+    while size <= min_used {
+        size = size.checked_mul(2)?;
+    }
+    Some(size)
+}
+/// The keys are in this table now.
+fn install(vm: &Vm, s: Gc<SetObj>, table: &Buf<Entry>) {
     let o = s.get(vm);
-    o.table.swap(&table);
+    o.table.swap(table);
     table.free(&vm.heap);
     o.fill.set(o.used.get());
     o.generation.set(o.generation.get() + 1);
-    Ok(())
 }
 /// Puts the keys of a set into a table that has room for them and no others, or as many as it gets to; how many.
 fn insert_all(vm: &Vm, table: &Buf<Entry>, from: Gc<SetObj>) -> usize {
@@ -399,8 +408,7 @@ impl Taker for Adds {
         add_quietly(vm, self.0, x).is_some()
     }
 }
-/// The same of one key, where nobody has to be asked whether keys are equal, and there is room; none: nothing was
-/// done.
+/// The same of one key, where nobody has to be asked whether keys are equal; none: nothing was done.
 fn add_quietly(vm: &Vm, s: Gc<SetObj>, key: Value) -> Option<()> {
     let hash = match key.as_small_int() {
         Some(i) => int::ops::hash(int::ops::Int::Small(i)) as u64,
@@ -409,20 +417,30 @@ fn add_quietly(vm: &Vm, s: Gc<SetObj>, key: Value) -> Option<()> {
     };
     let o = s.get(vm);
     if o.table.is_empty() {
-        return None;
+        o.table.swap(&empty(vm, MIN_SIZE)?);
     }
     let mut probe = Probe::new(o.table.len(), hash);
     loop {
         let i = probe.next();
         let e = o.table.get(i)?;
         match e.key {
-            // A table that one more key fills grows.
-            None if e.hash == 0 && (o.fill.get() + 1) * 5 >= mask(o) * 3 => return None,
             None if e.hash == 0 => {
+                // Room first: without it nothing is done.
+                let full = (o.fill.get() + 1) * 5 >= mask(o) * 3;
+                let used = o.used.get() + 1;
+                let larger = match full {
+                    true if used > QUIETLY => return None,
+                    true => Some(empty(vm, size_for(used * 4)?)?),
+                    false => None,
+                };
                 let key = Some(key);
                 o.table.set(&vm.heap, i, Entry { hash, key });
-                o.used.set(o.used.get() + 1);
+                o.used.set(used);
                 o.fill.set(o.fill.get() + 1);
+                if let Some(table) = larger {
+                    insert_all(vm, &table, s);
+                    install(vm, s, &table);
+                }
                 return Some(());
             }
             // The place of a removed key would be used again.
@@ -435,6 +453,14 @@ fn add_quietly(vm: &Vm, s: Gc<SetObj>, key: Value) -> Option<()> {
             Some(_) => {}
         }
     }
+}
+fn empty(vm: &Vm, size: usize) -> Option<Buf<Entry>> {
+    let made = Buf::filled(&vm.heap, size, Entry::FREE);
+    if made.is_err() {
+        // It is asked for again.
+        vm.heap.take_injected();
+    }
+    made.ok()
 }
 
 /// The hash of a frozenset: that of its keys in any order, as CPython combines them.

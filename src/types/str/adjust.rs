@@ -194,8 +194,40 @@ pub fn expanded(vm: &Vm, b: &[u8], size: usize) -> Vec<u8> {
     out
 }
 
+/// What is left of a short ASCII str without blanks, or without the characters of a short ASCII str, at its ends.
+fn short_ends(
+    vm: &Vm,
+    s: Gc<StrObj>,
+    a: Args<'_>,
+    left: bool,
+    right: bool,
+) -> Option<(usize, usize)> {
+    const SHORT: usize = 256;
+    let short = |s: &StrObj| s.is_ascii() && s.len <= SHORT;
+    let set = match a.get(0).filter(|c| !c.is_none()) {
+        None => None,
+        Some(c) => Some(c.get::<StrObj>(vm).filter(|c| short(c))?.as_bytes()),
+    };
+    let b = Some(s.get(vm)).filter(|s| short(s))?.as_bytes();
+    let stays = |c: &u8| match set {
+        None => !unicode::is_space(*c as u32),
+        Some(set) => !set.contains(c),
+    };
+    let from = match left {
+        true => b.iter().position(stays).unwrap_or(b.len()),
+        false => 0,
+    };
+    let to = match right {
+        true => from + b[from..].iter().rposition(stays).map_or(0, |i| i + 1),
+        false => b.len(),
+    };
+    Some((from, to))
+}
 fn strip_ends(vm: &mut Vm, v: Value, a: Args<'_>, name: &str, left: bool, right: bool) -> R {
     let s = this(vm, v)?;
+    if let Some((from, to)) = short_ends(vm, s, a, left, right) {
+        return strs::sub(vm, s, from, to);
+    }
     let set: Option<Vec<u32>> = match a.get(0) {
         None => None,
         Some(c) if c.is_none() => None,

@@ -105,10 +105,18 @@ pub fn title(vm: &mut Vm, v: Value) -> R {
 }
 
 /// Whether every character is such; `empty` is the answer where there is none.
+/// Bytes that are gone through at once.
+const SHORT: usize = 256;
+
 fn all(vm: &mut Vm, v: Value, empty: bool, f: fn(u32) -> bool) -> R {
     let s = this(vm, v)?;
     if s.get(vm).len == 0 {
         return Ok(Value::bool(empty));
+    }
+    // A word has no need of looks at the limits.
+    let text = s.get(vm).as_bytes();
+    if text.len() <= SHORT && s.get(vm).is_ascii() {
+        return Ok(Value::bool(text.iter().all(|c| f(*c as u32))));
     }
     let every = vm.working(|vm| steps(vm, code_points(s.get(vm).as_bytes())).all(f))?;
     Ok(Value::bool(every))

@@ -1,0 +1,133 @@
+//! Subscripts, `in` and `len` where the container may be a dict (`types::dict::quick` is asked first), or another of
+//! the builtin classes that need no protocol.
+
+use super::{L, Lower, value};
+use crate::jit::runtime::Helper;
+use crate::jit::ssa::func::InstData;
+use crate::object::ClassId;
+use crate::object::header::SHAPE_OFFSET;
+use crate::types::dict::value::DictObj;
+use crate::types::set::value::SetObj;
+use crate::types::str::value::StrObj;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self, Block, InstBuilder, MemFlagsData, types};
+use std::mem::offset_of;
+
+/// Classes whose objects know how many items they have, and where.
+const LENGTHS: [(ClassId, usize); 4] = [
+    (ClassId::Str, offset_of!(StrObj, chars)),
+    (ClassId::Dict, offset_of!(DictObj, used)),
+    (ClassId::Set, offset_of!(SetObj, used)),
+    (ClassId::FrozenSet, offset_of!(SetObj, used)),
+];
+
+impl Lower<'_> {
+    /// Goes on here for a dict of the builtin class, else at `slow`.
+    fn expect_dict(&mut self, o: ir::Value, slow: Block) {
+        value::expect_object(&mut self.b, o, slow);
+        let flags = MemFlagsData::trusted();
+        let shape = self.b.ins().load(types::I32, flags, o, SHAPE_OFFSET);
+        let dict = ClassId::Dict as i64;
+        let other = self.b.ins().icmp_imm_s(IntCC::NotEqual, shape, dict);
+        self.branch_away(other, slow);
+    }
+    /// The general way, from `slow` on to `done` with its result.
+    fn general(&mut self, d: &InstData, h: Helper, args: &[ir::Value], to: [Block; 2]) -> L<()> {
+        let [slow, done] = to;
+        self.b.switch_to_block(slow);
+        self.publish(d);
+        let (payload, st) = self.helper(h, args)?;
+        self.ended(d, payload, st)?;
+        match self.b.block_params(done).is_empty() {
+            true => self.b.ins().jump(done, &[]),
+            false => self.b.ins().jump(done, &[payload.into()]),
+        };
+        self.b.switch_to_block(done);
+        self.zero = None;
+        Ok(())
+    }
+
+    /// `rt_len`
+    pub(super) fn length(&mut self, d: &InstData) -> L<()> {
+        let o = self.arg(d, 1)?;
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        let r = self.b.append_block_param(done, types::I64);
+        value::expect_object(&mut self.b, o, slow);
+        let flags = MemFlagsData::trusted();
+        let shape = self.b.ins().load(types::I32, flags, o, SHAPE_OFFSET);
+        for (class, field) in LENGTHS {
+            let (yes, no) = (self.b.create_block(), self.b.create_block());
+            let is = self
+                .b
+                .ins()
+                .icmp_imm_s(IntCC::Equal, shape, class as u32 as i64);
+            self.b.ins().brif(is, yes, &[], no, &[]);
+            self.b.switch_to_block(yes);
+            let n = self.b.ins().load(types::I64, flags, o, field as i32);
+            let v = value::box_length(&mut self.b, n);
+            self.b.ins().jump(done, &[v.into()]);
+            self.b.switch_to_block(no);
+        }
+        self.b.ins().jump(slow, &[]);
+        self.b.switch_to_block(slow);
+        let v = self.rt_call(d, Helper::Call, None, 1)?;
+        self.b.ins().jump(done, &[v.into()]);
+        self.b.switch_to_block(done);
+        self.zero = None;
+        self.result(d, r)
+    }
+
+    /// `rt_get_item`
+    pub(super) fn get_key(&mut self, d: &InstData) -> L<()> {
+        let (o, k) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        let r = self.b.append_block_param(done, types::I64);
+        let (dict, other, range) = (
+            self.b.create_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        value::expect_object(&mut self.b, o, slow);
+        let flags = MemFlagsData::trusted();
+        let shape = self.b.ins().load(types::I32, flags, o, SHAPE_OFFSET);
+        let is = |l: &mut Self, class: ClassId| {
+            let class = class as u32 as i64;
+            l.b.ins().icmp_imm_s(IntCC::Equal, shape, class)
+        };
+        let is_dict = is(self, ClassId::Dict);
+        self.b.ins().brif(is_dict, dict, &[], other, &[]);
+        self.b.switch_to_block(other);
+        let is_range = is(self, ClassId::Range);
+        self.b.ins().brif(is_range, range, &[], slow, &[]);
+        self.b.switch_to_block(range);
+        let (v, _) = self.helper(Helper::RangeGet, &[o, k])?;
+        self.b.ins().brif(v, done, &[v.into()], slow, &[]);
+        self.b.switch_to_block(dict);
+        let (v, _) = self.helper(Helper::DictGet, &[o, k])?;
+        self.b.ins().brif(v, done, &[v.into()], slow, &[]);
+        self.general(d, Helper::GetItem, &[o, k], [slow, done])?;
+        self.result(d, r)
+    }
+    /// `rt_set_item`
+    pub(super) fn set_key(&mut self, d: &InstData) -> L<()> {
+        let (o, k, v) = (self.arg(d, 0)?, self.arg(d, 1)?, self.arg(d, 2)?);
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        self.expect_dict(o, slow);
+        let (put, _) = self.helper(Helper::DictPut, &[o, k, v])?;
+        self.b.ins().brif(put, done, &[], slow, &[]);
+        self.general(d, Helper::SetItem, &[o, k, v], [slow, done])
+    }
+    /// `rt_contains`
+    pub(super) fn has_key(&mut self, d: &InstData) -> L<()> {
+        let (k, o) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        let r = self.b.append_block_param(done, types::I64);
+        self.expect_dict(o, slow);
+        let (has, _) = self.helper(Helper::DictHas, &[o, k])?;
+        let known = self.b.ins().icmp_imm_s(IntCC::NotEqual, has, 2);
+        self.b.ins().brif(known, done, &[has.into()], slow, &[]);
+        self.general(d, Helper::Contains, &[k, o], [slow, done])?;
+        let r = self.b.ins().ireduce(types::I8, r);
+        self.result(d, r)
+    }
+}
