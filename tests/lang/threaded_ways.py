@@ -50,6 +50,17 @@ def least(n):
     return least(n - 2) + least(n - 3)
 
 
+def end(n):
+    # Known to be at the end, and one more is beyond it.
+    if n == -2 ** 63:
+        m = 1
+    else:
+        m = 2
+    if n == -2 ** 63:
+        return n - m
+    return n + m
+
+
 class Many:
     def __init__(self, n):
         self.n = n
@@ -71,7 +82,7 @@ def run():
     for n in range(13):
         out.append((tree(n), big(n), two(n), up(n)))
     for n in range(-2, 8):
-        out.append((flags(n, n), flags(n, 60), flags(n, -1)))
+        out.append((end(n), end(n - 2 ** 63 + 2), flags(n, n), flags(n, 60), flags(n, -1)))
     return out
 
 

@@ -91,8 +91,9 @@ struct Path {
     blocks: Vec<Block>,
     /// What parameters are.
     passed: Table<Val, Val>,
-    /// Ranges of what is computed on the way.
+    /// Ranges of what is computed on the way, and sums that are known there to be numbers of 64 bits.
     ranges: Table<Val, Range>,
+    sums: Table<Val, i64>,
     /// Where it goes in the end, if not out of the function.
     to: Option<Target>,
     cost: usize,
@@ -384,8 +385,11 @@ impl Thread<'_> {
                 false => x.sub(y),
             };
             let r = r.meet(self.range(path, d.result(), known));
-            fixed = fits && r.lo == r.hi;
             path.ranges.insert(d.result(), r);
+            if fits && r.lo == r.hi {
+                path.sums.insert(d.result(), r.lo);
+                fixed = true;
+            }
         }
         path.cost += !fixed as usize;
         true
@@ -412,9 +416,8 @@ impl Thread<'_> {
                     continue;
                 }
                 let old = std::mem::take(&mut d.results);
-                let one = |v: &Val| path.ranges.get(v).filter(|r| r.lo == r.hi);
-                if let Some(r) = old.first().and_then(one) {
-                    let d = InstData::new(Op::ConstI64, &[]).imm(Imm::Int(r.lo));
+                if let Some(x) = old.first().and_then(|v| path.sums.get(v)) {
+                    let d = InstData::new(Op::ConstI64, &[]).imm(Imm::Int(*x));
                     let i = self.f.push(to, d);
                     let new = self.f.insts[i.index()].result();
                     c.new.insert(old[0], new);
@@ -464,6 +467,7 @@ impl Path {
             blocks: Vec::new(),
             passed: Table::default(),
             ranges: Table::default(),
+            sums: Table::default(),
             to: None,
             cost: 0,
         }
