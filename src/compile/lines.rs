@@ -1,5 +1,13 @@
 //! Byte offsets ↔ lines, and the table `co_lnotab` that maps instructions to lines.
 
+use super::lower::Fail;
+use super::parts::Watch;
+
+fn line_starts(src: &str) -> impl Iterator<Item = u32> {
+    let ends = memchr::memchr_iter(b'\n', src.as_bytes());
+    std::iter::once(0).chain(ends.map(|i| i as u32 + 1))
+}
+
 /// Where each line of a source starts.
 pub struct LineIndex {
     starts: Vec<u32>,
@@ -8,9 +16,24 @@ pub struct LineIndex {
 impl LineIndex {
     /// The index of a text whose lines end in `\n`.
     pub fn new(src: &str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', src.as_bytes()).map(|i| i as u32 + 1));
-        LineIndex { starts }
+        LineIndex {
+            starts: line_starts(src).collect(),
+        }
+    }
+    /// The same of a long text.
+    ///
+    /// # Errors
+    /// As [`Watch::did`].
+    pub fn watched(src: &str, watch: &Watch<'_>) -> Result<Self, Fail> {
+        let mut starts = Vec::new();
+        let mut seen = 0;
+        for at in line_starts(src) {
+            watch.did((at - seen) as usize)?;
+            seen = at;
+            starts.push(at);
+        }
+        watch.look()?;
+        Ok(LineIndex { starts })
     }
     /// The line of a byte offset, from 1.
     pub fn line(&self, pos: u32) -> u32 {

@@ -179,7 +179,13 @@ fn compile_by(
         // CPython's tokenizer puts the end that is missing.
         source.to_mut().push('\n');
     }
-    let lines = LineIndex::new(&source);
+    let lines = match LineIndex::watched(&source, watch) {
+        Ok(lines) => lines,
+        Err(f) => {
+            let (stage, none) = (Stage::Parser, LineIndex::new(""));
+            return Err(report(f, stage, "", &none, filename, options));
+        }
+    };
     let notes = Notes {
         stage: Cell::new(Stage::Parser),
         warnings: RefCell::default(),
