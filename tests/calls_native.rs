@@ -247,3 +247,63 @@ def run(n):
         501552,
     );
 }
+
+/// What the host calls is entered in no frame, too: it raises, leaves, and shows its frames as ever.
+#[test]
+fn the_host_calls_compiled_functions_in_no_frame() {
+    let mut e = Engine::builder().count(true).build().expect("an engine");
+    let source = "
+import sys, gc
+def add(a, b):
+    return a + b
+def half(a, b):
+    return inner(a, b)
+def inner(a, b):
+    return a // b
+def shows(a, b):
+    f = sys._getframe()
+    return (f.f_code.co_name, f.f_back, f.f_locals['a'], gc.collect() >= 0) if a == b else None
+";
+    e.run(source, "test.py").expect("it runs");
+    let add = e.function::<(i64, i64), i64>("add").expect("add");
+    let half = e.function::<(i64, i64), i64>("half").expect("half");
+    let shows = e
+        .function::<(i64, i64), Option<(String, Option<i64>, i64, bool)>>("shows")
+        .expect("shows");
+    let number = |e: &Engine| {
+        (
+            e.stats().native.get(),
+            e.stats().fast.get() + e.stats().general.get(),
+        )
+    };
+    for i in 0..3000 {
+        assert_eq!(add.call(&mut e, (i, 7)).expect("add"), i + 7);
+        assert_eq!(half.call(&mut e, (i, 2)).expect("half"), i / 2);
+        assert_eq!(shows.call(&mut e, (i, -1)).expect("shows"), None);
+    }
+    let before = number(&e);
+    for i in 0..1000 {
+        assert_eq!(add.call(&mut e, (i, -7)).expect("add"), i - 7);
+    }
+    let after = number(&e);
+    assert_eq!((after.0 - before.0, after.1 - before.1), (1000, 0));
+    // Another type, another result, an exception, frames, in turn.
+    for i in 0..100 {
+        assert_eq!(add.call(&mut e, (i64::MAX - i, i)).expect("add"), i64::MAX);
+        assert!(add.call(&mut e, (i64::MAX, 1 + i)).is_err());
+        let error = half
+            .call(&mut e, (i, 0))
+            .expect_err("division by 0")
+            .to_string();
+        let want = "  File \"test.py\", line 6, in half\n  File \"test.py\", line 8, in inner\n";
+        assert!(error.contains(want), "{error}");
+        let seen = shows.call(&mut e, (i, i)).expect("shows");
+        assert_eq!(seen, Some(("shows".into(), None, i, true)));
+        let joined: String = e.call("add", ("a", "b")).expect("add");
+        assert_eq!(joined, "ab");
+    }
+    // It burns what a call burns.
+    let fuel = e.fuel();
+    assert_eq!(add.call(&mut e, (1, 2)).expect("add"), 3);
+    assert_eq!(e.fuel(), fuel + 1);
+}

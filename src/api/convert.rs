@@ -4,10 +4,11 @@ use super::collections::{item, list_of};
 use super::engine::error_of;
 use super::inside::straight;
 use super::{Error, Object};
-use crate::call::spread;
-use crate::object::{Args, ClassId, Gc, Kind, Value};
+use crate::call::{dispatch, spread};
+use crate::object::{Args, ClassId, Gc, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
+use crate::types::function::value::FunctionObj;
 use crate::types::int::value::{BigIntObj, Int64Obj};
 use crate::types::list::value::ListObj;
 use crate::types::str::value::StrObj;
@@ -111,16 +112,44 @@ pub(super) fn int_of(vm: &Vm, v: Value) -> Option<Result<i64, &BigInt>> {
 /// Converts; what it took of the host's memory is charged to the engine meanwhile.
 #[inline(always)]
 pub(super) fn converted<T: FromPy>(vm: &mut Vm, v: Value) -> Result<T, Error> {
-    let before = vm.handed.get();
-    // A type of the host's may run code of its own in it, which a call that pauses must not leave behind.
-    let pause = vm.pause.replace(0);
-    let r = T::from_py(vm, v);
-    vm.pause.set(pause);
-    let after = vm.handed.replace(before);
-    if after != before {
-        vm.heap.unaccount(after - before);
+    let nesting = vm.segments.nesting();
+    let handing = Handing::begin(vm, nesting);
+    T::from_py(handing.vm, v)
+}
+
+/// A conversion. Its end is a drop, so that the result is written where it is to be.
+pub(super) struct Handing<'a> {
+    pub vm: &'a mut Vm,
+    before: usize,
+    pause: usize,
+    nesting: u32,
+}
+impl Handing<'_> {
+    /// At its end there is so much native nesting.
+    #[inline(always)]
+    pub fn begin(vm: &mut Vm, nesting: u32) -> Handing<'_> {
+        let before = vm.handed.get();
+        // A type of the host's may run code of its own in it, which a call that pauses must not leave behind.
+        let pause = vm.pause.replace(0);
+        Handing {
+            vm,
+            before,
+            pause,
+            nesting,
+        }
     }
-    r
+}
+impl Drop for Handing<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        let vm = &mut *self.vm;
+        vm.pause.set(self.pause);
+        let after = vm.handed.replace(self.before);
+        if after != self.before {
+            vm.heap.unaccount(after - self.before);
+        }
+        vm.segments.leave_native(self.nesting);
+    }
 }
 
 /// Charges what a conversion is about to take of the host's memory, and polls: what a program hands over may be
@@ -465,13 +494,13 @@ impl<T: IntoPy> CallArgs for Vec<T> {
 macro_rules! tuples {
     ($($n:literal: $($t:ident $i:tt),*;)*) => {$(
         impl<$($t: IntoPy),*> CallArgs for ($($t,)*) {
-            #[inline]
+            #[inline(always)]
             fn call(self, vm: &mut Vm, f: Value) -> Result<Value, Refused> {
                 // The array lies on the scanned stack.
                 let all: [Value; $n] = [$(given(vm, self.$i)?),*];
-                if f.is_kind(Kind::Function) {
+                if let Some(f) = f.cast::<FunctionObj>() {
                     // Its frame has them.
-                    return Ok(straight(vm, |vm| vm.call(f, Args::pos(&all)))?);
+                    return Ok(straight(vm, |vm| dispatch::call_function(vm, f, Args::pos(&all)))?);
                 }
                 Ok(vm.call(f, Args::pos(&all))?)
             }

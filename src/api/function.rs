@@ -42,7 +42,7 @@ impl<A: CallArgs, T: FromPy> Function<A, T> {
     /// It raises, a limit stops it, its result does not convert, or it is of another engine.
     #[inline]
     pub fn call(&self, python: &mut impl Python, args: A) -> Result<T, Error> {
-        self.object.call(python, args)
+        python.call_object(&self.object, args)
     }
     /// The function as an object.
     ///

@@ -41,6 +41,16 @@ pub trait Enter {
         &mut self,
         f: impl FnOnce(&mut Vm, Gc<DictObj>) -> Result<Value, Refused>,
     ) -> Result<T, Error>;
+
+    /// Calls an object.
+    #[doc(hidden)]
+    #[inline]
+    fn call_object<A: CallArgs, T: FromPy>(&mut self, f: &Object, args: A) -> Result<T, Error> {
+        self.enter(|vm, _| {
+            let f = f.into_py(vm)?;
+            args.call(vm, f)
+        })
+    }
 }
 
 /// What the host gets of what was done.

@@ -64,7 +64,7 @@ impl Object {
         python: &mut impl Python,
         args: impl CallArgs,
     ) -> Result<T, Error> {
-        self.with(python, |vm, f| args.call(vm, f))
+        python.call_object(self, args)
     }
 
     /// Calls its method of this name.

@@ -32,7 +32,7 @@ pub fn count(c: &Cell<u64>) {
 /// What the callable raises; TypeError when it is none.
 pub fn call(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
     if let Some(func) = callee.cast::<FunctionObj>() {
-        return call_python(vm, func, args);
+        return call_function(vm, func, args);
     }
     call_other(vm, callee, args)
 }
@@ -51,7 +51,12 @@ pub fn call_other(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
     }
 }
 
-fn call_host(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
+/// Calls a host function.
+///
+/// # Errors
+/// As [`call`].
+#[inline]
+pub fn call_host(vm: &mut Vm, callee: Value, args: Args<'_>) -> R {
     count(&vm.stats.builtin);
     match callee.cast::<HostObj>() {
         Some(f) => level(vm, |vm| host::methods::call(vm, f, args)),
@@ -263,8 +268,11 @@ fn namespace(vm: &mut Vm, f: FramePtr) -> Result<(), Raised> {
 }
 
 /// Calls a Python function from Rust.
-#[inline]
-fn call_python(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> R {
+///
+/// # Errors
+/// TypeError when the arguments do not fit; what the function raises.
+#[inline(always)]
+pub fn call_function(vm: &mut Vm, func: Gc<FunctionObj>, args: Args<'_>) -> R {
     if args.nkw() == 0
         && let Some(r) = interp::call_open(vm, func, args.all())
     {

@@ -388,8 +388,16 @@ pub fn entry<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
     run(open.vm, &mut slot)
 }
 
+/// Opens a segment for what the caller calls, which is to keep no value itself.
+#[inline(always)]
+pub fn open_here(vm: &mut Vm) -> Open<'_> {
+    let above = 0_usize;
+    let at = std::ptr::from_ref(std::hint::black_box(&above));
+    open(vm, at as usize + size_of_val(&above))
+}
+
 /// A segment that is open; dropped, also by a panic, it is closed.
-struct Open<'a> {
+pub struct Open<'a> {
     vm: &'a mut Vm,
     token: usize,
     nesting: u32,
@@ -432,6 +440,18 @@ fn open(vm: &mut Vm, captured: usize) -> Open<'_> {
         nesting,
         old,
         low,
+    }
+}
+
+impl Open<'_> {
+    #[inline(always)]
+    pub fn vm(&mut self) -> &mut Vm {
+        self.vm
+    }
+    /// Whether there is enough left of this stack.
+    #[inline(always)]
+    pub fn is_roomy(&self) -> bool {
+        !self.low
     }
 }
 

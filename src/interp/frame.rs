@@ -249,7 +249,7 @@ impl FramePtr {
     pub fn address(&self) -> usize {
         self.0 as usize
     }
-    /// The frame at an address that `address` gave; it must still be pushed.
+    /// The frame at an address that `address` gave; it must still be pushed, but to be compared.
     pub(crate) fn from_address(a: usize) -> FramePtr {
         FramePtr(a as *mut Frame)
     }
@@ -615,9 +615,12 @@ impl Vm {
     pub fn drop_detached(&mut self, top: FramePtr, base: FramePtr) {
         let mut at = top;
         while at != base {
-            let below = at.before();
+            let below = at.prev();
             self.free_detached(at);
-            at = below;
+            match below {
+                Some(f) => at = f,
+                None => return,
+            }
         }
     }
 

@@ -123,11 +123,14 @@ impl Units {
         self.retired.borrow_mut().push(u);
     }
     /// Native code has come to its end: nothing runs in any unit.
-    #[inline]
+    #[inline(always)]
     pub fn drop_retired(&self, heap: &Heap) {
-        if self.retired.borrow().is_empty() {
-            return;
+        if !self.retired.borrow().is_empty() {
+            self.drop_some(heap);
         }
+    }
+    #[cold]
+    fn drop_some(&self, heap: &Heap) {
         for u in std::mem::take(&mut *self.retired.borrow_mut()) {
             free(heap, u);
         }

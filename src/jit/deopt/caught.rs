@@ -61,7 +61,11 @@ fn pop(vm: &Vm) {
 }
 
 /// No native code runs.
+#[inline]
 pub fn clear(vm: &Vm) {
+    if first(vm).is_none() {
+        return;
+    }
     vm.jit.caught.write(&vm.heap, None);
     vm.jit.caught_depth.set(0);
 }

@@ -25,7 +25,8 @@ pub struct Activation {
     /// Address of the activation that was the newest, and of the newest callout, before it.
     before: usize,
     callout: usize,
-    /// The frame on the VM stack whose code it runs first; the one below it, if that lies `beneath`.
+    /// The frame on the VM stack whose code it runs first; the one below it, if that lies `beneath`, or address 0
+    /// where there is none: it is compared only.
     pub frame: FramePtr,
     /// Python frames, that whose code it runs first included.
     pub depth: u32,

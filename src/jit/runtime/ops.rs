@@ -174,6 +174,9 @@ pub(super) fn bind_keywords(vm: &mut Vm, items: Items, n: u64) -> R {
     build::map(vm, items.values(n))
 }
 pub(super) fn call(vm: &mut Vm, callee: Value, args: Items, n: u64) -> R {
+    if callee.is_kind(Kind::Host) && !callee.is_user() {
+        return dispatch::call_host(vm, callee, Args::pos(args.values(n)));
+    }
     vm.call(callee, Args::pos(args.values(n)))
 }
 pub(super) fn call_general(vm: &mut Vm, function: Value, args: Items, n: u64) -> R {

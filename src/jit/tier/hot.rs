@@ -91,7 +91,8 @@ pub(super) fn call(
     if exec.argcount as usize != args.len() {
         return None;
     }
-    let below = vm.stack.top_frame()?;
+    // The host calls: there is none.
+    let below = vm.stack.top_frame().unwrap_or(FramePtr::from_address(0));
     let depth = vm.depth.get() + 1;
     let counted = counts(vm);
     if vm.watched.get()
@@ -170,6 +171,7 @@ fn called_by(vm: &mut Vm, below: FramePtr) {
     let frame = |vm: &Vm| line?.get::<TracebackObj>(vm)?.frame.get();
     let of = frame(vm).and_then(|f| f.get::<FrameObj>(vm).map(|o| o.orphan.get()));
     if of == Some(true)
+        && below.address() != 0
         && !show::calls_natively(vm, below)
         && let Ok(caller) = frames::object_of(vm, below)
     {

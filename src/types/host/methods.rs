@@ -6,7 +6,7 @@ use crate::object::{Args, ClassId, Gc, Header, Kind, Slot, Value};
 use crate::raise;
 use crate::types::Getter;
 use crate::vm::{Raised, Vm};
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// A host function. Its module and its text may be None.
@@ -19,9 +19,9 @@ pub fn new(vm: &mut Vm, name: Value, module: Value, doc: Value, call: HostCall) 
         name: Slot::of(name),
         module: Slot::of(module),
         doc: Slot::of(doc),
-        call: Cell::new(None),
+        call: RefCell::new(None),
     })?;
-    f.get(vm).call.set(Some(call));
+    f.get(vm).call.replace(Some(call));
     Ok(f.value())
 }
 
@@ -35,25 +35,17 @@ pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
     let (depth, top, handed) = (vm.depth.get(), vm.stack.top_frame(), vm.handed.get());
     // The host's frames must not be left behind by a run that pauses.
     let pause = vm.pause.take();
-    let r = match f.get(vm).call.take() {
-        Some(HostCall::Once(mut run)) => {
-            let r = catch_unwind(AssertUnwindSafe(|| run(vm, args)));
-            f.get(vm).call.set(Some(HostCall::Once(run)));
-            r
-        }
-        Some(HostCall::Shared(run)) => {
-            f.get(vm).call.set(Some(HostCall::Shared(run.clone())));
-            catch_unwind(AssertUnwindSafe(|| run(vm, args)))
-        }
-        None => {
-            vm.pause.set(pause);
-            let name = name(vm, f);
-            return Err(raise!(
-                vm,
-                RuntimeError,
-                "host function '{name}' is already running"
-            ));
-        }
+    let r = match f.as_ref().call.try_borrow_mut() {
+        Ok(mut call) => match &mut *call {
+            Some(HostCall::Once(run)) => catch_unwind(AssertUnwindSafe(|| run(vm, args))),
+            Some(HostCall::Shared(run)) => {
+                let run = run.clone();
+                drop(call);
+                catch_unwind(AssertUnwindSafe(|| run(vm, args)))
+            }
+            None => return Err(running(vm, f, pause)),
+        },
+        Err(_) => return Err(running(vm, f, pause)),
     };
     vm.pause.set(pause);
     vm.check_stopped()?;
@@ -78,6 +70,17 @@ pub fn call(vm: &mut Vm, f: Gc<HostObj>, args: Args<'_>) -> R {
             ))
         }
     }
+}
+
+#[cold]
+fn running(vm: &mut Vm, f: Gc<HostObj>, pause: usize) -> Raised {
+    vm.pause.set(pause);
+    let name = name(vm, f);
+    raise!(
+        vm,
+        RuntimeError,
+        "host function '{name}' is already running"
+    )
 }
 
 /// Its name, for messages.

@@ -4,7 +4,7 @@ use crate::gc::Heap;
 use crate::object::method::R;
 use crate::object::{Args, Header, Kind, Object, Slot, Tracer};
 use crate::vm::Vm;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 type Once = dyn FnMut(&mut Vm, Args<'_>) -> R + Send;
@@ -28,8 +28,9 @@ pub struct HostObj {
     pub module: Slot,
     /// `__doc__`: a str or None.
     pub doc: Slot,
-    /// None while it runs and is not to be entered.
-    pub call: Cell<Option<HostCall>>,
+    /// Borrowed while it runs and is not to be entered; it stays where it is, since moving it costs more than the
+    /// rest of a call.
+    pub call: RefCell<Option<HostCall>>,
 }
 impl Object for HostObj {
     const KIND: Kind = Kind::Host;
@@ -40,6 +41,6 @@ impl Object for HostObj {
         t.slot(&self.doc);
     }
     fn release(&mut self, _: &Heap) {
-        self.call.set(None);
+        *self.call.get_mut() = None;
     }
 }
