@@ -127,7 +127,7 @@ pub(super) struct Handing<'a> {
 impl Handing<'_> {
     /// At its end there is so much native nesting.
     #[inline(always)]
-    pub fn begin(vm: &mut Vm, nesting: u32) -> Handing<'_> {
+    pub(super) fn begin(vm: &mut Vm, nesting: u32) -> Handing<'_> {
         let before = vm.handed.get();
         // A type of the host's may run code of its own in it, which a call that pauses must not leave behind.
         let pause = vm.pause.replace(0);
