@@ -197,3 +197,12 @@ def shared(n):
 for n in range(N):
     shared(n % 12)
 print([shared(n) for n in range(10)])
+
+
+def far(l):
+    return l[::-9223372036854775808], l[::-9223372036854775807], l[::9223372036854775807], l[2:0:-9223372036854775808]
+
+
+for i in range(2000):
+    far([1, 2, 3])
+print(far([1, 2, 3]), far([]))

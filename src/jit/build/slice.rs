@@ -63,7 +63,11 @@ impl Builder<'_> {
         }
         let step = match n {
             2 => Some(1),
-            _three => self.number(self.peek(1)).filter(|s| *s != 0),
+            // As CPython does: what is taken away from it can be taken the other way round.
+            _three => {
+                let step = self.number(self.peek(1)).filter(|s| *s != 0);
+                step.map(|s| s.max(-i64::MAX))
+            }
         };
         let Some(step) = step else { return false };
         let (start, stop) = (self.peek(n), self.peek(n - 1));

@@ -87,7 +87,9 @@ unsafe fn take<T: Taker>(taker: usize, vm: &Vm, x: Value) -> bool {
     unsafe { (*(taker as *mut T)).take_quietly(vm, x) }
 }
 
-/// See `tier::giving_to`.
+/// See `tier::giving_to`. Who takes is noted by the order of nesting: `f` ends before any that waits below it. A call
+/// that pauses in `f`, on a stack of its own, keeps to that, because its engine runs nothing else until it goes on or
+/// is dropped.
 pub fn giving_to<T: Taker, R>(
     vm: &mut Vm,
     g: Gc<GenObj>,

@@ -90,11 +90,11 @@ macro_rules! for_each_ssa_op {
             GuardUncaught "guard_uncaught" (;) [] -> () EXC NONE (EXITS | KEEP)
                 "Where the frame returns: it has caught no exception natively whose traceback a program may ask for the frame, else Caught.";
 
-            // ---- ints
-            AddI64 "add_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
-            SubI64 "sub_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
-            MulI64 "mul_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
-            NegI64 "neg_i64" (i64;) [] -> (i64) NONE NONE (EXITS) "Else Overflow.";
+            // ---- ints. What is checked stays, used or not: `range` and `thread` decide by what it lets pass.
+            AddI64 "add_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP) "Else Overflow.";
+            SubI64 "sub_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP) "Else Overflow.";
+            MulI64 "mul_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP) "Else Overflow.";
+            NegI64 "neg_i64" (i64;) [] -> (i64) NONE NONE (EXITS | KEEP) "Else Overflow.";
             FloorDivI64 "floordiv_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
                 "Rounds down. Divisor 0: DivByZero; the least int by -1: Overflow.";
             ModI64 "mod_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP)
@@ -111,8 +111,8 @@ macro_rules! for_each_ssa_op {
                 "Wraps round: for the counters of range iterators, and where it is known not to leave 64 bits.";
             WrapSubI64 "wrap_sub_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Where it is known not to leave 64 bits.";
             WrapMulI64 "wrap_mul_i64" (i64 i64;) [] -> (i64) NONE NONE (PLAIN) "Where it is known not to leave 64 bits.";
-            AddUpI64 "add_up_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "`+`; known: the second is not negative. Else Overflow.";
-            SubUpI64 "sub_up_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS) "`-`; known: the second is not negative. Else Overflow.";
+            AddUpI64 "add_up_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP) "`+`; known: the second is not negative. Else Overflow.";
+            SubUpI64 "sub_up_i64" (i64 i64;) [] -> (i64) NONE NONE (EXITS | KEEP) "`-`; known: the second is not negative. Else Overflow.";
             KnownI64 "known_i64" (i64;) [Int] -> (i64) NONE NONE (PLAIN) "The same; known: it is not negative and not above that.";
             UdivI64 "udiv_i64" (i64 i64;) [Idx] -> (i64) NONE NONE (PLAIN)
                 "Quotient; known: no operand is negative, the divisor not 0, the dividend has at most so many bits.";
