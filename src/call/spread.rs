@@ -121,7 +121,8 @@ pub fn spread(
 ) -> Result<Spread, Raised> {
     let kwargs = match kwargs {
         None => None,
-        Some(k) => Some(match k.cast::<DictObj>() {
+        // A class derived from it may iterate in its own way.
+        Some(k) => Some(match k.exact::<DictObj>() {
             Some(d) => d,
             None => {
                 let d = vm.new_dict()?;
@@ -130,7 +131,7 @@ pub fn spread(
             }
         }),
     };
-    let args = match args.cast::<TupleObj>() {
+    let args = match args.exact::<TupleObj>() {
         Some(t) => t,
         None => {
             check_iterable(vm, callee, args)?;
