@@ -285,3 +285,46 @@ for again in range(3):
     assert!(on.count("units", "entered") >= 100, "{all:?}");
     assert_eq!(on.count("units", "entered at a loop"), 0, "{all:?}");
 }
+
+/// An exception that is made where it is raised goes to its handler by one op, through inlined functions and
+/// `finally` bodies: nothing raises it first.
+#[test]
+fn what_is_at_hand_goes_straight_to_its_handler() {
+    let source = format!(
+        "
+class E(Exception):
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+def check(x):
+    if x % 2:
+        raise E(x)
+    return x
+def deep(x, k):
+    if k == 0:
+        return check(x)
+    try:
+        return deep(x, k - 1)
+    finally:
+        k += 1
+def main(n):
+    t = 0
+    for i in range(n):
+        try:
+            t += deep(i, 2)
+        except KeyError:
+            t = None
+        except E as e:
+            t += e.code
+    return t
+print(main({N}))
+"
+    );
+    let off = run(&source, Engine::builder().jit(JitMode::Off));
+    // Where calls are counted, the making of the object is one.
+    let mut on = run(&source, Engine::builder().coverage(true));
+    assert_eq!((&on.out, &on.error), (&off.out, &off.error));
+    let ran = on.engine.vm().coverage_lines();
+    let has = |op: &str| ran.contains(&format!("ssa {op}"));
+    assert!(has("rt_catch") && !has("rt_raise"), "{ran:#?}");
+}

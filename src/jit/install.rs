@@ -250,7 +250,7 @@ fn watched(vm: &Vm, func: &Func) -> Vec<Watched> {
         .iter()
         .flat_map(|b| &func.blocks[b.index()].insts);
     for d in insts.map(|i| &func.insts[i.index()]) {
-        if let (Op::GuardGlobal, [Imm::Const(cell), Imm::Const(function)]) = (d.op, d.imms) {
+        if let (Op::GuardGlobal, [Imm::Const(cell), Imm::Const(function), _]) = (d.op, d.imms) {
             let word = |c: ConstId| func.consts.get(c.index()).map_or(0, |c| c.bits());
             let object = Value::from_bits(word(function));
             let object = object.and_then(|v| v.get::<FunctionObj>(vm));

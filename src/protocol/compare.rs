@@ -677,6 +677,26 @@ pub fn exception_match(vm: &mut Vm, exc: Value, class_or_tuple: Value) -> Result
         true => exc,
         false => crate::types::class::ops::type_of(vm, exc)?,
     };
+    match matches_class(vm, class, class_or_tuple) {
+        Some(found) => Ok(found),
+        None => Err(raise!(
+            vm,
+            TypeError,
+            "catching classes that do not inherit from BaseException is not allowed"
+        )),
+    }
+}
+
+/// The same of the class of an exception; `None` where it would raise, and of anything else.
+pub fn class_matches(vm: &Vm, class: Value, class_or_tuple: Value) -> Option<bool> {
+    match is_exception_class(vm, class) {
+        true => matches_class(vm, class, class_or_tuple),
+        false => None,
+    }
+}
+
+/// `None` for the TypeError.
+fn matches_class(vm: &Vm, class: Value, class_or_tuple: Value) -> Option<bool> {
     let mut found = false;
     let mut proper = true;
     let mut look = |v: Value| match is_exception_class(vm, v) {
@@ -688,12 +708,5 @@ pub fn exception_match(vm: &mut Vm, exc: Value, class_or_tuple: Value) -> Result
         Some(t) => t.iter().for_each(look),
         None => look(class_or_tuple),
     }
-    if !proper {
-        return Err(raise!(
-            vm,
-            TypeError,
-            "catching classes that do not inherit from BaseException is not allowed"
-        ));
-    }
-    Ok(found)
+    proper.then_some(found)
 }

@@ -6,8 +6,8 @@ use crate::code::verify::BlockKind;
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Imm, InstData};
-use crate::jit::ssa::op::Op;
-use crate::jit::ssa::types::{Block, Ty, Val};
+use crate::jit::ssa::op::{How, Op};
+use crate::jit::ssa::types::{Block, StateId, Ty, Val};
 use crate::object::Value;
 
 /// Why a `finally` body was entered, by its topmost slot.
@@ -17,6 +17,20 @@ pub(super) enum Why {
     Raised,
     /// More than one of them.
     Unknown,
+}
+
+/// An exception on its way in native code: what `rt_catch` is told.
+pub(super) struct Thrown {
+    /// The block, which has no terminator yet, and the state of the frame that it came up in.
+    from: Block,
+    state: StateId,
+    how: How,
+    /// The exception, if it is at hand.
+    exc: Option<Val>,
+    /// What was handled before the handlers that have ended by it, if there were any.
+    before: Option<Val>,
+    /// Inlined frames that have ended by it.
+    ended: u32,
 }
 
 impl Builder<'_> {
@@ -95,30 +109,54 @@ impl Builder<'_> {
         self.push(d.target(ok, &[]).target(caught, &[]));
         let frame = self.frame.clone();
         self.block = caught;
-        self.thrown(add);
+        let how = if add { How::Raised } else { How::HasLine };
+        self.thrown(how, None, None);
         self.block = ok;
         self.frame = frame;
         self.at_state = None;
         self.ended = false;
     }
 
-    /// An exception is on its way at the current instruction. `add`: this frame has no line in its traceback.
-    fn thrown(&mut self, add: bool) {
+    /// An exception is on its way at the current instruction, or `exc` is put on it.
+    fn thrown(&mut self, how: How, exc: Option<Val>, before: Option<Val>) {
         self.at_state = None;
         let way = way(&self.exec.verified, self.pc);
-        let before = way.closed.map(|d| self.frame.stack[d as usize + 1]);
-        let before: Vec<Val> = before.into_iter().map(|v| self.boxed(v)).collect();
-        let add = Imm::Idx(add as u32);
+        // What is above the handler's slots is gone; a frame that ends has none.
+        let kept = way.handler.map_or(0, |h| h.1 as usize);
+        let state = self.new_state(Kind::In, self.frame.stack.len() - kept);
+        self.deliver(Thrown {
+            from: self.block,
+            state,
+            how,
+            exc,
+            before,
+            ended: 0,
+        });
+    }
+
+    /// Brings an exception to the handler of this frame; where there is none, the frame, which is inlined, ends by
+    /// it, and it goes on in the caller's.
+    fn deliver(&mut self, mut t: Thrown) {
+        let way = way(&self.exec.verified, self.pc);
+        self.block = t.from;
+        // Of all handlers that end, the outermost one's counts.
+        if let Some(d) = way.closed {
+            let v = self.frame.stack[d as usize + 1];
+            t.before = Some(self.boxed(v));
+        }
         let Some((to, depth)) = way.handler else {
-            let s = self.new_state(Kind::In, 0);
-            self.push(InstData::new(Op::RtLeaveFrame, &before).imm(add).state(s));
-            self.throws.push(self.block);
+            t.ended += 1;
+            self.throws.push(t);
             self.ended = true;
             return;
         };
         self.frame.stack.truncate(depth as usize);
-        let s = self.new_state(Kind::In, 0);
-        let i = self.push(InstData::new(Op::RtCatch, &before).imm(add).state(s));
+        let args: Vec<Val> = t.exc.into_iter().chain(t.before).collect();
+        let d = InstData::new(Op::RtCatch, &args)
+            .imm(Imm::Idx(t.how as u32))
+            .imm(Imm::Idx(t.ended))
+            .imm(Imm::Idx(depth));
+        let i = self.push(d.state(t.state));
         let [before, tb, exc, class] = self.func.insts[i.index()].results[..] else {
             unreachable!("the row has four results");
         };
@@ -134,23 +172,14 @@ impl Builder<'_> {
         self.goto(to);
     }
 
-    /// Exceptions have left the function inlined at the current instruction, from these blocks.
-    pub(super) fn thrown_from(&mut self, from: &[Block]) {
-        let Some(&first) = from.first() else {
-            return;
-        };
-        let frame = self.frame.clone();
-        let mut meet = first;
-        if from.len() > 1 {
-            meet = self.func.new_block();
-            for &b in from {
-                self.block = b;
-                self.push(InstData::new(Op::Jump, &[]).target(meet, &[]));
-            }
+    /// These exceptions have left the function inlined at the current instruction.
+    pub(super) fn thrown_from(&mut self, all: Vec<Thrown>) {
+        for t in all {
+            let frame = self.frame.clone();
+            self.at_state = None;
+            self.deliver(t);
+            self.frame = frame;
         }
-        self.block = meet;
-        self.thrown(true);
-        self.frame = frame;
         self.at_state = None;
         self.ended = false;
     }
@@ -219,9 +248,9 @@ impl Builder<'_> {
 
     /// Raises what is in the six slots on top of the stack.
     pub(super) fn raise_again(&mut self, six: &[Val]) {
-        // The six stay in the state: unwinding looks at them where they lie.
         match self.goes_on(true) {
-            true => self.raises(0, InstData::new(Op::RtReraise, six)),
+            true => self.thrown(How::Again, Some(six[4]), Some(six[1])),
+            // The six stay in the state: unwinding looks at them where they lie.
             false => {
                 self.rt(0, InstData::new(Op::Reraise, six));
             }
@@ -267,22 +296,26 @@ impl Builder<'_> {
         let args: Vec<Val> = (1..=n).rev().map(|k| self.peek(k)).collect();
         let args: Vec<Val> = args.into_iter().map(|v| self.boxed(v)).collect();
         let natively = self.goes_on(true);
+        let new = |v: Val| matches!(self.func.def(v), Some((_, d)) if d.op == Op::RtNewException);
+        if natively
+            && let [exc] = args[..]
+            && new(exc)
+        {
+            return self.thrown(How::Object, Some(exc), None);
+        }
         let op = if natively { Op::RtRaise } else { Op::Raise };
         let d = InstData::new(op, &args).imm(Imm::Idx(n as u32));
         match natively {
-            true => self.raises(n, d),
+            true => {
+                let s = self.new_state(Kind::In, n);
+                self.push(d.state(s));
+                self.catch(false);
+                // Not reached.
+                self.exit(Reason::ColdPath);
+            }
             false => {
                 self.rt(n, d);
             }
         }
-    }
-
-    /// Emits an op that always raises, and has added this frame's line then.
-    fn raises(&mut self, drop: usize, d: InstData) {
-        let s = self.new_state(Kind::In, drop);
-        self.push(d.state(s));
-        self.catch(false);
-        // Not reached.
-        self.exit(Reason::ColdPath);
     }
 }

@@ -8,6 +8,7 @@
 
 use super::bind::Passed;
 use super::bind::known;
+use super::block::Thrown;
 use super::cfg::{Bound, Cfg};
 use super::frame::{Edge, Frame, Loop, Slot};
 use super::{Builder, Inlined, Whose};
@@ -45,7 +46,7 @@ struct Caller<'a> {
     bound: Bound,
     cfg: Cfg,
     escapes: bool,
-    throws: Vec<crate::jit::ssa::types::Block>,
+    throws: Vec<Thrown>,
     edges: Vec<Vec<Edge>>,
     loops: Vec<Option<Loop>>,
     turn: usize,
@@ -157,7 +158,7 @@ impl<'a> Builder<'a> {
         self.nest.pop();
         self.drop(drop);
         self.at_state = None;
-        self.thrown_from(&caller.throws);
+        self.thrown_from(caller.throws);
         self.returned(caller.returns);
     }
 

@@ -291,9 +291,9 @@ struct Builder<'a> {
     late: bool,
     /// Whether exceptions go to handlers natively.
     catches: Catches,
-    /// This function is inlined where a handler catches what it raises; blocks from which that has left.
+    /// This function is inlined where a handler catches what it raises; what has left it.
     escapes: bool,
-    throws: Vec<Block>,
+    throws: Vec<block::Thrown>,
     /// The block that instructions go to.
     block: Block,
     ended: bool,

@@ -463,34 +463,53 @@ unsafe fn left_object(
     Some(o.value())
 }
 
-/// The innermost frame of a site, an inlined one, ends by an exception that its caller's handler may catch:
-/// its lines get an object. `add`: the exception's own line is not there yet.
+/// An exception reaches the last frame of a site, which it gives and counts as the innermost; the others,
+/// inlined ones, end by it: their lines get objects. `add`: the innermost one's own line is not there yet.
 ///
 /// # Safety
 /// `words` are those of the site, and may be written to.
-pub unsafe fn ended(vm: &mut Vm, unit: &Unit, words: *mut u64, site: u64, add: bool) {
-    let Some((site, [m, ..])) = unit.site(site) else {
-        return;
-    };
-    let exc = vm.exc.get();
-    // SAFETY: the contract.
-    let made = unsafe { make_tuples(vm, words, unit.tuples(site)) };
-    let o = match made {
+pub unsafe fn ended<'a>(
+    vm: &mut Vm,
+    unit: &'a Unit,
+    words: *mut u64,
+    site: u64,
+    exc: Value,
+    add: bool,
+) -> Option<&'a FrameMeta> {
+    let (site, chain) = unit.site(site)?;
+    let (to, left) = chain.split_last()?;
+    let tuples = unit.tuples(site);
+    let mut made = true;
+    if !tuples.is_empty() {
         // SAFETY: the contract.
-        Ok(()) => unsafe { left_object(vm, unit, words, m, vm.depth.get()) },
-        Err(r) => {
-            // The line goes without an object: it is another exception's.
+        if let Err(r) = unsafe { make_tuples(vm, words, tuples) } {
+            // The lines go without objects: it is another exception's.
             let _ = vm.catch(r, ClassId::BaseException);
-            None
+            made = false;
         }
-    };
-    vm.exc.write(&vm.heap, exc);
-    if let Some(o) = o {
-        caught::bind(vm, vm.depth.get(), o);
     }
+    let mut depth = vm.depth.get();
+    let mut add = add;
+    for m in left {
+        // SAFETY: the contract.
+        let o = match made {
+            true => unsafe { left_object(vm, unit, words, m, depth) },
+            false => None,
+        };
+        if let Some(o) = o {
+            caught::bind(vm, depth, o);
+        }
+        if add {
+            add_line_to(vm, exc, m, o);
+        }
+        add = true;
+        depth -= 1;
+    }
+    vm.depth.set(depth);
     if add {
-        add_line(vm, m, o);
+        add_line_to(vm, exc, to, Some(unit.globals));
     }
+    Some(to)
 }
 
 /// What an exit stored, or knows.
@@ -614,14 +633,25 @@ fn has_block(m: &FrameMeta) -> bool {
 
 /// Adds the frame's line to the traceback of what is being raised.
 fn add_line(vm: &mut Vm, m: &FrameMeta, frame: Option<Value>) {
-    if vm.is_terminating() {
-        return;
+    if let (false, Some(exc)) = (vm.is_terminating(), vm.exc.get()) {
+        add_line_to(vm, exc, m, frame);
     }
-    let (Some(exc), Some(code), Some(exec)) =
-        (vm.exc.get(), Value::from_bits(m.code), exec_of_word(m.code))
-    else {
+}
+fn add_line_to(vm: &mut Vm, exc: Value, m: &FrameMeta, frame: Option<Value>) {
+    let Some(code) = Value::from_bits(m.code) else {
         return;
     };
-    let (lasti, line) = (exec.start(m.pc), exec.line(m.pc));
-    exceptions::add_traceback(vm, exc, code, lasti as i32, line, frame);
+    let (lasti, line) = place(m);
+    exceptions::add_traceback(vm, exc, code, lasti, line, frame);
+}
+
+/// Offset and line of the instruction that a frame is at.
+fn place(m: &FrameMeta) -> (i32, u32) {
+    let mut at = m.place.get();
+    if at == 0 {
+        let exec = exec_of_word(m.code);
+        at = exec.map_or(0, |e| (e.start(m.pc) as u64) << 32 | e.line(m.pc) as u64);
+        m.place.set(at);
+    }
+    ((at >> 32) as i32, at as u32)
 }

@@ -450,63 +450,65 @@ impl Lower<'_> {
         Ok(())
     }
 
-    /// Unit, code and place of an op's frame, for its line in a traceback. The place is the instruction,
-    /// the depth of the stack above its lowest 32 bits, and whether to add the line in the highest.
-    fn line(&mut self, d: &InstData, add: bool) -> L<[ir::Value; 3]> {
+    /// Unit, code and instruction of an op's frame, for its line in a traceback.
+    fn line(&mut self, d: &InstData) -> L<[ir::Value; 3]> {
         let state = d.state.and_then(|s| self.f.states.get(s.index()));
         let frame = state.and_then(|s| self.f.frames.get(s.frame.index()));
         let code = frame.and_then(|f| self.f.consts.get(f.code.index()));
         let (Some(s), Some(code)) = (state, code) else {
             return bad(format!("{} has no frame", d.op.name()));
         };
-        let place = s.pc as u64 | (s.stack.len() as u64) << 32 | (add as u64) << 63;
         let unit = self.iconst(self.env.unit as i64);
         let code = self.iconst(code.bits() as i64);
-        Ok([unit, code, self.iconst(place as i64)])
-    }
-
-    /// What was handled before the handlers that end by an exception, or the word 0.
-    pub(super) fn before(&mut self, d: &InstData) -> L<ir::Value> {
-        match d.args.is_empty() {
-            true => Ok(self.iconst(0)),
-            false => self.arg(d, 0),
-        }
+        Ok([unit, code, self.iconst(s.pc as i64)])
     }
 
     /// `rt_exc_match`: an exception's class is one, and matches itself.
     pub(super) fn exc_match(&mut self, d: &InstData) -> L<()> {
         let (class, wanted) = (self.arg(d, 0)?, self.arg(d, 1)?);
-        let (other, done) = (self.b.create_block(), self.b.create_block());
-        let r = self.b.append_block_param(done, types::I8);
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        let r = self.b.append_block_param(done, types::I64);
         let of = d.args.first();
         let known = of.and_then(|v| self.f.def(*v));
         let caught = known.is_some_and(|(_, c)| c.op == Op::RtCatch && c.results.get(3) == of);
         if caught {
+            let other = self.b.create_block();
             let same = self.b.ins().icmp(IntCC::Equal, class, wanted);
-            let yes = self.b.ins().iconst(types::I8, 1);
+            let yes = self.iconst(1);
             self.b.ins().brif(same, done, &[yes.into()], other, &[]);
-        } else {
-            self.b.ins().jump(other, &[]);
+            self.b.switch_to_block(other);
         }
-        self.b.switch_to_block(other);
+        let (found, _) = self.helper(Helper::ClassMatches, &[class, wanted])?;
+        let asked = self.b.ins().icmp_imm_s(IntCC::Equal, found, 2);
+        self.b.ins().brif(asked, slow, &[], done, &[found.into()]);
+        self.b.set_cold_block(slow);
+        self.b.switch_to_block(slow);
         let payload = self.rt_call(d, Helper::ExcMatch, None, 2)?;
-        let payload = self.b.ins().ireduce(types::I8, payload);
         self.b.ins().jump(done, &[payload.into()]);
         self.b.switch_to_block(done);
         self.zero = None;
+        let r = self.b.ins().ireduce(types::I8, r);
         self.result(d, r)
     }
 
     /// `rt_catch`
     pub(super) fn rt_catch(&mut self, d: &InstData) -> L<()> {
-        let add = self.idx(d)? != 0;
-        let [unit, code, place] = self.line(d, add)?;
-        let before = self.before(d)?;
-        self.reserve_slot(d.results.len());
-        let slot = self.slot;
-        let out = self.b.ins().stack_addr(types::I64, slot, 0);
+        let Some(how) = d.how() else {
+            return bad("rt_catch of an exception from nowhere");
+        };
+        let site = self.catch_site(d)?;
+        let mut given = [None; 2];
+        for i in 0..d.args.len() {
+            let at = i + !how.at_hand() as usize;
+            given[at] = Some(self.arg(d, i)?);
+        }
+        let [exc, before] = given.map(|x| x.unwrap_or_else(|| self.iconst(0)));
         self.publish(d);
-        let (payload, st) = self.helper(Helper::Catch, &[unit, code, place, before, out])?;
+        let unit = self.iconst(self.env.unit as i64);
+        let site = self.iconst(site as i64 | (how as i64) << 32);
+        let slot = self.slot;
+        let words = self.b.ins().stack_addr(types::I64, slot, 0);
+        let (payload, st) = self.helper(Helper::Catch, &[unit, site, words, exc, before])?;
         self.ended(d, payload, st)?;
         for (i, &r) in d.results.iter().enumerate() {
             let slot = self.slot;
@@ -519,12 +521,12 @@ impl Lower<'_> {
         Ok(())
     }
 
-    /// `rt_raise`, `rt_reraise`: what the op does besides goes to the `catch` behind it.
-    pub(super) fn raise_here(&mut self, d: &InstData, h: Helper) -> L<()> {
+    /// `rt_raise`: what the op does besides goes to the `catch` behind it.
+    pub(super) fn raise_here(&mut self, d: &InstData) -> L<()> {
         let (buf, n) = self.spread(d, 0)?;
-        let [unit, code, place] = self.line(d, true)?;
+        let [unit, code, pc] = self.line(d)?;
         self.publish(d);
-        let (payload, st) = self.helper(h, &[unit, code, place, buf, n])?;
+        let (payload, st) = self.helper(Helper::RaiseHere, &[unit, code, pc, buf, n])?;
         self.ended(d, payload, st)
     }
 

@@ -15,6 +15,7 @@ use crate::jit::table::Table;
 use crate::object::Value;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
+use std::cell::Cell;
 
 /// Where an exit finds a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +39,8 @@ pub struct FrameMeta {
     pub handler: bool,
     pub slots: Box<[Loc]>,
     pub stack: Box<[Loc]>,
+    /// The offset in `co_code` above the line, once somebody has asked.
+    pub place: Cell<u64>,
 }
 
 /// A tuple, a dict, or a complex number, that an exit makes before anything else, into a word behind the stored ones.
@@ -412,57 +415,69 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
+    /// Where an exit finds a value, of those that have a place.
+    fn loc(&self, at: &Table<Val, u16>, v: &Option<Val>) -> L<Loc> {
+        let Some(v) = v else {
+            return Ok(Loc::Empty);
+        };
+        let v = self.f.unboxed(*v);
+        match (self.constant(v), at.get(&v)) {
+            (Some(0), _) => Ok(Loc::Empty),
+            (Some(w), _) => Ok(Loc::Const(w)),
+            (None, Some(&i)) => Ok(Loc::Stored(self.f.ty(v), i)),
+            (None, None) => bad(format!("{v} is not stored")),
+        }
+    }
+
+    fn meta(&self, s: StateId, slots: Box<[Loc]>, stack: Box<[Loc]>) -> L<FrameMeta> {
+        let st = &self.f.states[s.index()];
+        if st.frame.index() >= self.f.frames.len() {
+            return bad("a state of no frame");
+        }
+        Ok(FrameMeta {
+            code: self.code_of(st.frame),
+            kind: st.kind,
+            pc: st.pc,
+            handler: st.handler,
+            slots,
+            stack,
+            place: Cell::new(0),
+        })
+    }
+
+    /// How the tuples are made.
+    fn made(&self, at: &Table<Val, u16>, tuples: &[Val]) -> L<Vec<TupleMeta>> {
+        let mut made = Vec::with_capacity(tuples.len());
+        for t in tuples {
+            let items = self.tuple(*t).unwrap_or_default().iter();
+            let items = items.map(|v| self.loc(at, &Some(*v))).collect::<L<_>>()?;
+            let Some(makes) = self.f.def(*t).and_then(|(_, d)| d.op.makes()) else {
+                return bad("what an exit makes has no row");
+            };
+            let at = at.get(t).copied().unwrap_or_default();
+            made.push(TupleMeta { at, makes, items });
+        }
+        Ok(made)
+    }
+
     fn chain(&mut self, innermost: StateId) -> L<usize> {
         if let Some(&i) = self.chain_of.get(&innermost.0) {
             return Ok(i);
         }
         let (vals, tuples) = self.stored(innermost);
-        let at: Table<Val, u16> = vals
-            .into_iter()
-            .chain(tuples.iter().copied())
-            .enumerate()
-            .map(|(i, v)| (v, i as u16))
-            .collect();
-        let loc = |l: &Self, v: &Option<Val>| match v {
-            None => Ok(Loc::Empty),
-            Some(v) => {
-                let v = l.f.unboxed(*v);
-                match (l.constant(v), at.get(&v)) {
-                    (Some(0), _) => Ok(Loc::Empty),
-                    (Some(w), _) => Ok(Loc::Const(w)),
-                    (None, Some(&i)) => Ok(Loc::Stored(l.f.ty(v), i)),
-                    (None, None) => bad(format!("{v} is not stored")),
-                }
-            }
-        };
+        let at = places(&vals, &tuples);
         let mut frames = Vec::new();
         for s in self.f.state_chain(innermost) {
             let st = &self.f.states[s.index()];
-            if st.frame.index() >= self.f.frames.len() {
-                return bad("a state of no frame");
-            }
-            frames.push(FrameMeta {
-                code: self.code_of(st.frame),
-                kind: st.kind,
-                pc: st.pc,
-                handler: st.handler,
-                slots: st.slots.iter().map(|v| loc(self, v)).collect::<L<_>>()?,
-                stack: st.stack.iter().map(|v| loc(self, v)).collect::<L<_>>()?,
-            });
+            let slots = st.slots.iter().map(|v| self.loc(&at, v));
+            let stack = st.stack.iter().map(|v| self.loc(&at, v));
+            let (slots, stack) = (slots.collect::<L<_>>()?, stack.collect::<L<_>>()?);
+            frames.push(self.meta(s, slots, stack)?);
         }
-        let mut made = Vec::with_capacity(tuples.len());
-        for t in &tuples {
-            let items = self.tuple(*t).unwrap_or_default().iter();
-            let items = items.map(|v| loc(self, &Some(*v))).collect::<L<_>>()?;
-            let at = at.get(t).copied().unwrap_or_default();
-            let Some(makes) = self.f.def(*t).and_then(|(_, d)| d.op.makes()) else {
-                return bad("what an exit makes has no row");
-            };
-            made.push(TupleMeta { at, makes, items });
-        }
+        let made = self.made(&at, &tuples)?;
         let mut cells = Vec::new();
         for (c, v) in &self.f.states[innermost.index()].cells {
-            cells.push((loc(self, &Some(*c))?, loc(self, &Some(*v))?));
+            cells.push((self.loc(&at, &Some(*c))?, self.loc(&at, &Some(*v))?));
         }
         self.out.tuples.push(made);
         self.out.cells.push(cells);
@@ -471,33 +486,49 @@ impl<'a> Lower<'a> {
         Ok(self.out.chains.len() - 1)
     }
 
-    /// `rt_leave_frame`: an inlined frame ends by an exception.
-    pub(super) fn leave_frame(&mut self, d: &InstData) -> L<()> {
-        let Some(state) = d.state else {
-            return bad("rt_leave_frame has no state");
+    /// The site of an `rt_catch`: of the frames that end the variables, of the next how deep its stack is. The
+    /// words are stored.
+    pub(super) fn catch_site(&mut self, d: &InstData) -> L<usize> {
+        let (Some(state), Some(&Imm::Idx(n)), Some(&Imm::Idx(level))) =
+            (d.state, d.imms.get(1), d.imms.get(2))
+        else {
+            return bad("rt_catch has no place");
         };
-        let add = self.idx(d)? != 0;
+        let states: Vec<StateId> = self.f.state_chain(state).collect();
+        let Some((&to, left)) = states.get(..=n as usize).and_then(<[_]>::split_last) else {
+            return bad("rt_catch in no frame");
+        };
+        let (mut vals, mut tuples) = (Vec::new(), Vec::new());
+        for s in left {
+            for v in self.f.states[s.index()].slots.iter().flatten() {
+                self.gather(*v, &mut vals, &mut tuples);
+            }
+        }
+        self.reserve_slot((vals.len() + tuples.len()).max(d.results.len()));
+        self.store(&vals, 0)?;
+        let at = places(&vals, &tuples);
+        let mut frames = Vec::with_capacity(states.len());
+        for s in left {
+            let st = &self.f.states[s.index()];
+            let slots = st.slots.iter().map(|v| self.loc(&at, v));
+            let slots = slots.collect::<L<_>>()?;
+            frames.push(self.meta(*s, slots, Box::default())?);
+        }
+        let stack = vec![Loc::Empty; level as usize];
+        frames.push(self.meta(to, Box::default(), stack.into())?);
+        let made = self.made(&at, &tuples)?;
         let (frame, pc) = self.f.states[state.index()].at();
-        let chain = self.chain(state)?;
-        let site = self.out.sites.len();
         self.out.sites.push(Site {
             kind: SiteKind::Call,
             reason: Reason::Throw,
             bet: pc,
             code: self.code_of(frame),
-            chain,
+            chain: self.out.chains.len(),
         });
-        let (vals, tuples) = self.stored(state);
-        self.reserve_slot(vals.len() + tuples.len());
-        self.store(&vals, 0)?;
-        let before = self.before(d)?;
-        self.publish(d);
-        let unit = self.iconst(self.env.unit as i64);
-        let site = self.iconst(site as i64 | (add as i64) << 32);
-        let slot = self.slot;
-        let words = self.b.ins().stack_addr(types::I64, slot, 0);
-        self.helper(Helper::LeaveFrame, &[unit, site, words, before])
-            .map(|_| ())
+        self.out.tuples.push(made);
+        self.out.cells.push(Vec::new());
+        self.out.chains.push(frames);
+        Ok(self.out.sites.len() - 1)
     }
 
     /// `raise`, `reraise`: the helper always raises.
@@ -511,4 +542,10 @@ impl<'a> Lower<'a> {
         self.ret(zero, st);
         Ok(())
     }
+}
+
+/// The words of values, and of the tuples behind them.
+fn places(vals: &[Val], tuples: &[Val]) -> Table<Val, u16> {
+    let all = vals.iter().chain(tuples).enumerate();
+    all.map(|(i, v)| (*v, i as u16)).collect()
 }

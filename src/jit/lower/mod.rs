@@ -903,9 +903,7 @@ impl<'a> Lower<'a> {
                 self.result(d, v)
             }
             Op::RtCatch => self.rt_catch(d),
-            Op::RtLeaveFrame => self.leave_frame(d),
-            Op::RtRaise => self.raise_here(d, Helper::RaiseHere),
-            Op::RtReraise => self.raise_here(d, Helper::ReraiseHere),
+            Op::RtRaise => self.raise_here(d),
             Op::RtPopExcept => self.pop_handler(d, Helper::PopExcept),
             Op::RtPopFinally => self.pop_handler(d, Helper::PopFinally),
             // Where the op before it raised, `ended` has gone to the second target.

@@ -119,7 +119,7 @@ fn word_constant(f: &mut Func, i: usize) {
         let d = &mut f.insts[i];
         d.op = Op::ConstVal;
         d.args.clear();
-        d.imms = [Imm::Const(c), Imm::None];
+        d.imms = [Imm::Const(c), Imm::None, Imm::None];
     }
 }
 

@@ -44,7 +44,7 @@ fn writes_of(d: &InstData) -> Memory {
 #[derive(PartialEq, Eq, Hash, Clone)]
 struct Key {
     op: Op,
-    imms: [Imm; 2],
+    imms: [Imm; 3],
     args: Vec<Val>,
     /// Version of each class of memory it reads.
     memory: Vec<u32>,
@@ -107,7 +107,7 @@ pub fn run(f: &mut Func) {
 }
 
 /// Operands in an order of their own where theirs does not matter.
-fn canonical(d: &InstData, args: &mut [Val], imms: &mut [Imm; 2]) {
+fn canonical(d: &InstData, args: &mut [Val], imms: &mut [Imm; 3]) {
     const COMMUTE: [Op; 8] = [
         Op::AddI64,
         Op::MulI64,

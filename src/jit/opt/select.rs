@@ -175,6 +175,6 @@ fn choose(f: &mut Func, b: Block, c: Choice) {
     let d = &mut f.insts[branch.index()];
     let (pc, frame) = (d.pc, d.frame);
     *d = InstData::new(Op::Jump, &[]).target(c.to, &args).at(pc);
-    (d.frame, d.imms) = (frame, [Imm::None; 2]);
+    (d.frame, d.imms) = (frame, [Imm::None; 3]);
     f.blocks[b.index()].insts.push(branch);
 }

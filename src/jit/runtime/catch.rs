@@ -1,7 +1,7 @@
 //! The helpers of exceptions that stay in native code: raising, catching, leaving inlined frames, ending
 //! handlers. What the interpreter's `unwind` does in one go is spread over them.
 
-use super::ops::{raise, reraise};
+use super::ops;
 use super::{Items, Out, Pair};
 use crate::interp::ops::block;
 use crate::jit::deopt::{caught, reify};
@@ -9,29 +9,12 @@ use crate::jit::lower::status;
 use crate::jit::native::callout::is_shown;
 use crate::jit::native::exec_of_word;
 use crate::jit::native::unit::Unit;
+use crate::jit::ssa::op::How;
 use crate::jit::watch;
-use crate::object::Value;
-use crate::types::exception::ops::{add_traceback, traceback};
+use crate::object::{Kind, Value};
+use crate::raise;
+use crate::types::exception::ops::{add_traceback, set_context, traceback};
 use crate::vm::{Raised, Vm};
-
-/// Where an exception is, as the lowering packs it.
-#[derive(Clone, Copy)]
-struct Place {
-    pc: u32,
-    /// Depth of the value stack, below what a handler pushes.
-    level: u32,
-    /// Whether the frame's line is still to be added.
-    add: bool,
-}
-impl Place {
-    fn of(word: u64) -> Place {
-        Place {
-            pc: word as u32,
-            level: (word >> 32) as u32 & 0x7FFF_FFFF,
-            add: word >> 63 != 0,
-        }
-    }
-}
 
 /// Adds the frame's line to the traceback. No object is made for the frame: it stands for itself through
 /// its globals until somebody looks.
@@ -45,60 +28,70 @@ fn add_line(vm: &mut Vm, unit: u64, code: Value, pc: u32, exc: Value) {
     add_traceback(vm, exc, code, lasti as i32, line, Some(globals));
 }
 
-/// What the interpreter does when an exception enters a handler: handlers that it ends, its line in
-/// the traceback, the slots.
+/// What the interpreter does when an exception enters a handler: frames and handlers that it ends, their
+/// lines in the traceback, the slots, which take the place of the site's words.
 pub(super) fn catch(
     vm: &mut Vm,
     unit: u64,
-    code: Value,
-    place: u64,
+    site: u64,
+    words: u64,
+    exc: Option<Value>,
     before: Option<Value>,
-    out: Out,
 ) -> Result<(), Raised> {
-    let exc = match vm.exc.get() {
-        Some(e) if !vm.is_terminating() => e,
-        Some(_) | None => return Err(vm.raised()),
-    };
-    let at = Place::of(place);
+    let how = How::ALL.get((site >> 32) as usize).copied();
+    let mut add = matches!(how, Some(How::Raised | How::Object));
+    if vm.is_terminating() {
+        return Err(vm.raised());
+    }
+    if let (Some(How::Object), Some(e)) = (how, exc) {
+        set_context(vm, e);
+    }
     if let Some(b) = before {
         block::restore_handled(vm, b);
     }
-    let depth = vm.depth.get();
-    if at.add {
-        add_line(vm, unit, code, at.pc, exc);
-    }
-    let line = traceback(vm, exc);
-    caught::sink(vm, depth, at.level);
+    let exc = match exc.filter(|e| e.is_kind(Kind::Exception)) {
+        Some(e) => e,
+        None => {
+            if how == Some(How::Again) {
+                let _ = raise!(vm, SystemError, "'finally' pops bad exception");
+                add = true;
+            }
+            match vm.exc.get() {
+                Some(e) if !vm.is_terminating() => e,
+                Some(_) | None => return Err(vm.raised()),
+            }
+        }
+    };
+    vm.exc.write(&vm.heap, None);
     // SAFETY: the unit runs.
     let unit = unsafe { &*(unit as *const Unit) };
-    caught::push(vm, unit, line, code, depth, at.level);
-    vm.exc.write(&vm.heap, None);
+    let words = words as *mut u64;
+    // SAFETY: native code has stored the words of this site there, in its own frame.
+    let Some(to) = (unsafe { reify::ended(vm, unit, words, site & 0xFFFF_FFFF, exc, add) }) else {
+        return Err(raise!(
+            vm,
+            SystemError,
+            "native code caught an exception nowhere"
+        ));
+    };
+    if vm.is_terminating() {
+        return Err(vm.raised());
+    }
+    let depth = vm.depth.get();
+    let line = traceback(vm, exc);
+    let level = to.stack.len() as u32;
+    caught::sink(vm, depth, level);
+    if let Some(code) = Value::from_bits(to.code) {
+        caught::push(vm, unit, line, code, depth, level);
+    }
     let class = crate::types::class::ops::type_of(vm, exc)?;
+    let out = Out(words);
     out.set(0, vm.handled.get_or_none());
     out.set(1, line);
     out.set(2, exc);
     out.set(3, class);
     vm.handled.write(&vm.heap, Some(exc));
     Ok(())
-}
-
-/// An inlined frame ends by an exception: its line gets an object that keeps its variables.
-pub(super) fn leave_frame(
-    vm: &mut Vm,
-    unit: u64,
-    site: u64,
-    words: u64,
-    before: Option<Value>,
-) -> u64 {
-    if let Some(b) = before {
-        block::restore_handled(vm, b);
-    }
-    // SAFETY: the unit runs.
-    let unit = unsafe { &*(unit as *const Unit) };
-    let (site, add) = (site & 0xFFFF_FFFF, site >> 32 != 0);
-    // SAFETY: native code has stored the words of this site there, in its own frame.
-    unsafe { reify::ended(vm, unit, words as *mut u64, site, add) };
-    0
 }
 
 pub(super) fn pop_except(vm: &mut Vm, before: Option<Value>, level: u64, depth: u64) -> u64 {
@@ -123,35 +116,23 @@ pub(super) fn raise_here(
     vm: &mut Vm,
     unit: u64,
     code: Value,
-    place: u64,
+    pc: u64,
     items: Items,
     n: u64,
 ) -> Pair {
-    let p = raise(vm, n, items, n);
-    here(vm, unit, code, place, p)
+    let p = ops::raise(vm, n, items, n);
+    here(vm, unit, code, pc as u32, p)
 }
-pub(super) fn reraise_here(
-    vm: &mut Vm,
-    unit: u64,
-    code: Value,
-    place: u64,
-    items: Items,
-    n: u64,
-) -> Pair {
-    let p = reraise(vm, items, n);
-    here(vm, unit, code, place, p)
-}
-
 /// Adds the frame's line where the exception is new; one that is raised again has it. A frame that has been
 /// shown goes on in the interpreter, which does that.
-fn here(vm: &mut Vm, unit: u64, code: Value, place: u64, p: Pair) -> Pair {
+fn here(vm: &mut Vm, unit: u64, code: Value, pc: u32, p: Pair) -> Pair {
     watch::settle_raised(vm);
     if is_shown(vm) {
         return p;
     }
     match (p.status, vm.exc.get()) {
         (status::RAISED, Some(exc)) => {
-            add_line(vm, unit, code, Place::of(place).pc, exc);
+            add_line(vm, unit, code, pc, exc);
             let line = traceback(vm, exc);
             // Above every handler: the next thing that happens takes it from there.
             // SAFETY: the unit runs.

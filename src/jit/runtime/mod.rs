@@ -390,6 +390,8 @@ helpers! {
     StrCmp = str_cmp(op a b) plain;
     Contains = contains(item container);
     ExcMatch = exc_match(exc classes);
+    /// The same of an exception's class; 2: the protocol has to be asked.
+    ClassMatches = class_matches(class classes) plain;
     IsInstance = is_instance(o class);
     IsTrue = is_true(v);
     GetItem = get_item(o k);
@@ -460,15 +462,12 @@ helpers! {
     WithStart = with_start(exit tb exc top out);
     /// The exception being handled, or None.
     Handled = handled() plain;
-    /// An exception reaches a handler of the frame of `code` at that place, which the unit runs.
-    Catch = catch(unit code place before out) plain;
-    /// An exception leaves an inlined frame.
-    LeaveFrame = leave_frame(unit site words before) plain;
+    /// An exception reaches a handler of the last frame of that site of the unit; those before it end.
+    Catch = catch(unit site words exc before) plain;
     PopExcept = pop_except(before level depth) plain;
     PopFinally = pop_finally(before top level depth) plain;
-    /// As Raise and Reraise, where the exception is caught in the same unit.
-    RaiseHere = raise_here(unit code place items n);
-    ReraiseHere = reraise_here(unit code place items n);
+    /// As Raise, where the exception is caught in the same unit.
+    RaiseHere = raise_here(unit code pc items n);
     /// YIELD_FROM: iterator, value to send.
     Delegate = delegate(it sent out);
     /// A generator that FOR_ITER, or YIELD_FROM, has entered natively did not just yield: payload and status, and its depth.

@@ -296,6 +296,9 @@ pub(super) fn contains(vm: &mut Vm, item: Value, container: Value) -> Result<boo
 pub(super) fn exc_match(vm: &mut Vm, exc: Value, classes: Value) -> Result<bool, Raised> {
     compare::exception_match(vm, exc, classes)
 }
+pub(super) fn class_matches(vm: &mut Vm, class: Value, classes: Value) -> u64 {
+    compare::class_matches(vm, class, classes).map_or(2, u64::from)
+}
 pub(super) fn is_instance(vm: &mut Vm, o: Value, class: Value) -> Result<bool, Raised> {
     crate::types::class::ops::is_instance(vm, o, class)
 }

@@ -2,7 +2,7 @@
 
 use super::effect::PASSES;
 use super::frame_state::FrameState;
-use super::op::Op;
+use super::op::{How, Op};
 use super::types::{Block, Cmp, ConstId, FrameId, Inst, SigId, StateId, Ty, Val};
 use crate::code::opcode::Opcode;
 use crate::jit::deopt::reason::Reason;
@@ -85,7 +85,7 @@ pub struct Target {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InstData {
     pub op: Op,
-    pub imms: [Imm; 2],
+    pub imms: [Imm; 3],
     pub args: Vec<Val>,
     pub results: Vec<Val>,
     pub targets: Vec<Target>,
@@ -106,7 +106,7 @@ impl InstData {
     pub fn new(op: Op, args: &[Val]) -> InstData {
         InstData {
             op,
-            imms: [Imm::None; 2],
+            imms: [Imm::None; 3],
             args: args.to_vec(),
             results: Vec::new(),
             targets: Vec::new(),
@@ -117,7 +117,7 @@ impl InstData {
         }
     }
     pub fn imm(mut self, i: Imm) -> InstData {
-        let at = (self.imms[0] != Imm::None) as usize;
+        let at = self.imms.iter().take_while(|i| **i != Imm::None).count();
         self.imms[at] = i;
         self
     }
@@ -148,6 +148,13 @@ impl InstData {
     /// Whether it makes a function without a look at what of: `rt_make_function` with that flag.
     pub fn is_sound_function(&self) -> bool {
         self.op == Op::RtMakeFunction && matches!(self.imms[0], Imm::Idx(n) if n & SOUND != 0)
+    }
+    /// How the exception of an `rt_catch` came up.
+    pub fn how(&self) -> Option<How> {
+        match self.imms[0] {
+            Imm::Idx(n) => How::ALL.get(n as usize).copied(),
+            _ => None,
+        }
     }
     pub fn int(&self) -> i64 {
         match self.imms[0] {

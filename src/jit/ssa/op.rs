@@ -369,14 +369,10 @@ macro_rules! for_each_ssa_op {
                 "WITH_CLEANUP_START: `__exit__`, traceback, exception, topmost of the six: the class or None, and what `__exit__` returned.";
             LoadHandled "load_handled" (;) [] -> (val) EXC NONE (PLAIN)
                 "The exception being handled, or None: slot 1 of the six that a `finally` body entered normally finds.";
-            RtCatch "rt_catch" (; val) [Idx] -> (val val val val) ALL ALL (RAISES | CALLS)
-                "Where the second target of a `catch` leads: takes the exception that its op raised, adds this frame's line to its traceback (not with the immediate 0: it is there) and makes it the one being handled. The operand, if handlers of this frame end by it, is what was handled before the outermost of them. Gives what was handled before, the traceback, the exception and its class.";
-            RtLeaveFrame "rt_leave_frame" (; val) [Idx] -> () ALL ALL (RAISES | CALLS)
-                "The same where no handler is in this frame, which is inlined: it ends, its line (as above) with an object that keeps its variables. The exception goes on in the caller's. Cannot raise.";
+            RtCatch "rt_catch" (; val) [Idx Idx Idx] -> (val val val val) ALL ALL (RAISES | CALLS)
+                "An exception reaches a handler and is the one being handled. How it was raised is the first immediate (`How`), whether this frame's line is to be added to its traceback, too. So many frames of the state's, inlined ones, end by it, as the second says: their lines are added with objects that keep their variables, then that of the next, which catches it, and whose stack is as deep as the third says. The operands: the exception if it is at hand, and if handlers end by it, what was handled before the outermost of them. Gives what was handled before, the traceback, the exception and its class.";
             RtRaise "rt_raise" (; val) [Idx] -> () ALL ALL (RAISES | CALLS)
                 "As `raise`, and a `catch` follows. The frame's line is in the traceback then.";
-            RtReraise "rt_reraise" (val val val val val val;) [] -> () ALL ALL (RAISES)
-                "As `reraise`, and a `catch` follows. The frame's line is in the traceback then.";
             RtPopExcept "rt_pop_except" (val;) [Idx Idx] -> () NONE EXC (KEEP)
                 "POP_EXCEPT: what was handled before (slot 1 of the handler's six) is handled again. The immediates are the depth of the stack below the six, and of the frame among inlined ones.";
             RtPopFinally "rt_pop_finally" (val val;) [Idx Idx] -> () NONE EXC (KEEP)
@@ -503,6 +499,27 @@ pub const BOXING: [(Ty, Op, Op); 3] = [
     (Ty::F64, Op::BoxF64, Op::GuardFloat),
     (Ty::Bool, Op::BoxBool, Op::GuardBool),
 ];
+
+/// How an exception came up that `rt_catch` takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum How {
+    /// `raise` was behind it: it has the line of the frame. (A `catch` leads here from its op, as below.)
+    HasLine,
+    /// An op raised it.
+    Raised,
+    /// `raise` of this exception.
+    Object,
+    /// END_FINALLY, of what is at hand: it has the line. What is no exception is a SystemError, which has not.
+    Again,
+}
+impl How {
+    pub const ALL: [How; 4] = [How::HasLine, How::Raised, How::Object, How::Again];
+    /// Whether it is the first operand.
+    pub const fn at_hand(self) -> bool {
+        matches!(self, How::Object | How::Again)
+    }
+}
 
 /// What an exit makes of items.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

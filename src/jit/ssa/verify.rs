@@ -150,7 +150,7 @@ impl Verifier<'_> {
             let spec = fixed.get(k).copied().or(d.op.rest()).unwrap_or(TySpec::Any);
             self.want(spec, a)?;
         }
-        for k in 0..2 {
+        for k in 0..d.imms.len() {
             let ok = match (d.op.imms().get(k), d.imms[k]) {
                 (None, Imm::None) => true,
                 (Some(ImmKind::Int), Imm::Int(_))
@@ -250,6 +250,15 @@ impl Verifier<'_> {
         }
         if (op == Op::Raise || op == Op::RtRaise) && d.imms[0] != Imm::Idx(d.args.len() as u32) {
             return Err("the count is not that of the operands".into());
+        }
+        if op == Op::RtCatch {
+            let Some(how) = d.how() else {
+                return Err("no such way to raise".into());
+            };
+            let least = how.at_hand() as usize;
+            if d.args.len() < least || d.args.len() > least + 1 {
+                return Err("an exception, and what was handled before".into());
+            }
         }
         if op == Op::Yield {
             let locals = f.frames.first().map_or(0, |f| f.locals) as usize;
