@@ -37,6 +37,9 @@ impl From<Raised> for Refused {
 /// # Ok::<(), taipan::Error>(())
 /// ```
 pub trait IntoPy {
+    /// No code of the host's runs in it.
+    #[doc(hidden)]
+    const OURS: bool = false;
     #[doc(hidden)]
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused>;
 }
@@ -54,6 +57,12 @@ pub trait IntoPy {
 /// # Ok::<(), taipan::Error>(())
 /// ```
 pub trait FromPy: Sized {
+    /// From a value that lies in its word, without a look at anything else; none: `from_py` is to be asked.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn from_word(_: Value) -> Option<Self> {
+        None
+    }
     #[doc(hidden)]
     fn from_py(vm: &mut Vm, v: Value) -> Result<Self, Error>;
 }
@@ -183,26 +192,39 @@ where
     }
 }
 
+/// As a value, an int that is not one of the small ones.
+#[cold]
+#[inline(never)]
+fn new_wide(vm: &mut Vm, i: i64) -> Result<Value, Refused> {
+    Ok(vm.new_int(i)?)
+}
+
 macro_rules! ints {
     ($($t:ty)*) => {$(
         impl IntoPy for $t {
-            #[inline]
+            const OURS: bool = true;
+            #[inline(always)]
             fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
                 match i64::try_from(self) {
-                    Ok(i) => Ok(vm.new_int(i)?),
+                    Ok(i) => match Value::small_int(i) {
+                        Some(v) => Ok(v),
+                        None => new_wide(vm, i),
+                    },
                     Err(_) => Ok(vm.new_bigint(BigInt::from(self))?),
                 }
             }
         }
         impl FromPy for $t {
+            #[inline(always)]
+            fn from_word(v: Value) -> Option<$t> {
+                <$t>::try_from(v.as_small_int()?).ok()
+            }
             #[inline]
             fn from_py(vm: &mut Vm, v: Value) -> Result<$t, Error> {
-                if let Some(i) = v.as_small_int()
-                    && let Ok(i) = <$t>::try_from(i)
-                {
-                    return Ok(i);
+                match <$t>::from_word(v) {
+                    Some(i) => Ok(i),
+                    None => wide(vm, v, stringify!($t)),
                 }
-                wide(vm, v, stringify!($t))
             }
         }
     )*};
@@ -229,12 +251,17 @@ impl FromPy for BigInt {
     }
 }
 impl IntoPy for f64 {
+    const OURS: bool = true;
     fn into_py(self, _: &mut Vm) -> Result<Value, Refused> {
         Ok(Value::float(self))
     }
 }
 /// From a float, or an int that an f64 holds.
 impl FromPy for f64 {
+    #[inline(always)]
+    fn from_word(v: Value) -> Option<f64> {
+        v.as_float()
+    }
     #[inline]
     fn from_py(vm: &mut Vm, v: Value) -> Result<f64, Error> {
         if let Some(f) = v.as_float() {
@@ -251,16 +278,22 @@ impl FromPy for f64 {
     }
 }
 impl IntoPy for f32 {
+    const OURS: bool = true;
     fn into_py(self, _: &mut Vm) -> Result<Value, Refused> {
         Ok(Value::float(self as f64))
     }
 }
 impl IntoPy for bool {
+    const OURS: bool = true;
     fn into_py(self, _: &mut Vm) -> Result<Value, Refused> {
         Ok(Value::bool(self))
     }
 }
 impl FromPy for bool {
+    #[inline(always)]
+    fn from_word(v: Value) -> Option<bool> {
+        v.as_bool()
+    }
     #[inline]
     fn from_py(vm: &mut Vm, v: Value) -> Result<bool, Error> {
         match v.as_bool() {
@@ -270,27 +303,35 @@ impl FromPy for bool {
     }
 }
 impl IntoPy for () {
+    const OURS: bool = true;
     fn into_py(self, _: &mut Vm) -> Result<Value, Refused> {
         Ok(Value::NONE)
     }
 }
 /// Any value, which is let go.
 impl FromPy for () {
+    #[inline(always)]
+    fn from_word(_: Value) -> Option<()> {
+        Some(())
+    }
     fn from_py(_: &mut Vm, _: Value) -> Result<(), Error> {
         Ok(())
     }
 }
 impl IntoPy for &str {
+    const OURS: bool = true;
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
         Ok(vm.new_str(self)?)
     }
 }
 impl IntoPy for String {
+    const OURS: bool = true;
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
         Ok(vm.new_str(&self)?)
     }
 }
 impl IntoPy for &String {
+    const OURS: bool = true;
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
         Ok(vm.new_str(self)?)
     }
@@ -315,6 +356,7 @@ impl FromPy for String {
     }
 }
 impl<T: IntoPy> IntoPy for Option<T> {
+    const OURS: bool = T::OURS;
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
         match self {
             Some(x) => x.into_py(vm),
@@ -323,6 +365,13 @@ impl<T: IntoPy> IntoPy for Option<T> {
     }
 }
 impl<T: FromPy> FromPy for Option<T> {
+    #[inline(always)]
+    fn from_word(v: Value) -> Option<Option<T>> {
+        match v.is_none() {
+            true => Some(None),
+            false => T::from_word(v).map(Some),
+        }
+    }
     fn from_py(vm: &mut Vm, v: Value) -> Result<Option<T>, Error> {
         if v == Value::NONE {
             Ok(None)
@@ -358,12 +407,17 @@ impl<T: FromPy> FromPy for Vec<T> {
     }
 }
 impl IntoPy for &Object {
+    const OURS: bool = true;
     #[inline]
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
-        self.value(vm).ok_or(Refused::Error(Error::ForeignObject))
+        match self.value(vm) {
+            Some(v) => Ok(v),
+            None => Err(Refused::Error(Error::ForeignObject)),
+        }
     }
 }
 impl IntoPy for Object {
+    const OURS: bool = true;
     fn into_py(self, vm: &mut Vm) -> Result<Value, Refused> {
         (&self).into_py(vm)
     }
@@ -381,7 +435,10 @@ fn tuple_len(vm: &Vm, v: Value) -> Option<usize> {
 /// An argument as a value. A type of the host's may run code of its own in it, which a call that pauses must not leave
 /// behind.
 #[inline(always)]
-fn given(vm: &mut Vm, x: impl IntoPy) -> Result<Value, Refused> {
+fn given<T: IntoPy>(vm: &mut Vm, x: T) -> Result<Value, Refused> {
+    if T::OURS {
+        return x.into_py(vm);
+    }
     let pause = vm.pause.replace(0);
     let r = x.into_py(vm);
     vm.pause.set(pause);

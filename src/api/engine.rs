@@ -1,7 +1,7 @@
 //! `Engine`.
 
 use super::builder::{Builder, Capture, Captured};
-use super::convert::{CallArgs, FromPy, Handing, IntoPy, Refused, int_of};
+use super::convert::{CallArgs, FromPy, IntoPy, Refused, int_of};
 use super::error::{Error, Exit, PyError};
 use super::function::Function;
 use super::handle::VmBox;
@@ -644,8 +644,9 @@ impl Enter for Engine {
         if self.max_time.is_none() && !self.vm.config.gc_precise && !self.entered {
             let mut open = segments::open_here(&mut self.vm);
             if open.is_roomy() {
-                let running = Running::begin(open.vm(), &mut self.entered);
-                return call_inside(running.vm, f, args);
+                // A panic that comes out of it leaves the engine poisoned.
+                self.entered = true;
+                return call_inside(open.vm(), &mut self.entered, f, args);
             }
         }
         self.enter(|vm, _| {
@@ -655,55 +656,34 @@ impl Enter for Engine {
     }
 }
 
-/// A call into an engine. Its end is a drop, so that the result is written where it is to be.
-struct Running<'a> {
-    vm: &'a mut Vm,
-    entered: &'a mut bool,
-    panicking: bool,
-}
-impl<'a> Running<'a> {
-    #[inline(always)]
-    fn begin(vm: &'a mut Vm, entered: &'a mut bool) -> Running<'a> {
-        *entered = true;
-        Running {
-            vm,
-            entered,
-            panicking: std::thread::panicking(),
-        }
-    }
-}
-impl Drop for Running<'_> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        // A panic that came out of it leaves the engine poisoned.
-        if std::thread::panicking() == self.panicking {
-            self.vm.begin_anew();
-            *self.entered = false;
-        }
-    }
-}
-
 /// Calls an object; the segment is open. Its values are in its own frame.
 #[inline(never)]
-fn call_inside<A: CallArgs, T: FromPy>(vm: &mut Vm, f: &Object, args: A) -> Result<T, Error> {
+fn call_inside<A: CallArgs, T: FromPy>(
+    vm: &mut Vm,
+    entered: &mut bool,
+    f: &Object,
+    args: A,
+) -> Result<T, Error> {
     vm.begin_anew();
     vm.handles.drain();
     let nesting = vm.segments.enter_native();
-    let given = match f.into_py(vm) {
-        Ok(f) => args.call(vm, f),
-        Err(e) => Err(e),
+    let given = match f.value(vm) {
+        Some(f) => args.call(vm, f),
+        None => Err(Refused::Error(Error::ForeignObject)),
     };
-    match given {
-        Ok(v) => {
-            let handing = Handing::begin(vm, nesting);
-            T::from_py(handing.vm, v)
-        }
-        Err(e) => {
-            let r = inside::finished(vm, Err(e));
-            vm.segments.leave_native(nesting);
-            r
-        }
+    if let Ok(v) = given
+        && let Some(r) = T::from_word(v)
+    {
+        vm.segments.leave_native(nesting);
+        vm.begin_anew();
+        *entered = false;
+        return Ok(r);
     }
+    let r = inside::finished(vm, given);
+    vm.segments.leave_native(nesting);
+    vm.begin_anew();
+    *entered = false;
+    r
 }
 
 impl std::fmt::Debug for Engine {

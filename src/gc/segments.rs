@@ -39,17 +39,22 @@ const POOL_MAX: usize = 2;
 /// Bytes of the first, second … big stack of a chain.
 const SIZES: [usize; 3] = [1 << 20, 4 << 20, 16 << 20];
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Segment {
     high: usize,
     /// 0: the engine runs here now.
     low: usize,
 }
 
-/// The segments of an engine, outermost first, and its big stacks.
+/// The segments of an engine, and its big stacks.
 #[derive(Default)]
 pub struct Segments {
-    list: RefCell<Vec<Segment>>,
+    /// How many there are, and the innermost. The first is opened and closed at each call of the host's, without a
+    /// look at the others.
+    count: Cell<usize>,
+    inner: Cell<Segment>,
+    /// Those around it, outermost first. What lies behind the first `count - 1` is over.
+    around: RefCell<Vec<Segment>>,
     /// Activations of the interpreter's loop and of native code on all segments.
     nesting: Cell<u32>,
     /// The caller of `poll` keeps no value outside the VM stack: see [`Segments::clean`].
@@ -64,36 +69,55 @@ impl Segments {
     /// Opens a segment below `high`. Gives the token `leave` wants.
     #[inline]
     pub fn enter(&self, high: usize) -> usize {
-        let mut l = self.list.borrow_mut();
-        let n = l.len();
-        if let Some(s) = l.last_mut()
-            && s.low == 0
-        {
+        let n = self.count.get();
+        if n > 0 {
+            self.put_around(n, high);
+        }
+        self.inner.set(Segment { high, low: 0 });
+        self.count.set(n + 1);
+        n
+    }
+    /// The innermost of `n` segments is around another from now on.
+    #[cold]
+    #[inline(never)]
+    fn put_around(&self, n: usize, high: usize) {
+        let mut s = self.inner.get();
+        if s.low == 0 {
             // Entered again from a host function, on the same stack.
             debug_assert!(cfg!(miri) || high <= s.high && s.high - high < 1 << 30);
             s.low = high;
         }
-        l.push(Segment { high, low: 0 });
-        n
+        let mut around = self.around.borrow_mut();
+        around.truncate(n - 1);
+        around.push(s);
     }
     /// Closes the segment that `enter` opened, and any left open inside it.
     #[inline]
     pub fn leave(&self, token: usize) {
-        let mut l = self.list.borrow_mut();
-        l.truncate(token);
-        if let Some(s) = l.last_mut() {
-            s.low = 0;
+        match token {
+            0 => self.count.set(0),
+            n => self.back_to(n),
         }
+    }
+    #[cold]
+    #[inline(never)]
+    fn back_to(&self, n: usize) {
+        let mut s = self.inner.get();
+        if n < self.count.get() {
+            s = self.around.borrow()[n - 1];
+            self.count.set(n);
+        }
+        self.inner.set(Segment { low: 0, ..s });
     }
     /// The innermost segment ends at `low` until the one that is entered next is left.
     pub fn out(&self, low: usize) {
-        if let Some(s) = self.list.borrow_mut().last_mut() {
-            s.low = low;
-        }
+        let s = self.inner.get();
+        self.inner.set(Segment { low, ..s });
     }
     /// Segments now; 0 when the engine is not running.
+    #[inline]
     pub fn depth(&self) -> usize {
-        self.list.borrow().len()
+        self.count.get()
     }
 
     // ---- precise mode
@@ -173,7 +197,10 @@ impl Segments {
     }
     /// Every word of every segment; the innermost from `sp` up.
     fn words(&self, sp: usize, f: &mut dyn FnMut(usize)) {
-        for s in self.list.borrow().iter() {
+        let n = self.count.get();
+        let around = self.around.borrow();
+        let all = around.iter().take(n.saturating_sub(1)).copied();
+        for s in all.chain((n > 0).then(|| self.inner.get())) {
             let low = if s.low == 0 { sp } else { s.low };
             let mut a = low & !7;
             while a + 8 <= s.high {
@@ -370,6 +397,15 @@ pub fn stack_is_low(vm: &Vm) -> bool {
     !cfg!(miri) && stack_pointer() < vm.limit.stack_limit()
 }
 
+/// Whether the machine stack has come to its limit, or something is pending: the guard is one word for both.
+#[inline(always)]
+pub fn is_stopped(vm: &Vm) -> bool {
+    match cfg!(miri) {
+        true => vm.limit.is_pending(),
+        false => stack_pointer() < vm.limit.guard(),
+    }
+}
+
 /// The API boundary: runs `f` with a segment open and the limit of this thread's stack set.
 /// Values that `f` works with are made in it: what it captures *by value* is scanned with it, what
 /// it captures by reference to the caller's frame is not.
@@ -388,12 +424,28 @@ pub fn entry<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
     run(open.vm, &mut slot)
 }
 
-/// Opens a segment for what the caller calls, which is to keep no value itself.
+/// Opens a segment for what the caller calls, which is to keep no value itself: it lies below the caller's frame.
 #[inline(always)]
 pub fn open_here(vm: &mut Vm) -> Open<'_> {
-    let above = 0_usize;
-    let at = std::ptr::from_ref(std::hint::black_box(&above));
-    open(vm, at as usize + size_of_val(&above))
+    let sp = stack_pointer();
+    // As a rule nothing is open, the limit is that of this thread's stack, and there is enough left of it.
+    let home = HOME.get();
+    if vm.segments.depth() == 0
+        && home.has(sp)
+        && vm.limit.stack_limit() == home.limit
+        && !vm.heap.wants_collection()
+    {
+        let nesting = vm.segments.nesting();
+        vm.segments.enter(sp);
+        return Open {
+            vm,
+            token: 0,
+            nesting,
+            old: home.limit,
+            low: false,
+        };
+    }
+    open(vm, sp)
 }
 
 /// A segment that is open; dropped, also by a panic, it is closed.
@@ -456,10 +508,11 @@ impl Open<'_> {
 }
 
 impl Drop for Open<'_> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
-        self.vm.segments.leave(self.token);
-        self.vm.segments.leave_native(self.nesting);
+        let s = &self.vm.segments;
+        s.leave_native(self.nesting);
+        s.leave(self.token);
         if self.token != 0 {
             self.vm.limit.set_stack_limit(self.old);
         }
@@ -546,13 +599,41 @@ fn switch<R, F: FnOnce(&mut Vm) -> R>(vm: &mut Vm, slot: &mut Option<F>) -> Resu
     }
 }
 
+/// What an entry on this thread's own stack looks at first.
+#[derive(Clone, Copy)]
+struct Home {
+    /// The stack's limit.
+    limit: usize,
+    /// The stack pointers at which there is enough left: so many addresses from the first.
+    first: usize,
+    many: usize,
+}
+
+thread_local! {
+    /// Asked for once a thread: for the main thread the answer is dear.
+    static BOUNDS: Cell<Option<Option<(usize, usize)>>> = const { Cell::new(None) };
+    static HOME: Cell<Home> = const { Cell::new(Home { limit: 0, first: 0, many: 0 }) };
+}
+
+impl Home {
+    fn of(low: usize, top: usize) -> Home {
+        let limit = low + RED_ZONE;
+        let first = limit + TOO_LITTLE;
+        Home {
+            limit,
+            first,
+            many: top.saturating_sub(first),
+        }
+    }
+    #[inline(always)]
+    fn has(&self, sp: usize) -> bool {
+        sp.wrapping_sub(self.first) < self.many
+    }
+}
+
 /// Lowest and highest address of this thread's stack, if the system tells.
 #[inline]
 fn thread_stack() -> Option<(usize, usize)> {
-    thread_local! {
-        /// Asked for once a thread: for the main thread the answer is dear.
-        static BOUNDS: Cell<Option<Option<(usize, usize)>>> = const { Cell::new(None) };
-    }
     if let Some(b) = BOUNDS.get() {
         return b;
     }
@@ -560,6 +641,9 @@ fn thread_stack() -> Option<(usize, usize)> {
     fn ask() -> Option<(usize, usize)> {
         let b = ask_stack();
         BOUNDS.set(Some(b));
+        if let Some((low, top)) = b {
+            HOME.set(Home::of(low, top));
+        }
         b
     }
     ask()
@@ -596,4 +680,36 @@ fn ask_stack() -> Option<(usize, usize)> {
 ))]
 fn ask_stack() -> Option<(usize, usize)> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_lie_in_each_other() {
+        let s = Segments::default();
+        assert_eq!((s.depth(), s.enter(4000)), (0, 0));
+        // Entered again on the same stack, which ends the first; then out to another one.
+        assert_eq!(s.enter(3000), 1);
+        s.out(2000);
+        assert_eq!((s.enter(900), s.depth()), (2, 3));
+        let all = |s: &Segments| {
+            let around = s.around.borrow();
+            let n = s.depth().saturating_sub(1);
+            let all = around[..n].iter().copied().chain([s.inner.get()]);
+            all.map(|s| (s.high, s.low)).collect::<Vec<_>>()
+        };
+        assert_eq!(all(&s), [(4000, 3000), (3000, 2000), (900, 0)]);
+        s.leave(2);
+        assert_eq!(all(&s), [(4000, 3000), (3000, 0)]);
+        // What was left open inside is closed with it.
+        assert_eq!((s.enter(2500), s.enter(2400)), (2, 3));
+        s.leave(1);
+        assert_eq!(all(&s), [(4000, 0)]);
+        assert_eq!(s.enter(3500), 1);
+        assert_eq!(all(&s), [(4000, 3500), (3500, 0)]);
+        s.leave(0);
+        assert_eq!((s.depth(), s.enter(100), all(&s)), (0, 0, vec![(100, 0)]));
+    }
 }

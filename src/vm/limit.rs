@@ -67,6 +67,11 @@ impl LimitWord {
     pub fn is_pending(&self) -> bool {
         self.guard.load(Ordering::Relaxed) == usize::MAX
     }
+    /// The lowest address that the machine stack may reach, or above every address when something is pending.
+    #[inline(always)]
+    pub fn guard(&self) -> usize {
+        self.guard.load(Ordering::Relaxed)
+    }
     /// The requests, taken. A request that arrives meanwhile raises the guard again. STRESS stays.
     pub fn take(&self) -> u32 {
         self.guard

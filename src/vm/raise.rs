@@ -100,8 +100,15 @@ impl Vm {
         }
     }
     /// What stopped the engine is over: it is entered anew.
-    #[inline]
+    #[inline(always)]
     pub fn begin_anew(&mut self) {
+        if self.stopped.get().is_some() || self.terminate.get().is_some() {
+            self.forget_the_end();
+        }
+    }
+    #[cold]
+    #[inline(never)]
+    fn forget_the_end(&mut self) {
         if self.stopped.take().is_some() {
             self.limit.clear(super::limit::STOPPED);
         }
