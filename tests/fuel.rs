@@ -141,3 +141,38 @@ fn it_ends_at_the_very_charge() {
         }
     }
 }
+
+/// A call from the host whose arguments native code does not take is one call all the same, whether it counts or not.
+#[test]
+fn a_call_that_does_not_fit_is_counted_once() {
+    for limited in [false, true] {
+        for mode in [JitMode::Off, JitMode::On, JitMode::Always, JitMode::Stress] {
+            let mut e = Engine::builder().jit(mode).jit_seed(1).build().unwrap();
+            e.set_fuel(limited.then_some(1 << 40));
+            e.run("def add(a, b):\n    return a + b\n", "add.py")
+                .unwrap();
+            let ints = e.function::<(i64, i64), i64>("add").unwrap();
+            let texts = e.function::<(&str, &str), String>("add").unwrap();
+            let burnt = |e: &mut Engine, f: &dyn Fn(&mut Engine)| {
+                let before = e.fuel();
+                f(e);
+                e.fuel() - before
+            };
+            let fits = |e: &mut Engine| assert_eq!(ints.call(e, (20, 3)).unwrap(), 23);
+            for _ in 0..300 {
+                let one = burnt(&mut e, &fits);
+                assert!(one == 1 || !limited && one == 0, "{mode:?}: {one}");
+            }
+            let entries = e.vm().jit.stats.entries.get();
+            let one = burnt(&mut e, &|e| {
+                assert_eq!(texts.call(e, ("a", "b")).unwrap(), "ab");
+            });
+            assert_eq!(one, 1, "{mode:?}, limited: {limited}");
+            // It was the open entry that went the general way.
+            assert_eq!(
+                e.vm().jit.stats.entries.get() > entries,
+                mode != JitMode::Off
+            );
+        }
+    }
+}

@@ -249,7 +249,7 @@ impl FramePtr {
     pub fn address(&self) -> usize {
         self.0 as usize
     }
-    /// The frame at an address that `address` gave; it must still be pushed, but to be compared.
+    /// The frame at an address that `address` gave; it must still be pushed.
     pub(crate) fn from_address(a: usize) -> FramePtr {
         FramePtr(a as *mut Frame)
     }
@@ -452,6 +452,11 @@ impl VmStack {
     }
 }
 
+/// As a frame's `prev` has it.
+fn word_of(f: Option<FramePtr>) -> *mut Frame {
+    f.map_or(std::ptr::null_mut(), |f| f.0)
+}
+
 impl Vm {
     /// Pushes a frame with all slots empty.
     ///
@@ -562,7 +567,7 @@ impl Vm {
         exec: *const Executable,
         code: Value,
         globals: Value,
-        below: FramePtr,
+        below: Option<FramePtr>,
     ) -> Result<FramePtr, crate::vm::Raised> {
         // SAFETY: as in `push_frame`.
         let slots = unsafe { (*exec).slots };
@@ -580,7 +585,7 @@ impl Vm {
         // SAFETY: `words` words are ours, of which the frame takes the first.
         unsafe {
             p.write(Frame {
-                prev: Cell::new(below.0),
+                prev: Cell::new(word_of(below)),
                 exec,
                 code,
                 globals,
@@ -597,30 +602,29 @@ impl Vm {
     }
 
     /// Puts the detached frames from `top` down to the one on `base` between `above` (none: nothing is) and
-    /// `base`, which is what lies under `above`.
-    pub fn insert_detached(&mut self, above: Option<FramePtr>, top: FramePtr, base: FramePtr) {
-        match above {
-            Some(a) => {
-                debug_assert!(a.get().prev.get() == base.0);
-                a.get().prev.set(top.0);
-            }
-            None => {
-                debug_assert!(self.stack.frame.get() == base.0);
-                self.stack.frame.set(top.0);
-            }
-        }
+    /// `base`, which is what lies under `above` (none: nothing does).
+    pub fn insert_detached(
+        &mut self,
+        above: Option<FramePtr>,
+        top: Option<FramePtr>,
+        base: Option<FramePtr>,
+    ) {
+        let link = match &above {
+            Some(a) => &a.get().prev,
+            None => &self.stack.frame,
+        };
+        debug_assert!(link.get() == word_of(base));
+        link.set(word_of(top));
     }
 
     /// Frees detached frames that were not put in, from `top` down to the one on `base`.
-    pub fn drop_detached(&mut self, top: FramePtr, base: FramePtr) {
+    pub fn drop_detached(&mut self, top: Option<FramePtr>, base: Option<FramePtr>) {
         let mut at = top;
-        while at != base {
-            let below = at.prev();
-            self.free_detached(at);
-            match below {
-                Some(f) => at = f,
-                None => return,
-            }
+        while let Some(f) = at
+            && at != base
+        {
+            at = f.prev();
+            self.free_detached(f);
         }
     }
 

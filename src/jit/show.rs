@@ -78,7 +78,7 @@ pub fn wanted(vm: &Vm) -> bool {
 pub fn calls_natively(vm: &Vm, f: FramePtr) -> bool {
     #[cfg(feature = "jit")]
     return super::native::callout::Activation::current(vm)
-        .is_some_and(|a| a.frame == f && !a.shown.get());
+        .is_some_and(|a| a.innermost() == Some(f) && !a.shown.get());
     #[cfg(not(feature = "jit"))]
     {
         let _ = (vm, f);

@@ -126,13 +126,10 @@ pub fn call_open(
 ) -> Option<Result<Value, Raised>> {
     #[cfg(feature = "jit")]
     {
-        let entry = super::native::exec_of_function(vm, func)?
-            .tier
-            .made
-            .open
-            .get();
-        match entry {
+        let exec = super::native::exec_of_function(vm, func)?;
+        match exec.tier.made.open.get() {
             0 => None,
+            _ if exec.argcount as usize != args.len() => None,
             entry => hot::call(vm, func, args, entry),
         }
     }

@@ -77,8 +77,8 @@ impl Notes {
 struct Found<'a> {
     activation: &'a Activation,
     notes: Notes,
-    /// The innermost of the frames made; the activation's own when there is no other.
-    top: FramePtr,
+    /// The innermost of the frames made; when there is none, what the activation was entered on.
+    top: Option<FramePtr>,
     /// How many they are, that one included.
     frames: u32,
 }
@@ -101,7 +101,7 @@ fn show_all(vm: &mut Vm) -> Result<(), Raised> {
     while at < all.len() {
         if let Err(r) = make(vm, &mut all[at]) {
             for f in &all[..=at] {
-                vm.drop_detached(f.top, f.activation.frame);
+                vm.drop_detached(f.top, f.activation.innermost());
             }
             return Err(r);
         }
@@ -110,22 +110,24 @@ fn show_all(vm: &mut Vm) -> Result<(), Raised> {
     // All are made: from here on nothing fails.
     let (mut above, mut below) = (None, vm.stack.top_frame());
     for f in &all {
+        let base = f.activation.innermost();
         while let Some(x) = below
-            && x != f.activation.frame
+            && below != base
         {
             above = below;
             below = x.prev();
         }
-        vm.insert_detached(above, f.top, f.activation.frame);
+        vm.insert_detached(above, f.top, base);
         f.activation.shown.set(true);
         let mut at = f.top;
         for i in (0..f.frames).rev() {
-            caught::bind_frame(vm, f.activation.depth + i, at);
+            let Some(x) = at else { break };
+            caught::bind_frame(vm, f.activation.depth + i, x);
             if i == 0 && f.activation.own().is_none() {
                 // The next activation's frames lie under it.
-                above = Some(at);
+                above = at;
             }
-            at = at.before();
+            at = x.prev();
         }
     }
     Ok(())
@@ -153,7 +155,7 @@ fn found<'a>(vm: &mut Vm) -> Result<Vec<Found<'a>>, Raised> {
         all.push(Found {
             activation: a,
             notes,
-            top: a.frame,
+            top: a.innermost(),
             frames: 0,
         });
         newest = a.callout_before();
@@ -217,7 +219,7 @@ fn make(vm: &mut Vm, found: &mut Found<'_>) -> Result<(), Raised> {
             };
             // SAFETY: `take` copied the words of this site.
             unsafe { write(vm, words, f, m) };
-            found.top = f;
+            found.top = Some(f);
             found.frames += 1;
             JitStats::bump(&vm.jit.stats.shown);
         }
@@ -225,7 +227,12 @@ fn make(vm: &mut Vm, found: &mut Found<'_>) -> Result<(), Raised> {
     Ok(())
 }
 
-fn detached(vm: &mut Vm, unit: &Unit, m: &FrameMeta, below: FramePtr) -> Result<FramePtr, Raised> {
+fn detached(
+    vm: &mut Vm,
+    unit: &Unit,
+    m: &FrameMeta,
+    below: Option<FramePtr>,
+) -> Result<FramePtr, Raised> {
     match (Value::from_bits(m.code), exec_of_word(m.code)) {
         (Some(code), Some(exec)) => vm.new_detached(exec, code, unit.globals, below),
         _ => Err(raise!(

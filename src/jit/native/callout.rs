@@ -22,12 +22,14 @@ use std::cell::Cell;
 pub struct Activation {
     /// The stack pointer at its first instruction.
     sp: Cell<usize>,
-    /// Address of the activation that was the newest, and of the newest callout, before it.
+    /// Address of the activation that was the newest before it.
     before: usize,
+    /// Address of the frame on the VM stack whose code it runs first; of the innermost one, if that code has none
+    /// (`beneath`); 0: the host calls, and there is none.
+    frame: usize,
+    /// Address of the newest callout before it. Not beside `before`: the two were read and written as one then, for
+    /// which the processor waits where one was written on its own just now.
     callout: usize,
-    /// The frame on the VM stack whose code it runs first; the one below it, if that lies `beneath`, or address 0
-    /// where there is none: it is compared only.
-    pub frame: FramePtr,
     /// Python frames, that whose code it runs first included.
     pub depth: u32,
     /// Its native frames are on the VM stack: none of them goes on natively.
@@ -51,27 +53,34 @@ const _: () = {
 const ACTIVATION: usize = size_of::<Activation>().next_multiple_of(16);
 
 impl Activation {
-    pub fn new(vm: &Vm, frame: FramePtr, depth: u32) -> Activation {
+    #[inline(always)]
+    fn new(vm: &Vm, frame: Option<FramePtr>, depth: u32, beneath: bool) -> Activation {
         Activation {
             sp: Cell::new(0),
             before: vm.jit.activation.get(),
             callout: vm.jit.callout.get(),
-            frame,
+            frame: frame.map_or(0, |f| f.address()),
             depth,
             shown: Cell::new(false),
             collects: Cell::new(false),
-            beneath: false,
+            beneath,
         }
     }
-    /// Of a function that has no frame: `frame` is the innermost on the VM stack.
-    pub fn beneath(vm: &Vm, frame: FramePtr, depth: u32) -> Activation {
-        let mut a = Activation::new(vm, frame, depth);
-        a.beneath = true;
-        a
+    /// Of the code of a frame.
+    pub fn of(vm: &Vm, frame: FramePtr, depth: u32) -> Activation {
+        Activation::new(vm, Some(frame), depth, false)
+    }
+    /// Of a function that has no frame: `innermost` is that of the VM stack.
+    pub fn beneath(vm: &Vm, innermost: Option<FramePtr>, depth: u32) -> Activation {
+        Activation::new(vm, innermost, depth, true)
+    }
+    /// The innermost frame on the VM stack when it was entered: its own, if it has one.
+    pub fn innermost(&self) -> Option<FramePtr> {
+        (self.frame != 0).then(|| FramePtr::from_address(self.frame))
     }
     /// The frame on the VM stack whose code it runs first, if there is one.
     pub fn own(&self) -> Option<FramePtr> {
-        (!self.beneath).then_some(self.frame)
+        self.innermost().filter(|_| !self.beneath)
     }
     /// The newest.
     pub fn current(vm: &Vm) -> Option<&Activation> {
@@ -265,6 +274,7 @@ mod arch {
         function: u64,
         entry: usize,
         sp: *mut usize,
+        vm: *mut crate::vm::Vm,
     ) -> crate::jit::runtime::Pair {
         std::arch::naked_asm!("mov [r8], rsp", "jmp rcx")
     }
@@ -514,6 +524,7 @@ mod arch {
         function: u64,
         entry: usize,
         sp: *mut usize,
+        vm: *mut crate::vm::Vm,
     ) -> crate::jit::runtime::Pair {
         std::arch::naked_asm!("mov x9, sp", "str x9, [x4]", "br x3")
     }
@@ -658,6 +669,7 @@ mod arch {
         _: u64,
         _: usize,
         _: *mut usize,
+        _: *mut crate::vm::Vm,
     ) -> crate::jit::runtime::Pair {
         crate::jit::runtime::Pair::new(0, crate::jit::lower::status::MISMATCH)
     }
@@ -690,11 +702,14 @@ pub unsafe fn enter(slots: *mut u64, depth: u64, entry: usize, a: &Activation) -
     arch::enter(slots, depth, entry, a.sp.as_ptr())
 }
 
-/// Enters native code at a function's open entry.
+/// Enters native code at a function's open entry. The Vm is given to nobody: that it could be lets its address out
+/// (see `call_frame`).
 ///
 /// # Safety
 /// `entry` is an open entry, which lives, of this function's code, and there are as many arguments as it takes.
+#[inline(always)]
 pub unsafe fn enter_open(
+    vm: &mut Vm,
     args: &[Value],
     depth: u64,
     function: u64,
@@ -702,7 +717,7 @@ pub unsafe fn enter_open(
     a: &Activation,
 ) -> Pair {
     let args = args.as_ptr() as *const u64;
-    arch::enter_open(args, depth, function, entry, a.sp.as_ptr())
+    arch::enter_open(args, depth, function, entry, a.sp.as_ptr(), vm)
 }
 
 /// Sixteen bytes of a stack.

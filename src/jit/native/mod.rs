@@ -29,7 +29,7 @@ use crate::vm::Vm;
 /// not stored, and one set before it may be stored after.
 #[inline]
 pub fn call_frame(vm: &mut Vm, address: usize, f: FramePtr, depth: u32) -> Pair {
-    let a = callout::Activation::new(vm, f, depth);
+    let a = callout::Activation::of(vm, f, depth);
     a.begin(vm);
     std::hint::black_box(std::ptr::from_mut(vm));
     // SAFETY: `install` made this entry with that signature, and the unit is held by the caller.
@@ -45,28 +45,25 @@ pub fn call_frame(vm: &mut Vm, address: usize, f: FramePtr, depth: u32) -> Pair 
 }
 
 /// Calls an open entry of this function, whose frame would be at this depth and lie on `below`, the innermost one on
-/// the VM stack. Else as above.
-#[inline]
+/// the VM stack. With it, whether it is to collect again now (see `Activation::collects`).
+#[inline(always)]
 pub fn call_open(
     vm: &mut Vm,
     address: usize,
     function: u64,
     args: &[Value],
-    (below, depth): (FramePtr, u32),
-) -> Pair {
+    (below, depth): (Option<FramePtr>, u32),
+) -> (Pair, bool) {
     let a = callout::Activation::beneath(vm, below, depth);
     a.begin(vm);
-    std::hint::black_box(std::ptr::from_mut(vm));
     // SAFETY: the function's code has this entry for so many arguments, and a unit with a native frame is not freed.
-    let p = unsafe { callout::enter_open(args, depth as u64, function, address, &a) };
-    std::hint::black_box(std::ptr::from_mut(vm));
+    let p = unsafe { callout::enter_open(vm, args, depth as u64, function, address, &a) };
     a.end(vm);
     if a.collects.get() {
         // Before other frames lie where the native ones were.
         crate::gc::segments::wipe();
     }
-    vm.jit.collect_again.set(a.collects.get());
-    p
+    (p, a.collects.get())
 }
 
 /// The Executable of a code object, given the object's word, which something keeps alive.

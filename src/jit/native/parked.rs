@@ -56,7 +56,7 @@ pub fn resume(vm: &mut Vm, g: Gc<GenObj>, sent: Value) -> Option<Result<Given, R
     let units = &vm.jit.units;
     let nesting = units.nesting.replace(units.nesting.get() + 1);
     let before = vm.segments.enter_native();
-    let a = Activation::new(vm, f, depth);
+    let a = Activation::of(vm, f, depth);
     a.begin(vm);
     std::hint::black_box(std::ptr::from_mut(vm));
     // SAFETY: the cell leads to an entry for frames of this code at this place; a unit with a native frame is not

@@ -3,13 +3,13 @@
 
 use super::native::{go_in, nested};
 use super::{Enter, outcome};
-use crate::gc::segments::stack_is_low;
+use crate::gc::segments::is_stopped;
 use crate::interp::frame::FramePtr;
 use crate::interp::{drive, frames, wish};
 use crate::jit::counts;
 use crate::jit::deopt::reify::boxed;
 use crate::jit::lower::status;
-use crate::jit::native::{call_open, exec_of_function};
+use crate::jit::native::call_open;
 use crate::jit::runtime::Pair;
 use crate::jit::show;
 use crate::jit::stats::JitStats;
@@ -29,8 +29,7 @@ pub(super) fn run(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
     let counted = counts(vm);
     if vm.config.jit == JitMode::Off
         || vm.watched.get()
-        || vm.limit.is_pending()
-        || stack_is_low(vm)
+        || is_stopped(vm)
         || depth > vm.recursion_limit.get()
         || made.blind.get()
         // Native frames that wait rely on what has changed (`watch`): the general way sees to them first.
@@ -77,7 +76,7 @@ pub(super) fn run(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
     Some(outcome(vm, f, ret, depth, p))
 }
 
-/// Calls a function through its open entry: there is no frame. None: nothing was done. Not built into its callers,
+/// Calls a function through its open entry, which takes so many arguments: there is no frame. None: nothing was done. Not built into its callers,
 /// whose frames on the machine stack would be larger then, with words in them that nobody has written for long: what
 /// those name is kept.
 #[inline(never)]
@@ -87,17 +86,11 @@ pub(super) fn call(
     args: &[Value],
     entry: usize,
 ) -> Option<Result<Value, Raised>> {
-    let exec = exec_of_function(vm, func)?;
-    if exec.argcount as usize != args.len() {
-        return None;
-    }
-    // The host calls: there is none.
-    let below = vm.stack.top_frame().unwrap_or(FramePtr::from_address(0));
+    let below = vm.stack.top_frame();
     let depth = vm.depth.get() + 1;
     let counted = counts(vm);
     if vm.watched.get()
-        || vm.limit.is_pending()
-        || stack_is_low(vm)
+        || is_stopped(vm)
         || depth > vm.recursion_limit.get()
         // See `run`.
         || vm.jit.broken.get()
@@ -105,33 +98,38 @@ pub(super) fn call(
     {
         return None;
     }
+    // Native code that counts burns the call's fuel itself, and the general way does, to which an entry goes that
+    // the arguments do not fit.
     if counted && vm.fuel.left() <= 0 {
         return None;
-    }
-    if !counted && let Err(r) = vm.burn(1) {
-        return Some(Err(r));
     }
     vm.depth.set(depth);
     let at = (below, depth);
     let function = func.value().bits();
-    let p = nested(vm, |vm| call_open(vm, entry, function, args, at));
+    let (p, collects) = nested(vm, |vm| call_open(vm, entry, function, args, at));
     JitStats::bump(&vm.jit.stats.entries);
     if p.status == status::OK
         && let Some(v) = Value::from_bits(p.payload)
-        && !vm.jit.collect_again.get()
+        && !collects
     {
         vm.depth.set(depth - 1);
         return Some(Ok(v));
     }
-    Some(ended(vm, below, depth, p))
+    Some(ended(vm, below, depth, p, collects))
 }
 
 /// How a call ended that did not simply return. Built into its caller: a frame of its own would lie where native
 /// frames were, and show the collector what is left of them.
 #[inline(always)]
-fn ended(vm: &mut Vm, below: FramePtr, depth: u32, p: Pair) -> Result<Value, Raised> {
+fn ended(
+    vm: &mut Vm,
+    below: Option<FramePtr>,
+    depth: u32,
+    p: Pair,
+    collects: bool,
+) -> Result<Value, Raised> {
     let mut collected = Ok(());
-    if vm.jit.collect_again.replace(false)
+    if collects
         && !matches!(
             p.status,
             status::RAISED | status::THROWN | status::TERMINATE
@@ -155,8 +153,11 @@ fn ended(vm: &mut Vm, below: FramePtr, depth: u32, p: Pair) -> Result<Value, Rai
         _raised => Err(vm.raised()),
     };
     vm.depth.set(depth - 1);
-    if r.is_err() && !vm.is_terminating() {
-        called_by(vm, below);
+    if let Some(caller) = below
+        && r.is_err()
+        && !vm.is_terminating()
+    {
+        called_by(vm, caller);
     }
     r
 }
@@ -165,15 +166,14 @@ fn ended(vm: &mut Vm, below: FramePtr, depth: u32, p: Pair) -> Result<Value, Rai
 /// interpreter: the exception may go no further.
 #[cold]
 #[inline(never)]
-fn called_by(vm: &mut Vm, below: FramePtr) {
+fn called_by(vm: &mut Vm, caller: FramePtr) {
     let exc = vm.exc.get();
     let line = exc.and_then(|e| e.get::<ExceptionObj>(vm)?.traceback.get());
     let frame = |vm: &Vm| line?.get::<TracebackObj>(vm)?.frame.get();
     let of = frame(vm).and_then(|f| f.get::<FrameObj>(vm).map(|o| o.orphan.get()));
     if of == Some(true)
-        && below.address() != 0
-        && !show::calls_natively(vm, below)
-        && let Ok(caller) = frames::object_of(vm, below)
+        && !show::calls_natively(vm, caller)
+        && let Ok(caller) = frames::object_of(vm, caller)
     {
         exceptions::link_called(vm, line, caller.value());
     }

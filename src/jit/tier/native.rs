@@ -575,7 +575,7 @@ pub(super) fn go_in(vm: &mut Vm, entry: usize, f: FramePtr, depth: u32) -> Pair 
 
 /// Runs what enters native code.
 #[inline(always)]
-pub(super) fn nested(vm: &mut Vm, enter: impl FnOnce(&mut Vm) -> Pair) -> Pair {
+pub(super) fn nested<R>(vm: &mut Vm, enter: impl FnOnce(&mut Vm) -> R) -> R {
     let nesting = vm.jit.units.nesting.get();
     vm.jit.units.nesting.set(nesting + 1);
     let before = vm.segments.enter_native();
