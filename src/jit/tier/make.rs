@@ -226,39 +226,29 @@ fn suspension(code: u64, at: u32) -> Option<(u64, u64)> {
         return None;
     }
     let pc = at + (i.opcode() != Opcode::YIELD_FROM) as u32;
-    let made = &exec.tier.made;
-    let known = made.resumes.borrow().iter().find(|c| c.pc == pc).cloned();
-    let cell = match known {
-        Some(c) => c,
-        None => {
-            // What was yielded, or sent, lay there.
-            let depth = (*exec.verified.depth.get(at as usize)? as u64).checked_sub(1)?;
-            let base = (exec.nlocals + exec.ncells + exec.nfrees) as u64;
-            let c = Rc::new(ResumeCell {
-                entry: Cell::new(0),
-                globals: Cell::new(0),
-                sent: size_of::<GenObj>() as u64 + 8 * (base + depth),
-                pc,
-            });
-            made.resumes.borrow_mut().push(c.clone());
-            made.point_resumes();
-            c
-        }
-    };
-    Some((Rc::as_ptr(&cell) as u64, std::ptr::from_ref(i) as u64))
+    // What was yielded, or sent, lay there.
+    let depth = (*exec.verified.depth.get(at as usize)? as u64).checked_sub(1)?;
+    let base = (exec.nlocals + exec.ncells + exec.nfrees) as u64;
+    let cell = resume_cell(exec, pc, base + depth);
+    Some((cell as u64, std::ptr::from_ref(i) as u64))
 }
 
 /// The address of the cell of the place where a generator of this code starts.
 pub fn start_cell(exec: &Executable) -> usize {
+    // Nothing is sent to one that has not started.
+    resume_cell(exec, 0, 0)
+}
+
+/// The address of the cell of a place where a generator goes on; what is sent goes to this slot then.
+fn resume_cell(exec: &Executable, pc: u32, sent: u64) -> usize {
     let made = &exec.tier.made;
-    let known = made.resumes.borrow().iter().find(|c| c.pc == 0).cloned();
+    let known = made.resumes.borrow().iter().find(|c| c.pc == pc).cloned();
     let cell = known.unwrap_or_else(|| {
         let c = Rc::new(ResumeCell {
             entry: Cell::new(0),
             globals: Cell::new(0),
-            // Nothing is sent to one that has not started.
-            sent: size_of::<GenObj>() as u64,
-            pc: 0,
+            sent: size_of::<GenObj>() as u64 + 8 * sent,
+            pc,
         });
         made.resumes.borrow_mut().push(c.clone());
         made.point_resumes();
