@@ -71,9 +71,7 @@ impl Lower<'_> {
         fill(self, p);
         self.b.ins().jump(done, &[p.into()]);
         self.b.switch_to_block(full);
-        let outer = std::mem::replace(&mut self.outer, true);
-        let p = call(self)?;
-        self.outer = outer;
+        let p = self.quietly(call)?;
         self.b.ins().jump(done, &[p.into()]);
         self.b.switch_to_block(done);
         // The status of the call is known on one of the ways only.

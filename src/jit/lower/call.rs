@@ -424,6 +424,28 @@ impl Lower<'_> {
         Ok(())
     }
 
+    /// The general way, from `slow` on to `done` with its result.
+    pub(super) fn general(
+        &mut self,
+        d: &InstData,
+        h: Helper,
+        args: &[ir::Value],
+        to: [ir::Block; 2],
+    ) -> L<()> {
+        let [slow, done] = to;
+        self.b.switch_to_block(slow);
+        self.publish(d);
+        let (payload, st) = self.helper(h, args)?;
+        self.ended(d, payload, st)?;
+        match self.b.block_params(done).is_empty() {
+            true => self.b.ins().jump(done, &[]),
+            false => self.b.ins().jump(done, &[payload.into()]),
+        };
+        self.b.switch_to_block(done);
+        self.zero = None;
+        Ok(())
+    }
+
     /// A helper that writes its results to the stack slot.
     pub(super) fn rt_many(&mut self, d: &InstData, h: Helper, imm: Option<u64>) -> L<()> {
         let mut args = Vec::new();

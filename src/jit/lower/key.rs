@@ -31,21 +31,6 @@ impl Lower<'_> {
         let other = self.b.ins().icmp_imm_s(IntCC::NotEqual, shape, dict);
         self.branch_away(other, slow);
     }
-    /// The general way, from `slow` on to `done` with its result.
-    fn general(&mut self, d: &InstData, h: Helper, args: &[ir::Value], to: [Block; 2]) -> L<()> {
-        let [slow, done] = to;
-        self.b.switch_to_block(slow);
-        self.publish(d);
-        let (payload, st) = self.helper(h, args)?;
-        self.ended(d, payload, st)?;
-        match self.b.block_params(done).is_empty() {
-            true => self.b.ins().jump(done, &[]),
-            false => self.b.ins().jump(done, &[payload.into()]),
-        };
-        self.b.switch_to_block(done);
-        self.zero = None;
-        Ok(())
-    }
 
     /// `rt_len`
     pub(super) fn length(&mut self, d: &InstData) -> L<()> {

@@ -496,6 +496,14 @@ impl<'a> Lower<'a> {
         self.reload_fuel();
         Ok(r)
     }
+    /// What `f` calls stands on a cold way: its helpers keep every register.
+    pub(super) fn quietly<R>(&mut self, f: impl FnOnce(&mut Self) -> L<R>) -> L<R> {
+        let outer = std::mem::replace(&mut self.outer, true);
+        let r = f(self);
+        self.outer = outer;
+        r
+    }
+
     /// The same on a cold path. It burns no fuel: what asks for attention goes to the interpreter for that.
     pub fn cold_helper(&mut self, h: Helper, args: &[ir::Value]) -> L<(ir::Value, ir::Value)> {
         self.helper_as(h, args, true)

@@ -9,7 +9,7 @@ use crate::object::{ClassId, Slot};
 use crate::types::str::value::StrObj;
 use crate::vm::Vm;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{Block, InstBuilder, MemFlagsData, Value, types};
 
 pub(super) const LEN: i32 = std::mem::offset_of!(StrObj, len) as i32;
 const BYTES: i32 = size_of::<StrObj>() as i32;
@@ -38,41 +38,39 @@ impl Lower<'_> {
         let c = self.b.ins().uload8(types::I64, flags, p, BYTES);
         self.result(d, c)
     }
-    /// `rt_char`
-    pub(super) fn char(&mut self, d: &InstData) -> L<()> {
-        let i = self.arg(d, 0)?;
-        let (slow, done) = (self.b.create_block(), self.b.create_block());
-        self.b.set_cold_block(slow);
-        let r = self.b.append_block_param(done, types::I64);
-        let out = self
-            .b
-            .ins()
-            .icmp_imm_u(IntCC::UnsignedGreaterThanOrEqual, i, 128);
-        self.branch_away(out, slow);
-        let c = self.b.ins().ishl_imm_u(i, 3);
+    /// Goes to `done` with the str of the character below 128, if there is one yet, else to `slow`.
+    fn kept_char(&mut self, c: Value, [slow, done]: [Block; 2]) {
+        let at = self.b.ins().ishl_imm_u(c, 3);
         let chars = self.iconst((self.env.vm as usize + CHARS) as i64);
-        let p = self.b.ins().iadd(chars, c);
+        let p = self.b.ins().iadd(chars, at);
         let flags = MemFlagsData::trusted();
         let made = self.b.ins().load(types::I64, flags, p, 0);
         self.b.ins().brif(made, done, &[made.into()], slow, &[]);
-        self.b.switch_to_block(slow);
-        let outer = std::mem::replace(&mut self.outer, true);
-        self.publish(d);
-        let (payload, st) = self.helper(Helper::Chr, &[i])?;
-        self.ended(d, payload, st)?;
-        self.outer = outer;
-        self.b.ins().jump(done, &[payload.into()]);
-        self.b.switch_to_block(done);
-        self.zero = None;
+    }
+    /// Where `kept_char` goes.
+    fn char_blocks(&mut self) -> ([Block; 2], Value) {
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        let r = self.b.append_block_param(done, types::I64);
+        ([slow, done], r)
+    }
+    /// `rt_char`
+    pub(super) fn char(&mut self, d: &InstData) -> L<()> {
+        let i = self.arg(d, 0)?;
+        let (to, r) = self.char_blocks();
+        let cc = IntCC::UnsignedGreaterThanOrEqual;
+        let out = self.b.ins().icmp_imm_u(cc, i, 128);
+        self.branch_away(out, to[0]);
+        self.kept_char(i, to);
+        self.quietly(|l| l.general(d, Helper::Chr, &[i], to))?;
         self.result(d, r)
     }
 
     /// `rt_get_char`: of an ASCII str there is one str for each of its characters, once one was asked for.
     pub(super) fn get_char(&mut self, d: &InstData) -> L<()> {
         let (o, i) = (self.arg(d, 0)?, self.arg(d, 1)?);
-        let (slow, done) = (self.b.create_block(), self.b.create_block());
-        self.b.set_cold_block(slow);
-        let r = self.b.append_block_param(done, types::I64);
+        let (to, r) = self.char_blocks();
+        let [slow, _] = to;
         let flags = MemFlagsData::trusted();
         value::expect_object(&mut self.b, o, slow);
         let shape = self.b.ins().load(types::I32, flags, o, SHAPE_OFFSET);
@@ -91,20 +89,8 @@ impl Lower<'_> {
         self.branch_away(out, slow);
         let p = self.b.ins().iadd(o, at);
         let c = self.b.ins().uload8(types::I64, flags, p, BYTES);
-        let c = self.b.ins().ishl_imm_u(c, 3);
-        let chars = self.iconst((self.env.vm as usize + CHARS) as i64);
-        let p = self.b.ins().iadd(chars, c);
-        let made = self.b.ins().load(types::I64, flags, p, 0);
-        self.b.ins().brif(made, done, &[made.into()], slow, &[]);
-        self.b.switch_to_block(slow);
-        let outer = std::mem::replace(&mut self.outer, true);
-        self.publish(d);
-        let (payload, st) = self.helper(Helper::GetChar, &[o, i])?;
-        self.ended(d, payload, st)?;
-        self.outer = outer;
-        self.b.ins().jump(done, &[payload.into()]);
-        self.b.switch_to_block(done);
-        self.zero = None;
+        self.kept_char(c, to);
+        self.quietly(|l| l.general(d, Helper::GetChar, &[o, i], to))?;
         self.result(d, r)
     }
 
