@@ -307,3 +307,44 @@ def shows(a, b):
     assert_eq!(add.call(&mut e, (1, 2)).expect("add"), 3);
     assert_eq!(e.fuel(), fuel + 1);
 }
+
+/// What was an argument of a function that nobody knew beforehand, and is nobody's now, dies when a program collects
+/// below builtins that have called back: native frames that wait further out are on the stack that is looked through.
+#[test]
+fn arguments_of_unknown_callees_are_not_kept() {
+    let source = "
+import gc, weakref
+class Node: pass
+refs = []
+def note(node): refs.append(weakref.ref(node))
+def other(node):
+    refs.append(weakref.ref(node))
+    return len(refs)
+def collect(): gc.collect()
+def once(): return sorted([1], key=lambda k: collect())
+def twice(): return sorted([1], key=lambda k: once())
+def dead(functions, g):
+    n = 0
+    for f in functions:
+        f(Node())
+        g()
+        n += refs[-1]() is None
+    return n
+def all_dead():
+    return [dead([note, other] * 10, g) for g in (collect, once, twice)]
+";
+    for mode in [JitMode::Off, JitMode::Always] {
+        // What Rust leaves on the stack is written over then.
+        let mut e = Engine::builder()
+            .jit(mode)
+            .gc_stress(true)
+            .build()
+            .expect("an engine");
+        e.run(source, "test.py").expect("it runs");
+        for _ in 0..4 {
+            let dead: Vec<i64> = e.call("all_dead", ()).expect("it runs");
+            // What lies on the machine's stack by chance may keep one.
+            assert!(dead.iter().all(|n| *n >= 18), "{mode:?}: {dead:?}");
+        }
+    }
+}

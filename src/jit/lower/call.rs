@@ -281,6 +281,7 @@ impl Lower<'_> {
         let (p, t) = self.helper(Helper::Call, &[callee, buf, n])?;
         self.b.ins().jump(done, &[p.into(), t.into()]);
         self.b.switch_to_block(done);
+        self.forget_row(d.args.len() - 1);
         self.ended(d, payload, st)?;
         self.rt_result(d, payload)
     }
@@ -317,15 +318,19 @@ impl Lower<'_> {
         let (p, t) = self.helper(Helper::CallMethod, &[lower, upper, without, n])?;
         self.b.ins().jump(done, &[p.into(), t.into()]);
         self.b.switch_to_block(done);
-        // Nobody is to find there what the program has let go of since.
-        let nothing = self.iconst(0);
-        for i in 0..all {
-            self.b
-                .ins()
-                .stack_store(types::I64, nothing, slot, (i * 8) as i32);
-        }
+        self.forget_row(all);
         self.ended(d, payload, st)?;
         self.rt_result(d, payload)
+    }
+
+    /// Nobody is to find in the first words of the stack slot what the program has let go of since.
+    fn forget_row(&mut self, words: usize) {
+        let nothing = self.iconst(0);
+        for i in 0..words {
+            let slot = self.slot;
+            let at = (i * 8) as i32;
+            self.b.ins().stack_store(types::I64, nothing, slot, at);
+        }
     }
 
     /// Whether calls here are worth the code that looks for an open entry: in a loop, or in a function that may be
