@@ -101,7 +101,7 @@ fn cost() -> Result<(), Error> {
 }
 
 /// What is done before, and what takes long then.
-const KINDS: [(&str, &str, &str); 29] = [
+const KINDS: [(&str, &str, &str); 32] = [
     ("copy of a str", "s = 'ab' * (N // 2)", "s + s"),
     ("search of a str", "s = 'ab' * (N // 2)", "s.find('aa')"),
     ("case of a str", "s = 'ab' * (N // 2)", "s.upper()"),
@@ -178,6 +178,21 @@ const KINDS: [(&str, &str, &str); 29] = [
         "source of many lines",
         "s = 'x = 1\\n' * (N // 64)",
         "compile(s, 'f', 'exec')",
+    ),
+    (
+        "source of one function",
+        "s = 'def f():\\n' + ' x = y\\n' * (N // 256)",
+        "compile(s, 'f', 'exec')",
+    ),
+    (
+        "source with an error",
+        "s = 'x = 1\\n' * (N // 256) + 'x = = 1'",
+        "\n try: compile(s, 'f', 'exec')\n except SyntaxError: pass",
+    ),
+    (
+        "run of a long source",
+        "s = 'x = 1\\n' * (N // 256)",
+        "exec(s)",
     ),
 ];
 

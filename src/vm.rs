@@ -4,6 +4,7 @@
 //! into. Everything below `call` reaches Python code through [`Vm::call`].
 
 pub mod alarm;
+mod compile;
 pub mod coverage;
 pub mod fuel;
 pub mod host;
@@ -254,6 +255,8 @@ pub struct Vm {
     pub watched: Cell<bool>,
     /// Bytes of the host's memory that a conversion has been charged for so far.
     pub handed: Cell<usize>,
+    /// A compilation that was given up and has not ended yet.
+    compiler: Option<compile::Leaving>,
     /// Of `Config::max_output`, what is left: see `types::stream`.
     pub output_left: Cell<u64>,
     pub stdout: Box<dyn Write + Send>,
@@ -506,6 +509,7 @@ impl Vm {
             trace: Default::default(),
             watched: Cell::new(false),
             handed: Cell::new(0),
+            compiler: None,
             output_left: Cell::new(config.max_output),
             stdout: Box::new(std::io::sink()),
             stderr: Box::new(std::io::sink()),

@@ -388,6 +388,31 @@ fn a_deadline_stops_whatever_runs() {
     e.run("for i in range(1000): pass", "m").unwrap();
 }
 
+/// One statement of megabytes is parsed in one piece. Who was stopped meanwhile goes on at once; what the parser takes
+/// is charged until it is done, and the next long source waits for that.
+#[test]
+fn a_compilation_that_is_given_up_is_charged_until_it_ends() {
+    let source = format!("x = [{}]", "1,".repeat(1 << 20));
+    let mut e = Engine::builder().max_memory(1 << 30).build().unwrap();
+    e.compile(&source, "big.py").unwrap();
+    e.collect();
+    let before = e.memory();
+    let mut charged = 0;
+    for ms in 0..8 {
+        let at = Instant::now() + Duration::from_millis(5 * ms);
+        e.set_deadline(Some(at)).unwrap();
+        let r = e.compile(&source, "big.py");
+        assert!(matches!(r, Err(Error::Terminated(Terminate::Deadline))));
+        charged = charged.max(e.memory());
+        e.set_deadline(None).unwrap();
+        assert_eq!(e.eval::<i64>("6 * 7").unwrap(), 42);
+    }
+    assert!(charged > before + 320 * (1 << 20), "{charged}");
+    e.compile(&source, "big.py").unwrap();
+    e.collect();
+    assert!(e.memory() <= before + (1 << 16), "{before} {}", e.memory());
+}
+
 #[test]
 fn a_limit_that_a_call_back_meets_is_not_lost_in_the_host() {
     let mut e = Engine::builder().max_fuel(10_000).build().unwrap();

@@ -3,12 +3,18 @@
 
 mod counting;
 
+use std::sync::Mutex;
 use taipan::Engine;
+use taipan::compile::{self, Mode, Options, Text, memory_bound};
 
 const CAP: usize = 24 << 20;
 
+/// What all threads take is measured: one test at a time.
+static TURN: Mutex<()> = Mutex::new(());
+
 #[test]
 fn products_of_constants_are_charged() {
+    let _turn = TURN.lock();
     for line in [
         "x = (1, 2) * 128\n",
         "x = 'ab' * 2048\n",
@@ -29,6 +35,7 @@ fn products_of_constants_are_charged() {
 
 #[test]
 fn compile_and_imports_are_charged_too() {
+    let _turn = TURN.lock();
     let mut e = Engine::builder().max_memory(CAP).build().unwrap();
     let text = "
 try:
@@ -40,4 +47,62 @@ except MemoryError as e:
     r.unwrap();
     assert_eq!(e.get_global::<String>("said").unwrap(), "MemoryError()");
     assert!(peak < CAP as isize, "{peak}");
+}
+
+/// Wherever it is compiled, a source takes no more than is asked for.
+#[test]
+fn a_source_takes_no_more_than_its_bound() {
+    let _turn = TURN.lock();
+    let rows = [
+        "x = 1\n",
+        "x=y(z)\n",
+        "def f(a, b): return a * b + f'{a}'\n",
+        "if x:\n\tfor y in z: pass\n",
+        "x = 'some text', b'more'\n",
+        "# A comment.\n\n",
+        "class C:\n    a = lambda self: self.a[0]\n",
+    ];
+    let items = [
+        "1,",
+        "'ab',",
+        "x,",
+        "x.y,",
+        "1+2,",
+        "{},",
+        "f(),",
+        "None,",
+        "x if y else z,",
+    ];
+    let mut sources = vec![
+        format!("x = '{}'\n", "a".repeat(1 << 20)),
+        format!("x = '{}'\n", "é\\n".repeat(1 << 18)),
+        format!("x = b'{}'\n", "a".repeat(1 << 20)),
+        format!("x = f'{{y}}{}'\n", "a".repeat(1 << 20)),
+        format!("#{}\n", "a".repeat(1 << 20)),
+    ];
+    for n in [1 << 15, 1 << 20] {
+        sources.extend(rows.map(|r| r.repeat(n / r.len())));
+        sources.extend(rows.map(|r| r.repeat(n / r.len()) + "x = = y\n"));
+        sources.extend(items.map(|i| format!("x = [{}]\n", i.repeat(n / i.len()))));
+        sources.extend(items.map(|i| format!("x = [{}", i.repeat(n / i.len()))));
+    }
+    for s in sources {
+        let bound = memory_bound(s.as_bytes(), || true);
+        for bytes in [false, true] {
+            let text = match bytes {
+                false => Text::Str(s.as_str().into()),
+                true => Text::Bytes(s.as_bytes().into()),
+            };
+            let options = Options {
+                argument: true,
+                ..Default::default()
+            };
+            let compile =
+                || compile::compile_watched(text, "f", Mode::Exec, options, &|| true, &mut None);
+            let (r, peak) = counting::peak_of_all(compile);
+            let (what, n) = (&s[..s.floor_char_boundary(40)], s.len());
+            println!("{what:?} {n} {bytes}: {peak} of {bound}, {}", r.is_ok());
+            assert!(peak <= bound as isize, "{what:?} {n}: {peak} of {bound}");
+        }
+    }
 }

@@ -49,8 +49,9 @@ impl Builder {
     /// Bytes that everything in the engine may take together. Past it a program gets MemoryError.
     ///
     /// Objects and native code are charged as they are made; text on its way to an object, and what compiling a source
-    /// takes, must fit beside them before it is begun. Charged to no engine is what the compiler of native code keeps
-    /// for the next unit, about a megabyte: it belongs to the thread, and goes with it.
+    /// takes, must fit beside them before it is begun. (From 128 KiB on a source is compiled on a thread of its own: where
+    /// a limit ends that, what it takes is charged until the thread has ended.) Charged to no engine is what the compiler
+    /// of native code keeps for the next unit, about a megabyte: it belongs to the thread, and goes with it.
     ///
     /// ```
     /// use taipan::Engine;

@@ -5,7 +5,7 @@ use super::convert::{CallArgs, FromPy, IntoPy, Refused, converted};
 use super::engine::error_of;
 use super::{Error, Object};
 use crate::code::object::CodeObject;
-use crate::compile::{ErrorKind, Mode, Options, compile_watched};
+use crate::compile::{ErrorKind, Mode, Options, Text};
 use crate::object::{Gc, Value};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
@@ -118,11 +118,7 @@ pub(super) fn compiled(
     filename: &str,
     mode: Mode,
 ) -> Result<Arc<CodeObject>, Refused> {
-    let options = Options {
-        room: vm.room_to_compile(source.as_bytes())?,
-        ..Options::default()
-    };
-    let made = compile_watched(source, filename, mode, options, &|| !vm.gives_up());
+    let made = vm.compile(Text::Str(source.into()), filename, mode, Options::default())?;
     made.map(|c| c.0).map_err(|e| match e.kind {
         // A limit of the engine, not a fault of the source.
         ErrorKind::Memory | ErrorKind::Stopped => Refused::Raised(syntax::raise(vm, &e)),

@@ -3,6 +3,7 @@
 //! The way of a source, and who knows what:
 //!
 //! ```text
+//! aside      a long source is compiled on a thread of its own
 //! decode     bytes → text
 //! nest       tokens only: how deep does it go, how much stack will that take?
 //! parts      a long source is cut between statements, and looks at the limits are taken as it goes
@@ -25,6 +26,7 @@
 //! source, however large or deep, overflows a stack or takes more than about linear time.
 //! Nothing here knows the heap or any tier.
 
+mod aside;
 mod assemble;
 mod bound;
 mod call;
@@ -55,9 +57,11 @@ mod unparse;
 mod warn;
 pub(crate) use strings::too_many_digits;
 
+pub use aside::Left;
 pub use error::{CompileError, ErrorKind};
 
 use crate::code::object::CodeObject;
+use aside::Aside;
 use corosensei::stack::DefaultStack;
 use lines::LineIndex;
 use lower::{Fail, Lower, fail};
@@ -143,7 +147,7 @@ struct Notes {
 }
 
 /// Code, and what the compiler warns of.
-type Compiled = (Arc<CodeObject>, Vec<Warning>);
+pub type Compiled = (Arc<CodeObject>, Vec<Warning>);
 
 /// Compiles source text; the warnings are for the caller to show.
 pub fn compile_warned(
@@ -152,22 +156,102 @@ pub fn compile_warned(
     mode: Mode,
     options: Options,
 ) -> Result<Compiled, CompileError> {
-    compile_watched(source, filename, mode, options, &|| true)
+    compile_by(
+        source.into(),
+        filename,
+        mode,
+        options,
+        &Watch::new(&|| true),
+    )
 }
 
-/// The same, which asks now and then whether to go on; else it ends with `ErrorKind::Stopped`.
+/// A source as it comes.
+pub enum Text<'a> {
+    Str(Cow<'a, str>),
+    /// To be decoded as its declaration says.
+    Bytes(Cow<'a, [u8]>),
+}
+
+impl Text<'_> {
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Text::Str(s) => s.as_bytes(),
+            Text::Bytes(b) => b,
+        }
+    }
+    /// The same, with a copy of what is borrowed.
+    fn into_owned(self, watch: &Watch<'_>) -> Result<Text<'static>, Fail> {
+        Ok(match self {
+            Text::Bytes(b) => Text::Bytes(Cow::Owned(b.into_owned())),
+            Text::Str(Cow::Owned(s)) => Text::Str(Cow::Owned(s)),
+            Text::Str(Cow::Borrowed(mut s)) => {
+                // A line feed may be put behind it.
+                let mut copy = String::with_capacity(s.len() + 1);
+                while !s.is_empty() {
+                    let (part, rest) = s.split_at(s.floor_char_boundary(COPY));
+                    copy.push_str(part);
+                    s = rest;
+                    watch.look()?;
+                }
+                Text::Str(Cow::Owned(copy))
+            }
+        })
+    }
+    fn compile(
+        self,
+        filename: &str,
+        mode: Mode,
+        options: Options,
+        watch: &Watch<'_>,
+    ) -> Result<Compiled, CompileError> {
+        match self {
+            Text::Str(s) => compile_by(s, filename, mode, options, watch),
+            Text::Bytes(b) => {
+                let s = decode::decode(&b, filename, decode::Origin::Argument)?;
+                compile_by(s, filename, mode, options, watch)
+            }
+        }
+    }
+}
+
+/// Bytes that are copied between two looks.
+const COPY: usize = 1 << 18;
+
+/// The same, which asks now and then whether to go on; else it ends with `ErrorKind::Stopped`. A long source is compiled
+/// on a thread of its own: one that is at work still is left behind.
 pub fn compile_watched(
-    source: &str,
+    text: Text<'_>,
     filename: &str,
     mode: Mode,
     options: Options,
     goes_on: &dyn Fn() -> bool,
+    left: &mut Option<Left>,
 ) -> Result<Compiled, CompileError> {
-    compile_by(source, filename, mode, options, &Watch::new(goes_on))
+    let watch = Watch::new(goes_on);
+    let long = text.bytes().len() >= aside::LONG && !cfg!(miri);
+    // Where the system gives no thread it is compiled here.
+    let Some(aside) = long.then(|| Aside::new().ok()).flatten() else {
+        return text.compile(filename, mode, options, &watch);
+    };
+    let stopped = |f| {
+        let (stage, none) = (Stage::Parser, LineIndex::new(""));
+        report(f, stage, "", &none, filename.into(), options)
+    };
+    let text = text.into_owned(&watch).map_err(stopped)?;
+    let name = filename.to_owned();
+    let job =
+        move |goes_on: &dyn Fn() -> bool| text.compile(&name, mode, options, &Watch::new(goes_on));
+    match aside.run(job, goes_on) {
+        Ok(r) => r,
+        Err(l) => {
+            *left = Some(l);
+            Err(stopped(parts::stopped()))
+        }
+    }
 }
 
 fn compile_by(
-    source: &str,
+    source: Cow<'_, str>,
     filename: &str,
     mode: Mode,
     options: Options,
@@ -177,7 +261,9 @@ fn compile_by(
     let mut source = line_feeds(source);
     if options.argument && mode == Mode::Exec && !source.ends_with('\n') && !source.is_empty() {
         // CPython's tokenizer puts the end that is missing.
-        source.to_mut().push('\n');
+        let source = source.to_mut();
+        source.reserve_exact(1);
+        source.push('\n');
     }
     let lines = match LineIndex::watched(&source, watch) {
         Ok(lines) => lines,
@@ -204,11 +290,11 @@ fn compile_by(
 }
 
 /// The lines of a source end in `\n`, whatever the file used.
-fn line_feeds(source: &str) -> Cow<'_, str> {
+fn line_feeds(source: Cow<'_, str>) -> Cow<'_, str> {
     if source.contains('\r') {
         source.replace("\r\n", "\n").replace('\r', "\n").into()
     } else {
-        source.into()
+        source
     }
 }
 

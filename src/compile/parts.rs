@@ -6,7 +6,7 @@
 
 use super::error::ErrorKind;
 use super::lines::LineIndex;
-use super::lower::{Fail, Lower, fail};
+use super::lower::{Fail, Lower};
 use super::syntax;
 use super::tree::{Loc, Stmt};
 use super::{Mode, Options, parser_mode};
@@ -57,8 +57,18 @@ impl<'a> Watch<'a> {
         self.since.set(0);
         match (self.goes_on)() {
             true => Ok(()),
-            false => fail(ErrorKind::Stopped, Loc { line: 0, pos: 0 }, ""),
+            false => Err(stopped()),
         }
+    }
+}
+
+/// The compilation is to end.
+pub fn stopped() -> Fail {
+    Fail {
+        kind: ErrorKind::Stopped,
+        loc: Loc { line: 0, pos: 0 },
+        msg: String::new(),
+        shown: None,
     }
 }
 
@@ -193,7 +203,7 @@ pub fn statements<'s>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{compile_by, compile_watched, compile_with};
+    use super::super::{Left, Text, compile_by, compile_watched, compile_with};
     use super::*;
 
     /// A source of some parts, made of statements that a cut must not go through.
@@ -218,7 +228,7 @@ mod tests {
         let whole = |s: &str| {
             let mut watch = Watch::new(&on);
             watch.cuts = false;
-            compile_by(s, "f", Mode::Exec, Options::default(), &watch).map(|c| c.0)
+            compile_by(s.into(), "f", Mode::Exec, Options::default(), &watch).map(|c| c.0)
         };
         let extras = [
             "",
@@ -254,30 +264,50 @@ mod tests {
         assert_eq!(n, 3);
     }
 
-    /// Wherever it is told to stop, it stops.
+    /// Wherever it is told to stop, it stops; on a thread of its own, too, where there are as many looks at least.
     #[test]
     fn it_stops_at_each_look() {
-        let s = long("");
-        let looks = Cell::new(0);
-        let count = |most: usize| {
-            looks.set(0);
+        let one = format!("x = [{}]\n", "1,".repeat(PART));
+        for s in [long(""), one, long("x = = 2\n")] {
+            let (looks, most) = (Cell::new(0), Cell::new(0));
             let goes_on = || {
                 looks.set(looks.get() + 1);
-                looks.get() <= most
+                looks.get() <= most.get()
             };
-            compile_watched(&s, "f", Mode::Exec, Options::default(), &goes_on)
-        };
-        assert!(count(usize::MAX).is_ok());
-        let all = looks.get();
-        assert!(all > s.len() / PACE, "{all} looks");
-        for k in (0..all).step_by(all / 50 + 1) {
-            let r = count(k);
-            assert_eq!(
-                r.err().map(|e| e.kind),
-                Some(ErrorKind::Stopped),
-                "{k} of {all}"
-            );
-            assert_eq!(looks.get(), k + 1);
+            let options = Options::default();
+            let here = |n: usize| {
+                looks.set(0);
+                most.set(n);
+                compile_by(
+                    s.as_str().into(),
+                    "f",
+                    Mode::Exec,
+                    options,
+                    &Watch::new(&goes_on),
+                )
+            };
+            let aside = |n: usize| {
+                looks.set(0);
+                most.set(n);
+                let (text, mut left) = (Text::Str(s.as_str().into()), None);
+                let r = compile_watched(text, "f", Mode::Exec, options, &goes_on, &mut left);
+                assert!(left.is_none() || looks.get() > n);
+                while left.as_ref().is_some_and(|l| !l.is_over()) {
+                    left.iter().for_each(Left::wait);
+                }
+                r
+            };
+            let (r, all) = (here(usize::MAX), looks.get());
+            assert!(all > s.len() / PACE, "{all} looks");
+            assert!(r.map(|c| c.0) == aside(usize::MAX).map(|c| c.0));
+            assert!(looks.get() >= all);
+            for k in (0..all).step_by(all / 20 + 1) {
+                for way in [&here as &dyn Fn(usize) -> _, &aside] {
+                    let kind = way(k).err().map(|e| e.kind);
+                    assert_eq!(kind, Some(ErrorKind::Stopped), "{k} of {all}");
+                    assert_eq!(looks.get(), k + 1);
+                }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! the command line uses, too; here constants are shown as the objects they are in this engine.
 
 use super::opcode;
-use crate::builtins::compile::source::Source;
+use crate::builtins::compile::source::{self, Source};
 use crate::builtins::printing;
 use crate::code::dis::{self, Meaning, Row, Widths};
 use crate::code::object::{CodeObject, Version, flags};
@@ -160,13 +160,14 @@ fn unwrap(vm: &Vm, mut x: Value) -> Value {
 }
 
 /// The code of a source: an expression, or else statements.
-fn compile(vm: &mut Vm, source: Value, filename: &str) -> Result<Gc<CodeObj>, Raised> {
-    let s = Source::of(vm, source, "compile", "string, bytes or AST")?;
-    let code = match s.compile(vm, filename, Mode::Eval, Options::default()) {
+fn compile(vm: &mut Vm, text: Value, filename: &str) -> Result<Gc<CodeObj>, Raised> {
+    let s = Source::of(vm, text, "compile", "string, bytes or AST")?;
+    let options = Options::default();
+    let code = match source::compile(vm, s.text(), filename, Mode::Eval, options) {
         Ok(c) => c,
         Err(r) => {
             vm.catch(r, ClassId::SyntaxError)?;
-            s.compile(vm, filename, Mode::Exec, Options::default())?
+            source::compile(vm, s.into_text(), filename, Mode::Exec, options)?
         }
     };
     code_ops::new(vm, code)

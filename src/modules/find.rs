@@ -3,7 +3,7 @@
 
 use super::modules;
 use super::spec::{self, Facts};
-use crate::compile::{self, Mode, decode};
+use crate::compile::{self, Mode, Text};
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Kind, Value};
 use crate::protocol::iter::{self, Flow};
@@ -224,17 +224,11 @@ pub fn read(vm: &mut Vm, file: &str) -> Result<Vec<u8>, Raised> {
 /// OSError, SyntaxError and its kin.
 pub fn code_of(vm: &mut Vm, file: &str) -> Result<Gc<code::value::CodeObj>, Raised> {
     let bytes = read(vm, file)?;
-    let room = vm.room_to_compile(&bytes)?;
     let options = compile::Options {
-        room,
         optimize: vm.config.flags.optimize,
         ..Default::default()
     };
-    let made = decode::decode(&bytes, file, decode::Origin::Argument).and_then(|text| {
-        let goes_on = || !vm.gives_up();
-        compile::compile_watched(&text, file, Mode::Exec, options, &goes_on)
-    });
-    match made {
+    match vm.compile(Text::Bytes(bytes.into()), file, Mode::Exec, options)? {
         Ok((c, warnings)) => {
             warn::of_compiler(vm, file, &warnings)?;
             code::ops::new(vm, c)

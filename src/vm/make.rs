@@ -43,6 +43,7 @@ impl Vm {
             return false;
         }
         let use_it = !self.heap.take_injected();
+        self.await_compiler();
         self.collect();
         self.heap.finish_sweep();
         use_it
@@ -56,17 +57,6 @@ impl Vm {
             return Ok(());
         }
         Err(self.raise_memory())
-    }
-    /// Makes sure that compiling this source would fit now. Gives what there is beyond that: the room for products of
-    /// constants (`compile::Options::room`).
-    ///
-    /// # Errors
-    /// MemoryError.
-    pub fn room_to_compile(&mut self, source: &[u8]) -> Result<usize, Raised> {
-        let bound = self.working(|vm| crate::compile::memory_bound(source, || !vm.gives_up()))?;
-        self.ensure_room(bound)?;
-        let taken = self.heap.bytes().saturating_add(bound);
-        Ok(self.heap.cap().saturating_sub(taken))
     }
     /// Runs `f`, which allocates; if there is no room, collects and runs it once more, then raises
     /// MemoryError. `bytes` is about what it wants. How every allocation that can fail is made,

@@ -4,6 +4,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 struct Counting;
 
@@ -13,9 +14,14 @@ thread_local! {
     static PEAK: Cell<isize> = const { Cell::new(0) };
 }
 
+static ALL_HELD: AtomicIsize = AtomicIsize::new(0);
+static ALL_PEAK: AtomicIsize = AtomicIsize::new(0);
+
 /// Not the chunks of heaps, which all threads share through a pool.
 fn count(l: Layout, sign: isize) {
     if l.align() < 4096 {
+        let n = sign * l.size() as isize;
+        ALL_PEAK.fetch_max(ALL_HELD.fetch_add(n, Relaxed) + n, Relaxed);
         let now = HELD.try_with(|c| {
             c.set(c.get() + sign * l.size() as isize);
             c.get()
@@ -63,6 +69,14 @@ pub fn peak<T>(f: impl FnOnce() -> T) -> (T, isize) {
     PEAK.set(before);
     let r = f();
     (r, PEAK.get() - before)
+}
+
+/// The same of all threads together: for a test beside which no other runs.
+pub fn peak_of_all<T>(f: impl FnOnce() -> T) -> (T, isize) {
+    let before = ALL_HELD.load(Relaxed);
+    ALL_PEAK.store(before, Relaxed);
+    let r = f();
+    (r, ALL_PEAK.load(Relaxed) - before)
 }
 
 /// Allocations of this thread, chunks too.

@@ -108,7 +108,7 @@ pub fn compile(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         future: flag & flags::FUTURE | future,
         ..Default::default()
     };
-    let code = src.compile(vm, &filename, mode, options)?;
+    let code = source::compile(vm, src.into_text(), &filename, mode, options)?;
     Ok(code_ops::new(vm, code)?.value())
 }
 
@@ -245,7 +245,7 @@ fn code_of(vm: &mut Vm, v: Value, fname: &str, mode: Mode) -> Result<Gc<CodeObj>
         optimize: vm.config.flags.optimize,
         ..Default::default()
     };
-    let code = src.compile(vm, "<string>", mode, options)?;
+    let code = source::compile(vm, src.into_text(), "<string>", mode, options)?;
     code_ops::new(vm, code)
 }
 

@@ -2,7 +2,7 @@
 
 use super::errors;
 use crate::code::object::CodeObject;
-use crate::compile::{self, Mode, Options, decode};
+use crate::compile::{Mode, Options, Text};
 use crate::object::{Kind, Value};
 use crate::raise;
 use crate::types::bytes;
@@ -92,42 +92,43 @@ impl Source {
         }
     }
 
-    /// Compiles it.
-    ///
-    /// # Errors
-    /// What is wrong with it, as an exception.
-    pub fn compile(
-        &self,
-        vm: &mut Vm,
-        filename: &str,
-        mode: Mode,
-        options: Options,
-    ) -> Result<Arc<CodeObject>, Raised> {
-        let bytes = match self {
-            Source::Text(t) => t.as_bytes(),
-            Source::Bytes(b) => b,
-        };
-        let room = vm.room_to_compile(bytes)?;
-        let text = match self {
-            Source::Text(t) => Ok(t.as_str().into()),
-            Source::Bytes(b) => decode::decode(b, filename, decode::Origin::Argument),
-        };
-        let options = Options {
-            argument: true,
-            room,
-            max_str_digits: vm.max_str_digits.get(),
-            ..options
-        };
-        let goes_on = || !vm.gives_up();
-        let made = |t: std::borrow::Cow<'_, str>| {
-            compile::compile_watched(&t, filename, mode, options, &goes_on)
-        };
-        match text.and_then(made) {
-            Ok((c, warnings)) => {
-                warn::of_compiler(vm, filename, &warnings)?;
-                Ok(c)
-            }
-            Err(e) => Err(syntax::raise(vm, &e)),
+    /// What the compiler takes.
+    pub fn text(&self) -> Text<'_> {
+        match self {
+            Source::Text(t) => Text::Str(t.into()),
+            Source::Bytes(b) => Text::Bytes(b.into()),
         }
+    }
+    /// The same, where it is not needed any more.
+    pub fn into_text(self) -> Text<'static> {
+        match self {
+            Source::Text(t) => Text::Str(t.into()),
+            Source::Bytes(b) => Text::Bytes(b.into()),
+        }
+    }
+}
+
+/// Compiles a source.
+///
+/// # Errors
+/// What is wrong with it, as an exception.
+pub fn compile(
+    vm: &mut Vm,
+    text: Text<'_>,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> Result<Arc<CodeObject>, Raised> {
+    let options = Options {
+        argument: true,
+        max_str_digits: vm.max_str_digits.get(),
+        ..options
+    };
+    match vm.compile(text, filename, mode, options)? {
+        Ok((c, warnings)) => {
+            warn::of_compiler(vm, filename, &warnings)?;
+            Ok(c)
+        }
+        Err(e) => Err(syntax::raise(vm, &e)),
     }
 }
