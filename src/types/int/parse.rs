@@ -2,7 +2,7 @@
 
 use super::big::{self, div_rem_abs, mul, room_bytes};
 use super::ops::{self, Int};
-use crate::object::{ClassId, Value};
+use crate::object::{ClassId, Kind, Value};
 use crate::raise;
 use crate::types::bytes::ops as bytes;
 use crate::types::str::ops as strs;
@@ -243,6 +243,12 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
     {
         return vm.new_int(n);
     }
+    if base == 10
+        && !text.is_user()
+        && let Some(msg) = strs::bytes(vm, text).and_then(plainly_wrong)
+    {
+        return Err(vm.raise(ClassId::ValueError, msg.text()));
+    }
     // The text once more, and its digits.
     let n = bytes.len();
     room_bytes(vm, n.saturating_mul(2))?;
@@ -260,16 +266,63 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
         }
         None => {
             room_bytes(vm, quoted_bound(n))?;
-            let bytes = strs::bytes(vm, text).or_else(|| bytes::get(vm, text));
-            let bytes = bytes.unwrap_or_default();
+            // A str of a derived class shows itself.
+            let own = match text.is_user() && text.is_kind(Kind::Str) {
+                true => Some(crate::protocol::repr::repr(vm, text)?),
+                false => None,
+            };
             let mut msg = format!("invalid literal for int() with base {base}: ").into_bytes();
             let mut quoted = Vec::new();
-            quote(vm, text, bytes, &mut quoted);
+            match own.and_then(|r| strs::bytes(vm, r)) {
+                Some(r) => quoted.extend_from_slice(r),
+                None => {
+                    let bytes = strs::bytes(vm, text).or_else(|| bytes::get(vm, text));
+                    quote(vm, text, bytes.unwrap_or_default(), &mut quoted);
+                }
+            }
             let end = strs::byte_of_char(&quoted, 200);
             msg.extend_from_slice(&quoted[..end]);
             Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
         }
     }
+}
+
+/// Bytes of a text that is told apart at once.
+const QUICK: usize = 40;
+const WRONG: &str = "invalid literal for int() with base 10: '";
+/// What a ValueError says, made without a buffer.
+struct Wrong {
+    bytes: [u8; WRONG.len() + QUICK + 1],
+    len: usize,
+}
+impl Wrong {
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or(WRONG)
+    }
+}
+
+/// The error of a short text that does not begin as an int does, and whose characters stand for themselves in its
+/// `repr`: what programs that try `int()` to tell numbers from words come by all the time.
+fn plainly_wrong(text: &[u8]) -> Option<Wrong> {
+    let shown = |c: &u8| matches!(c, b' '..=b'~') && !matches!(c, b'\'' | b'\\');
+    if text.len() > QUICK || !text.iter().all(shown) {
+        return None;
+    }
+    let rest = text.trim_ascii_start();
+    let rest = match rest {
+        [b'+' | b'-', rest @ ..] => rest,
+        _ => rest,
+    };
+    if rest.first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let mut w = Wrong {
+        bytes: [b'\''; WRONG.len() + QUICK + 1],
+        len: WRONG.len() + text.len() + 1,
+    };
+    w.bytes[..WRONG.len()].copy_from_slice(WRONG.as_bytes());
+    w.bytes[WRONG.len()..][..text.len()].copy_from_slice(text);
+    Some(w)
 }
 
 /// The text of a str or of a bytes object as ASCII, where it could be a number; it may give up.
