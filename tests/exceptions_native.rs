@@ -328,3 +328,45 @@ print(main({N}))
     let has = |op: &str| ran.contains(&format!("ssa {op}"));
     assert!(has("rt_catch") && !has("rt_raise"), "{ran:#?}");
 }
+
+/// One that leaves a `finally` body leaves the unit without a frame being written for the interpreter.
+#[test]
+fn what_leaves_a_finally_body_writes_no_frame() {
+    let large = "    if x < 0:\n        x = x + 1 - 2 * x\n".repeat(30);
+    let mut r = hot(&format!(
+        "
+import sys
+def cleans(x, log):
+{large}
+    try:
+        if x % 2:
+            raise ValueError(x)
+        return x
+    finally:
+        log[0] += 1
+def replaces(x):
+{large}
+    try:
+        raise KeyError(x)
+    except KeyError:
+        raise LookupError(x)
+def main(n):
+    t = 0
+    log = [0]
+    for i in range(n):
+        try:
+            t += cleans(i, log)
+        except ValueError:
+            t += 1000
+        try:
+            t += replaces(i)
+        except LookupError as e:
+            t += type(e.__context__) is KeyError
+        t += sys.exc_info() == (None, None, None)
+    return t, log
+"
+    ));
+    stays(&mut r);
+    let all = r.all();
+    assert!(r.count("", "native frames written back") < 60, "{all:?}");
+}

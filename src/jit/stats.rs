@@ -62,6 +62,8 @@ pub struct JitStats {
     pub keyed: Cell<u64>,
     /// Frames that somebody looked at while they ran natively.
     pub shown: Cell<u64>,
+    /// Frames that exits wrote for the interpreter.
+    pub written: Cell<u64>,
     /// Guards that failed on request.
     pub forced: Cell<u64>,
     /// Exits taken, by reason; functions declined, by reason.
@@ -89,6 +91,7 @@ impl Default for JitStats {
             given: Cell::new(0),
             keyed: Cell::new(0),
             shown: Cell::new(0),
+            written: Cell::new(0),
             forced: Cell::new(0),
             exits: std::array::from_fn(|_| Cell::new(0)),
             declined: std::array::from_fn(|_| Cell::new(0)),
@@ -120,6 +123,7 @@ impl JitStats {
             Row::count("native code bytes", "now", living_bytes as u64),
             count("", "calls inlined", &self.inlined),
             count("", "native frames shown", &self.shown),
+            count("", "native frames written back", &self.written),
             count("", "guards failed on request", &self.forced),
             Row {
                 group: "compile ms",

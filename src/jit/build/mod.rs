@@ -48,8 +48,8 @@ use crate::jit::ssa::types::{Block, ConstId, FrameId, Inst, StateId, Ty, Val};
 use crate::object::Value;
 use crate::protocol::special::Special;
 use bind::Callee;
-pub use cfg::turns;
 use cfg::{Bound, Catches, Cfg, NONE};
+pub use cfg::{turns, way};
 use frame::{Edge, Frame, Loop, Slot};
 pub use seq::Known;
 

@@ -20,10 +20,10 @@ use crate::code::verify::NO_BLOCK;
 use crate::gc::{NoMemory, segments};
 use crate::interp::frame::FramePtr;
 use crate::interp::frames;
-use crate::interp::ops::build;
+use crate::interp::ops::{block, build};
 use crate::interp::unwind::{Unwound, unwind};
 use crate::interp::{self, drive};
-use crate::jit::build::MAX_NEST;
+use crate::jit::build::{MAX_NEST, way};
 use crate::jit::lower::{FrameMeta, Loc, SiteKind, TupleMeta, status};
 use crate::jit::native::callout::{Activation, is_shown};
 use crate::jit::native::exec_of_word;
@@ -33,6 +33,7 @@ use crate::jit::runtime::{Pair, enter, raised, thrown};
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::op::Makes;
 use crate::jit::ssa::types::Ty;
+use crate::jit::stats::JitStats;
 use crate::jit::watch;
 use crate::object::{self, ClassId, Header, Value};
 use crate::raise;
@@ -308,7 +309,13 @@ impl Exit<'_> {
         for (i, m) in chain.iter().enumerate() {
             let line = !(again && i == 0);
             let rest = &chain[i..];
-            if !has_block(m) {
+            if let Some(closed) = leaves(m) {
+                // The handlers that end with it are its own affair, and run nothing.
+                if let Some(l) = closed.filter(|_| !vm.is_terminating()) {
+                    // SAFETY: the site stored the words, and native code's frame is still there.
+                    let before = unsafe { value(vm, self.words, l) };
+                    block::restore_handled(vm, before.unwrap_or(Value::NONE));
+                }
                 if !vm.is_terminating() && (line || vm.jit.caught.get().is_some()) {
                     let o = match made.get(i).copied().flatten() {
                         Some(o) => Some(o),
@@ -407,6 +414,7 @@ impl Exit<'_> {
             };
             // SAFETY: the site stored the words, and native code's frame is still there.
             unsafe { write(vm, self.words, f, m) };
+            JitStats::bump(&vm.jit.stats.written);
             outer.get_or_insert(f);
         }
         match outer {
@@ -622,13 +630,21 @@ pub(super) fn push_value(f: FramePtr, v: Value) {
     f.set_depth(d + 1);
 }
 
-/// Whether a block is open where the frame is: leaving it by an exception has to unwind it.
-fn has_block(m: &FrameMeta) -> bool {
+/// Whether an exception where the frame is leaves it: no `try` is around. If handlers end by that, what was handled
+/// before the outermost of them.
+fn leaves(m: &FrameMeta) -> Option<Option<Loc>> {
     let Some(exec) = exec_of_word(m.code) else {
-        return false;
+        return Some(None);
     };
-    let b = exec.verified.block.get(m.pc as usize);
-    b.is_some_and(|b| *b != NO_BLOCK)
+    if exec.verified.block.get(m.pc as usize) == Some(&NO_BLOCK) {
+        return Some(None);
+    }
+    let way = way(&exec.verified, m.pc);
+    match (way.handler, way.closed) {
+        (Some(_), _) => None,
+        (None, None) => Some(None),
+        (None, Some(d)) => m.stack.get(d as usize + 1).map(|l| Some(*l)),
+    }
 }
 
 /// Adds the frame's line to the traceback of what is being raised.
