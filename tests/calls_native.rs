@@ -348,3 +348,59 @@ def all_dead():
         }
     }
 }
+
+/// Code that relies on what a name is bound to waits, when that changes, for it to come back. It is not made again for
+/// as long as nothing is collected; then it goes.
+#[test]
+fn code_comes_back_with_what_it_relied_on() {
+    let mut e = Engine::builder().build().expect("an engine");
+    let source = "
+def first(n): return n if n < 2 else work(n - 1) + work(n - 2)
+def second(n): return n if n < 2 else work(n - 2) + work(n - 1)
+def loop(n):
+    t = 0
+    for i in range(n): t += work(i & 3)
+    return t
+def run(f):
+    global work
+    work = f
+    return work(16) + loop(4000)
+def one(): return run(first)
+def two(): return run(second)
+";
+    e.run(source, "test.py").expect("it runs");
+    let round = |e: &mut Engine| {
+        for f in ["one", "two"] {
+            assert_eq!(e.call::<i64>(f, ()).expect("it runs"), 987 + 4000);
+            // What has served for a moment only does not wait.
+            std::thread::sleep(std::time::Duration::from_millis(3));
+        }
+    };
+    // Drafts do not wait either, and are replaced after 200 entries.
+    for f in ["first", "second"] {
+        e.run(&format!("work = {f}"), "bind.py").expect("it runs");
+        for _ in 0..400 {
+            assert_eq!(e.call::<i64>(f, (9,)).expect("it runs"), 34);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(3));
+    }
+    for _ in 0..4 {
+        round(&mut e);
+    }
+    let made = |e: &mut Engine| {
+        let s = &e.vm().jit.stats;
+        (s.units.get(), s.revived.get())
+    };
+    let before = made(&mut e);
+    for _ in 0..12 {
+        round(&mut e);
+    }
+    // The function's unit and the loop's, each time.
+    assert_eq!(made(&mut e), (before.0, before.1 + 48));
+    let living = e.vm().jit.living_units();
+    e.run("import gc; gc.collect()", "collect.py")
+        .expect("it runs");
+    assert!(e.vm().jit.living_units() < living);
+    round(&mut e);
+    assert!(made(&mut e).0 > before.0);
+}

@@ -93,6 +93,7 @@ fn collect_from(vm: &mut Vm, stacks: bool) {
     vm.stack.trim(&vm.heap);
     vm.heap.eager.set(vm.config.gc_stress);
     vm.method_cache.clear();
+    crate::jit::before_collection(vm);
     let vm = &*vm;
     vm.heap.collect(|t| {
         vm.trace_roots(t);

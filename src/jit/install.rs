@@ -108,6 +108,7 @@ fn install_with(vm: &mut Vm, q: &Request<'_>, tools: &mut Tools) -> Result<Rc<Un
         frames: vm.jit.frames.get(),
         exits: Cell::new(0),
         retired: Cell::new(false),
+        since: Cell::new(Instant::now()),
         used: Cell::new(0),
         unlinked: Cell::new(false),
         draft: q.draft.then(Draft::default),

@@ -20,6 +20,9 @@ use std::rc::{Rc, Weak};
 /// Bytes of retired units that may wait before the stacks are looked through for them.
 const WAITING: usize = 256 << 10;
 
+/// Units on the shelf, at most.
+const SHELF: usize = 16;
+
 /// Bytes of an engine's units, freed ones not among them.
 #[derive(Clone, Default)]
 pub struct Tally(Rc<Cell<usize>>);
@@ -65,6 +68,9 @@ pub struct Units {
     /// Replaced units that may still have native frames; looked through at this many bytes.
     retired: RefCell<Vec<Rc<Unit>>>,
     sweep_at: Cell<usize>,
+    /// Units that went because a name got another value, the newest last: it may get this one back (`tier::revive`).
+    /// No collector sees what they embed; each collection clears the shelf first.
+    shelf: RefCell<Vec<Rc<Unit>>>,
     /// Activations of native code.
     pub nesting: Cell<u32>,
     /// A loop's unit was left by a jump back to this instruction, the header of a loop around it.
@@ -121,6 +127,20 @@ impl Units {
     /// It is out of service.
     pub fn retire(&self, u: Rc<Unit>) {
         self.retired.borrow_mut().push(u);
+    }
+    /// It is out of service, but may come back.
+    pub fn shelve(&self, u: Rc<Unit>) {
+        let mut shelf = self.shelf.borrow_mut();
+        shelf.push(u);
+        if shelf.len() > SHELF {
+            self.retire(shelf.remove(0));
+        }
+    }
+    /// The newest of those on the shelf that fits.
+    pub fn unshelve(&self, fits: impl FnMut(&Rc<Unit>) -> bool) -> Option<Rc<Unit>> {
+        let mut shelf = self.shelf.borrow_mut();
+        let at = shelf.iter().rposition(fits)?;
+        Some(shelf.remove(at))
     }
     /// Native code has come to its end: nothing runs in any unit.
     #[inline(always)]
@@ -181,6 +201,16 @@ fn running(vm: &Vm) -> Vec<*const Unit> {
     found
 }
 
+/// None that went comes back.
+pub fn clear_shelf(vm: &Vm) {
+    let units = &vm.jit.units;
+    let all = std::mem::take(&mut *units.shelf.borrow_mut());
+    if !all.is_empty() {
+        units.retired.borrow_mut().extend(all);
+        sweep(vm);
+    }
+}
+
 /// Frees the retired units that have no native frame. Who runs now has one, or holds a reference.
 fn sweep(vm: &Vm) {
     let units = &vm.jit.units;
@@ -212,6 +242,7 @@ pub fn room(vm: &Vm, bytes: usize) -> Room {
     if bytes > max {
         return Room::Never;
     }
+    clear_shelf(vm);
     sweep(vm);
     // More than is needed now, so that the next unit finds room, too.
     let aim = (max - max / 8).saturating_sub(bytes);

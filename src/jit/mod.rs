@@ -115,6 +115,14 @@ impl State {
     }
 }
 
+/// What is kept of the native tier for no other reason than that it may be of use goes before a collection.
+pub fn before_collection(vm: &Vm) {
+    #[cfg(feature = "jit")]
+    memory::clear_shelf(vm);
+    #[cfg(not(feature = "jit"))]
+    let _ = vm;
+}
+
 impl State {
     /// What `--stats` shows of the native tier.
     pub fn rows(&self) -> Vec<stats::Row> {

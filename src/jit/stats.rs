@@ -33,6 +33,8 @@ pub struct JitStats {
     /// Units compiled, and of those, units retired again.
     pub units: Cell<u64>,
     pub retired: Cell<u64>,
+    /// Units back in service (`tier::revive`).
+    pub revived: Cell<u64>,
     /// Of those, units that had to make room for others.
     pub evicted: Cell<u64>,
     /// Times that a unit was not made yet: compiling had taken its share of the time, or what runs
@@ -76,6 +78,7 @@ impl Default for JitStats {
         JitStats {
             units: Cell::new(0),
             retired: Cell::new(0),
+            revived: Cell::new(0),
             evicted: Cell::new(0),
             put_off: Cell::new(0),
             inlined: Cell::new(0),
@@ -110,6 +113,7 @@ impl JitStats {
         let mut out = vec![
             count("units", "compiled", &self.units),
             count("units", "retired", &self.retired),
+            count("units", "revived", &self.revived),
             count("units", "evicted", &self.evicted),
             count("units", "put off", &self.put_off),
             count("units", "entered", &self.entries),

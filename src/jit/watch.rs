@@ -5,8 +5,9 @@
 //! because of three rules:
 //!
 //! * Who stores into a watched cell says so first ([`cell_changes`]), as does who changes a function
-//!   ([`function_changes`]). The units that rely on them are retired: nothing enters them any more. The value may come
-//!   back, but the cell is not watched any more. Native code does not store into a watched cell: it leaves.
+//!   ([`function_changes`]). The units that rely on them are retired: nothing enters them any more. The cell is not
+//!   watched any more. The value may come back, and with it units that were kept for that (`tier::revive`), if all they
+//!   rely on is as it was: then the cell is watched again. Native code does not store into a watched cell: it leaves.
 //! * If native code waits meanwhile in a call, `broken` is set, and before control comes back to any of it all of
 //!   it is shown ([`settle`], then `deopt::show`): so each of its frames leaves when its call ends, whether
 //!   that has returned or raised. That is seen to where helpers end, where `leave` has run the interpreter, and

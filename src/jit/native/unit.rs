@@ -9,7 +9,7 @@ use crate::object::{Tracer, Value};
 use crate::vm::Vm;
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where a function's direct entry is, for one signature. Native code of callers reads `addr`
 /// (offset 0) at each call; 0 while there is no code by that signature.
@@ -132,6 +132,8 @@ pub struct Unit {
     pub exits: Cell<u32>,
     /// Set when another unit has taken its place: native frames of it may still run.
     pub retired: Cell<bool>,
+    /// When it was put into service.
+    pub since: Cell<Instant>,
     /// When it was last entered from the interpreter, and whether native callers have lost sight of it:
     /// see `memory`.
     pub used: Cell<u64>,

@@ -1,7 +1,7 @@
 //! Making a unit: built, optimised, installed; the cells through which native code finds others.
 
 use super::env::Env;
-use super::native::{MAX_COMPILES, decline, eager, kind, put_off, spent};
+use super::native::{MAX_COMPILES, decline, eager, kind, put_off, revive, spent};
 use crate::code::object::flags;
 use crate::code::opcode::Opcode;
 use crate::code::verify::NO_BLOCK;
@@ -33,6 +33,9 @@ const MAX_SSA: usize = 60_000;
 pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<Unit>> {
     let exec = f.exec();
     let t = &exec.tier;
+    if let Some(u) = revive(vm, f, kind(start)) {
+        return Some(u);
+    }
     if spent(vm) {
         put_off(vm, exec, start);
         return None;
@@ -150,21 +153,10 @@ pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<U
         return None;
     }
     vm.jit.units.add(&unit);
-    match unit.kind {
-        UnitKind::Function => {
-            *t.made.unit.borrow_mut() = Some(unit.clone());
-            t.made.blind.set(blind);
-            t.made.point_cells();
-        }
-        UnitKind::Loop(_) | UnitKind::Resume(_) => {
-            for l in t.made.loops.borrow_mut().iter_mut() {
-                if l.is(unit.kind) {
-                    l.unit = Some(unit.clone());
-                }
-            }
-            t.made.point_resumes();
-        }
+    if unit.kind == UnitKind::Function {
+        t.made.blind.set(blind);
     }
+    t.made.serve(&unit);
     Some(unit)
 }
 
@@ -179,19 +171,31 @@ fn open_cells(exec: &Executable) -> Option<&[u32]> {
 
 /// From now on what the unit relies on is watched; false: it has changed already.
 fn watch(vm: &Vm, unit: &Unit) -> bool {
-    let watched = unit.body.get().map_or(&[][..], |b| &b.watched);
-    let cell = |w: &Watched| Value::from_bits(w.cell)?.get::<GlobalCellObj>(vm);
-    let function = |w: &Watched| Value::from_bits(w.function)?.get::<FunctionObj>(vm);
-    let holds = watched.iter().all(|w| {
-        cell(w).is_some_and(|c| c.value.get().map(Value::bits) == Some(w.function))
-            && function(w).is_some_and(|f| f.version.get() == w.version)
-    });
+    let holds = holds(vm, unit);
     if holds {
-        for c in watched.iter().filter_map(cell) {
+        for c in cells(vm, unit) {
             c.watched.set(true);
         }
     }
     holds
+}
+
+/// Whether what the unit relies on is as it was when it was made.
+pub(super) fn holds(vm: &Vm, unit: &Unit) -> bool {
+    let watched = unit.body.get().map_or(&[][..], |b| &b.watched);
+    let cell = |w: &Watched| Value::from_bits(w.cell)?.get::<GlobalCellObj>(vm);
+    let function = |w: &Watched| Value::from_bits(w.function)?.get::<FunctionObj>(vm);
+    watched.iter().all(|w| {
+        cell(w).is_some_and(|c| c.value.get().map(Value::bits) == Some(w.function))
+            && function(w).is_some_and(|f| f.version.get() == w.version)
+    })
+}
+
+/// The cells that it relies on.
+pub(super) fn cells<'a>(vm: &'a Vm, unit: &'a Unit) -> impl Iterator<Item = &'a GlobalCellObj> {
+    let watched = unit.body.get().map_or(&[][..], |b| &b.watched);
+    let cells = watched.iter().filter_map(|w| Value::from_bits(w.cell));
+    cells.filter_map(|c| c.get::<GlobalCellObj>(vm))
 }
 
 /// Gives a function hand-written code: what no pass makes yet can be run.

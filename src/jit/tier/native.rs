@@ -1,6 +1,6 @@
 //! Units: when one is made, entered, thrown away and made anew.
 
-use super::make::compile;
+use super::make::{cells, compile, holds};
 use super::{Enter, ExecTier};
 use crate::code::opcode::Opcode;
 use crate::gc::Heap;
@@ -13,7 +13,7 @@ use crate::jit::deopt::caught;
 use crate::jit::deopt::reason::{Policy, Reason};
 use crate::jit::deopt::reify::{boxed, int_of};
 use crate::jit::lower::status;
-use crate::jit::memory::free;
+use crate::jit::memory::{clear_shelf, free};
 use crate::jit::native::unit::{EntryCell, ResumeCell, Unit, UnitKind};
 use crate::jit::native::{call_frame, exec_of_word};
 use crate::jit::runtime::Pair;
@@ -49,6 +49,9 @@ const SETTLE: u32 = 8;
 /// What a draft runs for, and how often it is entered, before it is replaced.
 const DRAFT_RUNS: Duration = Duration::from_micros(3000);
 const DRAFT_ENTRIES: u32 = 200;
+/// A unit that was in service for less, when what it relied on changed, is not kept for when that comes back: what
+/// changes more often is better not relied on.
+const SERVED: Duration = Duration::from_millis(1);
 /// Compiling may take one part in this many of the time since it began.
 const SHARE: u32 = 4;
 
@@ -77,6 +80,8 @@ pub(super) struct Made {
     pub(super) blind: Cell<bool>,
     /// No drafts any more.
     pub(super) mature: Cell<bool>,
+    /// The function's unit was put on the shelf: to be looked for there when it is called next.
+    shelved: Cell<bool>,
 }
 
 /// A bet that was lost.
@@ -99,6 +104,8 @@ pub(super) struct LoopTier {
     pub(super) edges: u32,
     pub(super) wait: u32,
     pub(super) declined: bool,
+    /// As `Made::shelved`.
+    pub(super) shelved: bool,
     pub(super) unit: Option<Rc<Unit>>,
 }
 
@@ -181,6 +188,23 @@ impl Made {
         l.units += 1;
         true
     }
+    /// The unit is the one that is entered from now on.
+    pub(super) fn serve(&self, unit: &Rc<Unit>) {
+        match unit.kind {
+            UnitKind::Function => {
+                *self.unit.borrow_mut() = Some(unit.clone());
+                self.point_cells();
+            }
+            UnitKind::Loop(_) | UnitKind::Resume(_) => {
+                for l in self.loops.borrow_mut().iter_mut() {
+                    if l.is(unit.kind) {
+                        l.unit = Some(unit.clone());
+                    }
+                }
+                self.point_resumes();
+            }
+        }
+    }
     /// Whether the function's unit is a draft of this signature.
     fn is_draft(&self, sig: &Sig) -> bool {
         let unit = self.unit.borrow();
@@ -246,20 +270,73 @@ pub fn retire_all(vm: &Vm) {
         retire_of(vm, u);
         no_bet_of(u);
     }
+    clear_shelf(vm);
 }
 
-/// The units that rely on a cell, or on a function, are made anew.
+/// The units that rely on a function are made anew; those that rely on a cell wait for its value to come back.
 pub fn unwatch(vm: &Vm, object: u64) {
     for u in vm.jit.units.living().iter().filter(|u| !u.retired.get()) {
         let watched = u.body.get().map_or(&[][..], |b| &b.watched);
-        if watched
-            .iter()
-            .any(|w| w.cell == object || w.function == object)
-        {
+        if watched.iter().any(|w| w.function == object) {
             retire_of(vm, u);
-            no_bet_of(u);
+        } else if watched.iter().any(|w| w.cell == object) {
+            shelve(vm, u);
+        } else {
+            continue;
+        }
+        no_bet_of(u);
+    }
+}
+
+/// Takes a unit out of service because a name has got another value. Programs go to and fro between a few values: it is
+/// kept, if it has served for long enough.
+fn shelve(vm: &Vm, u: &Unit) {
+    let Some((exec, own)) = in_service(u) else {
+        return;
+    };
+    let (t, made) = (&exec.tier, &exec.tier.made);
+    let served = eager(vm) || own.since.get().elapsed() >= SERVED;
+    let kept = match own.kind {
+        UnitKind::Function => served && !made.blind.get() && own.draft().is_none(),
+        UnitKind::Loop(_) => served,
+        UnitKind::Resume(_) => false,
+    };
+    if !kept {
+        return retire(vm, t, &own);
+    }
+    if !take_out(vm, t, &own) {
+        return;
+    }
+    match own.kind {
+        UnitKind::Function => {
+            made.shelved.set(true);
+            t.calls.set(0);
+        }
+        UnitKind::Loop(_) | UnitKind::Resume(_) => {
+            for l in made.loops.borrow_mut().iter_mut() {
+                l.shelved |= l.is(own.kind);
+            }
         }
     }
+    vm.jit.units.shelve(own);
+}
+
+/// A unit for this place in this frame that was put on the shelf, if all that it relies on is again what it was then.
+/// That it went was no loss: what came back may change as often as before.
+pub(super) fn revive(vm: &Vm, f: FramePtr, kind: UnitKind) -> Option<Rc<Unit>> {
+    let u = vm.jit.units.unshelve(|u| {
+        let alike = u.kind == kind && u.owner == f.code();
+        alike && u.globals == f.globals() && u.namespace == f.locals() && holds(vm, u)
+    })?;
+    for c in cells(vm, &u).filter(|c| !c.watched.replace(true)) {
+        c.changed.set(c.changed.get().saturating_sub(1));
+    }
+    u.retired.set(false);
+    u.since.set(Instant::now());
+    vm.jit.units.used(&u);
+    f.exec().tier.made.serve(&u);
+    JitStats::bump(&vm.jit.stats.revived);
+    Some(u)
 }
 
 /// The unit went through no bet of its own: it does not count towards `MAX_COMPILES`.
@@ -366,6 +443,13 @@ pub(super) fn on_frame(vm: &mut Vm, f: FramePtr) -> Enter {
     let unit = match unit {
         Some(u) if u.draft().is_some() => replaced(vm, f, u),
         Some(u) => u,
+        None if t.made.shelved.replace(false) => match revive(vm, f, UnitKind::Function) {
+            Some(u) => u,
+            None => {
+                t.calls.set(AGAIN_CALLS);
+                return Enter::Stay;
+            }
+        },
         None => {
             if !eager(vm) && t.made.compiles.get() == 0 && !warm(t) {
                 t.calls.set(hot_calls(exec));
@@ -469,6 +553,7 @@ fn back_edge(vm: &mut Vm, f: FramePtr, from: u32, target: u32, depth: u32) -> En
                     wait: hot_edges(exec),
                     // What yields each time round is entered where it goes on.
                     declined: exec.makes.is_some() && !turns(&exec.verified, target),
+                    shelved: false,
                     unit: None,
                 });
                 loops.len() - 1
@@ -485,14 +570,19 @@ fn back_edge(vm: &mut Vm, f: FramePtr, from: u32, target: u32, depth: u32) -> En
         }
         l.edges += 1;
         match &l.unit {
-            Some(u) => Some(u.clone()),
+            Some(u) => Ok(u.clone()),
+            None if std::mem::take(&mut l.shelved) => Err(true),
             None if l.edges < wait && !eager(vm) => return Enter::Stay,
-            None => None,
+            None => Err(false),
         }
     };
     let unit = match unit {
-        Some(u) => u,
-        None => {
+        Ok(u) => u,
+        Err(true) => match revive(vm, f, UnitKind::Loop(target)) {
+            Some(u) => u,
+            None => return Enter::Stay,
+        },
+        Err(false) => {
             if available().is_err() {
                 t.edges.set(i32::MAX);
                 return Enter::Stay;
@@ -692,6 +782,7 @@ pub(super) fn on_resume(vm: &mut Vm, f: FramePtr) -> Enter {
                     edges: 0,
                     wait: HOT_RESUMES.max(hot_calls(exec) as u32),
                     declined: false,
+                    shelved: false,
                     unit: None,
                 });
                 loops.len() - 1
@@ -753,8 +844,14 @@ fn misfit(unit: &Unit, f: FramePtr) -> Reason {
 
 /// Takes a unit out of service. Its native frames go on.
 fn retire(vm: &Vm, t: &ExecTier, unit: &Rc<Unit>) {
+    if take_out(vm, t, unit) {
+        vm.jit.units.retire(unit.clone());
+    }
+}
+/// Nobody enters it any more; false: that was so before.
+fn take_out(vm: &Vm, t: &ExecTier, unit: &Rc<Unit>) -> bool {
     if unit.retired.replace(true) {
-        return;
+        return false;
     }
     JitStats::bump(&vm.jit.stats.retired);
     match unit.kind {
@@ -776,7 +873,7 @@ fn retire(vm: &Vm, t: &ExecTier, unit: &Rc<Unit>) {
             t.made.point_resumes();
         }
     }
-    vm.jit.units.retire(unit.clone());
+    true
 }
 
 /// Native code of `unit` was left for this reason: the bet of that instruction of that code object.
@@ -795,21 +892,22 @@ pub fn left(vm: &mut Vm, unit: &Unit, r: Reason, (code, pc): (u64, u32)) {
 }
 
 fn retire_of(vm: &Vm, unit: &Unit) {
-    let Some(exec) = exec_of_word(unit.owner.bits()) else {
-        return;
-    };
-    let t = &exec.tier;
-    let own = {
-        let function = t.made.unit.borrow();
-        let loops = t.made.loops.borrow();
-        let all = loops.iter().filter_map(|l| l.unit.as_ref());
-        all.chain(function.as_ref())
-            .find(|u| std::ptr::eq(Rc::as_ptr(u), unit))
-            .cloned()
-    };
-    if let Some(u) = own {
-        retire(vm, t, &u);
+    if let Some((exec, u)) = in_service(unit) {
+        retire(vm, &exec.tier, &u);
     }
+}
+
+/// The unit, if it is in service, and whose it is.
+fn in_service<'a>(unit: &Unit) -> Option<(&'a Executable, Rc<Unit>)> {
+    let exec = exec_of_word(unit.owner.bits())?;
+    let made = &exec.tier.made;
+    let function = made.unit.borrow();
+    let loops = made.loops.borrow();
+    let all = loops.iter().filter_map(|l| l.unit.as_ref());
+    let own = all
+        .chain(function.as_ref())
+        .find(|u| std::ptr::eq(Rc::as_ptr(u), unit));
+    Some((exec, own?.clone()))
 }
 
 /// An argument was not of the type that the function's entry expects.
