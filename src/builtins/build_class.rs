@@ -113,13 +113,7 @@ pub fn build_class(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
 /// An attribute, or none where it is missing.
 fn look(vm: &mut Vm, o: Value, s: Special) -> Result<Option<Value>, Raised> {
     let name = vm.special(s)?;
-    match attr::lookup(vm, o, name) {
-        Ok(v) => Ok(v),
-        Err(r) => {
-            vm.catch(r, crate::object::ClassId::AttributeError)?;
-            Ok(None)
-        }
-    }
+    attr::optional(vm, o, name)
 }
 
 fn is_mapping(vm: &mut Vm, v: Value) -> Result<bool, Raised> {

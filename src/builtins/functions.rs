@@ -227,23 +227,14 @@ fn attr_name(vm: &mut Vm, v: Value, text: &str) -> R {
 }
 fn getattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let name = attr_name(vm, a[1], "getattr(): attribute name must be string")?;
-    match (attr::get_attr(vm, a[0], name), a.get(2)) {
-        (Err(r), Some(default)) => {
-            vm.catch(r, ClassId::AttributeError)?;
-            Ok(default)
-        }
-        (r, _) => r,
+    match a.get(2) {
+        Some(default) => Ok(attr::optional(vm, a[0], name)?.unwrap_or(default)),
+        None => attr::get_attr(vm, a[0], name),
     }
 }
 fn hasattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let name = attr_name(vm, a[1], "hasattr(): attribute name must be string")?;
-    match attr::lookup(vm, a[0], name) {
-        Ok(v) => Ok(Value::bool(v.is_some())),
-        Err(r) => {
-            vm.catch(r, ClassId::AttributeError)?;
-            Ok(Value::FALSE)
-        }
-    }
+    Ok(Value::bool(attr::optional(vm, a[0], name)?.is_some()))
 }
 fn setattr(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
     let name = attr_name(vm, a[1], "attribute name must be string, not '{}'")?;

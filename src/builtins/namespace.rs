@@ -26,7 +26,7 @@ pub fn vars(vm: &mut Vm, _: Value, a: Args<'_>) -> R {
         return frames::caller_locals(vm);
     };
     let name = vm.intern("__dict__")?;
-    match attr::lookup(vm, o, name)? {
+    match attr::optional(vm, o, name)? {
         Some(d) => Ok(d),
         None => Err(raise!(
             vm,

@@ -5,6 +5,7 @@ use crate::object::{ClassId, Gc, Value};
 use crate::protocol::special::{self, Special};
 use crate::protocol::{attr, item, iter};
 use crate::raise;
+use crate::types::builtin::methods::is_callable;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::list::ops as list;
@@ -57,13 +58,10 @@ pub fn map_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
     let out = vm.new_dict()?;
     for &p in parts {
         let merged = match plain_dict(vm, p)? {
-            Some(d) => {
-                dict::merge(vm, out, d, true)?;
-                Merged::All
-            }
-            None => merge_mapping(vm, out, p, true)?,
+            Some(d) => dict::merge(vm, out, d, true).map(|()| Merged::All),
+            None => merge_mapping(vm, out, p, true),
         };
-        if let Merged::NoMapping = merged {
+        if let Merged::NoMapping = no_attribute(vm, merged)? {
             let t = vm.type_name(p);
             return Err(raise!(vm, TypeError, "'{t}' object is not a mapping"));
         }
@@ -89,8 +87,24 @@ pub enum Merged {
     NoMapping,
 }
 
+/// CPython knows what has no `keys` by an AttributeError, and takes each for that one, whichever code
+/// raised it.
+fn no_attribute(vm: &mut Vm, merged: Result<Merged, Raised>) -> Result<Merged, Raised> {
+    match merged {
+        Err(r) => {
+            vm.catch(r, ClassId::AttributeError)?;
+            Ok(Merged::NoMapping)
+        }
+        merged => merged,
+    }
+}
+
 /// Adds the items of a mapping, none of whose keys may be there already.
 pub fn merge_new(vm: &mut Vm, into: Gc<DictObj>, from: Value) -> Result<Merged, Raised> {
+    let merged = merge_absent(vm, into, from);
+    no_attribute(vm, merged)
+}
+fn merge_absent(vm: &mut Vm, into: Gc<DictObj>, from: Value) -> Result<Merged, Raised> {
     let Some(d) = plain_dict(vm, from)? else {
         return merge_mapping(vm, into, from, false);
     };
@@ -117,17 +131,23 @@ pub fn merge_new(vm: &mut Vm, into: Gc<DictObj>, from: Value) -> Result<Merged, 
     Ok(Merged::All)
 }
 
-/// The same for what is no dict: by its `keys()` and its items.
-fn merge_mapping(
+/// The same for what is no dict: by its `keys()`, all of which are asked for first, and its items.
+///
+/// # Errors
+/// AttributeError when it has no `keys`; what its code raises.
+pub fn merge_mapping(
     vm: &mut Vm,
     into: Gc<DictObj>,
     from: Value,
     replace: bool,
 ) -> Result<Merged, Raised> {
     let name = vm.intern("keys")?;
-    let Some(method) = attr::lookup(vm, from, name)? else {
-        return Ok(Merged::NoMapping);
-    };
+    let method = attr::get_attr(vm, from, name)?;
+    if !is_callable(vm, method)? {
+        let t = vm.type_name(method);
+        let why = format!("attribute of type '{t}' is not callable");
+        return Err(vm.raise(ClassId::TypeError, why));
+    }
     let keys = vm.call(method, crate::object::Args::pos(&[]))?;
     if !iter::is_iterable(vm, keys)? {
         let (t, k) = (vm.type_name(from), vm.type_name(keys));

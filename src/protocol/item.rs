@@ -229,7 +229,7 @@ fn class_item(vm: &mut Vm, c: Value, k: Value) -> R {
         return special::call(vm, f, c, &[k]);
     }
     let name = vm.special(Special::ClassGetItem)?;
-    match super::attr::lookup(vm, c, name)? {
+    match super::attr::optional(vm, c, name)? {
         Some(f) => vm.call(f, Args::pos(&[k])),
         None => {
             let t = vm.type_name(c);
@@ -473,23 +473,41 @@ pub fn as_c_int(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
 pub fn as_c_int_of_format(vm: &mut Vm, v: Value) -> Result<i32, Raised> {
     c_int(vm, v, true)
 }
+/// An int by `__int__`, which 3.8 still calls where a C int is wanted, with a warning.
+fn implicit_int(vm: &mut Vm, v: Value) -> R {
+    let t = vm.type_name(v).into_owned();
+    let why = format!("an integer is required (got type {t})");
+    let Some(f) = special::find(vm, v, Special::Int)?.filter(|_| v.is_user()) else {
+        return Err(vm.raise(ClassId::TypeError, why));
+    };
+    let i = special::call(vm, f, v, &[])?;
+    if !int::is_int(i) {
+        let t = vm.type_name(i);
+        return Err(raise!(vm, TypeError, "__int__ returned non-int (type {t})"));
+    }
+    let text = format!(
+        "{why}.  Implicit conversion to integers using __int__ is deprecated, and may be removed in a \
+         future version of Python."
+    );
+    crate::types::exception::warn::warn(vm, ClassId::DeprecationWarning, &text)?;
+    Ok(i)
+}
 fn c_int(vm: &mut Vm, v: Value, by_format: bool) -> Result<i32, Raised> {
     let v = super::user::try_index(vm, v)?;
-    if v.is_float() {
+    if v.is_float() || v.is_kind(Kind::FloatBox) {
         return Err(raise!(
             vm,
             TypeError,
             "integer argument expected, got float"
         ));
     }
-    if !int::is_int(v) && !v.is_bool() {
-        let t = vm.type_name(v);
-        return Err(raise!(
-            vm,
-            TypeError,
-            "an integer is required (got type {t})"
-        ));
+    if v.is_kind(Kind::Complex) {
+        return Err(raise!(vm, TypeError, "can't convert complex to int"));
     }
+    let v = match int::is_int(v) || v.is_bool() {
+        true => v,
+        false => implicit_int(vm, v)?,
+    };
     let long = int::to_i64(vm, v);
     let why = match long.map(i32::try_from) {
         Some(Ok(i)) => return Ok(i),

@@ -334,7 +334,7 @@ pub fn for_all(
     f: impl FnMut(&mut Vm, Value) -> Result<Flow, Raised>,
 ) -> Result<(), Raised> {
     if !v.is_user() {
-        if vm.class_of(v) == ClassId::SeqIter {
+        if make::asks(vm, v) {
             let left = sequence_left(vm, v);
             super::user::hinted(vm, left)?;
         }

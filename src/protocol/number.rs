@@ -111,6 +111,10 @@ pub fn binary(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
 /// # Errors
 /// As [`binary`].
 pub fn binary_plain(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    if matches!(op, BinOp::Add | BinOp::Mod) && is_sequence(a) {
+        // What is formatted may have a `__str__` of its own, and errors name its class.
+        return general(vm, op, a, b, false);
+    }
     let (a, b) = (plain(vm, a)?, plain(vm, b)?);
     match fast(vm, op, a, b) {
         Some(r) => r,
@@ -291,8 +295,8 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
                 if let (Some(x), Some(y)) = (buffer::of(vm, a)?, buffer::of(vm, b)?) {
                     return bytes::ops::concat(vm, x, y);
                 }
-                let u = vm.type_name(b);
-                return Err(raise!(vm, TypeError, "can't concat {u} to bytes"));
+                let (t, u) = (vm.type_name(a), vm.type_name(b));
+                return Err(raise!(vm, TypeError, "can't concat {u} to {t}"));
             }
             Some(Kind::ByteArray) => {
                 if let Some(x) = Gc::<ByteArrayObj>::from_value(a) {
@@ -753,6 +757,10 @@ pub fn round_plain(vm: &mut Vm, v: Value, ndigits: Value) -> R {
 /// # Errors
 /// TypeError "must be real number, not …", OverflowError.
 pub fn as_f64(vm: &mut Vm, v: Value) -> Result<f64, Raised> {
+    if let Some(f) = v.get::<float::value::FloatObj>(vm) {
+        // What is a float is not asked, whatever its class defines.
+        return Ok(f.value);
+    }
     if let Some(x) = super::user::try_float(vm, v)? {
         return Ok(x);
     }

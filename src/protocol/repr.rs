@@ -177,6 +177,10 @@ pub fn append(vm: &mut Vm, s: Value, out: &mut Vec<u8>) -> Done {
     }
     vm.poll()
 }
+/// Whether the builtin type of its layout has a `__str__` of its own.
+fn has_own_str(v: Value) -> bool {
+    matches!(v.kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray))
+}
 fn str_into_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     if let Some(s) = v.get::<StrObj>(vm) {
         let n = s.len;
@@ -196,7 +200,7 @@ fn str_into_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     }
     // `int` and its like have no `__str__` of their own: that of `object` asks for `__repr__`.
     match v.is_user() {
-        true if !v.is_kind(Kind::Str) => repr_into(vm, v, out),
+        true if !has_own_str(v) => repr_into(vm, v, out),
         _ => write_plain(vm, v, out),
     }
 }
@@ -585,7 +589,7 @@ fn weak_ref(vm: &mut Vm, v: Value, at: &str, out: &mut Vec<u8>) -> Done {
     );
     push(out, &format!("<weakref at {at}; to '{t}' at {to_at}"));
     let key = vm.intern("__name__")?;
-    let name = super::attr::lookup(vm, to, key)?;
+    let name = super::attr::optional(vm, to, key)?;
     if let Some(n) = name.and_then(|n| n.get::<StrObj>(vm)) {
         push(out, " (");
         out.extend_from_slice(n.as_bytes());
@@ -612,7 +616,7 @@ fn bound_method(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     for key in ["__qualname__", "__name__"] {
         let key = vm.intern(key)?;
         if name.is_none() {
-            name = super::attr::lookup(vm, f, key)?.filter(|n| n.is_kind(Kind::Str));
+            name = super::attr::optional(vm, f, key)?;
         }
     }
     let name = text(vm, name);

@@ -125,6 +125,7 @@ impl Text {
             for &(from, to) in &some {
                 vm.poll()?;
                 let part = self.sub(vm, from, to)?;
+                let part = crate::types::instance::ops::unchanged(vm, part)?;
                 list::ops::push(vm, l, part)?;
             }
             if !goes_on {

@@ -117,9 +117,19 @@ def _reduce_newobj(obj):
     return made + (state, items, pairs)
 
 
+def _special(obj, name):
+    """A method of the object's class, bound, or None; what the object itself holds is not asked."""
+    for c in type(obj).__mro__:
+        if name in c.__dict__:
+            method = c.__dict__[name]
+            get = getattr(type(method), "__get__", None)
+            return method if get is None else get(method, obj, type(obj))
+    return None
+
+
 def _new_arguments(obj):
     """What __new__ gets: a tuple or None, and keywords or None."""
-    getter = getattr(obj, "__getnewargs_ex__", None)
+    getter = _special(obj, "__getnewargs_ex__")
     if getter is not None:
         both = getter()
         if not isinstance(both, tuple):
@@ -142,7 +152,7 @@ def _new_arguments(obj):
                 "a dict, not %r" % type(kwargs).__name__
             )
         return args, kwargs
-    getter = getattr(obj, "__getnewargs__", None)
+    getter = _special(obj, "__getnewargs__")
     if getter is None:
         return None, None
     args = getter()

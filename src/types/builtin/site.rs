@@ -82,14 +82,10 @@ fn say(vm: &mut Vm, text: &str) -> R {
 
 fn text_of(vm: &mut Vm, v: Value, name: &str) -> Result<Option<String>, Raised> {
     let name = vm.intern(name)?;
-    match attr::lookup(vm, v, name) {
-        Ok(Some(d)) if d.is_kind(crate::object::Kind::Str) => Ok(Some(vm.text(d))),
-        Ok(_) => Ok(None),
-        Err(r) => {
-            vm.catch(r, ClassId::AttributeError)?;
-            Ok(None)
-        }
-    }
+    Ok(match attr::optional(vm, v, name)? {
+        Some(d) if d.is_kind(crate::object::Kind::Str) => Some(vm.text(d)),
+        _ => None,
+    })
 }
 
 fn help(vm: &mut Vm, _: Value, a: Args<'_>) -> R {

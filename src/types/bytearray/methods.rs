@@ -243,7 +243,7 @@ fn reduce(vm: &mut Vm, v: Value, protocol: i64) -> R {
         vm.new_tuple(&[bytes])?
     };
     let name = vm.intern("__dict__")?;
-    let d = crate::protocol::attr::lookup(vm, v, name)?.unwrap_or(Value::NONE);
+    let d = crate::protocol::attr::optional(vm, v, name)?.unwrap_or(Value::NONE);
     vm.new_tuple(&[c, made, d])
 }
 fn reduce_ex(vm: &mut Vm, v: Value, a: Args<'_>) -> R {
@@ -279,7 +279,11 @@ fn extend(vm: &mut Vm, v: Value, x: Value) -> R {
             let t = vm.type_name(x);
             return Err(raise!(vm, TypeError, "can't extend bytearray with {t}"));
         }
-        None => ops::collect(vm, x)?,
+        None => {
+            let it = iter::get_iter(vm, x)?;
+            crate::protocol::user::length_hint(vm, x)?;
+            ops::collect(vm, it)?
+        }
     };
     let n = ops::len(vm, b);
     ops::splice(vm, b, n, n, &more)?;

@@ -257,14 +257,13 @@ pub fn type_new(vm: &mut Vm, meta: Value, a: Args<'_>) -> R {
                 continue;
             }
             let key = vm.special(Special::MroEntries)?;
-            if attr::lookup(vm, b, key)?.is_some() {
+            if attr::optional(vm, b, key)?.is_some() {
                 return Err(raise!(
                     vm,
                     TypeError,
                     "type() doesn't support MRO entry resolution; use types.new_class()"
                 ));
             }
-            return Err(raise!(vm, TypeError, "bases must be types"));
         }
         let winner = metaclass(vm, meta, bases)?;
         if winner != meta {

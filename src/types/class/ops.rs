@@ -576,17 +576,11 @@ pub fn plain_is_instance(vm: &mut Vm, v: Value, c: Value) -> Result<bool, Raised
             return Ok(false);
         }
         // It may say that it is of another class.
-        let said = match crate::protocol::attr::lookup(vm, v, key) {
-            Ok(k) => k,
-            Err(r) => {
-                vm.catch(r, ClassId::AttributeError)?;
-                None
-            }
-        };
+        let said = crate::protocol::attr::optional(vm, v, key)?;
         return Ok(said.is_some_and(|k| k.is_kind(Kind::Class) && is_subtype(vm, k, c)));
     }
     check_bases(vm, c, "isinstance() arg 2 must be a type or tuple of types")?;
-    match crate::protocol::attr::lookup(vm, v, key)? {
+    match crate::protocol::attr::optional(vm, v, key)? {
         Some(k) => abstract_subclass(vm, k, c),
         None => Ok(false),
     }
@@ -633,13 +627,7 @@ pub fn plain_is_subclass(vm: &mut Vm, c: Value, of: Value) -> Result<bool, Raise
 }
 fn bases(vm: &mut Vm, c: Value) -> Result<Option<Gc<TupleObj>>, Raised> {
     let key = vm.intern("__bases__")?;
-    let b = match crate::protocol::attr::lookup(vm, c, key) {
-        Ok(b) => b,
-        Err(r) => {
-            vm.catch(r, ClassId::AttributeError)?;
-            None
-        }
-    };
+    let b = crate::protocol::attr::optional(vm, c, key)?;
     Ok(b.and_then(Value::cast))
 }
 fn check_bases(vm: &mut Vm, c: Value, text: &str) -> Result<(), Raised> {

@@ -241,10 +241,10 @@ pub fn bind(vm: &mut Vm, d: Value, o: Option<Value>, owner: Option<Value>) -> R 
     }
 }
 
-/// What a method of `float` gets: its value; but who looks for attributes wants the object.
+/// What a method of `float` gets: its value; but who looks for attributes, or may ask `__str__`, wants the object.
 pub fn as_float_for(vm: &Vm, def: &MethodDef, o: Value) -> Value {
     match def.name {
-        "__getattribute__" => o,
+        "__getattribute__" | "__format__" => o,
         _ => as_float(vm, o),
     }
 }

@@ -204,12 +204,8 @@ pub const GETTERS: &[Getter] = &[
 /// What looking raises, beside AttributeError.
 pub fn is_abstract(vm: &mut Vm, f: Value) -> Result<bool, Raised> {
     let name = vm.intern("__isabstractmethod__")?;
-    match attr::lookup(vm, f, name) {
-        Ok(Some(v)) => crate::protocol::truth::is_true(vm, v),
-        Ok(None) => Ok(false),
-        Err(r) => {
-            vm.catch(r, ClassId::AttributeError)?;
-            Ok(false)
-        }
+    match attr::optional(vm, f, name)? {
+        Some(v) => crate::protocol::truth::is_true(vm, v),
+        None => Ok(false),
     }
 }

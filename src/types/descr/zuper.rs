@@ -111,13 +111,7 @@ fn check(vm: &mut Vm, c: Value, o: Value) -> R {
         return Ok(t);
     }
     let key = vm.special(crate::protocol::special::Special::Class)?;
-    let said = match attr::lookup(vm, o, key) {
-        Ok(k) => k,
-        Err(r) => {
-            vm.catch(r, ClassId::AttributeError)?;
-            None
-        }
-    };
+    let said = attr::optional(vm, o, key)?;
     match said.filter(|k| k.is_kind(Kind::Class) && *k != t && class::is_subtype(vm, *k, c)) {
         Some(k) => Ok(k),
         None => Err(raise!(

@@ -6,7 +6,7 @@ use super::view;
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Gc, Kind, MethodDef, Value};
 use crate::protocol::iter::{self, Flow};
-use crate::protocol::{compare, item};
+use crate::protocol::{collect, compare, item};
 use crate::raise;
 use crate::types::iter::make;
 use crate::types::{args, object, tuple};
@@ -96,6 +96,11 @@ fn clear(vm: &mut Vm, d: Value) -> R {
     Ok(Value::NONE)
 }
 fn copy(vm: &mut Vm, d: Value) -> R {
+    if collect::plain_dict(vm, d)?.is_none() {
+        let made = vm.new_dict()?;
+        collect::merge_mapping(vm, made, d, true)?;
+        return Ok(made.value());
+    }
     let d = this(vm, d)?;
     Ok(ops::copy(vm, d)?.value())
 }
@@ -149,12 +154,12 @@ pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Res
             from_pairs(vm, d, v)?;
             return keywords(vm, d, a);
         }
-        match crate::protocol::collect::plain_dict(vm, v)? {
+        match collect::plain_dict(vm, v)? {
             Some(o) => ops::merge(vm, d, o, true)?,
             None => {
                 let keys = vm.intern("keys")?;
-                match crate::protocol::attr::lookup(vm, v, keys)? {
-                    Some(keys) => from_mapping(vm, d, v, keys)?,
+                match crate::protocol::attr::optional(vm, v, keys)? {
+                    Some(_) => drop(collect::merge_mapping(vm, d, v, true)?),
                     None => from_pairs(vm, d, v)?,
                 }
             }
@@ -170,16 +175,6 @@ fn keywords(vm: &mut Vm, d: Gc<DictObj>, a: Args<'_>) -> Result<(), Raised> {
         ops::set(vm, d, k, v)?;
     }
     Ok(())
-}
-
-/// Binds the items of an object whose method `keys` says which there are.
-fn from_mapping(vm: &mut Vm, d: Gc<DictObj>, v: Value, keys: Value) -> Result<(), Raised> {
-    let keys = vm.call(keys, Args::pos(&[]))?;
-    iter::for_each(vm, keys, |vm, k| {
-        let x = crate::protocol::item::get_item(vm, v, k)?;
-        ops::set(vm, d, k, x)?;
-        Ok(Flow::Go)
-    })
 }
 
 /// Binds the pairs that an iterable gives.

@@ -137,9 +137,9 @@ pub fn from_value(vm: &mut Vm, x: Value) -> Result<f64, Raised> {
     if int::is_int(x) {
         return int::to_float(vm, x);
     }
-    let x = crate::types::bytes::buffer::frozen(vm, x)?;
-    if x.is_kind(Kind::Str) || x.is_kind(Kind::Bytes) {
-        return text::parse(vm, x);
+    let text = crate::types::bytes::buffer::frozen(vm, x)?;
+    if text.is_kind(Kind::Str) || text.is_kind(Kind::Bytes) {
+        return text::parse(vm, text, x);
     }
     if x.is_kind(Kind::Complex) {
         return Err(raise!(vm, TypeError, "can't convert complex to float"));

@@ -255,8 +255,8 @@ pub fn parse_ascii(b: &[u8]) -> Option<f64> {
     Some(sign * f)
 }
 
-/// `float(text)`; ValueError quotes it.
-pub fn parse(vm: &mut Vm, text: Value) -> Result<f64, Raised> {
+/// `float(given)`, whose characters are those of `text`; ValueError quotes it.
+pub fn parse(vm: &mut Vm, text: Value, given: Value) -> Result<f64, Raised> {
     let Some(bytes) = strs::bytes(vm, text).or_else(|| bytes::get(vm, text)) else {
         return Err(vm.raise(ClassId::SystemError, "bad argument to float()"));
     };
@@ -278,8 +278,11 @@ pub fn parse(vm: &mut Vm, text: Value) -> Result<f64, Raised> {
     if blank {
         // Of nothing but blanks nothing is left to quote.
         msg.extend_from_slice(b"''");
-    } else {
+    } else if text == given && !given.is_user() {
         quote(vm, text, bytes, &mut msg);
+    } else {
+        let shown = crate::protocol::repr::repr(vm, given)?;
+        msg.extend_from_slice(strs::bytes(vm, shown).unwrap_or_default());
     }
     Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
 }

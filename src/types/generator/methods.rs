@@ -203,7 +203,7 @@ pub fn throw_into(vm: &mut Vm, g: Gc<GenObj>, closes: bool, t: Thrown) -> Result
         })
     } else {
         let name = vm.intern("throw")?;
-        let Some(m) = attr::lookup(vm, it, name)? else {
+        let Some(m) = attr::optional(vm, it, name)? else {
             return throw_here(vm, g, t);
         };
         let none = Value::NONE;
@@ -288,7 +288,7 @@ fn close_iterator(vm: &mut Vm, it: Value) -> Result<(), Raised> {
         return gc::with_stack(vm, |vm| close_generator(vm, g));
     }
     let name = vm.intern("close")?;
-    let m = match attr::lookup(vm, it, name) {
+    let m = match attr::optional(vm, it, name) {
         Ok(m) => m,
         Err(r) => {
             let e = vm.catch(r, ClassId::BaseException)?;

@@ -517,6 +517,10 @@ fn builtin_copy(vm: &mut Vm, v: Value) -> R {
         Some(Kind::Str | Kind::Tuple | Kind::Bytes) => own_copy(vm, v),
         Some(Kind::Set) if vm.class_of(v) == ClassId::FrozenSet => own_copy(vm, v),
         Some(Kind::FloatBox | Kind::Int64 | Kind::BigInt) => plain(vm, v),
+        Some(Kind::Complex) => match crate::types::complex::ops::get(vm, v) {
+            Some(c) => vm.new_complex(c.re, c.im),
+            None => Ok(v),
+        },
         _ => Ok(v),
     }
 }

@@ -208,6 +208,10 @@ pub fn reverse_plain(vm: &mut Vm, v: Value) -> R {
     )
 }
 
+/// Whether this iterator asks its sequence how long it is, to tell how many items are left.
+pub fn asks(vm: &Vm, it: Value) -> bool {
+    matches!(vm.class_of(it), ClassId::SeqIter | ClassId::Reversed)
+}
 /// The items left, where they can be told: `__length_hint__`.
 pub fn length_hint(vm: &mut Vm, v: Value) -> usize {
     if let Some(r) = v.get::<crate::types::range::value::RangeIterObj>(vm) {
@@ -239,7 +243,7 @@ pub fn length_hint(vm: &mut Vm, v: Value) -> usize {
             None => 0,
         },
         ClassId::DequeIter | ClassId::DequeReverseIter => i.max(0) as usize,
-        ClassId::ListReverseIter | ClassId::Reversed => (i + 1).max(0) as usize,
+        ClassId::ListReverseIter => (i + 1).max(0) as usize,
         ClassId::LongRangeIter => c
             .and_then(|n| int::to_i64(vm, n))
             .map_or(usize::MAX, |n| n as usize),

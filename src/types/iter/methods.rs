@@ -1,15 +1,16 @@
 //! Methods of iterators.
 
+use super::make;
 use super::state::{REDUCE, SET_STATE};
-use crate::object::{ClassId, Conv, MethodDef};
+use crate::object::{Conv, MethodDef};
 
 const HINT: MethodDef = MethodDef {
     name: "__length_hint__",
     conv: Conv::NoArgs(|vm, it| {
-        if vm.class_of(it) == ClassId::SeqIter {
+        if make::asks(vm, it) {
             return super::state::sequence_left(vm, it);
         }
-        let n = super::make::length_hint(vm, it);
+        let n = make::length_hint(vm, it);
         vm.new_int(i64::try_from(n).unwrap_or(i64::MAX))
     }),
     doc: "Return how many items are left, as far as that is known.",

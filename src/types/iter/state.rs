@@ -182,7 +182,12 @@ pub fn sequence_left(vm: &mut Vm, v: Value) -> R {
     }
     let n = crate::protocol::item::len(vm, s)?;
     let n = i64::try_from(n).unwrap_or(i64::MAX);
-    vm.new_int((n - i).max(0))
+    vm.new_int(match vm.class_of(v) {
+        // Backwards, from `i` on; none if the sequence ends before.
+        ClassId::Reversed if n <= i => 0,
+        ClassId::Reversed => i + 1,
+        _ => (n - i).max(0),
+    })
 }
 
 /// An int, clamped to 64 bits.

@@ -59,9 +59,13 @@ pub fn from_iterable(vm: &mut Vm, v: Value) -> Result<Gc<ListObj>, Raised> {
 /// Appends whatever an iterable gives.
 pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
     if let Some(o) = v.exact::<ListObj>() {
-        let n = len(vm, o);
-        vm.burn(n as u64)?;
-        return copy_into(vm, l, n, |vm, i| item(vm, o, i));
+        return append_list(vm, l, o);
+    }
+    if v == l.value() {
+        // What grows while it is iterated has no end: all items first.
+        let it = iter::get_iter(vm, v)?;
+        let all = from_iterable(vm, it)?;
+        return append_list(vm, l, all);
     }
     if let Some(t) = v.exact::<TupleObj>() {
         let n = t.get(vm).len;
@@ -75,6 +79,12 @@ pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
         push(vm, l, x)?;
         Ok(Flow::Go)
     })
+}
+/// Appends the items of a list, whatever its class says of them.
+fn append_list(vm: &mut Vm, l: Gc<ListObj>, o: Gc<ListObj>) -> Result<(), Raised> {
+    let n = len(vm, o);
+    vm.burn(n as u64)?;
+    copy_into(vm, l, n, |vm, i| item(vm, o, i))
 }
 struct Appends(Gc<ListObj>);
 impl Taker for Appends {
@@ -189,7 +199,7 @@ pub fn repeat(vm: &mut Vm, l: Gc<ListObj>, n: i64) -> Result<Value, Raised> {
     };
     let out = with_capacity(vm, total)?;
     for _ in 0..if len == 0 { 0 } else { n } {
-        extend(vm, out, l.value())?;
+        append_list(vm, out, l)?;
         vm.poll()?;
     }
     Ok(out.value())

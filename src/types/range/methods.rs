@@ -79,7 +79,7 @@ fn count(vm: &mut Vm, r: Value, v: Value) -> R {
     let Some(g) = r.cast::<RangeObj>() else {
         return Ok(Value::NONE);
     };
-    if int::is_int(v) {
+    if ops::is_plain_int(v) {
         return Ok(Value::int_unchecked(ops::contains(vm, g, v)? as i64));
     }
     let n = crate::protocol::iter::count(vm, r, v)?;
@@ -92,7 +92,7 @@ fn index(vm: &mut Vm, r: Value, v: Value) -> R {
     if let Some(i) = ops::position(vm, g, v)? {
         return Ok(i);
     }
-    if !int::is_int(v) {
+    if !ops::is_plain_int(v) {
         return Err(raise!(
             vm,
             ValueError,

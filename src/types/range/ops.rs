@@ -3,7 +3,9 @@
 use super::value::{RangeIterObj, RangeObj};
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
-use crate::protocol::compare;
+use crate::protocol::compare::{self, CmpOp};
+use crate::protocol::number::{self as operators, BinOp};
+use crate::protocol::truth;
 use crate::raise;
 use crate::types::int::ops as int;
 use crate::types::iter::make;
@@ -94,6 +96,9 @@ pub fn get_item(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
     if let Some(v) = i.as_small_int().and_then(|i| small_item(vm, r, i)) {
         return Ok(v);
     }
+    if i.is_user() {
+        return item_by_operators(vm, r, i);
+    }
     let [_, _, _, length] = fields(vm, r);
     let negative = int::get(vm, i).is_some_and(|i| i.is_negative());
     let i = if negative {
@@ -106,16 +111,42 @@ pub fn get_item(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
         _ => false,
     };
     if !inside {
-        return Err(raise!(vm, IndexError, "range object index out of range"));
+        return Err(out_of_range(vm));
     }
     number(vm, r, i)
 }
+fn out_of_range(vm: &mut Vm) -> Raised {
+    raise!(vm, IndexError, "range object index out of range")
+}
+/// `r[i]` for an instance of a class derived from int: its own operators are asked, as CPython asks
+/// those of any number.
+fn item_by_operators(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
+    let [start, _, step, length] = fields(vm, r);
+    let zero = Value::int_unchecked(0);
+    let holds = |vm: &mut Vm, op, a, b| {
+        let said = compare::rich_compare(vm, op, a, b)?;
+        truth::is_true(vm, said)
+    };
+    let i = match holds(vm, CmpOp::Lt, i, zero)? {
+        true => operators::binary(vm, BinOp::Add, length, i)?,
+        false => i,
+    };
+    if holds(vm, CmpOp::Lt, i, zero)? || holds(vm, CmpOp::Ge, i, length)? {
+        return Err(out_of_range(vm));
+    }
+    let far = operators::binary(vm, BinOp::Mul, i, step)?;
+    operators::binary(vm, BinOp::Add, start, far)
+}
 
-/// The index at which the range holds `v`. Ints are computed, anything else is compared
+/// An int of no derived class, which might compare in its own way.
+pub fn is_plain_int(v: Value) -> bool {
+    int::is_int(v) && !v.is_user()
+}
+/// The index at which the range holds `v`. Plain ints are computed, anything else is compared
 /// with number after number.
 pub fn position(vm: &mut Vm, r: Gc<RangeObj>, v: Value) -> Result<Option<Value>, Raised> {
     let [start, _, step, length] = fields(vm, r);
-    if int::is_int(v) {
+    if is_plain_int(v) {
         let d = int::sub(vm, v, start)?;
         let (i, rest) = int::divmod(vm, d, step)?;
         if int::get(vm, rest).is_none_or(|r| !r.is_zero()) {

@@ -134,7 +134,7 @@ pub fn construct(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
     Ok(s.value())
 }
 
-/// Does `f` with a key; with a frozen copy of it where it is an (unhashable) set.
+/// Does `f` with a key; with a frozen copy of it where it is a set that cannot be hashed.
 fn with_key<T>(
     vm: &mut Vm,
     s: Gc<SetObj>,
@@ -143,6 +143,13 @@ fn with_key<T>(
 ) -> Result<T, Raised> {
     match key.cast::<SetObj>() {
         Some(_) if vm.class_of(key) == ClassId::Set => {
+            if key.is_user() {
+                // Its class may have given it a hash.
+                match f(vm, s, key) {
+                    Ok(r) => return Ok(r),
+                    Err(r) => vm.catch(r, ClassId::TypeError)?,
+                };
+            }
             let frozen = vm.new_frozenset(key)?;
             f(vm, s, frozen)
         }

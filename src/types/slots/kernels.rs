@@ -446,7 +446,7 @@ pub const GET_NEW_ARGS: MethodDef = MethodDef {
     conv: Conv::NoArgs(|vm, v| {
         let v = match v.as_bool() {
             Some(b) => Value::int_unchecked(b as i64),
-            None => crate::types::instance::ops::plain(vm, v)?,
+            None => crate::types::instance::ops::unchanged(vm, v)?,
         };
         vm.new_tuple(&[v])
     }),

@@ -60,7 +60,9 @@ pub const SET: MethodDef = reduce(|vm, s| {
     let c = class::type_of(vm, s)?;
     let keys = crate::types::list::ops::from_iterable(vm, s)?;
     let t = vm.new_tuple(&[keys.value()])?;
-    vm.new_tuple(&[c, t, Value::NONE])
+    let name = vm.intern("__dict__")?;
+    let state = attr::optional(vm, s, name)?.unwrap_or(Value::NONE);
+    vm.new_tuple(&[c, t, state])
 });
 
 /// A function of a module is its name; what belongs to a class or an object is an attribute of it.
@@ -71,7 +73,7 @@ fn callable(vm: &mut Vm, f: Value) -> R {
     for key in ["__self__", "__objclass__"] {
         let key = vm.intern(key)?;
         if of.is_none() {
-            of = attr::lookup(vm, f, key)?;
+            of = attr::optional(vm, f, key)?;
         }
     }
     let of = of.unwrap_or(Value::NONE);

@@ -146,14 +146,14 @@ fn dir(vm: &mut Vm, o: Value) -> R {
         merge_class(vm, d, o)?;
     } else {
         let key = vm.intern("__dict__")?;
-        if let Some(own) = crate::protocol::attr::lookup(vm, o, key)?
+        if let Some(own) = crate::protocol::attr::optional(vm, o, key)?
             && let Some(own) = own.cast::<DictObj>()
         {
             dict::merge(vm, d, own, true)?;
         }
         if !o.is_kind(Kind::Module) {
             let key = vm.special(Special::Class)?;
-            let c = crate::protocol::attr::lookup(vm, o, key)?.unwrap_or(Value::NONE);
+            let c = crate::protocol::attr::optional(vm, o, key)?.unwrap_or(Value::NONE);
             if c.is_kind(Kind::Class) {
                 merge_class(vm, d, c)?;
             }

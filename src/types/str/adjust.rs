@@ -4,7 +4,7 @@ use super::ops as strs;
 use super::unicode;
 use super::value::StrObj;
 use crate::code::wtf8::{code_points, decode_at, push_code_point};
-use crate::object::{Args, Gc, Value};
+use crate::object::{Args, Gc, Kind, Value};
 use crate::protocol::{item, number};
 use crate::raise;
 use crate::types::int::big::room_bytes;
@@ -26,7 +26,7 @@ pub fn this(vm: &mut Vm, v: Value) -> Result<Gc<StrObj>, Raised> {
 
 /// An argument that CPython takes as an index.
 pub fn ssize(vm: &mut Vm, v: Value) -> Result<i64, Raised> {
-    if v.is_float() {
+    if v.is_float() || v.is_kind(Kind::FloatBox) {
         return Err(raise!(
             vm,
             TypeError,

@@ -448,10 +448,18 @@ fn is_numeric(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
 fn integer(vm: &mut Vm, v: Value, f: &Field, out: &mut Vec<u8>) -> Result<(), Raised> {
     let kind = flag(f.kind);
     let decimal = matches!(kind, b'd' | b'i' | b'u');
-    let v = match v.is_user() {
-        true if decimal && is_numeric(vm, v)? => crate::types::int::methods::from_value(vm, v)?,
-        true if !decimal => crate::protocol::user::try_index(vm, v)?,
-        _ => v,
+    let made = match v.is_user() && !int::is_int(v) {
+        true if decimal && is_numeric(vm, v)? => crate::types::int::methods::from_value(vm, v),
+        true if !decimal => crate::protocol::user::try_index(vm, v),
+        _ => Ok(v),
+    };
+    let v = match made {
+        Ok(i) => i,
+        Err(r) => {
+            // The error below says it.
+            vm.catch(r, ClassId::TypeError)?;
+            v
+        }
     };
     let v = if int::is_int(v) {
         v
