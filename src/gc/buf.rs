@@ -1,7 +1,6 @@
 //! `Buf<T>`: the one growable buffer of engine-owned memory: `repr(C)`, fallible, accounted.
 
 use super::heap::{Heap, NoMemory};
-use super::pages::{alloc, dealloc, realloc};
 use std::alloc::Layout;
 use std::cell::Cell;
 
@@ -82,15 +81,17 @@ impl<T: Copy> Buf<T> {
             return Ok(());
         }
         let new = Layout::array::<T>(cap).map_err(|_| NoMemory)?;
+        if new.size() > isize::MAX as usize - 7 {
+            return Err(NoMemory);
+        }
         heap.account(new.size() - old * std::mem::size_of::<T>())?;
-        // SAFETY: the layouts are those of this buffer's allocation; new.size() > 0.
-        let p = unsafe {
-            if old == 0 {
-                alloc(new)
-            } else {
-                let was = Layout::array::<T>(old).unwrap_unchecked();
-                realloc(self.ptr.get() as *mut u8, was, new.size())
-            }
+        const { assert!(std::mem::align_of::<T>() <= 8) };
+        let p = if old == 0 {
+            heap.buffer(new.size())
+        } else {
+            let was = old * std::mem::size_of::<T>();
+            // SAFETY: this buffer's own memory, of `old` items.
+            unsafe { heap.grow_buffer(self.ptr.get() as *mut u8, was, new.size()) }
         };
         if p.is_null() {
             heap.unaccount(new.size() - old * std::mem::size_of::<T>());
@@ -228,12 +229,11 @@ impl<T: Copy> Buf<T> {
         let cap = self.cap.replace(0);
         self.len.set(0);
         if cap != 0 {
-            // SAFETY: this buffer's own allocation of `cap` items.
-            unsafe {
-                let l = Layout::array::<T>(cap).unwrap_unchecked();
-                dealloc(self.ptr.replace(std::ptr::dangling_mut()) as *mut u8, l);
-                heap.unaccount(l.size());
-            }
+            let size = cap * std::mem::size_of::<T>();
+            let p = self.ptr.replace(std::ptr::dangling_mut());
+            // SAFETY: this buffer's own memory, of `cap` items.
+            unsafe { heap.free_buffer(p as *mut u8, size) };
+            heap.unaccount(size);
         }
     }
     /// Exchanges the contents of two buffers.

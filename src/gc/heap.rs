@@ -154,6 +154,8 @@ pub struct Heap {
     pub eager: Cell<bool>,
     /// Nothing is collected now: see [`held`](super::held).
     pub(super) held: Cell<bool>,
+    /// Memory for the next buffers.
+    pub(super) spare: super::spare::Spare,
     limit: Option<Arc<LimitWord>>,
     pub(super) inject: super::inject::Inject,
     pub(super) number: u64,
@@ -212,6 +214,7 @@ impl Heap {
             mark_limit: Cell::new(usize::MAX),
             eager: Cell::new(false),
             held: Cell::new(false),
+            spare: super::spare::Spare::new(),
             limit: None,
             inject: Default::default(),
             number: HEAPS.fetch_add(1, Ordering::Relaxed),
@@ -839,5 +842,6 @@ impl Drop for Heap {
             self.release_large(p);
             self.free_large(p);
         }
+        self.spare.free();
     }
 }

@@ -33,6 +33,7 @@ mod pages;
 pub mod pause;
 pub mod roots;
 pub mod segments;
+mod spare;
 pub mod stress;
 mod sweep;
 pub mod weak;

@@ -140,8 +140,40 @@ pub fn eq(vm: &mut Vm, a: Value, b: Value) -> Result<bool, Raised> {
     }
     // Each comparison is a level, one of two numbers too: it must be there, at the very end.
     vm.enter_recursive(" in comparison")?;
+    if let Some((same, units)) = short_tuples(vm, a, b) {
+        vm.burn(units)?;
+        vm.poll()?;
+        return Ok(same);
+    }
     let r = rich_compare(vm, CmpOp::Eq, a, b)?;
     truth::is_true(vm, r)
+}
+
+/// Whether two short tuples are equal, where their items say so without running Python (keys of dicts and sets,
+/// mostly), and the units that comparing them costs. Near the end of the levels the long way says it.
+fn short_tuples(vm: &Vm, a: Value, b: Value) -> Option<(bool, u64)> {
+    const SHORT: u64 = 8;
+    let (s, t) = (
+        a.exact::<TupleObj>()?.get(vm),
+        b.exact::<TupleObj>()?.get(vm),
+    );
+    if vm.depth.get() + 1 >= vm.recursion_limit.get() {
+        return None;
+    }
+    for i in 0..=SHORT {
+        let same = match (s.get(i as usize), t.get(i as usize)) {
+            // A long text is compared with looks at the limits.
+            (Some(x), Some(y)) if x != y && x.get::<StrObj>(vm).is_some_and(|x| x.len > PIECE) => {
+                return None;
+            }
+            (Some(x), Some(y)) => dict::ops::quick_eq(vm, x, y)?,
+            _ => return Some((s.len == t.len, i + 1)),
+        };
+        if !same {
+            return Some((false, i + 1));
+        }
+    }
+    None
 }
 
 /// Python's `is`. An int beyond 49 bits is the same as its equal: native code keeps it in a register

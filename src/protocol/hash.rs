@@ -21,13 +21,21 @@ pub fn hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
     if v.is_user() {
         return super::user::hash(vm, v);
     }
-    if let Some(s) = v.get::<StrObj>(vm) {
-        if s.len > work::PIECE && s.hash.get() == 0 {
-            return long_hash(vm, v);
-        }
-        return Ok(str_hash(s));
+    match at_hand(vm, v) {
+        Some(h) => Ok(h),
+        None if v.is_kind(Kind::Str) => long_hash(vm, v),
+        None => hash_slow(vm, v),
     }
-    hash_slow(vm, v)
+}
+/// The hash of a small int, and of a str that is short or has been hashed: nothing can happen meanwhile.
+/// Of no derived class: those are asked.
+#[inline]
+pub fn at_hand(vm: &Vm, v: Value) -> Option<u64> {
+    if let Some(i) = v.as_small_int() {
+        return Some(int::ops::hash(int::ops::Int::Small(i)) as u64);
+    }
+    let s = v.get::<StrObj>(vm)?;
+    (!v.is_user() && (s.hash.get() != 0 || s.len <= work::PIECE)).then(|| str_hash(s))
 }
 /// Of a long str or bytes object, kept in it.
 #[cold]
@@ -173,29 +181,44 @@ pub fn combine(hashes: impl IntoIterator<Item = u64>) -> u64 {
 }
 
 fn tuple_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
-    // No level of its own, as in CPython: only the machine stack may need to change.
-    crate::gc::with_stack(vm, |vm| tuple_items_hash(vm, v))
-}
-
-fn tuple_items_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
-    // A small tuple may hold another many times over.
-    vm.poll()?;
-    let n = v.get::<TupleObj>(vm).map_or(0, |t| t.len);
     // A tuple that holds another twice, and so on, hashes for ever: each one counts.
     vm.burn(1)?;
     vm.poll()?;
+    if let Some(h) = v.get::<TupleObj>(vm).and_then(|t| short_tuple_hash(vm, t)) {
+        return Ok(h);
+    }
+    // No level of its own, as in CPython: only the machine stack may need to change.
+    crate::gc::with_stack(vm, |vm| tuple_items_hash(vm, v))
+}
+/// Where all items have a hash at hand: most keys that are tuples.
+fn short_tuple_hash(vm: &Vm, t: &TupleObj) -> Option<u64> {
+    const SHORT: usize = 8;
+    let mut acc = P5;
+    for i in 0..(t.len <= SHORT).then_some(t.len)? {
+        acc = with_item(acc, at_hand(vm, t.get(i)?)?);
+    }
+    Some(tuple_end(acc, t.len))
+}
+fn tuple_items_hash(vm: &mut Vm, v: Value) -> Result<u64, Raised> {
+    let n = v.get::<TupleObj>(vm).map_or(0, |t| t.len);
     let mut acc = P5;
     for i in 0..n {
         let x = v.get::<TupleObj>(vm).and_then(|t| t.get(i));
-        let h = hash(vm, x.unwrap_or(Value::NONE))?;
-        acc = acc.wrapping_add(h.wrapping_mul(P2));
-        acc = acc.rotate_left(31).wrapping_mul(P1);
+        acc = with_item(acc, hash(vm, x.unwrap_or(Value::NONE))?);
         if i & 0xFFF == 0xFFF {
             vm.poll()?;
         }
     }
-    acc = acc.wrapping_add(n as u64 ^ (P5 ^ 3_527_539));
-    Ok(if acc == u64::MAX { 1_546_275_796 } else { acc })
+    Ok(tuple_end(acc, n))
+}
+/// A step of xxHash, as CPython takes it for the hash of each item; and the end.
+fn with_item(acc: u64, hash: u64) -> u64 {
+    let acc = acc.wrapping_add(hash.wrapping_mul(P2));
+    acc.rotate_left(31).wrapping_mul(P1)
+}
+fn tuple_end(acc: u64, n: usize) -> u64 {
+    let acc = acc.wrapping_add(n as u64 ^ (P5 ^ 3_527_539));
+    if acc == u64::MAX { 1_546_275_796 } else { acc }
 }
 
 /// A range hashes as (length, first, step), None where they do not matter.

@@ -6,9 +6,7 @@ use super::value::DictObj;
 use crate::object::header::{FLAG_A, FLAG_B};
 use crate::object::{ClassId, Gc, Value};
 use crate::protocol::hash;
-use crate::types::int;
-use crate::types::str::value::StrObj;
-use crate::vm::{Vm, work};
+use crate::vm::Vm;
 
 /// What a lookup has found.
 enum Found {
@@ -25,12 +23,8 @@ fn plain(vm: &Vm, o: Value) -> Option<Gc<DictObj>> {
 }
 
 fn find(vm: &Vm, d: &DictObj, key: Value) -> Found {
-    let hash = match (key.as_small_int(), key.get::<StrObj>(vm)) {
-        (Some(i), _) => int::ops::hash(int::ops::Int::Small(i)) as u64,
-        (None, Some(s)) if !key.is_user() && (s.hash.get() != 0 || s.len <= work::PIECE) => {
-            hash::str_hash(s)
-        }
-        (None, Some(_) | None) => return Found::Unknown,
+    let Some(hash) = hash::at_hand(vm, key) else {
+        return Found::Unknown;
     };
     let mut p = Probe::new(d, hash);
     while let Some((i, k)) = p.next(d, hash) {
