@@ -137,3 +137,40 @@ impl Heap {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_freed_serves_the_next_of_its_size() {
+        let h = Heap::new(1 << 20);
+        let p = h.buffer(100);
+        // SAFETY: each piece was given for this size, and is not used after it is freed.
+        unsafe { h.free_buffer(p, 100) };
+        if KEEPS {
+            assert_eq!(h.spare.bytes.get(), 112);
+            assert_eq!(h.buffer(97), p, "sizes are rounded up");
+            assert_ne!(h.buffer(97), p, "it is given once");
+        }
+        // SAFETY: as above.
+        let grown = unsafe { h.grow_buffer(p, 97, 112) };
+        assert_eq!(grown, p, "there was room");
+        // SAFETY: as above.
+        unsafe { h.free_buffer(p, 112) };
+    }
+    #[test]
+    fn only_so_much_is_kept() {
+        let h = Heap::new(1 << 20);
+        let all: Vec<_> = (0..100).map(|_| h.buffer(MOST)).collect();
+        let large = h.buffer(MOST + 1);
+        // SAFETY: each was given for this size, and is not used any more.
+        unsafe {
+            all.iter().for_each(|&p| h.free_buffer(p, MOST));
+            h.free_buffer(large, MOST + 1);
+        }
+        assert_eq!(h.spare.bytes.get(), if KEEPS { KEPT } else { 0 });
+        h.spare.free();
+        assert_eq!(h.spare.bytes.get(), 0);
+    }
+}

@@ -159,7 +159,9 @@ pub fn update_from(vm: &mut Vm, d: Gc<DictObj>, fname: &str, a: Args<'_>) -> Res
             None => {
                 let keys = vm.intern("keys")?;
                 match crate::protocol::attr::optional(vm, v, keys)? {
-                    Some(_) => drop(collect::merge_mapping(vm, d, v, true)?),
+                    Some(_) => {
+                        collect::merge_mapping(vm, d, v, true)?;
+                    }
                     None => from_pairs(vm, d, v)?,
                 }
             }
