@@ -32,10 +32,10 @@ impl Spare {
             bytes: Cell::new(0),
         }
     }
-    /// A piece of exactly this size.
+    /// A piece of exactly this size; sizes up to `MOST` are multiples of `STEP`.
     #[inline(always)]
     fn take(&self, size: usize) -> Option<*mut u8> {
-        let list = self.first.get(size / STEP - 1)?;
+        let list = self.first.get(size.div_ceil(STEP) - 1)?;
         let p = list.get();
         if p.is_null() {
             return None;
@@ -54,7 +54,7 @@ impl Spare {
         let bytes = self.bytes.get() + size;
         let Some(list) = self
             .first
-            .get(size / STEP - 1)
+            .get(size.div_ceil(STEP) - 1)
             .filter(|_| KEEPS && bytes <= KEPT)
         else {
             return false;
@@ -164,12 +164,19 @@ mod tests {
         let h = Heap::new(1 << 20);
         let all: Vec<_> = (0..100).map(|_| h.buffer(MOST)).collect();
         let large = h.buffer(MOST + 1);
+        // SAFETY: as below.
+        unsafe { h.free_buffer(large, MOST + 1) };
+        assert_eq!(h.spare.bytes.get(), 0, "it is too large");
         // SAFETY: each was given for this size, and is not used any more.
         unsafe {
             all.iter().for_each(|&p| h.free_buffer(p, MOST));
-            h.free_buffer(large, MOST + 1);
         }
         assert_eq!(h.spare.bytes.get(), if KEEPS { KEPT } else { 0 });
+        let large = h.buffer(MOST + 1);
+        let kept = if KEEPS { KEPT } else { 0 };
+        assert_eq!(h.spare.bytes.get(), kept, "each piece is too small for it");
+        // SAFETY: as above.
+        unsafe { h.free_buffer(large, MOST + 1) };
         h.spare.free();
         assert_eq!(h.spare.bytes.get(), 0);
     }
