@@ -359,6 +359,7 @@ fn recursion_is_bounded_everywhere() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "hundreds of thousands of frames")]
 fn a_hundred_thousand_frames_from_a_small_thread() {
     for mode in MODES {
         std::thread::Builder::new()
@@ -390,6 +391,7 @@ fn a_hundred_thousand_frames_from_a_small_thread() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "asks for the time")]
 fn engines_are_cheap() {
     drop(Engine::new());
     let e = Engine::new();

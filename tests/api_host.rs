@@ -349,6 +349,7 @@ fn what_is_granted_comes_from_the_host() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "waits for a clock")]
 fn a_deadline_stops_whatever_runs() {
     let endless = [
         "while True: pass",
@@ -391,6 +392,7 @@ fn a_deadline_stops_whatever_runs() {
 /// One statement of megabytes is parsed in one piece. Who was stopped meanwhile goes on at once; what the parser takes
 /// is charged until it is done, and the next long source waits for that.
 #[test]
+#[cfg_attr(miri, ignore = "waits for a clock")]
 fn a_compilation_that_is_given_up_is_charged_until_it_ends() {
     let source = format!("x = [{}]", "1,".repeat(1 << 20));
     let mut e = Engine::builder().max_memory(1 << 30).build().unwrap();

@@ -196,6 +196,7 @@ fn values_that_hold_themselves_end() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "a million values")]
 fn what_is_handed_over_is_charged_meanwhile() {
     let mut e = Engine::builder().max_memory(16 << 20).build().unwrap();
     e.run("x = ['y' * 1000] * 1000\nx = [x] * 1000", "x.py")
@@ -223,6 +224,7 @@ for i in range(200):
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "ints of megabytes")]
 fn big_ints_are_charged_too() {
     let mut e = Engine::builder().max_memory(16 << 20).build().unwrap();
     e.run("x = [1 << (8 << 20)] * 100000", "x.py").unwrap();
