@@ -216,6 +216,7 @@ fn an_interrupt_ends_everything() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "counts on a clock")]
 fn a_keyboard_interrupt_can_be_caught() {
     for mode in MODES {
         let mut e = engine(mode);
