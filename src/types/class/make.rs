@@ -803,13 +803,19 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
             types::descr::zuper::blank(vm, layout)?
         }
         ClassId::WeakRef => types::weak::methods::unregistered(vm, a)?,
-        k if k.is_exception() => {
-            // A class derived from OSError is not exchanged for the one its number asks for.
-            types::exception::methods::construct_exact(vm, k, a)?
+        k if k.is_subclass(ClassId::OSError) => {
+            // A derived class is not exchanged for the one its number asks for.
+            types::exception::methods::construct_os_error(vm, k, class, a)?
         }
-        ClassId::Zip | ClassId::Map | ClassId::Filter | ClassId::Random => {
-            f(vm, id, Args::pos(a.positional()))?
-        }
+        k if k.is_exception() => types::exception::methods::construct_exact(vm, k, a)?,
+        // Keywords are left to the derived class.
+        ClassId::Zip
+        | ClassId::Map
+        | ClassId::Filter
+        | ClassId::Reversed
+        | ClassId::Random
+        | ClassId::Tuple
+        | ClassId::Float => f(vm, id, Args::pos(a.positional()))?,
         ClassId::FrozenSet => {
             let name = ops::name_of(vm, class);
             types::args::arity(vm, &name, a, 0, 1)?;
@@ -831,10 +837,17 @@ pub fn new_of(vm: &mut Vm, id: ClassId, class: Value, a: Args<'_>) -> R {
 }
 
 fn overrides(vm: &mut Vm, class: Value, s: Special) -> Result<bool, Raised> {
+    differs(vm, class, ClassId::Object, s)
+}
+/// Whether a class has another method than the builtin class that it derives from.
+///
+/// # Errors
+/// MemoryError.
+pub fn differs(vm: &mut Vm, class: Value, from: ClassId, s: Special) -> Result<bool, Raised> {
     let name = vm.special(s)?;
     let f = ops::lookup(vm, class, name)?;
-    let object = vm.class_object(ClassId::Object)?;
-    let own = ops::lookup(vm, object, name)?;
+    let from = vm.class_object(from)?;
+    let own = ops::lookup(vm, from, name)?;
     Ok(f != own)
 }
 

@@ -5,6 +5,7 @@ use super::value::{ExceptionObj, TracebackObj};
 use crate::object::method::R;
 use crate::object::{Args, ClassId, Conv, Gc, Header, Kind, MethodDef, Slot, Value};
 use crate::protocol::repr;
+use crate::protocol::special::Special;
 use crate::raise;
 use crate::types::frame::value::FrameObj;
 use crate::types::int::ops as int;
@@ -378,11 +379,38 @@ pub fn construct_exact(vm: &mut Vm, class: ClassId, a: Args<'_>) -> R {
     vm.new_exception(class, a.positional())
 }
 
+/// An instance of a class that a program derived from OSError: its arguments are taken here, or by `__init__`.
+///
+/// # Errors
+/// TypeError for keywords; MemoryError.
+pub fn construct_os_error(vm: &mut Vm, class: ClassId, of: Value, a: Args<'_>) -> R {
+    if takes_in_init(vm, class, of)? {
+        return construct_exact(vm, class, Args::pos(&[]));
+    }
+    if a.nkw() > 0 {
+        let n = crate::types::class::ops::full_name_of(vm, of);
+        return Err(raise!(vm, TypeError, "{n}() takes no keyword arguments"));
+    }
+    construct_exact(vm, class, a)
+}
+/// Whether OSError's `__init__` takes the arguments, not its `__new__`: where a class has an `__init__` of its own,
+/// which says what they are, and no `__new__` (`oserror_use_init`).
+fn takes_in_init(vm: &mut Vm, from: ClassId, class: Value) -> Result<bool, Raised> {
+    use crate::types::class::make::differs;
+    Ok(differs(vm, class, from, Special::Init)? && !differs(vm, class, from, Special::New)?)
+}
+
 /// `e.__init__(…)`: the arguments, and the fields that the class takes from them.
 ///
 /// # Errors
 /// TypeError for arguments that the class does not take.
 pub fn init(vm: &mut Vm, e: Value, class: ClassId, a: Args<'_>) -> Result<(), Raised> {
+    if class.is_subclass(ClassId::OSError) {
+        let of = crate::types::class::ops::type_of(vm, e)?;
+        if !takes_in_init(vm, class, of)? {
+            return Ok(());
+        }
+    }
     let import = class.is_subclass(ClassId::ImportError);
     if a.nkw() > 0 && !import {
         let n = vm.type_name(e);

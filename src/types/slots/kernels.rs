@@ -181,6 +181,11 @@ pub(super) fn del_attribute(vm: &mut Vm, o: Value, name: Value) -> R {
 fn init(vm: &mut Vm, o: Value, a: Args<'_>) -> R {
     match vm.class_of(o) {
         ClassId::List => {
+            // Those of a derived class are its own.
+            let a = match o.is_user() {
+                true => Args::pos(a.positional()),
+                false => a,
+            };
             args::no_keywords(vm, "list", a)?;
             args::arity(vm, "list", a, 0, 1)?;
             let Some(l) = o.cast() else {
