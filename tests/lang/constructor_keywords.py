@@ -77,3 +77,4 @@ for f in (lambda: Low('text', a=1), lambda: High(2, 'no'), lambda: Made(2, 'no',
 e = OSError(1, 'a')
 OSError.__init__(e, 2, 'b')
 print(e.args, e.errno)
+show(lambda: super(1, 2, 3, 4))

@@ -316,7 +316,11 @@ impl Exit<'_> {
                     let before = unsafe { value(vm, self.words, l) };
                     block::restore_handled(vm, before.unwrap_or(Value::NONE));
                 }
-                if !vm.is_terminating() && (line || vm.jit.caught.get().is_some()) {
+                // Its traceback, made when the exception came the first time, shows the variables of now.
+                let looked_at = line
+                    || vm.jit.caught.get().is_some()
+                    || rest.len() == 1 && self.entered(vm).is_some_and(|f| f.object().is_some());
+                if !vm.is_terminating() && looked_at {
                     let o = match made.get(i).copied().flatten() {
                         Some(o) => Some(o),
                         None => self.object(vm, m, rest.len() as u32),

@@ -73,7 +73,7 @@ pub fn construct(vm: &mut Vm, id: ClassId, a: Args<'_>) -> R {
 /// `s.__init__(…)`: with no arguments it is the class and the first argument of the method that runs.
 pub fn init(vm: &mut Vm, s: Value, a: Args<'_>) -> Result<(), Raised> {
     args::no_keywords(vm, "super", a)?;
-    args::arity(vm, "super", a, 0, 2)?;
+    args::counted(vm, "super()", a, 0, 2)?;
     let (c, o) = match a.get(0) {
         Some(c) => (c, a.get(1).filter(|o| !o.is_none())),
         None => {
