@@ -86,23 +86,38 @@ fn a_source_takes_no_more_than_its_bound() {
         sources.extend(items.map(|i| format!("x = [{}]\n", i.repeat(n / i.len()))));
         sources.extend(items.map(|i| format!("x = [{}", i.repeat(n / i.len()))));
     }
-    for s in sources {
-        let bound = memory_bound(s.as_bytes(), || true);
-        for bytes in [false, true] {
-            let text = match bytes {
-                false => Text::Str(s.as_str().into()),
-                true => Text::Bytes(s.as_bytes().into()),
-            };
-            let options = Options {
-                argument: true,
-                ..Default::default()
-            };
-            let compile =
-                || compile::compile_watched(text, "f", Mode::Exec, options, &|| true, &mut None);
-            let (r, peak) = counting::peak_of_all(compile);
-            let (what, n) = (&s[..s.floor_char_boundary(40)], s.len());
-            println!("{what:?} {n} {bytes}: {peak} of {bound}, {}", r.is_ok());
-            assert!(peak <= bound as isize, "{what:?} {n}: {peak} of {bound}");
+    for s in &sources {
+        fits(Text::Str(s.as_str().into()));
+        fits(Text::Bytes(s.as_bytes().into()));
+    }
+    // In an encoding of its own a byte may become three, and each a token.
+    let coded: [(&[u8], &[u8], &[u8]); 4] = [
+        (b"# coding: cp037\n", b"\xba\xbbk", b""),
+        (b"# coding: cp500\n", b"\x4a\x5a\x6b", b""),
+        (b"# coding: cp437\nx = '", b"\xb0", b"'\n"),
+        (b"# coding: latin-1\nx = '", b"\xe9", b"'\n"),
+    ];
+    for (start, body, end) in coded {
+        for n in [1 << 15, 1 << 20] {
+            fits(Text::Bytes(
+                [start, &body.repeat(n / body.len()), end].concat().into(),
+            ));
         }
     }
+}
+
+/// Compiling the text takes no more than was said.
+fn fits(text: Text<'_>) {
+    let bound = memory_bound(&text, || true);
+    let bytes = text.bytes();
+    let what = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
+    let n = bytes.len();
+    let options = Options {
+        argument: true,
+        ..Default::default()
+    };
+    let compile = || compile::compile_watched(text, "f", Mode::Exec, options, &|| true, &mut None);
+    let (r, peak) = counting::peak_of_all(compile);
+    println!("{what:?} {n}: {peak} of {bound}, {}", r.is_ok());
+    assert!(peak <= bound as isize, "{what:?} {n}: {peak} of {bound}");
 }

@@ -449,7 +449,7 @@ impl Engine {
     /// # Ok::<(), taipan::Error>(())
     /// ```
     pub fn memory(&self) -> usize {
-        self.vm.heap.bytes()
+        self.vm.heap.bytes() - self.vm.idle_bytes()
     }
 
     /// Collects garbage now.

@@ -15,8 +15,9 @@ use std::time::Duration;
 pub const LONG: usize = 1 << 17;
 /// Between two looks where the compiler asks for none.
 const PAUSE: Duration = Duration::from_millis(1);
-/// For what is done before and after the compilation, which has a stack to itself.
-const STACK: usize = 256 << 10;
+/// For what is done before and after the compilation, which has a stack to itself: nested code that nobody wants any
+/// more is dropped there.
+const STACK: usize = 1 << 20;
 
 /// What is done aside; it asks now and then whether to go on.
 type Job<T> = Box<dyn FnOnce(&dyn Fn() -> bool) -> T + Send>;

@@ -74,6 +74,19 @@ pub fn decode<'a>(
     }
 }
 
+/// How many bytes of text a byte becomes at most, and whether the encoding that is declared writes ASCII otherwise.
+pub fn growth(bytes: &[u8]) -> (usize, bool) {
+    let declared = declaration(bytes).and_then(|n| known(&normal_name(&n)));
+    match declared {
+        Some(Encoding::Latin1) => (2, false),
+        Some(Encoding::Charmap(m)) => {
+            let same = |b: u8| m.decode(&[b]).is_ok_and(|s| s.as_bytes() == [b]);
+            (3, !(0..128).all(same))
+        }
+        Some(_) | None => (1, false),
+    }
+}
+
 fn error(filename: &str, line: u32, col: u32, msg: String) -> CompileError {
     CompileError {
         kind: ErrorKind::Syntax,

@@ -57,7 +57,7 @@ mod unparse;
 mod warn;
 pub(crate) use strings::too_many_digits;
 
-pub use aside::Left;
+pub use aside::{LONG, Left};
 pub use error::{CompileError, ErrorKind};
 
 use crate::code::object::CodeObject;

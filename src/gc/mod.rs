@@ -82,6 +82,7 @@ pub fn held<R>(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> R) -> R {
 
 /// Collects between two entries, when nothing but handles and the engine itself holds values.
 pub fn collect_idle(vm: &mut Vm) {
+    vm.forget_compiler();
     if vm.segments.depth() == 0 {
         collect_from(vm, false);
         vm.heap.finish_sweep();

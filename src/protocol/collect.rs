@@ -149,15 +149,19 @@ pub fn merge_mapping(
         return Err(vm.raise(ClassId::TypeError, why));
     }
     let keys = vm.call(method, crate::object::Args::pos(&[]))?;
-    if !iter::is_iterable(vm, keys)? {
-        let (t, k) = (vm.type_name(from), vm.type_name(keys));
-        return Err(raise!(
-            vm,
-            TypeError,
-            "{t}.keys() returned a non-iterable (type {k})"
-        ));
-    }
-    let keys = list::from_iterable(vm, keys)?;
+    let it = match iter::get_iter(vm, keys) {
+        Ok(it) => it,
+        Err(r) => {
+            vm.catch(r, ClassId::TypeError)?;
+            let (t, k) = (vm.type_name(from), vm.type_name(keys));
+            return Err(raise!(
+                vm,
+                TypeError,
+                "{t}.keys() returned a non-iterable (type {k})"
+            ));
+        }
+    };
+    let keys = list::from_iterable(vm, it)?;
     let mut i = 0;
     while let Some(k) = list::item(vm, keys, i) {
         i += 1;

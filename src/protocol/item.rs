@@ -485,6 +485,7 @@ fn implicit_int(vm: &mut Vm, v: Value) -> R {
         let t = vm.type_name(i);
         return Err(raise!(vm, TypeError, "__int__ returned non-int (type {t})"));
     }
+    super::user::strict_int(vm, "__int__", i)?;
     let text = format!(
         "{why}.  Implicit conversion to integers using __int__ is deprecated, and may be removed in a \
          future version of Python."
@@ -493,7 +494,7 @@ fn implicit_int(vm: &mut Vm, v: Value) -> R {
     Ok(i)
 }
 fn c_int(vm: &mut Vm, v: Value, by_format: bool) -> Result<i32, Raised> {
-    let v = super::user::try_index(vm, v)?;
+    // A float is none, whatever its class defines.
     if v.is_float() || v.is_kind(Kind::FloatBox) {
         return Err(raise!(
             vm,
@@ -501,7 +502,8 @@ fn c_int(vm: &mut Vm, v: Value, by_format: bool) -> Result<i32, Raised> {
             "integer argument expected, got float"
         ));
     }
-    if v.is_kind(Kind::Complex) {
+    let v = super::user::try_index(vm, v)?;
+    if v.is_kind(Kind::Complex) && !v.is_user() {
         return Err(raise!(vm, TypeError, "can't convert complex to int"));
     }
     let v = match int::is_int(v) || v.is_bool() {

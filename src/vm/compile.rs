@@ -25,9 +25,12 @@ impl Vm {
         mode: Mode,
         options: Options,
     ) -> Result<Result<Compiled, CompileError>, Raised> {
-        let bound = self.working(|vm| compile::memory_bound(text.bytes(), || !vm.gives_up()))?;
+        let bound = self.working(|vm| compile::memory_bound(&text, || !vm.gives_up()))?;
         self.ensure_room(bound)?;
-        self.await_compiler();
+        // A short one begins at once, beside it: it takes no thread.
+        if text.bytes().len() >= compile::LONG {
+            self.await_compiler();
+        }
         self.poll()?;
         let taken = self.heap.bytes().saturating_add(bound);
         let options = Options {
@@ -44,6 +47,19 @@ impl Vm {
         }
         Ok(made)
     }
+    /// What is accounted for a compilation that has ended since.
+    pub fn idle_bytes(&self) -> usize {
+        let over = self.compiler.as_ref().filter(|c| c.left.is_over());
+        over.map_or(0, |c| c.bytes)
+    }
+    /// Gives that back.
+    pub fn forget_compiler(&mut self) {
+        if self.compiler.as_ref().is_some_and(|c| c.left.is_over())
+            && let Some(c) = self.compiler.take()
+        {
+            self.heap.unaccount(c.bytes);
+        }
+    }
     /// Waits until a compilation that was given up has ended, or until the engine is to stop.
     #[inline]
     pub fn await_compiler(&mut self) {
@@ -53,15 +69,13 @@ impl Vm {
     }
     #[cold]
     fn await_it(&mut self) {
+        self.forget_compiler();
         while let Some(c) = &self.compiler {
-            if c.left.is_over() {
-                self.heap.unaccount(c.bytes);
-                self.compiler = None;
-            } else if self.gives_up() {
+            if self.gives_up() {
                 return;
-            } else {
-                c.left.wait();
             }
+            c.left.wait();
+            self.forget_compiler();
         }
     }
 }

@@ -382,7 +382,8 @@ const BOXES: &[Box] = &[
             "@ = @ + 1",
             "@ = ''.join(sorted(@))",
             "@ = @.lower()",
-            "@ = f'{@[:5]:<8}{tame($):g}'[:12]",
+            // What stands for $ may hold single quotes.
+            "@ = f\"\"\"{@[:5]:<8}{tame($):g}\"\"\"[:12]",
             "note(@)",
             "@ = @.swapcase()",
             "x0, x1 = @.split(',')",

@@ -162,3 +162,111 @@ for e in AttributeError, KeyError, TypeError:
         show(lambda: f(a=1, **o))
         show(lambda: f(**{'z': 1}, **o))
         show(lambda: print(**o))
+
+
+class Next:
+    def __init__(self):
+        self.n = 0
+
+    def __next__(self):
+        self.n += 1
+        if self.n > 2:
+            raise StopIteration
+        return self.n
+
+
+class Gives:
+    def __iter__(self):
+        return Next()
+
+
+class Sized:
+    def __iter__(self):
+        return iter('ab')
+
+    def __len__(self):
+        raise ValueError('len')
+
+
+class NoIter:
+    def __iter__(self):
+        raise TypeError('mine')
+
+
+class Asked:
+    def __init__(self, keys):
+        self.of = keys
+
+    def keys(self):
+        return self.of
+
+    def __getitem__(self, k):
+        return k
+
+
+class Own(dict):
+    def __iter__(self):
+        return iter('q')
+
+    def keys(self):
+        return ['q']
+
+    def __getitem__(self, k):
+        return k
+
+
+class Text(str):
+    def __repr__(self):
+        raise KeyError('repr')
+
+
+class Whole(float):
+    def __index__(self):
+        return 65
+
+
+class Part(complex):
+    def __int__(self):
+        return 66
+
+
+class Truth:
+    def __int__(self):
+        return True
+
+
+class Index:
+    def __index__(self):
+        return 1
+
+
+class Bare(list):
+    __iter__ = None
+
+
+def extended(v):
+    b = bytearray(b'x')
+    b.extend(v)
+    return list(b)
+
+
+print('--- more')
+show(lambda: extended(Gives()))
+for keys in Sized(), NoIter(), Gives(), 5:
+    show(lambda: dict(Asked(keys)))
+    show(lambda: {**Asked(keys)})
+    show(lambda: f(**Asked(keys)))
+show(lambda: Own().copy())
+show(lambda: Own(a=1).copy())
+show(lambda: int(Text('x')))
+show(lambda: float(Text('x')))
+show(lambda: chr(Whole(2)))
+show(lambda: chr(Part(2)))
+show(lambda: ord(chr(Truth())))
+show(lambda: 'abca'.find('a', Index()))
+show(lambda: 'abca'.count('a', Index(), 2))
+show(lambda: b'abc'.find(Index()))
+show(lambda: Index() in b'abc')
+show(lambda: Index() in b'a\x01')
+bare = Bare([1])
+show(lambda: bare.extend(bare))

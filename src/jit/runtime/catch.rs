@@ -74,6 +74,8 @@ pub(super) fn catch(
             "native code caught an exception nowhere"
         ));
     };
+    // Objects of frames that could not be made leave an error that nobody wants.
+    vm.exc.write(&vm.heap, None);
     if vm.is_terminating() {
         return Err(vm.raised());
     }

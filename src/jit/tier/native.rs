@@ -331,6 +331,9 @@ pub(super) fn revive(vm: &Vm, f: FramePtr, kind: UnitKind) -> Option<Rc<Unit>> {
     for c in cells(vm, &u).filter(|c| !c.watched.replace(true)) {
         c.changed.set(c.changed.get().saturating_sub(1));
     }
+    // `no_bet_of` took it away.
+    let compiles = &f.exec().tier.made.compiles;
+    compiles.set(compiles.get() + 1);
     u.retired.set(false);
     u.since.set(Instant::now());
     vm.jit.units.used(&u);
@@ -747,8 +750,8 @@ pub(super) fn on_resume(vm: &mut Vm, f: FramePtr) -> Enter {
     let exec = f.exec();
     let t = &exec.tier;
     t.calls.set(0);
-    // A frame that a program may look at any time does not run natively.
-    if frames::is_seen(vm, f) {
+    // A frame that a program may look at any time does not run natively: a traceback's, too.
+    if f.object().is_some() {
         return Enter::Stay;
     }
     if !rearm(vm) {

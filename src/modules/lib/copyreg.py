@@ -117,20 +117,23 @@ def _reduce_newobj(obj):
     return made + (state, items, pairs)
 
 
+_MISSING = object()
+
+
 def _special(obj, name):
-    """A method of the object's class, bound, or None; what the object itself holds is not asked."""
+    """A method of the object's class, bound, or _MISSING; what the object itself holds is not asked."""
     for c in type(obj).__mro__:
         if name in c.__dict__:
             method = c.__dict__[name]
             get = getattr(type(method), "__get__", None)
             return method if get is None else get(method, obj, type(obj))
-    return None
+    return _MISSING
 
 
 def _new_arguments(obj):
     """What __new__ gets: a tuple or None, and keywords or None."""
     getter = _special(obj, "__getnewargs_ex__")
-    if getter is not None:
+    if getter is not _MISSING:
         both = getter()
         if not isinstance(both, tuple):
             raise TypeError(
@@ -153,7 +156,7 @@ def _new_arguments(obj):
             )
         return args, kwargs
     getter = _special(obj, "__getnewargs__")
-    if getter is None:
+    if getter is _MISSING:
         return None, None
     args = getter()
     if not isinstance(args, tuple):

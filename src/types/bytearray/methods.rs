@@ -282,7 +282,7 @@ fn extend(vm: &mut Vm, v: Value, x: Value) -> R {
         None => {
             let it = iter::get_iter(vm, x)?;
             crate::protocol::user::length_hint(vm, x)?;
-            ops::collect(vm, it)?
+            ops::collect_rest(vm, it)?
         }
     };
     let n = ops::len(vm, b);

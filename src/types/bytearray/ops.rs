@@ -240,8 +240,13 @@ pub fn byte(vm: &mut Vm, v: Value) -> Result<u8, Raised> {
 /// # Errors
 /// As [`byte`]; what the iterable raises.
 pub fn collect(vm: &mut Vm, v: Value) -> Result<Vec<u8>, Raised> {
+    let it = iter::get_iter(vm, v)?;
+    collect_rest(vm, it)
+}
+/// Of what an iterator gives.
+pub fn collect_rest(vm: &mut Vm, it: Value) -> Result<Vec<u8>, Raised> {
     let mut out = Vec::new();
-    iter::for_each(vm, v, |vm, x| {
+    iter::for_rest(vm, it, |vm, x| {
         let c = byte(vm, x)?;
         if out.len() == out.capacity() {
             room_bytes(vm, out.len().saturating_mul(3))?;

@@ -77,6 +77,7 @@ fn needle(vm: &mut Vm, v: Value) -> Result<Needle, Raised> {
     if let Some(b) = buffers::of(vm, v)? {
         return Ok(Needle::Bytes(b));
     }
+    let v = crate::protocol::user::try_index(vm, v)?;
     if !int::is_int(v) {
         let t = vm.type_name(v);
         return Err(raise!(
@@ -97,6 +98,10 @@ fn byte(vm: &mut Vm, v: Value) -> Result<u8, Raised> {
 
 /// `v in b`
 pub fn contains(vm: &mut Vm, b: Buffer, v: Value) -> Result<bool, Raised> {
+    let v = match v.is_user() && buffers::of(vm, v)?.is_none() {
+        true => crate::protocol::user::try_index(vm, v)?,
+        false => v,
+    };
     if int::is_int(v) {
         let c = byte(vm, v)?;
         return vm.working(|vm| find_in(vm, b.get(vm).as_bytes(), &[c]).is_some());

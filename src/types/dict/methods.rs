@@ -96,7 +96,8 @@ fn clear(vm: &mut Vm, d: Value) -> R {
     Ok(Value::NONE)
 }
 fn copy(vm: &mut Vm, d: Value) -> R {
-    if collect::plain_dict(vm, d)?.is_none() {
+    let filled = d.cast().is_some_and(|d| ops::len(vm, d) > 0);
+    if filled && collect::plain_dict(vm, d)?.is_none() {
         let made = vm.new_dict()?;
         collect::merge_mapping(vm, made, d, true)?;
         return Ok(made.value());

@@ -281,7 +281,7 @@ pub fn parse(vm: &mut Vm, text: Value, given: Value) -> Result<f64, Raised> {
     } else if text == given && !given.is_user() {
         quote(vm, text, bytes, &mut msg);
     } else {
-        let shown = crate::protocol::repr::repr(vm, given)?;
+        let shown = crate::types::int::parse::shown(vm, given)?;
         msg.extend_from_slice(strs::bytes(vm, shown).unwrap_or_default());
     }
     Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))

@@ -268,7 +268,7 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
             room_bytes(vm, quoted_bound(n))?;
             // A str of a derived class shows itself.
             let own = match text.is_user() && text.is_kind(Kind::Str) {
-                true => Some(crate::protocol::repr::repr(vm, text)?),
+                true => Some(shown(vm, text)?),
                 false => None,
             };
             let mut msg = format!("invalid literal for int() with base {base}: ").into_bytes();
@@ -284,6 +284,20 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
             msg.extend_from_slice(&quoted[..end]);
             Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
         }
+    }
+}
+
+/// The `repr` of what a ValueError is to quote. Where that fails, the ValueError says nothing instead.
+///
+/// # Errors
+/// That; what is no `Exception`.
+pub fn shown(vm: &mut Vm, v: Value) -> Result<Value, Raised> {
+    match crate::protocol::repr::repr(vm, v) {
+        Err(r) => {
+            vm.catch(r, ClassId::Exception)?;
+            Err(vm.raise(ClassId::ValueError, ""))
+        }
+        shown => shown,
     }
 }
 

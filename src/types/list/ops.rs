@@ -63,7 +63,13 @@ pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
     }
     if v == l.value() {
         // What grows while it is iterated has no end: all items first.
-        let it = iter::get_iter(vm, v)?;
+        let it = match iter::get_iter(vm, v) {
+            Ok(it) => it,
+            Err(r) => {
+                vm.catch(r, ClassId::TypeError)?;
+                return Err(vm.raise(ClassId::TypeError, "argument must be iterable"));
+            }
+        };
         let all = from_iterable(vm, it)?;
         return append_list(vm, l, all);
     }

@@ -29,7 +29,7 @@ fn arity(vm: &mut Vm, name: &str, a: Args<'_>) -> Result<(), Raised> {
 /// Bound number `i` of the arguments, as a count of code points; `None` when it is not given.
 fn bound(vm: &mut Vm, a: Args<'_>, i: usize, len: usize) -> Result<Option<usize>, Raised> {
     let v = match a.get(i) {
-        Some(v) if !v.is_none() => v,
+        Some(v) if !v.is_none() => crate::protocol::user::try_index(vm, v)?,
         _ => return Ok(None),
     };
     let n = match int::get(vm, v) {
