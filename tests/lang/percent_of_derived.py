@@ -64,6 +64,27 @@ show(lambda: float.__format__(Real(2.5), '.2f'))
 show(lambda: Hashed() in {'k'})
 show(lambda: {'k'}.discard(Hashed()))
 show(lambda: {1} in {frozenset({1})})
+
+
+class Mapping:
+    def __getitem__(self, k):
+        return k * 2
+
+
+class NoItems:
+    pass
+
+
+class Word(str):
+    pass
+
+
+for v in Mapping(), NoItems(), Word('w'), bytearray(b'b'), memoryview(b'm'), [1], range(3), type.__dict__['__dict__'].__get__(Level, type):
+    show(lambda: '%(low)s'[:0] % v)
+    show(lambda: '%(ab)s|%(c)5s' % v if isinstance(v, (Mapping, NoItems, str)) else '%(ab)s' % v)
+    show(lambda: 'x' % v)
+    show(lambda: b'x' % v)
+    show(lambda: b'%(ab)s' % v if not isinstance(v, Mapping) else 0)
 text = '%s'
 for n in range(3000):
     text = '%s' % Text(n)

@@ -138,9 +138,7 @@ fn format_text(vm: &mut Vm, text: &[u8], args: Value, of_bytes: bool) -> Result<
         },
         None => Source {
             args,
-            mapping: (matches!(args.kind(), Some(Kind::Dict | Kind::List | Kind::Range))
-                || args.is_kind(Kind::Bytes) && !of_bytes)
-                .then_some(args),
+            mapping: is_mapping(vm, args, of_bytes)?.then_some(args),
             at: -2,
             len: -1,
             bytes: of_bytes,
@@ -432,6 +430,16 @@ fn byte(vm: &mut Vm, v: Value) -> Result<u32, Raised> {
         TypeError,
         "%c requires an integer in range(256) or a single byte"
     ))
+}
+
+/// Whether names are looked up in it: whatever has items by key, but for texts.
+fn is_mapping(vm: &mut Vm, v: Value, of_bytes: bool) -> Result<bool, Raised> {
+    Ok(match v.kind() {
+        Some(Kind::Str) => false,
+        Some(Kind::Bytes | Kind::ByteArray) => !of_bytes,
+        Some(Kind::Dict | Kind::List | Kind::Range | Kind::Memory | Kind::MappingProxy) => true,
+        _ => v.is_user() && special::find(vm, v, Special::GetItem)?.is_some(),
+    })
 }
 
 /// Whether a program's class makes numbers (`PyNumber_Check`).
