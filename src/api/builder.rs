@@ -50,8 +50,9 @@ impl Builder {
     ///
     /// Objects and native code are charged as they are made; text on its way to an object, and what compiling a source
     /// takes, must fit beside them before it is begun. (From 128 KiB on a source is compiled on a thread of its own: where
-    /// a limit ends that, what it takes is charged until the thread has ended.) Charged to no engine is what the compiler
-    /// of native code keeps for the next unit, about a megabyte: it belongs to the thread, and goes with it.
+    /// a limit ends that, what it takes is charged until the thread has ended, or the engine is gone.) Charged to no engine
+    /// is what the compiler of native code keeps for the next unit, about a megabyte: it belongs to the thread, and goes
+    /// with it. Not charged are up to 64 KiB of small buffers that wait for their next use.
     ///
     /// ```
     /// use taipan::Engine;

@@ -24,7 +24,7 @@ pub fn memory_bound(text: &Text<'_>, goes_on: impl Fn() -> bool) -> usize {
     let mut in_word = false;
     let parts = source.chunks(1 << 16).take_while(|_| goes_on());
     for b in parts.flatten() {
-        let word = !opaque && b.is_ascii_alphanumeric() || !opaque && (*b == b'_' || *b >= 0x80);
+        let word = !opaque && (b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80);
         let space = !opaque && matches!(b, b' ' | b'\t' | b'\x0c');
         tokens += usize::from(!(space || word && in_word));
         in_word = word;
