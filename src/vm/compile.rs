@@ -26,11 +26,13 @@ impl Vm {
         options: Options,
     ) -> Result<Result<Compiled, CompileError>, Raised> {
         let bound = self.working(|vm| compile::memory_bound(&text, || !vm.gives_up()))?;
-        self.ensure_room(bound)?;
-        // A short one begins at once, beside it: it takes no thread.
+        // A short one begins at once, beside one that is leaving: it takes no thread. Who is stopped while it waits has
+        // a limit's error, not one of memory.
         if text.bytes().len() >= compile::LONG {
             self.await_compiler();
+            self.poll()?;
         }
+        self.ensure_room(bound)?;
         self.poll()?;
         let taken = self.heap.bytes().saturating_add(bound);
         let options = Options {

@@ -750,8 +750,8 @@ pub(super) fn on_resume(vm: &mut Vm, f: FramePtr) -> Enter {
     let exec = f.exec();
     let t = &exec.tier;
     t.calls.set(0);
-    // A frame that a program may look at any time does not run natively: a traceback's, too.
-    if f.object().is_some() {
+    // A frame that a program may look at any time does not run natively.
+    if frames::is_seen(vm, f) {
         return Enter::Stay;
     }
     if !rearm(vm) {
