@@ -270,3 +270,15 @@ show(lambda: Index() in b'abc')
 show(lambda: Index() in b'a\x01')
 bare = Bare([1])
 show(lambda: bare.extend(bare))
+
+
+class Long(str):
+    def __repr__(self):
+        return 'é' * 300
+
+
+for kind in int, float:
+    try:
+        kind(Long('x'))
+    except ValueError as e:
+        print(kind.__name__, len(str(e)), str(e)[-3:])

@@ -76,9 +76,9 @@ pub(super) fn run(vm: &mut Vm, f: FramePtr) -> Option<Enter> {
     Some(outcome(vm, f, ret, depth, p))
 }
 
-/// Calls a function through its open entry, which takes so many arguments: there is no frame. None: nothing was done. Not built into its callers,
-/// whose frames on the machine stack would be larger then, with words in them that nobody has written for long: what
-/// those name is kept.
+/// Calls a function through its open entry, which takes so many arguments: there is no frame. None: nothing was done.
+/// Not built into its callers, whose frames on the machine stack would be larger then, with words in them that nobody
+/// has written for long: what those name is kept.
 #[inline(never)]
 pub(super) fn call(
     vm: &mut Vm,

@@ -282,7 +282,9 @@ pub fn parse(vm: &mut Vm, text: Value, given: Value) -> Result<f64, Raised> {
         quote(vm, text, bytes, &mut msg);
     } else {
         let shown = crate::types::int::parse::shown(vm, given)?;
-        msg.extend_from_slice(strs::bytes(vm, shown).unwrap_or_default());
+        // A program says how long that is.
+        let shown = vm.copied(|vm| strs::bytes(vm, shown).unwrap_or_default())?;
+        vm.extend(&mut msg, &shown)?;
     }
     Err(strs::raise_wtf8(vm, ClassId::ValueError, &msg))
 }

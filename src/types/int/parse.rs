@@ -274,7 +274,7 @@ pub fn parse(vm: &mut Vm, text: Value, base: u32) -> Result<Value, Raised> {
             let mut msg = format!("invalid literal for int() with base {base}: ").into_bytes();
             let mut quoted = Vec::new();
             match own.and_then(|r| strs::bytes(vm, r)) {
-                Some(r) => quoted.extend_from_slice(r),
+                Some(r) => quoted.extend_from_slice(&r[..strs::byte_of_char(r, 200)]),
                 None => {
                     let bytes = strs::bytes(vm, text).or_else(|| bytes::get(vm, text));
                     quote(vm, text, bytes.unwrap_or_default(), &mut quoted);
