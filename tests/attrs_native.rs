@@ -127,6 +127,24 @@ def main(n):
     assert!(exits < 40, "{exits} exits: {:?}", r.all());
 }
 
+#[test]
+fn a_path_that_comes_late_is_built_when_it_has_been_seen() {
+    let mut r = hot("
+def main(n):
+    p, out = P(1, 2), []
+    for i in range(n):
+        if i >= 10000:
+            for q in (p,):
+                q.y = q.get()
+                out.append(q.y)
+    return len(out), p.y
+");
+    assert!(r.count("exits", "ColdPath") > 0, "{:?}", r.all());
+    assert!(r.count("", "calls inlined") > 0, "{:?}", r.all());
+    let (_, exits) = elsewhere(&mut r);
+    assert!(exits < 100, "{exits} exits: {:?}", r.all());
+}
+
 /// A change in round 10,000 of 20,000: seen at once, and the loop is native again.
 fn changes(change: &str) {
     let mut r = hot(&format!(

@@ -113,6 +113,9 @@ impl Builder<'_> {
 
     /// LOAD_ATTR
     pub(super) fn get_attr(&mut self, i: u32) {
+        if self.unseen() {
+            return self.exit(Reason::ColdPath);
+        }
         let o = self.peek(1);
         let ways = self.ways(o, |e| self.is_value(e) || e.way == Way::Property);
         if let Some(arm) = ways.only() {
@@ -186,6 +189,9 @@ impl Builder<'_> {
 
     /// STORE_ATTR: value, object.
     pub(super) fn set_attr(&mut self, i: u32) {
+        if self.unseen() {
+            return self.exit(Reason::ColdPath);
+        }
         let o = self.peek(1);
         let no_slot = self.env.burnt(self.pc, Reason::NoSlot);
         let ways = self.ways(o, |e| matches!(e.way, Way::Slot | Way::Add) && !no_slot);

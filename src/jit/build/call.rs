@@ -248,6 +248,9 @@ impl Builder<'_> {
         if self.seq_method() {
             return;
         }
+        if self.unseen() {
+            return self.exit(Reason::ColdPath);
+        }
         let q = self.q();
         let o = self.peek(1);
         let bet = self.env.speculate() && !self.env.burnt(self.pc, Reason::WrongCallee);

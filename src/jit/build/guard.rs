@@ -2,7 +2,7 @@
 
 use super::frame::Slot;
 use super::{BuildEnv, Builder};
-use crate::interp::executable::{Executable, QInstr, Spec};
+use crate::interp::executable::{Executable, HEAT, QInstr, Spec};
 use crate::interp::feedback::{BOOL, FLOAT, INT, STR};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
@@ -234,5 +234,14 @@ impl Builder<'_> {
     /// Whether this instruction has never been executed, so that leaving costs nothing.
     pub(super) fn never(&self, bits: u8) -> bool {
         bits == 0 && self.env.speculate() && !self.env.burnt(self.pc, Reason::ColdPath)
+    }
+
+    /// The same of an attribute's site, or of a loop over something: they learn in their own ways. Built in the
+    /// general way they would stay so, in whatever their function is inlined into.
+    pub(super) fn unseen(&self) -> bool {
+        let q = self.q();
+        let learnt = q.poly.get() || q.spec().is_some() || q.heat.get() != HEAT;
+        let noted = q.cache0.get() != 0 || q.cache1.get() != 0;
+        !learnt && !noted && self.never(q.fb.get())
     }
 }

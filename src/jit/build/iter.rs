@@ -23,6 +23,9 @@ impl Builder<'_> {
 
     /// FOR_ITER. Its state `in` keeps the iterator: the item is pushed above it.
     pub(super) fn for_iter(&mut self, end: u32) {
+        if self.unseen() {
+            return self.exit(Reason::ColdPath);
+        }
         let q = self.q();
         let range = q.spec() == Some(Spec::FOR_RANGE)
             && self.env.speculate()

@@ -36,7 +36,7 @@ macro_rules! for_each_reason {
             NotIter Recompile "an iterator is not of the class seen before, or has ended";
             OutOfRange Raises "an index or a step is out of range";
             LoopLeft Interpret "the loop that was compiled alone has ended";
-            NotYet Interpret "a value is not yet where a round of the loop leaves it";
+            NotYet Recompile "a value is not yet where a round of the loop leaves it";
             Throw Interpret "an exception goes to a handler of this function";
             WrongShape Recompile "an object is not of the shape seen before";
             ClassChanged Recompile "a class is not as it was";
