@@ -56,6 +56,22 @@ fn pop_and_insert_are_done_natively() {
     );
 }
 #[test]
+fn a_constant_text_is_looked_into_by_its_characters() {
+    has(
+        "def f(k):\n    t = 'a b'\n    return t[1] in ' \\n', t[k - 8] not in 'xyz'",
+        &["rt_in_text"],
+        &["rt_contains"],
+    );
+}
+#[test]
+fn a_reversed_range_is_an_iterator_at_once() {
+    has(
+        "def f(k):\n    n = 0\n    for i in reversed(range(1, k)):\n        n += i\n    return n",
+        &["range_count"],
+        &["rt_call", "rt_get_iter"],
+    );
+}
+#[test]
 fn characters_are_walked() {
     has(
         "def f(k):\n    t = 0\n    for c in 'abcdefgh':\n        t += ord(chr(ord(c) + k))\n    return t",

@@ -106,6 +106,16 @@ fn plain_into(vm: &mut Vm, v: Value, spec: &[u8], out: &mut Vec<u8>) -> Result<(
     if spec.is_empty() {
         return repr::str_into(vm, v, out);
     }
+    let radix = match spec {
+        b"d" => 10,
+        b"x" => 16,
+        b"o" => 8,
+        b"b" => 2,
+        _ => 0,
+    };
+    if radix != 0 && v.is_small_int() {
+        return parse::to_radix(vm, v, radix, out);
+    }
     let v = crate::types::instance::ops::plain(vm, v)?;
     if v.is_kind(Kind::Str) {
         let s = parse_spec(vm, spec, b's', Align::Left)?;

@@ -259,6 +259,15 @@ fn number_to_f64(vm: &mut Vm, v: Value) -> Result<f64, Raised> {
 
 #[inline(never)]
 fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
+    // What is added most, beside numbers.
+    if op == BinOp::Add {
+        if a.is_kind(Kind::Str) && b.is_kind(Kind::Str) {
+            return str::ops::concat(vm, a, b);
+        }
+        if let (Some(x), Some(y)) = (Gc::<ListObj>::from_value(a), Gc::<ListObj>::from_value(b)) {
+            return list::ops::concat(vm, x, y);
+        }
+    }
     if int::ops::is_int(a) && int::ops::is_int(b) {
         return int_op(vm, op, a, b, inplace);
     }

@@ -96,10 +96,10 @@ pub fn str_plain(vm: &mut Vm, v: Value) -> R {
 }
 
 /// Bytes of the longest int of 64 bits, its sign among them.
-const DIGITS: usize = 20;
+pub const DIGITS: usize = 20;
 
 /// The digits of a number, which end where the buffer does.
-fn decimal(i: i64, text: &mut [u8; DIGITS]) -> &[u8] {
+pub fn decimal(i: i64, text: &mut [u8; DIGITS]) -> &[u8] {
     let mut rest = i.unsigned_abs();
     let mut at = DIGITS;
     loop {

@@ -49,6 +49,13 @@ pub fn parse<const N: usize>(
     min: usize,
     npos: usize,
 ) -> Result<[Option<Value>; N], Raised> {
+    if args.nkw() == 0 && (min..=npos.min(N)).contains(&args.len()) {
+        let mut out = [None; N];
+        for (o, v) in out.iter_mut().zip(args.positional()) {
+            *o = Some(*v);
+        }
+        return Ok(out);
+    }
     let given = args.len() + args.nkw();
     if given > N {
         let how = if min < N { "at most" } else { "exactly" };

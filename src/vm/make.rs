@@ -87,6 +87,9 @@ impl Vm {
     /// MemoryError; why the engine stops.
     pub fn filled<T: Copy>(&mut self, n: usize, v: T) -> Result<Buf<T>, Raised> {
         let bytes = n.saturating_mul(size_of::<T>());
+        if bytes <= work::PIECE {
+            return self.with_room(bytes, |vm| Buf::filled(&vm.heap, n, v));
+        }
         let buf = self.with_room(bytes, |vm| Buf::with_capacity(&vm.heap, n))?;
         let piece = work::PIECE / size_of::<T>().max(1);
         while buf.len() < n {

@@ -277,7 +277,13 @@ impl Builder<'_> {
             }
             // The verifier has seen that it is one of 0 to 10.
             _in_or_not => {
-                let i = self.rt(2, InstData::new(Op::RtContains, &[a, b]));
+                let d = match self.env.ascii(self.word_of(b)) {
+                    Some([low, high]) => InstData::new(Op::RtInText, &[a, b])
+                        .imm(Imm::Int(low as i64))
+                        .imm(Imm::Int(high as i64)),
+                    None => InstData::new(Op::RtContains, &[a, b]),
+                };
+                let i = self.rt(2, d);
                 self.func.insts[i.index()].result()
             }
         };

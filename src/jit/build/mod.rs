@@ -97,6 +97,10 @@ pub trait BuildEnv<'a> {
     fn items(&self, tuple: u64) -> Option<Vec<u64>>;
     /// Whether the word is a str's.
     fn is_str(&self, word: u64) -> bool;
+    /// The characters of a str that is all ASCII, a bit for each.
+    fn ascii(&self, _word: u64) -> Option<[u64; 2]> {
+        None
+    }
     /// How many free variables a code object has; none unless it is one and the other word a str.
     fn frees(&self, code: u64, name: u64) -> Option<usize>;
     /// Whether calls of functions of that code and of the globals here give generators, and take just so many

@@ -26,6 +26,7 @@ pub enum Known {
     Complex,
     Ord,
     Chr,
+    Reversed,
 }
 
 /// What holds items.
@@ -212,7 +213,8 @@ impl Builder<'_> {
                 | Known::Abs
                 | Known::Complex
                 | Known::Ord
-                | Known::Chr,
+                | Known::Chr
+                | Known::Reversed,
             )
             | None => false,
         }
@@ -263,12 +265,29 @@ impl Builder<'_> {
         true
     }
 
-    /// `range(…)` whose iterator a loop takes at once: the range itself is seen by nobody.
-    fn call_range(&mut self, q: &QInstr, n: usize) -> bool {
+    /// Whether that instruction is this one, and nothing jumps to it.
+    fn follows(&self, pc: u32, op: Opcode) -> bool {
+        let instr = self.exec.verified.instrs.get(pc as usize);
+        instr.map(|i| i.op) == Some(op) && self.cfg.block_of[pc as usize] == NONE
+    }
+
+    /// Whether `reversed`, which lies below the range that is called with `n` arguments, gets nothing but that. Only
+    /// where the range counts up one by one.
+    fn is_reversed(&mut self, n: usize) -> bool {
         let next = self.pc + 1;
-        let taken = self.exec.verified.instrs.get(next as usize).map(|i| i.op)
-            == Some(Opcode::GET_ITER)
-            && self.cfg.block_of[next as usize] == NONE;
+        if n > 2 || !self.follows(next, Opcode::CALL_FUNCTION) {
+            return false;
+        }
+        let call = &self.exec.instrs[next as usize];
+        call.arg == 1 && self.known(call) == Some(Known::Reversed)
+    }
+
+    /// `range(…)` whose iterator a loop takes at once: the range itself is seen by nobody. Nor is that of
+    /// `reversed(range(…))`.
+    fn call_range(&mut self, q: &QInstr, n: usize) -> bool {
+        let reversed = self.is_reversed(n);
+        let last = self.pc + u32::from(reversed);
+        let taken = self.follows(last + 1, Opcode::GET_ITER);
         let args: Vec<Val> = (1..=n).rev().map(|k| self.peek(k)).collect();
         let ints = args.iter().all(|v| self.is(*v, INT) == Is::Int);
         let misfit = self.env.burnt(self.pc, Reason::OutOfRange);
@@ -277,6 +296,10 @@ impl Builder<'_> {
         }
         let f = self.peek(n + 1);
         self.guard_callee(f, q);
+        if reversed {
+            let f = self.peek(n + 2);
+            self.guard_callee(f, &self.exec.instrs[last as usize]);
+        }
         // The call is a level, and so is the comparison that measures the range.
         let s = self.at();
         let d = InstData::new(Op::GuardRoom, &[]).imm(Imm::Idx(2));
@@ -300,6 +323,16 @@ impl Builder<'_> {
             }
         };
         let left = self.pure(Op::RangeCount, &[start, stop, step]);
+        if reversed {
+            let back = self.int(-1);
+            let from = self.pure(Op::WrapAddI64, &[start, left]);
+            let from = self.pure(Op::WrapAddI64, &[from, back]);
+            let it = self.pure(Op::RangeIter, &[from, back, left]);
+            self.reach(last);
+            self.drop(n + 2);
+            self.frame.stack.push(it);
+            return true;
+        }
         let it = self.pure(Op::RangeIter, &[start, step, left]);
         self.drop(n + 1);
         self.frame.stack.push(it);
@@ -405,6 +438,7 @@ fn method(k: Known) -> Option<Method> {
         | Known::Abs
         | Known::Complex
         | Known::Ord
-        | Known::Chr => None,
+        | Known::Chr
+        | Known::Reversed => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Subscripts, `in` and `len` where the container may be a dict (`types::dict::quick` is asked first), or another of
 //! the builtin classes that need no protocol.
 
-use super::{L, Lower, value};
+use super::{L, Lower, bad, text, value};
 use crate::jit::runtime::Helper;
-use crate::jit::ssa::func::InstData;
+use crate::jit::ssa::func::{Imm, InstData};
 use crate::object::ClassId;
 use crate::object::header::SHAPE_OFFSET;
 use crate::types::dict::value::DictObj;
@@ -104,14 +104,66 @@ impl Lower<'_> {
     }
     /// `rt_contains`
     pub(super) fn has_key(&mut self, d: &InstData) -> L<()> {
-        let (k, o) = (self.arg(d, 0)?, self.arg(d, 1)?);
-        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        let done = self.b.create_block();
         let r = self.b.append_block_param(done, types::I64);
-        self.expect_dict(o, slow);
-        let (has, _) = self.helper(Helper::DictHas, &[o, k])?;
+        self.contains(d, done)?;
+        let r = self.b.ins().ireduce(types::I8, r);
+        self.result(d, r)
+    }
+    /// Asks whether the one is in the other; goes on in `done` with that.
+    fn contains(&mut self, d: &InstData, done: Block) -> L<()> {
+        const QUICK: [ClassId; 4] = [
+            ClassId::Dict,
+            ClassId::Str,
+            ClassId::Set,
+            ClassId::FrozenSet,
+        ];
+        let (k, o) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let (quick, slow) = (self.b.create_block(), self.b.create_block());
+        value::expect_object(&mut self.b, o, slow);
+        let flags = MemFlagsData::trusted();
+        let shape = self.b.ins().load(types::I32, flags, o, SHAPE_OFFSET);
+        for class in QUICK {
+            let next = self.b.create_block();
+            let class = class as u32 as i64;
+            let is = self.b.ins().icmp_imm_s(IntCC::Equal, shape, class);
+            self.b.ins().brif(is, quick, &[], next, &[]);
+            self.b.switch_to_block(next);
+        }
+        self.b.ins().jump(slow, &[]);
+        self.b.switch_to_block(quick);
+        let (has, _) = self.helper(Helper::Has, &[o, k])?;
         let known = self.b.ins().icmp_imm_s(IntCC::NotEqual, has, 2);
         self.b.ins().brif(known, done, &[has.into()], slow, &[]);
-        self.general(d, Helper::Contains, &[k, o], [slow, done])?;
+        self.general(d, Helper::Contains, &[k, o], [slow, done])
+    }
+    /// `rt_in_text`: a str of one byte is one ASCII character, whose bit says it.
+    pub(super) fn in_text(&mut self, d: &InstData) -> L<()> {
+        let (Imm::Int(low), Imm::Int(high)) = (d.imms[0], d.imms[1]) else {
+            return bad("rt_in_text without its characters");
+        };
+        let k = self.arg(d, 0)?;
+        let (ask, done) = (self.b.create_block(), self.b.create_block());
+        let r = self.b.append_block_param(done, types::I64);
+        let flags = MemFlagsData::trusted();
+        value::expect_object(&mut self.b, k, ask);
+        let shape = self.b.ins().load(types::I32, flags, k, SHAPE_OFFSET);
+        let str = ClassId::Str as i64;
+        let other = self.b.ins().icmp_imm_s(IntCC::NotEqual, shape, str);
+        self.branch_away(other, ask);
+        let n = self.b.ins().load(types::I64, flags, k, text::LEN);
+        let longer = self.b.ins().icmp_imm_s(IntCC::NotEqual, n, 1);
+        self.branch_away(longer, ask);
+        let c = self.b.ins().uload8(types::I64, flags, k, text::BYTES);
+        let (low, high) = (self.iconst(low), self.iconst(high));
+        let above = self.b.ins().band_imm_s(c, 64);
+        let bits = self.b.ins().select(above, high, low);
+        let at = self.b.ins().band_imm_s(c, 63);
+        let bits = self.b.ins().ushr(bits, at);
+        let has = self.b.ins().band_imm_s(bits, 1);
+        self.b.ins().jump(done, &[has.into()]);
+        self.b.switch_to_block(ask);
+        self.contains(d, done)?;
         let r = self.b.ins().ireduce(types::I8, r);
         self.result(d, r)
     }

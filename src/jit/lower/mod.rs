@@ -825,6 +825,7 @@ impl<'a> Lower<'a> {
                 self.rt(d, Helper::Compare, Some(op))
             }
             Op::RtContains => self.has_key(d),
+            Op::RtInText => self.in_text(d),
             Op::RtExcMatch => self.exc_match(d),
             Op::RtIsInstance => self.is_instance(d),
             Op::RtIsTrue => self.is_true(d),

@@ -12,7 +12,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{Block, InstBuilder, MemFlagsData, Value, types};
 
 pub(super) const LEN: i32 = std::mem::offset_of!(StrObj, len) as i32;
-const BYTES: i32 = size_of::<StrObj>() as i32;
+pub(super) const BYTES: i32 = size_of::<StrObj>() as i32;
 // Cells are of whole 16 bytes: there is a byte to read, be it no part of the string.
 const _: () = assert!(!size_of::<StrObj>().is_multiple_of(16));
 

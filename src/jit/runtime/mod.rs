@@ -395,10 +395,11 @@ helpers! {
     IsInstance = is_instance(o class);
     IsTrue = is_true(v);
     GetItem = get_item(o k);
-    /// Of dicts: what is there (or 0), whether it was there and is replaced, whether it is there (2: not known).
+    /// Of dicts: what is there (or 0), whether it was there and is replaced.
     DictGet = dict_get(o k) plain;
     DictPut = dict_put(o k v) plain;
-    DictHas = dict_has(o k) plain;
+    /// Whether it is in a dict, a set or a str (2: not known).
+    Has = has(o k) plain;
     /// Of a range, by an int; 0: the protocol has to be asked.
     RangeGet = range_get(o k) plain;
     /// GetItem of an int.

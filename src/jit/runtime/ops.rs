@@ -255,12 +255,23 @@ const BINARY: [(Opcode, BinOp, bool); 26] = [
     (Opcode::INPLACE_XOR, BinOp::Xor, true),
     (Opcode::INPLACE_OR, BinOp::Or, true),
 ];
+/// The same by the opcode's number.
+const BY_OPCODE: [Option<(BinOp, bool)>; 256] = {
+    let mut all = [None; 256];
+    let mut i = 0;
+    while i < BINARY.len() {
+        let (code, op, inplace) = BINARY[i];
+        all[code as usize] = Some((op, inplace));
+        i += 1;
+    }
+    all
+};
 
 pub(super) fn binary(vm: &mut Vm, op: u64, a: Value, b: Value) -> R {
-    match BINARY.iter().find(|r| r.0 as u64 == op) {
-        Some((_, op, false)) => number::binary(vm, *op, a, b),
-        Some((_, op, true)) => number::inplace(vm, *op, a, b),
-        None => Err(raise!(vm, SystemError, "no binary opcode")),
+    match BY_OPCODE.get(op as usize) {
+        Some(Some((op, false))) => number::binary(vm, *op, a, b),
+        Some(Some((op, true))) => number::inplace(vm, *op, a, b),
+        Some(None) | None => Err(raise!(vm, SystemError, "no binary opcode")),
     }
 }
 pub(super) fn unary(vm: &mut Vm, op: u64, a: Value) -> R {
@@ -318,8 +329,8 @@ pub(super) fn dict_put(vm: &mut Vm, o: Value, k: Value, v: Value) -> u64 {
     keyed(vm, put);
     put as u64
 }
-pub(super) fn dict_has(vm: &mut Vm, o: Value, k: Value) -> u64 {
-    let has = quick::has(vm, o, k);
+pub(super) fn has(vm: &mut Vm, o: Value, k: Value) -> u64 {
+    let has = compare::contains_quietly(vm, o, k);
     keyed(vm, has.is_some());
     has.map_or(2, u64::from)
 }

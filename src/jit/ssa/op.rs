@@ -300,6 +300,8 @@ macro_rules! for_each_ssa_op {
             RtUnary "rt_unary" (val;) [Opc] -> (val) ALL ALL (RAISES | CALLS) "UNARY_POSITIVE, _NEGATIVE, _INVERT.";
             RtCompare "rt_compare" (val val;) [Cmp] -> (val) ALL ALL (RAISES | CALLS) "Rich comparison: any value.";
             RtContains "rt_contains" (val val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Item, container: `item in container`.";
+            RtInText "rt_in_text" (val val;) [Int Int] -> (bool) ALL ALL (RAISES | CALLS)
+                "As rt_contains, where the container is a constant, an ASCII str: the bits of the characters in it, those below 64 first.";
             RtExcMatch "rt_exc_match" (val val;) [] -> (bool) ALL ALL (RAISES | CALLS) "Exception, class or tuple of them.";
             RtIsInstance "rt_is_instance" (val val;) [Const] -> (bool) ALL ALL (RAISES | CALLS)
                 "isinstance(object, class or tuple of them); the constant is what the class is likely to be.";

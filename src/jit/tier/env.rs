@@ -180,6 +180,14 @@ impl<'a> BuildEnv<'a> for Env<'a> {
         let v = Value::from_bits(word).filter(|v| !v.is_user());
         v.is_some_and(|v| v.get::<StrObj>(self.vm).is_some())
     }
+    fn ascii(&self, word: u64) -> Option<[u64; 2]> {
+        let s = Value::from_bits(word)?.exact::<StrObj>()?.get(self.vm);
+        let mut bits = [0; 2];
+        for c in s.as_bytes() {
+            *bits.get_mut(*c as usize / 64)? |= 1 << (c % 64);
+        }
+        Some(bits)
+    }
     fn frees(&self, code: u64, name: u64) -> Option<usize> {
         Value::from_bits(name)?.get::<StrObj>(self.vm)?;
         let code = Value::from_bits(code)?.get::<CodeObj>(self.vm)?;
@@ -268,6 +276,7 @@ impl<'a> BuildEnv<'a> for Env<'a> {
             Some(ClassId::Range) => Some(Known::Range),
             Some(ClassId::Super) => Some(Known::Super),
             Some(ClassId::Complex) => Some(Known::Complex),
+            Some(ClassId::Reversed) => Some(Known::Reversed),
             Some(_) | None => None,
         }
     }

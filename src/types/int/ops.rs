@@ -694,6 +694,8 @@ const P: u64 = (1 << 61) - 1;
 /// Hash of an int: modulo 2**61 - 1, with the sign; never -1.
 pub fn hash(i: Int<'_>) -> i64 {
     let (magnitude, negative) = match i {
+        // Most need no division.
+        Int::Small(i) if i.unsigned_abs() < P => (i.unsigned_abs(), i < 0),
         Int::Small(i) => (i.unsigned_abs() % P, i < 0),
         Int::Big(b) => {
             let m = fold_hash(b.iter_u64_digits().rev());

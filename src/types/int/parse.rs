@@ -23,20 +23,22 @@ pub fn to_decimal(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Result<(), Raised
 
 /// Digits of an int in base 2, 8, 10 or 16 (lower case), with its sign and without a prefix.
 pub fn to_radix(vm: &mut Vm, v: Value, radix: u32, out: &mut Vec<u8>) -> Result<(), Raised> {
-    use std::io::Write;
     match ops::get(vm, v) {
         Some(Int::Small(i)) => {
-            let m = i.unsigned_abs();
+            let mut text = [0; 64];
+            let (mut rest, mut at) = (i.unsigned_abs(), text.len());
+            loop {
+                at -= 1;
+                text[at] = b"0123456789abcdef"[(rest % radix as u64) as usize];
+                rest /= radix as u64;
+                if rest == 0 {
+                    break;
+                }
+            }
             if i < 0 {
                 out.push(b'-');
             }
-            // Writing to a Vec does not fail.
-            let _ = match radix {
-                2 => write!(out, "{m:b}"),
-                8 => write!(out, "{m:o}"),
-                16 => write!(out, "{m:x}"),
-                _ => write!(out, "{m}"),
-            };
+            out.extend_from_slice(&text[at..]);
             Ok(())
         }
         Some(Int::Big(b)) => {

@@ -6,7 +6,8 @@ use crate::protocol::iter::{self, Flow, Taker};
 use crate::protocol::special::{self, Special};
 use crate::raise;
 use crate::types::tuple::value::TupleObj;
-use crate::vm::{Raised, Vm, work};
+use crate::vm::work::{self, PIECE};
+use crate::vm::{Raised, Vm};
 
 /// Number of items.
 #[inline(always)]
@@ -90,6 +91,10 @@ pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
 fn append_list(vm: &mut Vm, l: Gc<ListObj>, o: Gc<ListObj>) -> Result<(), Raised> {
     let n = len(vm, o);
     vm.burn(n as u64)?;
+    if l != o {
+        reserve(vm, l, n)?;
+        return copy_part(vm, l, o, 0, n);
+    }
     copy_into(vm, l, n, |vm, i| item(vm, o, i))
 }
 struct Appends(Gc<ListObj>);
@@ -261,6 +266,9 @@ pub fn reverse(vm: &Vm, l: Gc<ListObj>) {
 /// A tuple of the list's items.
 pub fn to_tuple(vm: &mut Vm, l: Gc<ListObj>) -> Result<Value, Raised> {
     let n = len(vm, l);
+    if (1..=PIECE).contains(&n) {
+        return Ok(vm.tuple_of_list(l)?.value());
+    }
     crate::types::tuple::ops::build(vm, n, |vm, i| item(vm, l, i))
 }
 

@@ -99,11 +99,41 @@ enum Place {
     Reuse(usize),
 }
 
+/// Where a key is or would go in a table that there is, as far as nobody has to be asked whether keys are equal.
+#[inline]
+fn place_of(vm: &Vm, o: &SetObj, key: Value, hash: u64) -> Option<Place> {
+    let cells = o.table.cells();
+    let mut probe = Probe::new(cells.len(), hash);
+    let mut gone = None;
+    loop {
+        let i = probe.next();
+        let e = cells.get(i)?.get();
+        match e.key {
+            None if e.hash == 0 => return Some(gone.map_or(Place::Free(i), Place::Reuse)),
+            None => gone = Some(i),
+            Some(k) if e.hash == hash && dict::quick_eq(vm, k, key)? => return Some(Place::At(i)),
+            Some(_) => {}
+        }
+    }
+}
+/// Whether a key is there whose hash is at hand, if that can be told without calls.
+pub fn has_quietly(vm: &Vm, s: Gc<SetObj>, key: Value) -> Option<bool> {
+    let hash = hash::at_hand(vm, key)?;
+    let o = s.get(vm);
+    if o.table.is_empty() {
+        return Some(false);
+    }
+    Some(matches!(place_of(vm, o, key, hash)?, Place::At(_)))
+}
+
 fn locate(vm: &mut Vm, s: Gc<SetObj>, key: Value, hash: u64) -> Result<Place, Raised> {
     'again: loop {
         let size = s.get(vm).table.len();
         if size == 0 {
             return Ok(Place::Free(0));
+        }
+        if let Some(place) = place_of(vm, s.get(vm), key, hash) {
+            return Ok(place);
         }
         let mut probe = Probe::new(size, hash);
         let mut gone = None;
@@ -294,6 +324,14 @@ fn install(vm: &Vm, s: Gc<SetObj>, table: &Buf<Entry>) {
 /// Puts the keys of a set into a table that has room for them and no others, or as many as it gets to; how many.
 fn insert_all(vm: &Vm, table: &Buf<Entry>, from: Gc<SetObj>) -> usize {
     let cells = from.get(vm).table.cells();
+    if cells.len() <= QUIETLY {
+        let mut n = 0;
+        for e in cells.iter().map(Cell::get).filter(|e| e.key.is_some()) {
+            insert_clean(vm, table, e);
+            n += 1;
+        }
+        return n;
+    }
     let keys = work::steps(vm, cells).map(Cell::get);
     let put = |e| insert_clean(vm, table, e);
     keys.filter(|e| e.key.is_some()).map(put).count()

@@ -82,6 +82,9 @@ pub const STATIC_METHODS: &[MethodDef] = rows! {
 
 /// `str(object='', encoding=…, errors=…)`
 pub fn construct(vm: &mut Vm, _class: ClassId, a: Args<'_>) -> R {
+    if a.all().len() == 1 && a.nkw() == 0 {
+        return repr::str(vm, a[0]);
+    }
     // Positional arguments are looked at before the names of keywords are.
     if a.all().len() <= 3 {
         for (i, x) in a.positional().iter().enumerate().skip(1) {

@@ -30,6 +30,16 @@ struct Source {
 }
 
 impl Source {
+    /// What `next` would give, if there is any.
+    fn peek(&self, vm: &Vm) -> Option<Value> {
+        if self.at >= self.len {
+            return None;
+        }
+        match self.len < 0 {
+            true => Some(self.args),
+            false => self.args.get::<TupleObj>(vm)?.get(self.at as usize),
+        }
+    }
     fn next(&mut self, vm: &mut Vm) -> R {
         if self.at < self.len {
             let i = self.at;
@@ -180,6 +190,55 @@ fn format_text(vm: &mut Vm, text: &[u8], args: Value, of_bytes: bool) -> Result<
     Ok(out)
 }
 
+/// The fields that most formats have: `%s` of a str or a small int, `%d`, `%5d`, `%05d` of a small int. False: it
+/// is another, and nothing was done.
+fn plain_field(
+    vm: &mut Vm,
+    c: &mut Cursor<'_>,
+    source: &mut Source,
+    out: &mut Vec<u8>,
+) -> Result<bool, Raised> {
+    let rest = &c.s[c.at..];
+    let n = rest.iter().take(2).take_while(|b| b.is_ascii_digit());
+    let n = n.count();
+    let (Some(kind), Some(v)) = (rest.get(n), source.peek(vm)) else {
+        return Ok(false);
+    };
+    let mut digits = [0; repr::DIGITS];
+    match (kind, v.as_small_int()) {
+        (b's', None) if n == 0 && !source.bytes && v.exact::<StrObj>().is_some() => {
+            repr::append(vm, v, out)?;
+        }
+        (b's', Some(i)) if n == 0 && !source.bytes => {
+            vm.enter_recursive(" while getting the str of an object")?;
+            vm.extend(out, repr::decimal(i, &mut digits))?;
+        }
+        (b'd', Some(i)) => {
+            let width = rest[..n].iter();
+            let width = width.fold(0, |w, d| 10 * w + (d - b'0') as usize);
+            let text = repr::decimal(i, &mut digits);
+            let fill = width.saturating_sub(text.len());
+            match rest[0] {
+                b'0' => {
+                    let sign = usize::from(i < 0);
+                    vm.extend(out, &text[..sign])?;
+                    vm.extend(out, &[b'0'; 99][..fill])?;
+                    vm.extend(out, &text[sign..])?;
+                }
+                _no_zeros => {
+                    vm.extend(out, &[b' '; 99][..fill])?;
+                    vm.extend(out, text)?;
+                }
+            }
+        }
+        _ => return Ok(false),
+    }
+    source.at += 1;
+    c.at += n + 1;
+    c.pos += n + 1;
+    Ok(true)
+}
+
 /// Everything behind a `%`.
 fn field(
     vm: &mut Vm,
@@ -190,6 +249,9 @@ fn field(
     if c.peek() == Some(b'%' as u32) {
         c.next(vm)?;
         vm.extend(out, b"%")?;
+        return Ok(());
+    }
+    if plain_field(vm, c, source, out)? {
         return Ok(());
     }
     let mut f = Field::default();

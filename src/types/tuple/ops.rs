@@ -4,6 +4,7 @@ use super::value::TupleObj;
 use crate::object::{Args, ClassId, Gc, Header, Kind, Slot, Value};
 use crate::raise;
 use crate::types::list::ops as list;
+use crate::types::list::value::ListObj;
 use crate::vm::work::{PIECE, steps};
 use crate::vm::{Raised, Vm};
 
@@ -38,6 +39,10 @@ pub fn build(
 pub fn from_iterable(vm: &mut Vm, v: Value) -> Result<Value, Raised> {
     if vm.exact_class(v) == Some(ClassId::Tuple) {
         return Ok(v);
+    }
+    if let Some(l) = v.exact::<ListObj>() {
+        vm.burn(list::len(vm, l) as u64)?;
+        return list::to_tuple(vm, l);
     }
     let l = list::from_iterable(vm, v)?;
     list::to_tuple(vm, l)
