@@ -72,6 +72,14 @@ fn a_reversed_range_is_an_iterator_at_once() {
     );
 }
 #[test]
+fn powers_of_floats_and_extremes_of_ints_are_computed() {
+    has(
+        "def f(k):\n    x = k + 0.5\n    return x ** 0.5 + max(k, 3) + min(k, 4)",
+        &["pow_f64", "select_i64"],
+        &["rt_binary", "rt_call"],
+    );
+}
+#[test]
 fn characters_are_walked() {
     has(
         "def f(k):\n    t = 0\n    for c in 'abcdefgh':\n        t += ord(chr(ord(c) + k))\n    return t",

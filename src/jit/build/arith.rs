@@ -21,6 +21,8 @@ pub(super) enum Arith {
     /// On ints alone; of two bools it is a bool.
     Bits(Op),
     TrueDiv,
+    /// On floats alone, or a float and an int.
+    Pow,
     /// In no way of its own.
     General,
 }
@@ -117,10 +119,15 @@ impl Builder<'_> {
                 }
                 Some(self.guarded(Op::DivF64, &[x, y], Reason::DivByZero))
             }
+            Arith::Pow if floats && !burnt(Reason::Overflow) => {
+                let (x, y) = (self.as_float(a.0, a.1), self.as_float(b.0, b.1));
+                Some(self.guarded(Op::PowF64, &[x, y], Reason::Overflow))
+            }
             Arith::Both(..)
             | Arith::Ints(..)
             | Arith::Bits(_)
             | Arith::TrueDiv
+            | Arith::Pow
             | Arith::General => None,
         }
     }

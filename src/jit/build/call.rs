@@ -3,6 +3,7 @@
 
 use super::bind::{Site, known};
 use super::guard::{Is, is_of};
+use super::seq::Known as Builtin;
 use super::{BuildEnv, Builder};
 use crate::interp::executable::Executable;
 use crate::interp::site;
@@ -286,12 +287,32 @@ impl Builder<'_> {
         if let Some(method @ Imm::Const(c)) = known
             && self.func.consts[c.index()].bits() != Value::MARK.bits()
         {
-            let d = InstData::new(Op::RtCallDescr, &all[1..]).imm(method);
-            self.rt_push(n + 2, d);
+            let word = self.func.consts[c.index()].bits();
+            let d = match self.env.known(word) {
+                Some(Builtin::DictGet) if self.gets_quickly(&all[2..]) => {
+                    let mut all = all[1..].to_vec();
+                    if n == 1 {
+                        all.push(self.word(Value::NONE.bits()));
+                    }
+                    InstData::new(Op::RtDictGet, &all)
+                }
+                Some(_) | None => InstData::new(Op::RtCallDescr, &all[1..]),
+            };
+            self.rt_push(n + 2, d.imm(method));
             return self.guard_result(self.q().fb.get());
         }
         self.rt_push(n + 2, InstData::new(Op::RtCallMethod, &all));
         self.guard_result(self.q().fb.get());
+    }
+
+    /// Whether `get` of a dict may be asked so without the call that counters would count. A tuple has no hash at hand.
+    fn gets_quickly(&self, args: &[Val]) -> bool {
+        let tuple = |k: &Val| {
+            self.func
+                .def(*k)
+                .is_some_and(|d| d.1.op == Op::RtBuildTuple)
+        };
+        (1..=2).contains(&args.len()) && !self.env.counts() && !tuple(&args[0])
     }
 
     /// MAKE_FUNCTION: what the flags name, code, qualified name.

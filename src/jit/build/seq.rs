@@ -27,6 +27,9 @@ pub enum Known {
     Ord,
     Chr,
     Reversed,
+    Max,
+    Min,
+    DictGet,
 }
 
 /// What holds items.
@@ -202,6 +205,8 @@ impl Builder<'_> {
             Some(Known::Complex) if n == 2 => self.call_complex(q),
             Some(Known::Ord) if n == 1 => self.call_ord(q),
             Some(Known::Chr) if n == 1 => self.call_chr(q),
+            Some(Known::Max) if n == 2 => self.call_extreme(q, Cmp::Gt),
+            Some(Known::Min) if n == 2 => self.call_extreme(q, Cmp::Lt),
             Some(
                 Known::Len
                 | Known::Range
@@ -214,7 +219,10 @@ impl Builder<'_> {
                 | Known::Complex
                 | Known::Ord
                 | Known::Chr
-                | Known::Reversed,
+                | Known::Reversed
+                | Known::Max
+                | Known::Min
+                | Known::DictGet,
             )
             | None => false,
         }
@@ -243,6 +251,30 @@ impl Builder<'_> {
         let d = InstData::new(Op::RtIsInstance, &[o, class]).imm(class_now);
         self.rt_push(3, d);
         true
+    }
+
+    /// `max` or `min` of two ints: the second if it is beyond the first. False: something else was seen.
+    fn call_extreme(&mut self, q: &QInstr, beyond: Cmp) -> bool {
+        let (a, b) = (self.peek(2), self.peek(1));
+        let ints = [a, b].iter().all(|v| self.is(*v, INT) == Is::Int);
+        if !ints || q.fb.get() != INT || self.env.burnt(self.pc, Reason::OutOfRange) {
+            return false;
+        }
+        let f = self.peek(3);
+        self.guard_callee(f, q);
+        self.guard_levels();
+        let (a, b) = (self.as_int(a, Is::Int), self.as_int(b, Is::Int));
+        let c = self.one(InstData::new(Op::IcmpI64, &[b, a]).imm(Imm::Cmp(beyond)));
+        let r = self.pure(Op::SelectI64, &[c, b, a]);
+        self.drop(3);
+        self.frame.stack.push(r);
+        true
+    }
+    /// Room for the level that the call of a builtin is, and for that of a comparison in it.
+    fn guard_levels(&mut self) {
+        let s = self.at();
+        let d = InstData::new(Op::GuardRoom, &[]).imm(Imm::Idx(2));
+        self.push(d.exit(Reason::OutOfRange, s));
     }
 
     fn call_len(&mut self, q: &QInstr) -> bool {
@@ -300,10 +332,8 @@ impl Builder<'_> {
             let f = self.peek(n + 2);
             self.guard_callee(f, &self.exec.instrs[last as usize]);
         }
-        // The call is a level, and so is the comparison that measures the range.
-        let s = self.at();
-        let d = InstData::new(Op::GuardRoom, &[]).imm(Imm::Idx(2));
-        self.push(d.exit(Reason::OutOfRange, s));
+        // What measures the range is a comparison.
+        self.guard_levels();
         let args: Vec<Val> = args.into_iter().map(|v| self.as_int(v, Is::Int)).collect();
         let (start, stop, step) = match args[..] {
             [stop] => (self.int(0), stop, None),
@@ -439,6 +469,9 @@ fn method(k: Known) -> Option<Method> {
         | Known::Complex
         | Known::Ord
         | Known::Chr
-        | Known::Reversed => None,
+        | Known::Reversed
+        | Known::Max
+        | Known::Min
+        | Known::DictGet => None,
     }
 }

@@ -63,9 +63,8 @@ impl Builder<'_> {
             BINARY_AND | INPLACE_AND => self.binary(Arith::Bits(Op::AndI64)),
             BINARY_OR | INPLACE_OR => self.binary(Arith::Bits(Op::OrI64)),
             BINARY_XOR | INPLACE_XOR => self.binary(Arith::Bits(Op::XorI64)),
-            BINARY_POWER | INPLACE_POWER | BINARY_MATRIX_MULTIPLY | INPLACE_MATRIX_MULTIPLY => {
-                self.binary(Arith::General)
-            }
+            BINARY_POWER | INPLACE_POWER => self.binary(Arith::Pow),
+            BINARY_MATRIX_MULTIPLY | INPLACE_MATRIX_MULTIPLY => self.binary(Arith::General),
             COMPARE_OP => self.compare(),
 
             BINARY_SUBSCR => self.get_item(),

@@ -57,17 +57,31 @@ impl Lower<'_> {
 
     /// The size of a number, by the library's function.
     fn size(&mut self, d: &InstData, re: ir::Value, im: ir::Value, cold: bool) -> L<ir::Value> {
-        let out = self.exit_block(d)?;
         let args = [self.bits(re), self.bits(im)];
         let (bits, _) = match cold {
             true => self.cold_helper(Helper::Hypot, &args)?,
             false => self.helper(Helper::Hypot, &args)?,
         };
+        self.not_negative(d, bits)
+    }
+    /// The float of these bits; leaves where it is negative.
+    fn not_negative(&mut self, d: &InstData, bits: ir::Value) -> L<ir::Value> {
+        let out = self.exit_block(d)?;
         let size = self.b.ins().bitcast(types::F64, MemFlagsData::new(), bits);
         let zero = self.b.ins().f64const(0.0);
         let beyond = self.b.ins().fcmp(FloatCC::LessThan, size, zero);
         self.branch_away(beyond, out);
         Ok(size)
+    }
+
+    /// `pow_f64`: by the library's function, too.
+    pub(super) fn pow(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
+        let args = [self.bits(x), self.bits(y)];
+        let (bits, _) = self.helper(Helper::FloatPow, &args)?;
+        let r = self.not_negative(d, bits)?;
+        self.result(d, r)
     }
 
     pub(super) fn hypot(&mut self, d: &InstData) -> L<()> {

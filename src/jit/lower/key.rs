@@ -93,6 +93,21 @@ impl Lower<'_> {
         self.general(d, Helper::GetItem, &[o, k], [slow, done])?;
         self.result(d, r)
     }
+    /// `rt_dict_get`
+    pub(super) fn dict_get(&mut self, d: &InstData) -> L<()> {
+        let args = [self.arg(d, 0)?, self.arg(d, 1)?, self.arg(d, 2)?];
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        let r = self.b.append_block_param(done, types::I64);
+        let (v, _) = self.helper(Helper::DictGetOr, &args)?;
+        self.b.ins().brif(v, done, &[v.into()], slow, &[]);
+        self.b.switch_to_block(slow);
+        let descr = self.const_of(d)?.bits();
+        let v = self.rt_call(d, Helper::CallDescr, Some(descr), 0)?;
+        self.b.ins().jump(done, &[v.into()]);
+        self.b.switch_to_block(done);
+        self.zero = None;
+        self.result(d, r)
+    }
     /// `rt_set_item`
     pub(super) fn set_key(&mut self, d: &InstData) -> L<()> {
         let (o, k, v) = (self.arg(d, 0)?, self.arg(d, 1)?, self.arg(d, 2)?);
@@ -112,25 +127,31 @@ impl Lower<'_> {
     }
     /// Asks whether the one is in the other; goes on in `done` with that.
     fn contains(&mut self, d: &InstData, done: Block) -> L<()> {
-        const QUICK: [ClassId; 4] = [
-            ClassId::Dict,
-            ClassId::Str,
-            ClassId::Set,
-            ClassId::FrozenSet,
+        // Tuples, which are looked for in sets as often as not, are no matter of the quick way.
+        const QUICK: [(ClassId, bool); 4] = [
+            (ClassId::Dict, true),
+            (ClassId::Str, true),
+            (ClassId::Set, false),
+            (ClassId::FrozenSet, false),
         ];
         let (k, o) = (self.arg(d, 0)?, self.arg(d, 1)?);
         let (quick, slow) = (self.b.create_block(), self.b.create_block());
         value::expect_object(&mut self.b, o, slow);
         let flags = MemFlagsData::trusted();
         let shape = self.b.ins().load(types::I32, flags, o, SHAPE_OFFSET);
-        for class in QUICK {
+        let int = self.b.create_block();
+        for (class, any) in QUICK {
             let next = self.b.create_block();
             let class = class as u32 as i64;
             let is = self.b.ins().icmp_imm_s(IntCC::Equal, shape, class);
-            self.b.ins().brif(is, quick, &[], next, &[]);
+            let to = if any { quick } else { int };
+            self.b.ins().brif(is, to, &[], next, &[]);
             self.b.switch_to_block(next);
         }
         self.b.ins().jump(slow, &[]);
+        self.b.switch_to_block(int);
+        let small = value::is_small(&mut self.b, k);
+        self.b.ins().brif(small, quick, &[], slow, &[]);
         self.b.switch_to_block(quick);
         let (has, _) = self.helper(Helper::Has, &[o, k])?;
         let known = self.b.ins().icmp_imm_s(IntCC::NotEqual, has, 2);

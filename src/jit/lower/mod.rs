@@ -744,6 +744,7 @@ impl<'a> Lower<'a> {
             Op::StrCmp => self.str_cmp(d),
             Op::ComplexPart => self.complex_part(d),
             Op::NewComplex => self.new_complex(d),
+            Op::PowF64 => self.pow(d),
             Op::HypotF64 => self.hypot(d),
             Op::HypotCmp => self.hypot_cmp(d),
             Op::I64ToF64 => self.plain1(d, |l, x| l.b.ins().fcvt_from_sint(types::F64, x)),
@@ -812,6 +813,7 @@ impl<'a> Lower<'a> {
                 let descr = self.const_of(d)?.bits();
                 self.rt_spread(d, Helper::CallDescr, Some(descr), 0)
             }
+            Op::RtDictGet => self.dict_get(d),
             Op::RtBinary => {
                 let op = self.opcode(d)?;
                 self.rt(d, Helper::Binary, Some(op))

@@ -370,6 +370,8 @@ helpers! {
     NewComplex = new_complex(re im) plain;
     /// Its absolute value; negative when that is too large though the parts are finite.
     Hypot = hypot(re im) plain;
+    /// Of a positive number; negative when it is not as `plain_pow` wants it.
+    FloatPow = float_pow(a b) plain;
     FloatFloorDiv = float_floordiv(a b) plain;
     /// The entry check failed: 0 to go on all the same. Takes the depth with the new frame, and
     /// with those inlined in it.
@@ -398,6 +400,8 @@ helpers! {
     /// Of dicts: what is there (or 0), whether it was there and is replaced.
     DictGet = dict_get(o k) plain;
     DictPut = dict_put(o k v) plain;
+    /// What is there, or the default; 0: not known.
+    DictGetOr = dict_get_or(o k default) plain;
     /// Whether it is in a dict, a set or a str (2: not known).
     Has = has(o k) plain;
     /// Of a range, by an int; 0: the protocol has to be asked.

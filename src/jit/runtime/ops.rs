@@ -24,6 +24,7 @@ use crate::types::code::value::CodeObj;
 use crate::types::complex::ops::Complex;
 use crate::types::complex::value::ComplexObj;
 use crate::types::dict::quick;
+use crate::types::float;
 use crate::types::function::value::FunctionObj;
 use crate::types::int::value::Int64Obj;
 use crate::types::range::ops as range;
@@ -87,6 +88,10 @@ fn float_op(vm: &mut Vm, op: BinOp, a: f64, b: f64) -> u64 {
 }
 pub(super) fn float_mod(vm: &mut Vm, a: f64, b: f64) -> u64 {
     float_op(vm, BinOp::Mod, a, b)
+}
+pub(super) fn float_pow(_: &mut Vm, a: f64, b: f64) -> u64 {
+    let r = float::ops::plain_pow(a, b);
+    r.unwrap_or(-1.0).to_bits()
 }
 pub(super) fn float_floordiv(vm: &mut Vm, a: f64, b: f64) -> u64 {
     float_op(vm, BinOp::FloorDiv, a, b)
@@ -323,6 +328,11 @@ pub(super) fn dict_get(vm: &mut Vm, o: Value, k: Value) -> u64 {
     let v = quick::get(vm, o, k);
     keyed(vm, v.is_some());
     v.map_or(0, Value::bits)
+}
+pub(super) fn dict_get_or(vm: &mut Vm, o: Value, k: Value, default: Value) -> u64 {
+    let found = quick::lookup(vm, o, k);
+    keyed(vm, found.is_some());
+    found.map_or(0, |v| v.unwrap_or(default).bits())
 }
 pub(super) fn dict_put(vm: &mut Vm, o: Value, k: Value, v: Value) -> u64 {
     let put = quick::put(vm, o, k, v);

@@ -129,6 +129,8 @@ macro_rules! for_each_ssa_op {
             FloorDivF64 "floordiv_f64" (f64 f64;) [] -> (f64) NONE NONE (EXITS | KEEP)
                 "Python's float `//`; by zero: DivByZero.";
             ModF64 "mod_f64" (f64 f64;) [] -> (f64) NONE NONE (EXITS | KEEP) "Python's float `%`; by zero: DivByZero.";
+            PowF64 "pow_f64" (f64 f64;) [] -> (f64) NONE NONE (EXITS | KEEP)
+                "`**` of a positive number. Of another, or where a number or the result is not finite: Overflow.";
             NegF64 "neg_f64" (f64;) [] -> (f64) NONE NONE (PLAIN) "Unary `-`.";
             FcmpF64 "fcmp" (f64 f64;) [Cmp] -> (bool) NONE NONE (PLAIN) "Compares floats; NaN is unequal to all.";
 
@@ -294,6 +296,8 @@ macro_rules! for_each_ssa_op {
                 "CALL_METHOD: the two results of rt_load_method, then the arguments.";
             RtCallDescr "rt_call_descr" (val; val) [Const] -> (val) ALL ALL (RAISES | CALLS)
                 "A method descriptor of the receiver's class; the receiver, the arguments.";
+            RtDictGet "rt_dict_get" (val val val;) [Const] -> (val) ALL ALL (RAISES | CALLS)
+                "As rt_call_descr of the method `get` of dicts, where no tuple is looked for: the receiver, the key, the default.";
 
             // ---- the interpreter's protocols
             RtBinary "rt_binary" (val val;) [Opc] -> (val) ALL ALL (RAISES | CALLS) "BINARY_* or INPLACE_*.";

@@ -261,6 +261,8 @@ impl<'a> BuildEnv<'a> for Env<'a> {
                 "abs" if ours => Some(Known::Abs),
                 "ord" if ours => Some(Known::Ord),
                 "chr" if ours => Some(Known::Chr),
+                "max" if ours => Some(Known::Max),
+                "min" if ours => Some(Known::Min),
                 _any_other => None,
             };
         }
@@ -269,6 +271,7 @@ impl<'a> BuildEnv<'a> for Env<'a> {
                 "append" if d.class == ClassId::List => Some(Known::ListAppend),
                 "insert" if d.class == ClassId::List => Some(Known::ListInsert),
                 "pop" if d.class == ClassId::List => Some(Known::ListPop),
+                "get" if d.class == ClassId::Dict => Some(Known::DictGet),
                 _any_other => None,
             };
         }

@@ -45,6 +45,15 @@ pub fn get(vm: &Vm, o: Value, key: Value) -> Option<Value> {
         Found::Absent | Found::Unknown => None,
     }
 }
+/// What there is for a key, if that is known.
+pub fn lookup(vm: &Vm, o: Value, key: Value) -> Option<Option<Value>> {
+    let d = plain(vm, o)?.get(vm);
+    match find(vm, d, key) {
+        Found::At(i) => Some(Some(d.entries.get(i)?.value?)),
+        Found::Absent => Some(None),
+        Found::Unknown => None,
+    }
+}
 /// Replaces the value of a key that is there; whether it is.
 pub fn put(vm: &Vm, o: Value, key: Value, v: Value) -> bool {
     let Some(d) = plain(vm, o) else {

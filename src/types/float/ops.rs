@@ -73,6 +73,12 @@ pub fn floordiv(vm: &mut Vm, a: f64, b: f64) -> R {
     divmod(vm, a, b).map(|(q, _)| Value::float(q))
 }
 
+/// `a ** b` where all is as one expects: a positive number, and everything finite.
+pub fn plain_pow(a: f64, b: f64) -> Option<f64> {
+    let plain = a > 0.0 && a.is_finite() && b.is_finite();
+    let r = plain.then(|| if a == 1.0 { 1.0 } else { a.powf(b) });
+    r.filter(|r| r.is_finite())
+}
 /// `a ** b`
 pub fn pow(vm: &mut Vm, a: f64, b: f64) -> R {
     // The cases IEEE leaves to the library are fixed here, so that all platforms agree.
