@@ -80,6 +80,22 @@ fn powers_of_floats_and_extremes_of_ints_are_computed() {
     );
 }
 #[test]
+fn super_with_a_method_is_not_made() {
+    has(
+        "class A:\n    def m(self, k):\n        return k\nclass B(A):\n    def m(self, k):\n        return super().m(k + 1)\nb = B()\ndef f(k):\n    return b.m(k)",
+        &["super_method"],
+        &["rt_call", "rt_load_method", "rt_call_method"],
+    );
+}
+#[test]
+fn gets_of_dicts_are_no_calls() {
+    has(
+        "d = {'a': 1}\ndef f(k):\n    return d.get('a', k) + d.get('b', k)",
+        &["rt_dict_get"],
+        &["rt_call_descr", "rt_call_method"],
+    );
+}
+#[test]
 fn characters_are_walked() {
     has(
         "def f(k):\n    t = 0\n    for c in 'abcdefgh':\n        t += ord(chr(ord(c) + k))\n    return t",

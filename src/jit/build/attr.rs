@@ -256,7 +256,7 @@ impl Builder<'_> {
         }
         let from = self.pc;
         if !ways.arms.is_empty()
-            && let Some(call) = self.call_of_method()
+            && let Some(call) = self.call_of_method(from)
             && self.may_fork(&ways, (call - from) as usize)
         {
             self.each_way(o, &ways, 1, &mut |b, arm| {

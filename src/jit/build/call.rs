@@ -278,6 +278,17 @@ impl Builder<'_> {
         if self.call_seq_method(n) || self.call_function_method(n) {
             return;
         }
+        let callee = self.peek(n + 2);
+        if self.is_of_super(callee) {
+            let args = (1..=n + 1).rev().map(|k| self.peek(k)).collect();
+            let drop = n + 2;
+            if self.direct(&Site { callee, args, drop }, &[]) {
+                if !self.ended {
+                    self.guard_result(self.q().fb.get());
+                }
+                return;
+            }
+        }
         let all = self.top(n + 2);
         // A method that LOAD_METHOD was sure of.
         let known = match self.func.def(all[0]) {

@@ -247,15 +247,15 @@ impl Builder<'_> {
             && self.may_spend(cost * ways.arms.len())
     }
 
-    /// The CALL_METHOD that belongs to this LOAD_METHOD, if nothing before it jumps or stores a variable.
-    pub(super) fn call_of_method(&self) -> Option<u32> {
+    /// The CALL_METHOD that belongs to that LOAD_METHOD, if nothing before it jumps or stores a variable.
+    pub(super) fn call_of_method(&self, load: u32) -> Option<u32> {
         let v = &self.exec.verified;
-        let depth = *v.depth.get(self.pc as usize)?;
-        let mut pc = self.pc;
+        let depth = *v.depth.get(load as usize)?;
+        let mut pc = load;
         loop {
             pc += 1;
             let i = v.instrs.get(pc as usize)?;
-            if self.cfg.block_of[pc as usize] != NONE || pc - self.pc > MOST_BETWEEN {
+            if self.cfg.block_of[pc as usize] != NONE || pc - load > MOST_BETWEEN {
                 return None;
             }
             if i.op == Opcode::CALL_METHOD && v.depth[pc as usize] == depth + 1 + i.arg {

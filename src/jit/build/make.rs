@@ -5,8 +5,10 @@
 //! recursion limit leaves room for the call and for the frame.
 
 use super::Builder;
+use super::bind::{Known, known};
 use super::frame::Slot;
 use super::init::{Field, Global, class_cell};
+use crate::code::opcode::Opcode;
 use crate::interp::attr::{Seen, Way};
 use crate::interp::executable::{QInstr, Spec};
 use crate::jit::deopt::reason::Reason;
@@ -171,6 +173,43 @@ impl Builder<'_> {
             .collect()
     }
 
+    /// The LOAD_METHOD behind `super()`, where a Python function has been found so far: no `super` is made, which nobody
+    /// sees. False: it is something else.
+    fn found_by_super(&mut self, class: Val, first: Val) -> bool {
+        let load = self.pc + 1;
+        let Some(at) = self.exec.verified.instrs.get(load as usize) else {
+            return false;
+        };
+        let call = match self.follows(load, Opcode::LOAD_METHOD) {
+            true => self.call_of_method(load),
+            false => None,
+        };
+        let found = call.is_some_and(|pc| {
+            let q = &self.exec.instrs[pc as usize];
+            !q.poly.get() && matches!(known(q), Some(Known::Function { .. }))
+        });
+        let name = self.name(at.arg);
+        let Imm::Const(n) = name else { return false };
+        let word = self.func.consts[n.index()].bits();
+        if !found || self.env.is_text(word, b"__class__") || self.env.burnt(self.pc, Reason::NoSlot)
+        {
+            return false;
+        }
+        let d = InstData::new(Op::SuperMethod, &[class, first]).imm(name);
+        let f = self.one(d);
+        let f = self.guarded(Op::GuardBound, &[f], Reason::NoSlot);
+        self.reach(load);
+        self.drop(1);
+        self.frame.stack.extend([f, first]);
+        true
+    }
+    /// Whether this is a function that was found so.
+    pub(super) fn is_of_super(&self, f: Val) -> bool {
+        let d = self.func.def(f).filter(|(_, d)| d.op == Op::GuardBound);
+        let under = d.and_then(|(_, d)| self.func.def(d.args[0]));
+        under.is_some_and(|(_, d)| d.op == Op::SuperMethod)
+    }
+
     /// `super()`: with the class and the first argument of this very method it is `super(class, object)`.
     pub(super) fn call_super(&mut self, q: &QInstr) -> bool {
         let exec = self.exec;
@@ -204,6 +243,9 @@ impl Builder<'_> {
         let d = InstData::new(Op::GuardShape, &[class]).imm(Imm::Int(ClassId::Type as i64));
         let class = self.one(d.exit(Reason::WrongShape, s));
         let (f, first) = (self.boxed(f), self.boxed(first));
+        if self.found_by_super(class, first) {
+            return true;
+        }
         self.rt_push(1, InstData::new(Op::RtCall, &[f, class, first]));
         true
     }

@@ -298,7 +298,7 @@ impl Builder<'_> {
     }
 
     /// Whether that instruction is this one, and nothing jumps to it.
-    fn follows(&self, pc: u32, op: Opcode) -> bool {
+    pub(super) fn follows(&self, pc: u32, op: Opcode) -> bool {
         let instr = self.exec.verified.instrs.get(pc as usize);
         instr.map(|i| i.op) == Some(op) && self.cfg.block_of[pc as usize] == NONE
     }

@@ -909,6 +909,13 @@ impl<'a> Lower<'a> {
             Op::RtWrapYield => self.rt(d, Helper::WrapYield, None),
             Op::AsyncEnded => self.async_ended(d),
             Op::Yield => self.yield_value(d),
+            Op::SuperMethod => {
+                let name = self.const_of(d)?.bits();
+                let name = self.iconst(name as i64);
+                let args = [name, self.arg(d, 0)?, self.arg(d, 1)?];
+                let (f, _) = self.helper(Helper::SuperMethod, &args)?;
+                self.result(d, f)
+            }
             Op::LoadHandled => {
                 let (v, _) = self.helper(Helper::Handled, &[])?;
                 self.result(d, v)

@@ -420,6 +420,8 @@ helpers! {
     NewInstance = new_instance(asked items n) plain;
     /// Its shape, its arguments, what holds its attributes.
     NewException = new_exception(shape args store) plain;
+    /// Name, class, object: the function that `super` finds, or 0.
+    SuperMethod = super_method(name class o) plain;
     /// A Python function, and what it is bound to.
     BindMethod = bind_method(f o) plain;
     Make = make(site items n);

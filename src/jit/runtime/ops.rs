@@ -23,6 +23,7 @@ use crate::types::cell::value::CellObj;
 use crate::types::code::value::CodeObj;
 use crate::types::complex::ops::Complex;
 use crate::types::complex::value::ComplexObj;
+use crate::types::descr::zuper;
 use crate::types::dict::quick;
 use crate::types::float;
 use crate::types::function::value::FunctionObj;
@@ -51,6 +52,10 @@ pub fn box_int(vm: &mut Vm, i: i64) -> u64 {
     }
 }
 
+pub(super) fn super_method(vm: &mut Vm, name: Value, class: Value, o: Value) -> u64 {
+    let f = zuper::function_of(vm, class, o, name);
+    f.map_or(0, Value::bits)
+}
 pub(super) fn range_iter(vm: &mut Vm, next: i64, step: i64, left: u64) -> u64 {
     let it = vm.heap.alloc_always(RangeIterObj {
         h: Header::new(Kind::RangeIter, ClassId::RangeIter as u32),

@@ -269,6 +269,9 @@ macro_rules! for_each_ssa_op {
             RtMethodSite "rt_method_site" (val;) [Int] -> (val val) ALL ALL (RAISES | CALLS)
                 "LOAD_METHOD, as above; results as those of rt_load_method.";
 
+            SuperMethod "super_method" (val val;) [Const] -> (val) ALL NONE (PLAIN)
+                "Class, object: the Python function that `super` of both finds by that name and binds to the object; the word 0: something else.";
+
             // ---- entry, loops
             Enter "enter" (;) [Idx] -> () LIMIT DEPTH (EXITS | KEEP)
                 "First in a function: looks at the limit word, counts the frame (depth, and fuel if the immediate is 1). When the word asks for attention, fuel is short or the depth would reach its limit (so that a comparison, which counts one level more, cannot overflow natively), nothing is counted and the interpreter enters the frame as if it had been called (reason Poll).";

@@ -8,8 +8,11 @@ use crate::protocol::{attr, special};
 use crate::raise;
 use crate::types::builtin::value::MethodDescrObj;
 use crate::types::class::ops as class;
+use crate::types::class::value::ClassObj;
 use crate::types::dict::ops as dict;
+use crate::types::instance::ops as instance;
 use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
 use crate::types::{Getter, args};
 use crate::vm::{Raised, Vm};
 
@@ -156,6 +159,27 @@ fn beyond(vm: &mut Vm, c: Value, start: Value, name: Value) -> Result<Option<Val
         }
     }
     Ok(None)
+}
+
+/// The Python function that `super(c, o)` finds by a name, which is not `__class__`, and binds to `o`: an instance
+/// whose class, as all classes that are looked at, a program made. Else `None`.
+pub fn function_of(vm: &Vm, c: Value, o: Value, name: Value) -> Option<Value> {
+    let start = instance::class_of(vm, o).filter(|_| o.is_user() && !o.is_kind(Kind::Class))?;
+    if !class::is_subtype(vm, start, c) {
+        return None;
+    }
+    let mro = start.get::<ClassObj>(vm)?.mro.get()?;
+    let mut behind = false;
+    for k in mro.get::<TupleObj>(vm)?.iter() {
+        if behind {
+            let d = k.get::<ClassObj>(vm)?.dict.get()?.cast()?;
+            if let Some(f) = dict::get_str(vm, d, name) {
+                return (f.is_kind(Kind::Function) && !f.is_user()).then_some(f);
+            }
+        }
+        behind |= k == c;
+    }
+    None
 }
 
 /// Whether it is the name of what a `super` does not look up.
