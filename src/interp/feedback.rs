@@ -19,6 +19,12 @@ pub const LIST: u8 = 32;
 pub const RANGE_ITER: u8 = 64;
 pub const OTHER: u8 = 128;
 
+/// Of parameters (which no range iterator stands for): a float that is not whole, or too far from zero.
+pub const FRACTION: u8 = 64;
+
+/// Whole floats of at most this have exact sums with each other.
+pub const WHOLE: f64 = (1u64 << 51) as f64;
+
 /// The bit of a value.
 #[inline]
 pub fn bit_of(v: Value) -> u8 {
@@ -149,8 +155,12 @@ pub fn note(i: &super::executable::QInstr, low: u8, next: u8) {
 #[inline]
 pub fn record_params(f: super::frame::FramePtr) {
     for (i, p) in f.exec().params.iter().enumerate() {
-        if let Some(v) = f.slot(i) {
-            p.set(p.get() | bit_of(v));
-        }
+        let Some(v) = f.slot(i) else { continue };
+        let bit = match (v.as_float(), bit_of(v)) {
+            (Some(x), _) if x.abs() > WHOLE || x.fract() != 0.0 => FLOAT | FRACTION,
+            (_, RANGE_ITER) => OTHER,
+            (_, bit) => bit,
+        };
+        p.set(p.get() | bit);
     }
 }

@@ -1,12 +1,13 @@
 //! Where speculation starts: what feedback says a value is, and the guards that make it so.
 
+use super::bind::known;
 use super::frame::Slot;
 use super::{BuildEnv, Builder};
 use crate::interp::executable::{Executable, HEAT, QInstr, Spec};
-use crate::interp::feedback::{BOOL, FLOAT, INT, STR};
+use crate::interp::feedback::{BOOL, FLOAT, FRACTION, INT, STR};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
-use crate::jit::ssa::func::{Imm, InstData};
+use crate::jit::ssa::func::{Entry, Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Ty, Val};
 use crate::object::ClassId;
@@ -35,7 +36,7 @@ pub fn param_type(exec: &Executable, env: &dyn BuildEnv<'_>, i: u32) -> Ty {
     if !env.speculate() {
         return Ty::Val;
     }
-    let bits = exec.params.get(i as usize).map_or(0, |c| c.get());
+    let bits = exec.params.get(i as usize).map_or(0, |c| c.get()) & !FRACTION;
     let (ty, r) = match is_of(bits) {
         Is::Int => (Ty::I64, Reason::NotInt),
         Is::Float => (Ty::F64, Reason::NotFloat),
@@ -163,7 +164,10 @@ impl Builder<'_> {
         };
         let w = self.guarded(op, &[v], r);
         self.frame.rename(v, w);
-        w
+        match self.argument(v) {
+            Some(param) => self.whole(param, w),
+            None => w,
+        }
     }
 
     /// A bool counts as an int.
@@ -229,6 +233,33 @@ impl Builder<'_> {
         }
         let is = self.is(v, bits);
         self.unbox(v, is);
+    }
+
+    /// A float argument of a function that calls itself: that it is whole, as it always was, tells what its
+    /// inlined calls compute. Others would gain little by it.
+    pub(super) fn whole(&mut self, param: usize, v: Val) -> Val {
+        let env = &*self.env;
+        let calls = |q| known(q).is_some_and(|k| env.is_own(k.word()));
+        let fraction = self.exec.params[param].get() & FRACTION != 0;
+        if fraction
+            || self.func.ty(v) != Ty::F64
+            || !env.speculate()
+            || env.burnt(self.pc, Reason::NotWhole)
+            || !self.exec.instrs.iter().any(calls)
+        {
+            return v;
+        }
+        let w = self.guarded(Op::GuardWhole, &[v], Reason::NotWhole);
+        self.frame.rename(v, w);
+        w
+    }
+
+    /// The argument that a value is, where no other function is built in.
+    fn argument(&self, v: Val) -> Option<usize> {
+        let entry = self.func.entry == Entry::Function && self.nest.len() == 1;
+        let params = &self.func.blocks[0].params;
+        let at = params.iter().position(|p| *p == v).filter(|_| entry)?;
+        (at < self.func.sig.params.len()).then_some(at)
     }
 
     /// Whether this instruction has never been executed, so that leaving costs nothing.

@@ -468,6 +468,11 @@ impl<'a> Builder<'a> {
                 .imm(fuel)
                 .exit(Reason::Poll, s),
         );
+        for i in 0..nargs {
+            if let Slot::Bound(v) = self.frame.slots[i] {
+                self.whole(i, v);
+            }
+        }
     }
 
     /// The frame as the interpreter left it, guarded to what it holds right now.

@@ -43,6 +43,7 @@ macro_rules! for_each_reason {
             Caught Interpret "a frame returns that a traceback knows";
             NoSlot Recompile "an attribute is in no slot of its object";
             NotComplex Recompile "a value is no complex number";
+            NotWhole Recompile "a float is not whole, or too far from zero";
         }
     };
 }

@@ -2,6 +2,7 @@
 
 use super::{L, Lower, value};
 use crate::gc::buf;
+use crate::interp::feedback::WHOLE;
 use crate::jit::opt::range::PLACES;
 use crate::jit::ssa::func::{Func, InstData};
 use crate::jit::ssa::types::Ty;
@@ -11,7 +12,7 @@ use crate::types::code::value::CodeObj;
 use crate::types::dict::value::{DictObj, Entry};
 use crate::types::function::value::FunctionObj;
 use crate::types::tuple::value::TupleObj;
-use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 
 const DICT_USED: i32 = std::mem::offset_of!(DictObj, used) as i32;
@@ -157,6 +158,28 @@ impl<'a> Lower<'a> {
         let same = self.b.ins().icmp(IntCC::Equal, first, second);
         self.branch_away(same, out);
         self.result(d, second)
+    }
+    /// To add half as much again as 2^52 to a float leaves no room for a fraction.
+    pub(super) fn guard_whole(&mut self, d: &InstData) -> L<()> {
+        self.stress(d)?;
+        let out = self.exit_block(d)?;
+        let x = self.arg(d, 0)?;
+        let shift = self.b.ins().f64const(WHOLE * 3.0);
+        let sum = self.b.ins().fadd(x, shift);
+        let back = self.b.ins().fsub(sum, shift);
+        let size = self.b.ins().fabs(x);
+        let most = self.b.ins().f64const(WHOLE);
+        // NaN differs from itself.
+        for (cc, a, b) in [
+            (FloatCC::Equal, back, x),
+            (FloatCC::LessThanOrEqual, size, most),
+        ] {
+            let holds = self.b.ins().fcmp(cc, a, b);
+            let next = self.b.create_block();
+            self.b.ins().brif(holds, next, &[], out, &[]);
+            self.b.switch_to_block(next);
+        }
+        self.result(d, x)
     }
     pub(super) fn guard_true(&mut self, d: &InstData) -> L<()> {
         self.stress(d)?;

@@ -655,6 +655,7 @@ impl<'a> Lower<'a> {
             Op::GuardInt => self.guard_type(d, Ty::I64),
             Op::GuardFloat => self.guard_type(d, Ty::F64),
             Op::GuardBool => self.guard_type(d, Ty::Bool),
+            Op::GuardWhole => self.guard_whole(d),
             Op::GuardBound => self.guard_bound(d),
             Op::GuardClass => self.guard_class(d),
             Op::GuardShape => self.guard_class(d),

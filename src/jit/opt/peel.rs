@@ -1,7 +1,7 @@
 //! A function that calls itself more than once is mostly called where it ends at once: of a tree, the
 //! leaves are half. Where its first tests decide that, they are made at the call, and the call only where it
 //! goes on. What is peeled off is what lies between the entry and a return: pure, and a few instructions; a guard of
-//! an argument's type is nothing where the call passes a box of that type. The
+//! an argument's type is nothing where the call passes a box of that type, and one that a float is whole is left out. The
 //! entry sees to it that there is room for one frame more, so that the leaf needs no check of its own; where calls
 //! are counted, it is counted as one built in.
 
@@ -172,7 +172,8 @@ fn test(f: &Func, insts: &[Inst]) -> Option<(Test, Block)> {
     for i in between {
         let d = of(i);
         if d.op != Op::State {
-            before.push((pure(d) || guarded(f, d).is_some()).then_some(*i)?);
+            let bet = d.op == Op::GuardWhole || guarded(f, d).is_some();
+            before.push((pure(d) || bet).then_some(*i)?);
         }
     }
     // What depends on nothing holds at every call.
@@ -281,6 +282,11 @@ fn copy(f: &mut Func, insts: &[Inst], to: Block, here: &mut Table<Val, Val>) {
             // Of a box, as `fits` has seen.
             let inner = f.def(d.args[0]).map(|(_, b)| b.args[0]);
             here.extend(d.results.first().copied().zip(inner));
+            continue;
+        }
+        if d.op == Op::GuardWhole {
+            // Nothing here relies on it.
+            here.insert(d.result(), d.args[0]);
             continue;
         }
         let old = std::mem::take(&mut d.results);

@@ -94,6 +94,7 @@ struct Path {
     /// Ranges of what is computed on the way, and sums that are known there to be numbers of 64 bits.
     ranges: Table<Val, Range>,
     sums: Table<Val, i64>,
+    floats: Table<Val, f64>,
     /// Where it goes in the end, if not out of the function.
     to: Option<Target>,
     cost: usize,
@@ -105,6 +106,16 @@ impl Path {
             v = w;
         }
         v
+    }
+
+    /// What gives a sum that is known.
+    fn constant(&self, v: Val) -> Option<InstData> {
+        let of = |op, imm| InstData::new(op, &[]).imm(imm);
+        match (self.sums.get(&v), self.floats.get(&v)) {
+            (Some(x), _) => Some(of(Op::ConstI64, Imm::Int(*x))),
+            (None, Some(x)) => Some(of(Op::ConstF64, Imm::Float(x.to_bits()))),
+            (None, None) => None,
+        }
     }
 }
 
@@ -391,6 +402,12 @@ impl Thread<'_> {
                 fixed = true;
             }
         }
+        if [Op::AddF64, Op::SubF64].contains(&d.op)
+            && let Some(x) = self.float_sum(path, d, known)
+        {
+            path.floats.insert(d.result(), x);
+            fixed = true;
+        }
         path.cost += !fixed as usize;
         true
     }
@@ -416,8 +433,7 @@ impl Thread<'_> {
                     continue;
                 }
                 let old = std::mem::take(&mut d.results);
-                if let Some(x) = old.first().and_then(|v| path.sums.get(v)) {
-                    let d = InstData::new(Op::ConstI64, &[]).imm(Imm::Int(*x));
+                if let Some(d) = old.first().and_then(|v| path.constant(*v)) {
                     let i = self.f.push(to, d);
                     let new = self.f.insts[i.index()].result();
                     c.new.insert(old[0], new);
@@ -468,6 +484,7 @@ impl Path {
             passed: Table::default(),
             ranges: Table::default(),
             sums: Table::default(),
+            floats: Table::default(),
             to: None,
             cost: 0,
         }

@@ -2,6 +2,7 @@
 //! turns the order of two floats round; so what is known of `x - 1.0` says something of `x`, and that of `x - 2.0`.
 
 use super::{Known, Path, Thread};
+use crate::interp::feedback::WHOLE;
 use crate::jit::ssa::func::{Imm, InstData};
 use crate::jit::ssa::op::Op;
 use crate::jit::ssa::types::{Cmp, Val};
@@ -32,6 +33,22 @@ impl Span {
         hi: f64::INFINITY,
         nan: true,
     };
+
+    const WHOLE: Span = Span {
+        lo: -WHOLE,
+        hi: WHOLE,
+        nan: false,
+    };
+
+    /// Of whole floats in it (and not further from zero than those that are told apart).
+    fn whole(self) -> Span {
+        Span {
+            lo: self.lo.ceil(),
+            hi: self.hi.floor(),
+            nan: self.nan,
+        }
+        .meet(Span::WHOLE)
+    }
 
     fn meet(self, o: Span) -> Span {
         Span {
@@ -131,7 +148,11 @@ pub(super) fn joined(a: &[Fact], b: &[Fact]) -> Vec<Fact> {
 
 impl Thread<'_> {
     fn float(&self, path: &Path, v: Val) -> Option<f64> {
-        let (_, d) = self.f.def(path.find(v))?;
+        let v = path.find(v);
+        if let Some(x) = path.floats.get(&v) {
+            return Some(*x);
+        }
+        let (_, d) = self.f.def(v)?;
         match (d.op == Op::ConstF64, d.imms[0]) {
             (true, Imm::Float(bits)) => Some(f64::from_bits(bits)).filter(|x| x.is_finite()),
             (_, _) => None,
@@ -174,19 +195,58 @@ impl Thread<'_> {
         };
         let (of, steps) = self.float_root(&nowhere, x);
         let span = steps.iter().rev();
-        let span = span.fold(Span::of(cmp, k, holds), |s, a| s.minus(*a));
+        let mut span = span.fold(Span::of(cmp, k, holds), |s, a| s.minus(*a));
+        if self.is_whole(of) {
+            span = span.whole();
+        }
         match known.floats.iter_mut().find(|f| f.of == of) {
             Some(f) => f.span = f.span.meet(span),
             None => known.floats.push(Fact { of, span }),
         }
     }
 
+    fn is_whole(&self, v: Val) -> bool {
+        self.f.def(v).is_some_and(|(_, d)| d.op == Op::GuardWhole)
+    }
+
+    fn span(&self, root: Val, known: &Known) -> Span {
+        match known.floats.iter().find(|f| f.of == root) {
+            Some(fact) => fact.span,
+            None if self.is_whole(root) => Span::WHOLE,
+            None => Span::ANY,
+        }
+    }
+
+    /// The float that a value is, if that is known.
+    fn exact(&self, path: &Path, v: Val, known: &Known) -> Option<f64> {
+        if let Some(x) = self.float(path, v) {
+            return Some(x);
+        }
+        let (root, steps) = self.float_root(path, v);
+        let span = self.span(root, known);
+        let span = steps.iter().fold(span, |s, a| s.plus(*a));
+        // What nothing was added to may be -0.0.
+        let signed = span.lo == 0.0 && steps.iter().all(|a| *a == 0.0);
+        (span.lo == span.hi && !span.nan && !signed).then_some(span.lo)
+    }
+
+    /// The float that a sum or a difference is, if that is known.
+    pub(super) fn float_sum(&self, path: &Path, d: &InstData, known: &Known) -> Option<f64> {
+        let a = self.exact(path, d.args[0], known)?;
+        let b = self.exact(path, d.args[1], known)?;
+        let sum = match d.op {
+            Op::AddF64 => a + b,
+            Op::SubF64 => a - b,
+            _other => return None,
+        };
+        sum.is_finite().then_some(sum)
+    }
+
     /// Whether a comparison of floats holds, if that is known.
     pub(super) fn decide_float(&self, path: &Path, d: &InstData, known: &Known) -> Option<bool> {
         let (x, cmp, k) = self.compares_float(path, d)?;
         let (root, steps) = self.float_root(path, x);
-        let fact = known.floats.iter().find(|f| f.of == root);
-        let span = fact.map_or(Span::ANY, |f| f.span);
+        let span = self.span(root, known);
         steps.iter().fold(span, |s, a| s.plus(*a)).decide(cmp, k)
     }
 }
