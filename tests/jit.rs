@@ -207,6 +207,22 @@ print(s)
     assert!(r.exits("Overflow") > 0, "{:?}", r.stats);
 }
 
+/// A float argument that was always whole is taken for one, until one is not.
+#[test]
+fn whole_floats_are_bet_on() {
+    let source = |more: &str| {
+        format!(
+            "def fib(x):\n    return x if x < 2.0 else fib(x - 1.0) + fib(x - 2.0)\n\
+             print([fib(16.0) for i in range(9)])\nprint({more}, fib(12.0), fib(-0.0))\n"
+        )
+    };
+    let r = same(&source("fib(2.0)"));
+    assert_eq!(r.exits("NotWhole"), 0, "{:?}", r.stats);
+    let r = same(&source("[fib(10.5) for i in range(50)]"));
+    let lost = r.exits("NotWhole");
+    assert!((1..1000).contains(&lost), "{lost} {:?}", r.stats);
+}
+
 #[test]
 fn recursion_ends_alike() {
     same(

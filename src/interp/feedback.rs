@@ -157,7 +157,7 @@ pub fn record_params(f: super::frame::FramePtr) {
     for (i, p) in f.exec().params.iter().enumerate() {
         let Some(v) = f.slot(i) else { continue };
         let bit = match (v.as_float(), bit_of(v)) {
-            (Some(x), _) if x.abs() > WHOLE || x.fract() != 0.0 => FLOAT | FRACTION,
+            (Some(x), _) if x.abs() >= WHOLE || x.fract() != 0.0 => FLOAT | FRACTION,
             (_, RANGE_ITER) => OTHER,
             (_, bit) => bit,
         };

@@ -159,26 +159,22 @@ impl<'a> Lower<'a> {
         self.branch_away(same, out);
         self.result(d, second)
     }
-    /// To add half as much again as 2^52 to a float leaves no room for a fraction.
+    /// To add half as much again as 2^52 to a float leaves no room for a fraction. What comes of it lies between 2^52
+    /// and 2^53, unless the float was NaN, or too far from zero.
     pub(super) fn guard_whole(&mut self, d: &InstData) -> L<()> {
+        const EXPONENT: i64 = (WHOLE * 2.0).to_bits() as i64 >> 52;
         self.stress(d)?;
         let out = self.exit_block(d)?;
         let x = self.arg(d, 0)?;
         let shift = self.b.ins().f64const(WHOLE * 3.0);
         let sum = self.b.ins().fadd(x, shift);
+        let bits = self.b.ins().bitcast(types::I64, MemFlagsData::new(), sum);
+        let exponent = self.b.ins().ushr_imm_s(bits, 52);
+        let far = self.b.ins().icmp_imm_s(IntCC::NotEqual, exponent, EXPONENT);
+        self.branch_away(far, out);
         let back = self.b.ins().fsub(sum, shift);
-        let size = self.b.ins().fabs(x);
-        let most = self.b.ins().f64const(WHOLE);
-        // NaN differs from itself.
-        for (cc, a, b) in [
-            (FloatCC::Equal, back, x),
-            (FloatCC::LessThanOrEqual, size, most),
-        ] {
-            let holds = self.b.ins().fcmp(cc, a, b);
-            let next = self.b.create_block();
-            self.b.ins().brif(holds, next, &[], out, &[]);
-            self.b.switch_to_block(next);
-        }
+        let differs = self.b.ins().fcmp(FloatCC::OrderedNotEqual, back, x);
+        self.branch_away(differs, out);
         self.result(d, x)
     }
     pub(super) fn guard_true(&mut self, d: &InstData) -> L<()> {

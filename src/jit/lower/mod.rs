@@ -55,7 +55,7 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use exit::Pending;
-use plan::{Caught, around_tight, caught, few_calls, kept_before_loops};
+use plan::{Caught, around_tight, caught, few_calls, kept_before_loops, kept_over_calls};
 
 /// A unit in CLIF, and what its exits mean.
 pub struct Lowered {
@@ -90,6 +90,17 @@ pub(crate) fn float_cc(c: Cmp) -> FloatCC {
         Cmp::Ne => FloatCC::NotEqual,
         Cmp::Gt => FloatCC::GreaterThan,
         Cmp::Ge => FloatCC::GreaterThanOrEqual,
+    }
+}
+
+/// The same for numbers, of which none is NaN: what one test and an operand in memory can do.
+fn ordered(cc: FloatCC) -> FloatCC {
+    match cc {
+        FloatCC::LessThan => FloatCC::UnorderedOrLessThan,
+        FloatCC::LessThanOrEqual => FloatCC::UnorderedOrLessThanOrEqual,
+        FloatCC::Equal => FloatCC::UnorderedOrEqual,
+        FloatCC::NotEqual => FloatCC::OrderedNotEqual,
+        other => other,
     }
 }
 
@@ -280,6 +291,7 @@ fn body(
     l.begin_fuel(&entry_params);
     l.b.ins().jump(to, &args);
     let kept = kept_before_loops(func);
+    let sums = kept_over_calls(func);
     let (around, looping) = around_tight(func);
     for &blk in &rpo {
         let cb = l.block(blk)?;
@@ -307,6 +319,11 @@ fn body(
                 l.pin(vals)?;
             }
             l.inst(d)?;
+            if let [v] = d.results[..]
+                && sums[v.index()]
+            {
+                l.pin(&[v])?;
+            }
         }
     }
     l.flush_exits()?;
@@ -738,7 +755,12 @@ impl<'a> Lower<'a> {
             }
             Op::FcmpF64 => {
                 let (x, y) = (self.arg(d, 0)?, self.arg(d, 1)?);
-                let cc = float_cc(self.cmp(d)?);
+                let cc = match plan::never_nan(self.f, d.args[0])
+                    && plan::never_nan(self.f, d.args[1])
+                {
+                    true => ordered(float_cc(self.cmp(d)?)),
+                    false => float_cc(self.cmp(d)?),
+                };
                 let r = self.b.ins().fcmp(cc, x, y);
                 self.result(d, r)
             }

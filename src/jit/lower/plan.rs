@@ -3,7 +3,7 @@
 use crate::jit::opt::dom::{Dom, loops};
 use crate::jit::opt::licm::preheader;
 use crate::jit::ssa::effect::{CALLS, NONE, RAISES, RARELY};
-use crate::jit::ssa::func::Func;
+use crate::jit::ssa::func::{Func, Imm};
 use crate::jit::ssa::op::{Op, TySpec};
 use crate::jit::ssa::types::{Block, Inst, Ty, Val};
 use crate::jit::table::Table;
@@ -92,6 +92,53 @@ fn sinks(op: Op) -> bool {
     ];
     let number = matches!(op.results(), [TySpec::Is(Ty::I64 | Ty::F64)]);
     number && op.reads() == NONE && op.repeatable() && !CONSTANTS.contains(&op)
+}
+
+/// Whether a value is a known number, or counted from a whole float.
+pub(super) fn never_nan(func: &Func, mut v: Val) -> bool {
+    let known = |v: Val| match func.def(v) {
+        Some((_, d)) if d.op == Op::ConstF64 => {
+            matches!(d.imms[0], Imm::Float(x) if !f64::from_bits(x).is_nan())
+        }
+        Some(_) | None => false,
+    };
+    while let Some((_, d)) = func.def(v)
+        && [Op::AddF64, Op::SubF64].contains(&d.op)
+        && known(d.args[1])
+    {
+        v = d.args[0];
+    }
+    known(v) || func.def(v).is_some_and(|(_, d)| d.op == Op::GuardWhole)
+}
+
+/// Sums of what calls of the function itself gave, which are wanted behind the next call or in another block. A store
+/// (see `kept_before_loops`) makes them be kept, and not what is added, for a sum at the end.
+pub(super) fn kept_over_calls(func: &Func) -> Vec<bool> {
+    let n = func.vals.len();
+    let (mut made, mut kept, mut home) = (vec![false; n], vec![false; n], vec![None; n]);
+    for &b in &func.order {
+        let block = &func.blocks[b.index()];
+        for p in &block.params {
+            made[p.index()] = b != func.order[0] && func.ty(*p) == Ty::F64;
+        }
+        let insts = || block.insts.iter().map(|i| &func.insts[i.index()]);
+        let last = insts().rposition(|d| d.op == Op::CallSelf);
+        for (k, d) in insts().enumerate() {
+            let sum = matches!(d.op, Op::AddF64 | Op::SubF64 | Op::MulF64);
+            if d.op == Op::CallSelf {
+                made[d.result().index()] = func.ty(d.result()) == Ty::F64;
+            } else if sum && d.args.iter().any(|a| made[a.index()]) {
+                let v = d.result().index();
+                (made[v], home[v]) = (true, Some(b));
+                kept[v] = last.is_some_and(|last| last > k);
+            }
+            let passed = d.targets.iter().flat_map(|t| &t.args);
+            for v in d.args.iter().chain(passed) {
+                kept[v.index()] |= home[v.index()].is_some_and(|h| h != b);
+            }
+        }
+    }
+    kept
 }
 
 /// See `Lower::caught`.

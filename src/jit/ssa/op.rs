@@ -69,7 +69,7 @@ macro_rules! for_each_ssa_op {
                 "Inline int or Int64 object; not a bool. Else NotInt.";
             GuardFloat "guard_float" (val;) [] -> (f64) NONE NONE (EXITS | KEEP) "A float, else NotFloat.";
             GuardWhole "guard_whole" (f64;) [] -> (f64) NONE NONE (EXITS | KEEP)
-                "The same; a whole number (or -0.0) of at most 2^51 either way, else NotWhole.";
+                "The same; a whole number (or -0.0) between -2^51 and 2^51, else NotWhole.";
             GuardBool "guard_bool" (val;) [] -> (bool) NONE NONE (EXITS | KEEP) "True or False, else NotBool.";
             GuardBound "guard_bound" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES) "Not the word 0, else UnboundLocal.";
             GuardRangeIter "guard_range_iter" (val;) [] -> (val) NONE NONE (EXITS | KEEP | PASSES)
