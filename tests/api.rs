@@ -9,6 +9,11 @@ const MODES: [JitMode; 4] = [JitMode::Off, JitMode::On, JitMode::Always, JitMode
 #[cfg(miri)]
 const MODES: [JitMode; 1] = [JitMode::Off];
 
+/// How many: Miri takes seconds for what takes milliseconds.
+fn few(usual: usize, under_miri: usize) -> usize {
+    if cfg!(miri) { under_miri } else { usual }
+}
+
 fn engine(mode: JitMode) -> Engine {
     Engine::builder().jit(mode).build().expect("an engine")
 }
@@ -101,9 +106,9 @@ fn output_is_captured() {
 fn objects_are_rooted_and_belong_to_one_engine() {
     let mut e = Engine::builder().gc_stress(true).build().unwrap();
     let list: Object = e.eval("[1, [2, 'three']]").unwrap();
-    for _ in 0..20 {
+    for _ in 0..few(20, 2) {
         e.run(
-            "x = []\nfor i in range(50):\n    x.append([i, [i, str(i)]])",
+            "x = []\nfor i in range(10):\n    x.append([i, [i, str(i)]])",
             "g.py",
         )
         .unwrap();
@@ -168,14 +173,16 @@ fn an_engine_moves_between_threads() {
 
 #[test]
 fn engines_on_threads_share_nothing() {
+    let n = few(20_000, 100) as i64;
     let run = |k: i64| {
         move || {
             let mut e = engine(JitMode::On);
             e.set_global("k", k).unwrap();
-            let source =
-                "total = 0\nfor i in range(20000):\n    total = total + i * k\nprint(total)\n";
+            let source = format!(
+                "total = 0\nfor i in range({n}):\n    total = total + i * k\nprint(total)\n"
+            );
             for _ in 0..3 {
-                e.run(source, "t.py").unwrap();
+                e.run(&source, "t.py").unwrap();
             }
             (e.eval::<i64>("total").unwrap(), e.take_output())
         }
@@ -183,7 +190,7 @@ fn engines_on_threads_share_nothing() {
     let threads: Vec<_> = [1, 2, 3].map(|k| (k, std::thread::spawn(run(k)))).into();
     for (k, t) in threads {
         let (total, out) = t.join().unwrap();
-        assert_eq!(total, 199990000 * k);
+        assert_eq!(total, n * (n - 1) / 2 * k);
         assert_eq!(out, format!("{total}\n").repeat(3));
     }
 }
@@ -237,12 +244,16 @@ fn a_keyboard_interrupt_can_be_caught() {
 
 #[test]
 fn fuel_is_the_same_in_every_mode() {
-    let source = "def f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)\n\
-                  s = 0\nfor i in range(300):\n    s += f(i % 8)\nwhile s > 10:\n    s -= 3\n\
+    let n = few(300, 9);
+    let source = &format!(
+        "n = {n}\n{}",
+        "def f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)\n\
+                  s = 0\nfor i in range(n):\n    s += f(i % 8)\nwhile s > 10:\n    s -= 3\n\
                   sorted([3, 1, 2], key=lambda v: f(v))\n\
                   def g(*a): return len(a)\nt = (1, 2)\n\
                   def h():\n    for i in range(40):\n        g(i, *t)\n        g(*t, *t)\n        len(*(t,), *())\n\
-                  for i in range(9):\n    h()\n";
+                  for i in range(9):\n    h()\n"
+    );
     let totals = MODES.map(|mode| {
         let mut e = Engine::builder()
             .jit(mode)
@@ -286,7 +297,7 @@ fn last_wishes_burn_no_fuel() {
     // Generators left half way are closed at some safepoint, or never.
     let source = "def inner(a):\n    yield a\n    yield a\ndef outer(a):\n    yield from inner(a)\n\
                   for i in range(90):\n    next(v for v in outer(i) if v != 16)\n";
-    for fuel in 40..74 {
+    for fuel in (40..74).step_by(few(1, 11)) {
         let ends = [
             (JitMode::Off, false),
             (JitMode::Off, true),
@@ -324,21 +335,21 @@ fn memory_is_capped_and_the_engine_goes_on() {
     for mode in MODES {
         let mut e = Engine::builder()
             .jit(mode)
-            .max_memory(16 << 20)
+            .max_memory(few(16, 4) << 20)
             .build()
             .unwrap();
         let err = e
             .run("xs = []\nwhile True:\n    xs.append([0] * 1000)\n", "m.py")
             .unwrap_err();
         assert_eq!(err.type_name(), Some("MemoryError"), "{err}");
-        assert!(e.memory() <= 16 << 20);
+        assert!(e.memory() <= few(16, 4) << 20);
         // What is left below the cap may be too little for a code object.
         e.set_global("xs", 0).unwrap();
         e.collect();
-        assert!(e.memory() < 4 << 20, "{}", e.memory());
+        assert!(e.memory() < few(4, 1) << 20, "{}", e.memory());
         let caught = "def grow():\n    s = 'x'\n    try:\n        while True:\n            s = s + s\n    except MemoryError:\n        return len(s)\nn = grow()\n";
         e.run(caught, "m.py").unwrap();
-        assert!(e.get_global::<i64>("n").unwrap() > 1 << 20);
+        assert!(e.get_global::<usize>("n").unwrap() > few(4, 1) << 18);
     }
 }
 

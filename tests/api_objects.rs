@@ -169,7 +169,7 @@ fn clones_hold_the_same_value_on_any_thread() {
 fn the_last_clone_lets_the_value_go() {
     let mut e = Engine::new();
     e.run(
-        "import weakref\nclass C: pass\nc = C()\nw = weakref.ref(c)",
+        "import _weakref\nclass C: pass\nc = C()\nw = _weakref.ref(c)",
         "w.py",
     )
     .unwrap();
