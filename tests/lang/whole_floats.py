@@ -47,7 +47,15 @@ def down(x):
     return (x, 1) if x < LOW else (down(x - 1.0)[0], down(x - 2.0)[1] + 1)
 
 
+def far(x):
+    # NaN is below nothing.
+    if x + 1e999 - 1e999 < 2.0 or not x - 1e999 + 1e999 != 2.0:
+        return -1.0
+    return x if x < 1.0 else far(x - 1.0) + 1.0
+
+
 INF = float('inf')
+print([far(float(n)) for n in range(20)], far(20.0), far(500.0))
 print(fib(20.0), fib(15), mixed(15.0), mixed(15), mixed(20.0), up(-12.0), two(15.0, 3.0))
 print(signs(14.0), equal(16.0), steps(20.0))
 for f in fib, mixed, signs, up, steps:

@@ -94,11 +94,11 @@ fn sinks(op: Op) -> bool {
     number && op.reads() == NONE && op.repeatable() && !CONSTANTS.contains(&op)
 }
 
-/// Whether a value is a known number, or counted from a whole float.
+/// Whether a value is a known number, or counted from a whole float. (Infinities give NaN, but finite steps never do.)
 pub(super) fn never_nan(func: &Func, mut v: Val) -> bool {
     let known = |v: Val| match func.def(v) {
         Some((_, d)) if d.op == Op::ConstF64 => {
-            matches!(d.imms[0], Imm::Float(x) if !f64::from_bits(x).is_nan())
+            matches!(d.imms[0], Imm::Float(x) if f64::from_bits(x).is_finite())
         }
         Some(_) | None => false,
     };
