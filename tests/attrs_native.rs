@@ -329,3 +329,77 @@ def main(n):
     assert!(other < 8000, "{other} calls of 60000 were not native");
     assert!(exits < 100, "{exits} exits");
 }
+
+/// The attributes of functions and exceptions, and the arguments of exceptions.
+#[test]
+fn attributes_of_functions_are_entries_of_their_dicts() {
+    let body = "
+def counted(x):
+    counted.calls += x
+counted.calls = 0
+def main(n):
+    for i in range(n):
+        counted(i)
+        counted.last = i
+    return counted.calls
+";
+    let body = &body.replace("counted.calls = 0", "counted.calls = counted.last = 0");
+    for op in ["guard_item", "item_get", "item_set"] {
+        runs(op, body);
+    }
+    stays(1, body);
+}
+#[test]
+fn attributes_of_exceptions_are_slots_of_what_holds_them() {
+    let body = "
+class Problem(Exception):
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+def main(n):
+    t = 0
+    # The first one of its class does not know how much room it needs.
+    e = [Problem(k) for k in range(3)][2]
+    for i in range(n):
+        e.code = i
+        t += e.code + len(e.args)
+    return t
+";
+    runs("field_get", body);
+    stays(0, body);
+}
+
+/// Twelve shapes where a site keeps four: it goes on with those, and asks for the others.
+#[test]
+fn a_place_that_has_settled_keeps_what_it_knows() {
+    let body = "
+class T:
+    def __init__(self, n):
+        self.run()
+        self.n = n
+    def run(self):
+        self.on = True
+class A(T): pass
+class B(T): pass
+class C(T): pass
+class D(T): pass
+class E(T): pass
+class F(T): pass
+def main(n):
+    t = 0
+    for k in range(20):
+        all = [A(1), B(2), C(3), D(4), E(5), F(6)]
+        for i in range(n // 20):
+            p = all[i % 6]
+            p.run()
+            t += p.n + p.on
+    return t
+";
+    let mut r = hot(body);
+    assert!(r.engine.stats().settled.get() > 0);
+    for op in ["is_shape", "slot_set", "rt_set_site"] {
+        runs(op, body);
+    }
+    let (other, _) = elsewhere(&mut r);
+    assert!(other < 3000, "{other} calls interpreted: {:?}", r.all());
+}

@@ -370,3 +370,26 @@ def main(n):
     let all = r.all();
     assert!(r.count("", "native frames written back") < 60, "{all:?}");
 }
+
+/// One of a builtin class is made without a call.
+#[test]
+fn exceptions_of_builtin_classes_are_made_natively() {
+    let source = "
+def main(n):
+    t = 0
+    for i in range(n):
+        try:
+            raise LookupError(i)
+        except LookupError as e:
+            t += e.args[0]
+    return t
+";
+    stays(&mut hot(source));
+    let native = Engine::builder().coverage(true);
+    let mut on = run(&format!("{source}\nprint(main({N}))\n"), native);
+    assert_eq!(on.error, "");
+    let lines = on.engine.vm().coverage_lines();
+    for op in ["rt_new_exception", "field_get"] {
+        assert!(lines.contains(&format!("ssa {op}")), "{op}: {lines:#?}");
+    }
+}

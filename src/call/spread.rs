@@ -11,6 +11,7 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::list::ops as list;
+use crate::types::list::value::ListObj;
 use crate::types::tuple::ops as tuple;
 use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm};
@@ -111,6 +112,9 @@ impl Spread {
     }
 }
 
+/// Arguments that are copied without a look at the limits.
+const FEW: usize = 256;
+
 /// CALL_FUNCTION_EX's operands, checked in CPython's order: the mapping first. Without keywords the
 /// tuple is the arguments, so that an empty `**` leaves the fast path open.
 pub fn spread(
@@ -131,9 +135,14 @@ pub fn spread(
             }
         }),
     };
-    let args = match args.exact::<TupleObj>() {
-        Some(t) => t,
-        None => {
+    let args = match (args.exact::<TupleObj>(), args.exact::<ListObj>()) {
+        (Some(t), _) => t,
+        // Not by way of a list of its own.
+        (None, Some(l)) if list::len(vm, l) <= FEW => {
+            vm.burn(list::len(vm, l) as u64)?;
+            vm.tuple_of_list(l)?
+        }
+        (None, _) => {
             check_iterable(vm, callee, args)?;
             let l = list::from_iterable(vm, args)?;
             vm.tuple_of_list(l)?

@@ -11,11 +11,13 @@ use crate::types::class::ops as class;
 use crate::types::class::shape;
 use crate::types::class::value::ClassObj;
 use crate::types::descr::property::PropertyObj;
-use crate::types::descr::value::{ClassMethodObj, MemberObj, StaticMethodObj};
+use crate::types::descr::value::{ClassMethodObj, GetSetObj, MemberObj, StaticMethodObj};
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
+use crate::types::exception::value::ExceptionObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::instance::ops as instance;
+use crate::types::instance::value::InstanceObj;
 use crate::types::module::value::ModuleObj;
 use crate::types::str::value::StrObj;
 use crate::vm::{Raised, Vm};
@@ -107,7 +109,11 @@ fn enter(vm: &Vm, sites: &Sites, i: &QInstr, found: Option<Found>, spec: Spec, n
     });
     match fits {
         Some(true) => crate::call::dispatch::count(&vm.stats.learnt),
-        Some(false) => settle(),
+        // What it knows serves on.
+        Some(false) => {
+            i.poly.set(true);
+            crate::call::dispatch::count(&vm.stats.settled);
+        }
         None => {}
     }
 }
@@ -156,6 +162,8 @@ fn found_by_load(
         Some(Kind::Instance) => of_instance(vm, o, name, method),
         Some(Kind::Class) if !o.is_user() => of_class(vm, o, name, method),
         Some(Kind::Module) if !o.is_user() => of_module(vm, o, name),
+        Some(Kind::Exception) => of_exception(vm, o, name),
+        Some(Kind::Function) => of_function(vm, o, name),
         Some(_) if method && !o.is_user() => of_builtin(vm, o, name),
         Some(_) | None => Ok(None),
     }
@@ -333,6 +341,80 @@ fn of_module(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Found>, Raised
     }))
 }
 
+/// The attribute of a function that is in its dict.
+fn of_function(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Found>, Raised> {
+    let c = vm.class_object(ClassId::Function)?;
+    let Some(version) = c.get::<ClassObj>(vm).map(|c| c.version.get()) else {
+        return Ok(None);
+    };
+    if class::lookup(vm, c, name)?.is_some() {
+        return Ok(None);
+    }
+    let d = o.get::<FunctionObj>(vm).and_then(|f| f.dict.get());
+    let Some(d) = d.and_then(|d| d.cast::<DictObj>()) else {
+        return Ok(None);
+    };
+    let at = dict::find_str(vm, d.get(vm), name);
+    let at = at.filter(|i| dict::plain_entry(vm, d, *i, name).is_some());
+    Ok(at.map(|i| Found {
+        way: Way::Item,
+        shape: ClassId::Function as u32,
+        index: i as u32,
+        next: 0,
+        class: c,
+        version,
+        value: Some(name),
+    }))
+}
+
+/// An exception's arguments, or an attribute of its own.
+fn of_exception(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Found>, Raised> {
+    if o.is_user() && special::overridden(vm, o, Special::GetAttribute)?.is_some() {
+        return Ok(None);
+    }
+    let c = class::type_of(vm, o)?;
+    let Some(version) = c.get::<ClassObj>(vm).map(|c| c.version.get()) else {
+        return Ok(None);
+    };
+    let Some(shape) = o.header(vm).map(|h| h.shape()) else {
+        return Ok(None);
+    };
+    let entry = |way, index, next| {
+        Some(Found {
+            way,
+            shape,
+            index,
+            next,
+            class: c,
+            version,
+            value: None,
+        })
+    };
+    let found = class::lookup(vm, c, name)?;
+    if let Some(d) = found.and_then(|d| d.get::<GetSetObj>(vm)) {
+        let args = d.class == ClassId::BaseException && d.getter.name == "args";
+        return Ok(entry(Way::Args, 0, 0).filter(|_| args));
+    }
+    if let Some(d) = found
+        && (d.is_user() || !is_plain(d) && !d.is_kind(Kind::Function))
+    {
+        return Ok(None);
+    }
+    let store = o.get::<ExceptionObj>(vm).and_then(|e| e.dict.get());
+    let Some(store) = store.and_then(|s| s.cast::<InstanceObj>()) else {
+        return Ok(None);
+    };
+    let Some(s) = instance::shape_of(vm, store.value()).filter(|s| !s.get(vm).dictful) else {
+        return Ok(None);
+    };
+    // Of one class, so that what is known of that is known of the attributes.
+    if s.get(vm).class.get() != Some(c) {
+        return Ok(None);
+    }
+    let at = shape::index_of(vm, s, name);
+    Ok(at.and_then(|i| entry(Way::Held, i as u32, s.get(vm).number)))
+}
+
 /// A method of a builtin class whose instances have nothing of their own.
 fn of_builtin(vm: &mut Vm, o: Value, name: Value) -> Result<Option<Found>, Raised> {
     const PLAIN: [ClassId; 7] = [
@@ -371,11 +453,20 @@ fn found_by_store(
     name: Value,
     before: u32,
 ) -> Result<Option<Found>, Raised> {
-    if !o.is_kind(Kind::Instance)
-        || !o.is_user()
-        || !is_interned(vm, name)
-        || special::overridden(vm, o, Special::SetAttr)?.is_some()
+    if !is_interned(vm, name)
+        || o.is_user() && special::overridden(vm, o, Special::SetAttr)?.is_some()
     {
+        return Ok(None);
+    }
+    match o.kind() {
+        Some(Kind::Function) => return of_function(vm, o, name),
+        Some(Kind::Exception) => {
+            let found = of_exception(vm, o, name)?;
+            return Ok(found.filter(|e| e.way == Way::Held));
+        }
+        _other => {}
+    }
+    if !o.is_kind(Kind::Instance) || !o.is_user() {
         return Ok(None);
     }
     let Some((s, c, version)) = known(vm, o) else {

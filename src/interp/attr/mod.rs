@@ -3,7 +3,7 @@
 //! A site knows up to [`WAYS`] receivers. An entry says what the name means for objects of one shape while
 //! their class has one version: whatever changes a class, or one that it derives from, gives it a new one.
 //! Classes and modules are known one by one, by identity. A site is made when its instruction runs for the
-//! second time; one that meets too many receivers settles on the general form (`poly`).
+//! second time; one that meets too many receivers learns no more (`poly`): the rest take the general form.
 //!
 //! Entries hold words that the collector does not follow: it empties those whose class or value dies
 //! (`Sites::forget`). A number of a shape is never given out again.
@@ -19,6 +19,8 @@ use crate::types::class::make::plain_exception;
 use crate::types::class::value::ClassObj;
 use crate::types::descr::property::PropertyObj;
 use crate::types::dict::ops as dict;
+use crate::types::dict::value::DictObj;
+use crate::types::exception::value::ExceptionObj;
 use crate::types::function::value::FunctionObj;
 use crate::types::instance::ops as instance;
 use crate::types::instance::value::InstanceObj;
@@ -59,6 +61,12 @@ pub enum Way {
     MethodOfClass,
     /// Adding an attribute: it goes to slot `index`, and the shape becomes `next`.
     Add,
+    /// The function's own attribute: entry `index` of its dict, whose key is the name, `value`.
+    Item,
+    /// An exception's own attribute: slot `index` of what holds those, an instance of shape `next`.
+    Held,
+    /// The arguments of an exception.
+    Args,
     /// A call of the class: instances begin with the shape, `value` is their `__init__`, if they have one.
     Make,
 }
@@ -211,8 +219,13 @@ impl Site {
                 x.fill(e);
                 true
             }
-            // One more does not make the others useless, but a site that has many more is no bet.
-            None => n < MISSES,
+            // One more does not make the others useless: those that it meets most are there in the end.
+            None => {
+                if let Some(x) = self.entries.get(n as usize % WAYS).filter(|_| n < MISSES) {
+                    x.fill(e);
+                }
+                n < MISSES
+            }
         }
     }
     fn missed(&self) -> bool {
@@ -308,7 +321,7 @@ pub fn seen(vm: &Vm, sites: &Sites, i: &QInstr) -> Vec<Seen> {
             return None;
         }
         let shape = match e.way() {
-            Way::Add => e.next(),
+            Way::Add | Way::Held => e.next(),
             _any => e.shape(),
         };
         let own = crate::types::class::ops::shape_of(vm, shape).map_or(0, |s| s.get(vm).len);
@@ -394,6 +407,10 @@ pub fn load(vm: &mut Vm, site: &Site, o: Value) -> Load {
         };
     };
     match e.way.get() {
+        Way::Item => match of_function(vm, o, e.index(), v) {
+            Some((_, v)) => Load::Value(v),
+            None => Load::Miss,
+        },
         Way::Value | Way::OfClass => Load::Value(v),
         Way::Method => Load::Method(v, o),
         Way::MethodOfClass => Load::Method(v, o),
@@ -421,14 +438,16 @@ pub fn load(vm: &mut Vm, site: &Site, o: Value) -> Load {
             // Memory is short: the general form says so.
             Ok(Some(_)) | Err(_) => Load::Miss,
         },
-        Way::Slot | Way::Add | Way::Make | Way::Empty => Load::Miss,
+        Way::Slot | Way::Held | Way::Args | Way::Add | Way::Make | Way::Empty => Load::Miss,
     }
 }
 
 /// What lies in the slot of an entry.
 #[inline(always)]
 fn own(vm: &Vm, o: Value, e: &Entry) -> Option<Value> {
-    let x = o.cast::<InstanceObj>()?;
+    let Some(x) = o.cast::<InstanceObj>() else {
+        return of_exception(vm, o, e);
+    };
     if e.way.get() != Way::Slot {
         return None;
     }
@@ -436,6 +455,25 @@ fn own(vm: &Vm, o: Value, e: &Entry) -> Option<Value> {
         Some(s) => s.get(),
         None => instance::at(vm, x, e.index()),
     }
+}
+/// The same of an exception.
+fn of_exception(vm: &Vm, o: Value, e: &Entry) -> Option<Value> {
+    match e.way.get() {
+        Way::Args => o.get::<ExceptionObj>(vm)?.args.get(),
+        Way::Held => held(vm, o, e)?.get(vm).slots().get(e.index())?.get(),
+        _other => None,
+    }
+}
+/// What holds the attributes of an exception, if it is of the entry's shape.
+fn held(vm: &Vm, o: Value, e: &Entry) -> Option<Gc<InstanceObj>> {
+    let x = o.get::<ExceptionObj>(vm)?.dict.get()?;
+    let x = x.cast::<InstanceObj>()?;
+    (x.get(vm).h.shape() == e.next.get()).then_some(x)
+}
+/// The entry of that number in a function's dict, if it has the name: the dict, and the value.
+fn of_function(vm: &Vm, o: Value, at: usize, name: Value) -> Option<(Gc<DictObj>, Value)> {
+    let d = o.get::<FunctionObj>(vm)?.dict.get()?.cast::<DictObj>()?;
+    Some((d, dict::plain_entry(vm, d, at, name)?))
 }
 fn of_dict(vm: &Vm, o: Value, name: Value) -> Option<Value> {
     let d = o.get::<InstanceObj>(vm)?.dict.get()?;
@@ -452,7 +490,7 @@ pub fn store(vm: &mut Vm, site: &Site, o: Value, v: Value) -> Result<bool, Raise
         return Ok(false);
     };
     let Some(x) = o.cast::<InstanceObj>() else {
-        return Ok(false);
+        return Ok(store_held(vm, e, o, v));
     };
     let (way, at, next) = (e.way.get(), e.index(), e.next.get());
     if way != Way::Slot && way != Way::Add {
@@ -466,6 +504,30 @@ pub fn store(vm: &mut Vm, site: &Site, o: Value, v: Value) -> Result<bool, Raise
         x.get(vm).h.set_shape(next);
     }
     Ok(true)
+}
+
+/// The same of what is no instance.
+fn store_held(vm: &Vm, e: &Entry, o: Value, v: Value) -> bool {
+    match (e.way.get(), e.value()) {
+        (Way::Item, Some(name)) => match of_function(vm, o, e.index(), name) {
+            Some((d, _)) => {
+                dict::put(vm, d, e.index(), v);
+                true
+            }
+            None => false,
+        },
+        (Way::Held, _) => match held(vm, o, e) {
+            Some(x) => match x.get(vm).slots().get(e.index()) {
+                Some(s) => {
+                    s.write(&vm.heap, Some(v));
+                    true
+                }
+                None => false,
+            },
+            None => false,
+        },
+        _other => false,
+    }
 }
 
 /// What a call of a class that a program made does beyond making an object without attributes.

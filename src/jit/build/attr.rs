@@ -6,7 +6,7 @@ use super::bind::{Known, Site};
 use crate::interp::attr::{Seen, Way};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::func::{Imm, InstData};
-use crate::jit::ssa::op::Op;
+use crate::jit::ssa::op::{Field, Op};
 use crate::jit::ssa::types::Val;
 use crate::object::Value;
 
@@ -68,7 +68,9 @@ impl Builder<'_> {
     /// Whether the value that a load finds needs no call.
     fn is_value(&self, e: &Seen) -> bool {
         match e.way {
-            Way::Slot => !self.env.burnt(self.pc, Reason::NoSlot),
+            Way::Slot | Way::Item | Way::Held | Way::Args => {
+                !self.env.burnt(self.pc, Reason::NoSlot)
+            }
             Way::Value | Way::OfClass => true,
             Way::Object | Way::ObjectOfClass => e.of_value.is_some(),
             Way::Global => !self.env.burnt(self.pc, Reason::GlobalChanged),
@@ -99,6 +101,18 @@ impl Builder<'_> {
                 let d = InstData::new(Op::LoadGlobalCell, &[]).imm(cell);
                 self.one(d.exit(Reason::GlobalChanged, s))
             }
+            Way::Held => {
+                let w = self.holder(w, e);
+                let at = Imm::Int(e.index as i64);
+                let v = self.one(InstData::new(Op::SlotGet, &[w]).imm(at));
+                self.guarded(Op::GuardBound, &[v], Reason::NoSlot)
+            }
+            Way::Item => {
+                let d = self.dict_of_function(w, e);
+                let at = Imm::Int(e.index as i64);
+                self.one(InstData::new(Op::ItemGet, &[d]).imm(at))
+            }
+            Way::Args => self.field_of(w, Field::ExceptionArgs),
             Way::Value | Way::OfClass | Way::Object | Way::ObjectOfClass => self.constant(e.value),
             Way::Dict
             | Way::Method
@@ -109,6 +123,31 @@ impl Builder<'_> {
             | Way::Make
             | Way::Empty => return None,
         })
+    }
+
+    /// What an object of a builtin layout has in a field: something.
+    fn field_of(&mut self, w: Val, field: Field) -> Val {
+        let field = Imm::Idx(field as u32);
+        let v = self.one(InstData::new(Op::FieldGet, &[w]).imm(field));
+        self.guarded(Op::GuardBound, &[v], Reason::NoSlot)
+    }
+    /// What holds the attributes of an exception that was guarded, with its slots.
+    fn holder(&mut self, w: Val, e: &Seen) -> Val {
+        let v = self.field_of(w, Field::ExceptionDict);
+        let s = self.at();
+        let d = InstData::new(Op::GuardShape, &[v]).imm(Imm::Int(e.next as i64));
+        let v = self.one(d.exit(Reason::NoSlot, s));
+        self.guard_slots(v, &[*e])
+    }
+    /// The dict of a function that was guarded, in which the entry is where it was.
+    fn dict_of_function(&mut self, w: Val, e: &Seen) -> Val {
+        let v = self.field_of(w, Field::FunctionDict);
+        let s = self.at();
+        let name = Imm::Const(self.pool(e.value));
+        let d = InstData::new(Op::GuardItem, &[v])
+            .imm(name)
+            .imm(Imm::Int(e.index as i64));
+        self.one(d.exit(Reason::NoSlot, s))
     }
 
     /// LOAD_ATTR
@@ -194,7 +233,8 @@ impl Builder<'_> {
         }
         let o = self.peek(1);
         let no_slot = self.env.burnt(self.pc, Reason::NoSlot);
-        let ways = self.ways(o, |e| matches!(e.way, Way::Slot | Way::Add) && !no_slot);
+        let stores = |w| matches!(w, Way::Slot | Way::Add | Way::Item | Way::Held);
+        let ways = self.ways(o, |e| stores(e.way) && !no_slot);
         if let Some(arm) = ways.only() {
             let w = self.guard_arm(o, arm);
             return self.set_arm(w, arm);
@@ -211,11 +251,16 @@ impl Builder<'_> {
     /// STORE_ATTR of a receiver that was found to be one of the arm.
     fn set_arm(&mut self, w: Val, arm: &[Seen]) {
         let Some(e) = arm.first() else { return };
-        let w = self.guard_slots(w, arm);
+        let w = match e.way {
+            Way::Item => self.dict_of_function(w, e),
+            Way::Held => self.holder(w, e),
+            _instance => self.guard_slots(w, arm),
+        };
         let v = self.peek(2);
         let v = self.boxed(v);
         let at = Imm::Int(e.index as i64);
         let d = match e.way {
+            Way::Item => InstData::new(Op::ItemSet, &[w, v]).imm(at),
             Way::Add => InstData::new(Op::SlotAdd, &[w, v])
                 .imm(at)
                 .imm(Imm::Idx(e.next)),

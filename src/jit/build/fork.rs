@@ -64,6 +64,9 @@ fn alike(a: &Seen, b: &Seen) -> bool {
             | Way::ObjectOfClass
             | Way::MethodOfClass
             | Way::Add
+            | Way::Item
+            | Way::Held
+            | Way::Args
             | Way::Make => false,
         }
 }
@@ -75,10 +78,10 @@ impl Builder<'_> {
         let q = self.q();
         let mut ways = Ways {
             arms: Vec::new(),
-            exits: !self.env.burnt(self.pc, Reason::WrongShape),
+            // A site that has met more than it keeps sees others, too.
+            exits: !self.env.burnt(self.pc, Reason::WrongShape) && !q.poly.get(),
         };
         if !self.env.speculate()
-            || q.poly.get()
             || self.func.ty(o) != Ty::Val
             || self.env.burnt(self.pc, Reason::ClassChanged)
         {

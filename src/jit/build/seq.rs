@@ -30,6 +30,8 @@ pub enum Known {
     Max,
     Min,
     DictGet,
+    /// A builtin class of exceptions that are nothing but their arguments.
+    Exception(ClassId),
 }
 
 /// What holds items.
@@ -182,7 +184,8 @@ impl Builder<'_> {
         // Counters count what builtins are called; `super` is a class, and is called all the same.
         let counted = self.env.counts();
         let known = self.env.known(q.cache0.get()).filter(|_| bet);
-        known.filter(|k| *k == Known::Super || !counted)
+        let class = |k: &Known| matches!(k, Known::Super | Known::Exception(_));
+        known.filter(|k| class(k) || !counted)
     }
 
     pub(super) fn guard_callee(&mut self, f: Val, q: &QInstr) {
@@ -207,6 +210,7 @@ impl Builder<'_> {
             Some(Known::Chr) if n == 1 => self.call_chr(q),
             Some(Known::Max) if n == 2 => self.call_extreme(q, Cmp::Gt),
             Some(Known::Min) if n == 2 => self.call_extreme(q, Cmp::Lt),
+            Some(Known::Exception(id)) => self.call_exception(q, n, id),
             Some(
                 Known::Len
                 | Known::Range
@@ -275,6 +279,25 @@ impl Builder<'_> {
         let s = self.at();
         let d = InstData::new(Op::GuardRoom, &[]).imm(Imm::Idx(2));
         self.push(d.exit(Reason::OutOfRange, s));
+    }
+    /// `ValueError(…)`
+    fn call_exception(&mut self, q: &QInstr, n: usize, id: ClassId) -> bool {
+        if self.env.burnt(self.pc, Reason::OutOfRange) {
+            return false;
+        }
+        let f = self.peek(n + 1);
+        self.guard_callee(f, q);
+        // The call is a level.
+        let s = self.at();
+        let d = InstData::new(Op::GuardRoom, &[]).imm(Imm::Idx(1));
+        self.push(d.exit(Reason::OutOfRange, s));
+        let args = self.top(n);
+        let i = self.rt(n + 1, InstData::new(Op::RtBuildTuple, &args));
+        let args = self.func.insts[i.index()].result();
+        let store = self.one(InstData::new(Op::ConstEmpty, &[]));
+        let d = InstData::new(Op::RtNewException, &[args, store]).imm(Imm::Idx(id as u32));
+        self.rt_push(n + 1, d);
+        true
     }
 
     fn call_len(&mut self, q: &QInstr) -> bool {
@@ -472,6 +495,7 @@ fn method(k: Known) -> Option<Method> {
         | Known::Reversed
         | Known::Max
         | Known::Min
-        | Known::DictGet => None,
+        | Known::DictGet
+        | Known::Exception(_) => None,
     }
 }

@@ -451,7 +451,7 @@ unsafe fn left_object(
     m: &FrameMeta,
     depth: u32,
 ) -> Option<Value> {
-    let exec = exec_of_word(m.code)?;
+    let at = place(m).0;
     let of = Of {
         code: Value::from_bits(m.code)?,
         globals: unit.globals,
@@ -459,11 +459,11 @@ unsafe fn left_object(
     };
     let o = match caught::own(vm, depth) {
         Some(o) => {
-            o.get(vm).lasti.set(exec.start(m.pc) as i32);
+            o.get(vm).lasti.set(at);
             o.get(vm).orphan.set(true);
             o
         }
-        None => frames::left(vm, of, exec.start(m.pc)).ok()?,
+        None => frames::left(vm, of, at as u32).ok()?,
     };
     for (i, l) in m.slots.iter().enumerate() {
         // SAFETY: the contract.

@@ -134,11 +134,15 @@ impl Lower<'_> {
         self.result(d, made)
     }
 
-    /// An exception of a class that a program made.
+    /// An exception that is nothing but its arguments and its attributes.
     pub(super) fn new_exception(&mut self, d: &InstData) -> L<()> {
         let shape = self.idx(d)?;
         let (args, store) = (self.arg(d, 0)?, self.arg(d, 1)?);
-        let word = shape as i64 | (Kind::Exception as i64) << 32 | (FLAG_USER as i64) << 40;
+        let user = match shape < ClassId::COUNT as u32 {
+            true => 0,
+            false => FLAG_USER as i64,
+        };
+        let word = shape as i64 | (Kind::Exception as i64) << 32 | user << 40;
         let fill = |l: &mut Self, p: ir::Value| {
             let flags = MemFlagsData::trusted();
             let zero = l.iconst(0);

@@ -4,7 +4,7 @@
 use super::{Items, Many, Out};
 use crate::interp::attr::{self as sites, Load, Site};
 use crate::object::method::R;
-use crate::object::{Args, Header, Kind, Slot, Value};
+use crate::object::{Args, ClassId, Header, Kind, Slot, Value};
 use crate::protocol::attr;
 use crate::raise;
 use crate::types::builtin::methods::bind;
@@ -23,7 +23,10 @@ pub(super) fn new_instance(vm: &mut Vm, asked: u64, items: Items, n: u64) -> R {
     instance::with_slots(vm, asked as u32, (asked >> 32) as u32, items.words(n))
 }
 pub(super) fn new_exception(vm: &mut Vm, shape: u64, args: Value, store: Option<Value>) -> R {
-    let h = Header::user(Kind::Exception, shape as u32);
+    let h = match shape < ClassId::COUNT as u64 {
+        true => Header::new(Kind::Exception, shape as u32),
+        false => Header::user(Kind::Exception, shape as u32),
+    };
     let e = ExceptionObj::new(h, Slot::of(args), Slot::new(store));
     Ok(vm.alloc(e)?.value())
 }

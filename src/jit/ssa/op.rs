@@ -256,10 +256,17 @@ macro_rules! for_each_ssa_op {
             SlotSet "slot_set" (val val;) [Int] -> () NONE SLOTS (KEEP) "Instance, value: stores it in that slot.";
             SlotAdd "slot_add" (val val;) [Int Idx] -> () NONE SLOTS_AND_SHAPES (KEEP)
                 "The same with an attribute that it gains: its shape becomes the one of that number.";
+            FieldGet "field_get" (val;) [Idx] -> (val) OBJECTS NONE (PLAIN)
+                "What an object of a builtin layout keeps in that `Field`; the word 0: nothing.";
+            GuardItem "guard_item" (val;) [Const Int] -> (val) OBJECTS NONE (EXITS | KEEP | PASSES | OBJECT)
+                "A dict of the builtin class, no namespace, whose entry of that number has that very key, else NoSlot.";
+            ItemGet "item_get" (val;) [Int] -> (val) OBJECTS NONE (PLAIN)
+                "The value of that entry, which is there.";
+            ItemSet "item_set" (val val;) [Int] -> () NONE OBJECTS (KEEP) "Dict, value: stores it in that entry.";
             RtNewInstance "rt_new_instance" (; val) [Int Idx] -> (val) NONE NONE (RAISES | OBJECT | RARELY)
                 "A new instance with so many slots, of the shape of that number; what is in the first of them (the word 0: nothing).";
             RtNewException "rt_new_exception" (val val;) [Idx] -> (val) NONE NONE (RAISES | OBJECT | RARELY)
-                "A new exception of the shape of that number: the tuple of its arguments, and the store of its attributes (the word 0: none).";
+                "A new exception of the shape of that number, or of the builtin class: the tuple of its arguments, and the store of its attributes (the word 0: none).";
             RtBindMethod "rt_bind_method" (val val;) [] -> (val) NONE NONE (RAISES | OBJECT | RARELY)
                 "A new bound method: function, receiver.";
             RtMake "rt_make" (val; val) [Int] -> (val) ALL ALL (RAISES | CALLS)
@@ -530,6 +537,25 @@ impl How {
     pub const fn at_hand(self) -> bool {
         matches!(self, How::Object | How::Again)
     }
+}
+
+/// A field of an object of a builtin layout, by which the attributes of such objects are reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum Field {
+    /// The dict of a function's own attributes.
+    FunctionDict,
+    /// What holds an exception's own: an instance, or a dict.
+    ExceptionDict,
+    /// The arguments of an exception.
+    ExceptionArgs,
+}
+impl Field {
+    pub const ALL: [Field; 3] = [
+        Field::FunctionDict,
+        Field::ExceptionDict,
+        Field::ExceptionArgs,
+    ];
 }
 
 /// What an exit makes of items.

@@ -21,6 +21,7 @@ use crate::types::code::value::CodeObj;
 use crate::types::descr::property::PropertyObj;
 use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
+use crate::types::exception::ops as exceptions;
 use crate::types::function::value::FunctionObj;
 use crate::types::str::value::StrObj;
 use crate::types::tuple::value::TupleObj;
@@ -280,6 +281,7 @@ impl<'a> BuildEnv<'a> for Env<'a> {
             Some(ClassId::Super) => Some(Known::Super),
             Some(ClassId::Complex) => Some(Known::Complex),
             Some(ClassId::Reversed) => Some(Known::Reversed),
+            Some(id) if is_plain_exception(id) => Some(Known::Exception(id)),
             Some(_) | None => None,
         }
     }
@@ -402,4 +404,10 @@ fn describe(vm: &Vm, object: u64) -> String {
         return vm.text(v);
     }
     vm.type_name(v).to_string()
+}
+
+/// Whether exceptions of this builtin class are nothing but their arguments.
+fn is_plain_exception(id: ClassId) -> bool {
+    let with_value = id.is_subclass(ClassId::StopIteration) || id.is_subclass(ClassId::SystemExit);
+    id.is_exception() && exceptions::fields_of(id).is_empty() && !with_value
 }

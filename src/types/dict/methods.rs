@@ -9,6 +9,7 @@ use crate::protocol::iter::{self, Flow};
 use crate::protocol::{collect, compare, item};
 use crate::raise;
 use crate::types::iter::make;
+use crate::types::iter::next::{zip_pair, zipped};
 use crate::types::{args, object, tuple};
 use crate::vm::{Raised, Vm};
 
@@ -182,6 +183,15 @@ fn keywords(vm: &mut Vm, d: Gc<DictObj>, a: Args<'_>) -> Result<(), Raised> {
 
 /// Binds the pairs that an iterable gives.
 pub fn from_pairs(vm: &mut Vm, d: Gc<DictObj>, v: Value) -> Result<(), Raised> {
+    // The tuples of a `zip` would be seen by nobody.
+    if let Some(its) = zipped(vm, v) {
+        while let Some([k, x]) = zip_pair(vm, its)? {
+            vm.burn(1)?;
+            vm.poll()?;
+            ops::set(vm, d, k, x)?;
+        }
+        return Ok(());
+    }
     let mut n = 0;
     iter::for_each(vm, v, |vm, pair| {
         let t = if pair.is_kind(Kind::Tuple) && !pair.is_user() {

@@ -7,7 +7,7 @@
 use super::value::{DictObj, Entry};
 use crate::gc::Buf;
 use crate::object::header::{FLAG_A, FLAG_B};
-use crate::object::{Gc, Header, Kind, Slot, Value};
+use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
 use crate::protocol::{compare, hash};
 use crate::raise;
 use crate::types::cell::value::GlobalCellObj;
@@ -147,6 +147,15 @@ fn value_at(vm: &Vm, d: &DictObj, i: usize) -> Option<Value> {
         return c.value.get();
     }
     Some(v)
+}
+/// The value of entry `i` of a dict of the builtin class that is no namespace, if this very str is its key.
+pub fn plain_entry(vm: &Vm, d: Gc<DictObj>, i: usize, key: Value) -> Option<Value> {
+    let d = d.get(vm);
+    if d.h.shape() != ClassId::Dict as u32 || d.h.has(FLAG_A | FLAG_B) {
+        return None;
+    }
+    let e = d.entries.get(i).filter(|e| e.key == Some(key))?;
+    e.value
 }
 fn put_at(vm: &Vm, d: &DictObj, i: usize, v: Value) {
     let Some(mut e) = d.entries.get(i) else {

@@ -330,18 +330,45 @@ fn nth(vm: &Vm, its: Value, i: usize) -> Option<Value> {
     its.get::<TupleObj>(vm)?.get(i)
 }
 
+/// The two iterators that a `zip` has, if it has two.
+fn two(vm: &Vm, its: Value) -> Option<[Value; 2]> {
+    match (nth(vm, its, 0), nth(vm, its, 1), nth(vm, its, 2)) {
+        (Some(a), Some(b), None) => Some([a, b]),
+        _other => None,
+    }
+}
+/// An item of each.
+fn pair(vm: &mut Vm, a: Value, b: Value) -> Result<Option<[Value; 2]>, Raised> {
+    let Some(x) = next(vm, a)? else {
+        return Ok(None);
+    };
+    Ok(next(vm, b)?.map(|y| [x, y]))
+}
+/// The iterators of a `zip` of two, not of a class derived from it, for [`zip_pair`].
+pub fn zipped(vm: &Vm, v: Value) -> Option<[Value; 2]> {
+    let it = v.exact::<IterObj>()?;
+    if vm.class_of(v) != ClassId::Zip || crate::gc::stack_is_low(vm) {
+        return None;
+    }
+    two(vm, it.get(vm).a.get()?)
+}
+/// What the next tuple of such a one would hold: for those that would only look into it.
+///
+/// # Errors
+/// What taking them raises.
+pub fn zip_pair(vm: &mut Vm, its: [Value; 2]) -> Result<Option<[Value; 2]>, Raised> {
+    pair(vm, its[0], its[1])
+}
+
 fn zip_next(vm: &mut Vm, it: Gc<IterObj>) -> Next {
     let Some(its) = it.get(vm).a.get() else {
         return Ok(None);
     };
-    if let (Some(a), Some(b), None) = (nth(vm, its, 0), nth(vm, its, 1), nth(vm, its, 2)) {
-        let Some(x) = next(vm, a)? else {
-            return Ok(None);
+    if let Some([a, b]) = two(vm, its) {
+        return match pair(vm, a, b)? {
+            Some(pair) => vm.new_tuple(&pair).map(Some),
+            None => Ok(None),
         };
-        let Some(y) = next(vm, b)? else {
-            return Ok(None);
-        };
-        return vm.new_tuple(&[x, y]).map(Some);
     }
     let row = vm.new_list(&[])?;
     let mut i = 0;
