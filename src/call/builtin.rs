@@ -11,7 +11,7 @@ type R = Result<Value, Raised>;
 ///
 /// # Errors
 /// TypeError when the arguments do not fit the row; what the builtin raises.
-#[inline]
+#[inline(always)]
 pub fn call_def(vm: &mut Vm, def: &'static MethodDef, self_: Value, args: Args<'_>) -> R {
     let v = call_row(vm, def, self_, args)?;
     // A method that leaves a str as it is gives a str, of whatever derived class the receiver is.
@@ -30,7 +30,8 @@ fn call_row(vm: &mut Vm, def: &'static MethodDef, self_: Value, args: Args<'_>) 
                 && args.len() >= min as usize
                 && (max == u8::MAX || args.len() <= max as usize) =>
         {
-            f(vm, self_, args)
+            // Made anew: what is copied as a whole waits for the stores of its parts.
+            f(vm, self_, Args::pos(args.all()))
         }
         Conv::Kw(f) | Conv::WrapKw(f) => f(vm, self_, args),
         Conv::Wrap0(f) if args.all().is_empty() => f(vm, self_),
