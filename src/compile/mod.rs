@@ -8,8 +8,8 @@
 //! nest       tokens only: how deep does it go, how much stack will that take?
 //! parts      a long source is cut between statements, and looks at the limits are taken as it goes
 //! (parser)   ruff's parser and tree
-//! syntax     the parser's errors in CPython's words (syntax_tree: those of CPython's tree; fstring: those
-//!            inside f-strings; prompt: those of a single line or expression)
+//! syntax     the parser's errors in CPython's words (grammar: where CPython's parser stops; syntax_tree: those of
+//!            CPython's tree; fstring: those inside f-strings; prompt: those of a single line or expression)
 //! lower      ruff's tree → tree.rs: CPython 3.8's AST, with 3.8's line numbers (lower_expr,
 //!            strings). What this version's language leaves out is refused here, by name.
 //! fold       called by lower on each node: constant folding within CPython's limits
@@ -38,6 +38,7 @@ mod finally;
 mod fold;
 mod fstring;
 mod function;
+mod grammar;
 mod lines;
 mod lower;
 mod lower_expr;

@@ -106,6 +106,10 @@ fn error_of(
     options: Options,
 ) -> Option<(Fail, Stage)> {
     let found = translate(parsed, src, lines, options);
+    let s = Syntax::of(parsed, src, lines, options);
+    if let Some(f) = s.in_grammar(parsed, found.as_ref()) {
+        return Some(f);
+    }
     let mut newer_ones = parsed.unsupported_syntax_errors().iter();
     let newer_one = newer_ones.find(|e| !allowed(e));
     match (found, newer_one) {
@@ -484,6 +488,27 @@ impl Syntax<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Where CPython's grammar stops, if that is elsewhere than where ruff's parser found its error, or where that had
+    /// only something to say about the tree. What a tokenizer finds, or the indentation, is left as it is.
+    fn in_grammar(
+        &self,
+        parsed: &Parsed<Mod>,
+        found: Option<&(Fail, Stage)>,
+    ) -> Option<(Fail, Stage)> {
+        let (at, plain) = match found {
+            Some((f, Stage::Parser)) => (f.loc.pos as usize, &*f.msg == INVALID),
+            Some((f, Stage::Tree)) => (usize::MAX, f.kind == ErrorKind::Syntax),
+            None => (usize::MAX, true),
+        };
+        let lexical = |e: &ParseError| matches!(e.error, P::Lexical(_));
+        if !plain || parsed.errors().iter().any(lexical) {
+            return None;
+        }
+        let expression = matches!(self.tree, Mod::Expression(_));
+        let stops = super::grammar::stops_at(self.tokens, expression)?;
+        (stops != at).then(|| (self.invalid(stops), Stage::Parser))
     }
 
     /// A decorator in parentheses: 3.8 wants a name.

@@ -24,7 +24,9 @@ impl Syntax<'_> {
             P::InvalidAssignmentTarget
             | P::InvalidAugmentedAssignmentTarget
             | P::InvalidDeleteTarget => {
-                let at = self.target_start(pos).unwrap_or(pos);
+                let starred = self.src[pos..].starts_with('*');
+                let whole = self.target_start(pos).filter(|_| !starred);
+                let at = whole.unwrap_or(pos);
                 syntax(at, &self.target(&e.error, range))
             }
             P::InvalidNamedAssignmentTarget => syntax(pos, &self.target(&e.error, range)),
@@ -145,7 +147,11 @@ impl Syntax<'_> {
         self.each_statement(&mut |s| match s {
             ast::Stmt::Assign(a) => a.targets.iter().for_each(|t| look(t)),
             ast::Stmt::AugAssign(a) => look(&*a.target),
-            ast::Stmt::For(f) => look(&*f.target),
+            // Each of several targets is one.
+            ast::Stmt::For(f) => match &*f.target {
+                Expr::Tuple(t) if !t.parenthesized => t.elts.iter().for_each(|e| look(e)),
+                target => look(target),
+            },
             ast::Stmt::Delete(d) => d.targets.iter().for_each(|t| look(t)),
             ast::Stmt::With(w) => w.items.iter().for_each(|i| look(i)),
             _ => {}

@@ -25,6 +25,7 @@ use crate::protocol::{attr, collect, format, item, iter, number, truth};
 use crate::types::builtin::methods::bind;
 use crate::types::builtin::value::BuiltinObj;
 use crate::types::class::make;
+use crate::types::exception::ops::restore_traceback;
 use crate::types::function::value::FunctionObj;
 use crate::types::generator::agen;
 use crate::types::generator::value::{GenObj, State};
@@ -724,8 +725,9 @@ pub(super) fn execute<const TRACING: bool>(
             }
             QOp::END_ASYNC_FOR => {
                 f.set_ip(ip);
-                let (exc, before) = (s.peek(2), s.peek(5));
+                let (exc, tb, before) = (s.peek(2), s.peek(3), s.peek(5));
                 if let Err(r) = coroutine::ends_loop(vm, exc) {
+                    restore_traceback(vm, tb);
                     stop!(Stop::Reraise(r))
                 }
                 block::restore_handled(vm, before);
@@ -1362,6 +1364,9 @@ pub(super) fn execute<const TRACING: bool>(
                     _ => (Some(s.peek(2)), Some(s.peek(1))),
                 };
                 let reraise = exc.is_none() && vm.handled.get().is_some();
+                if reraise {
+                    block::raise_again(vm, f, index(f, ip));
+                }
                 let r = crate::builtins::exceptions::raise(vm, exc, cause);
                 if reraise {
                     stop!(Stop::Reraise(r))

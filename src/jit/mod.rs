@@ -52,6 +52,9 @@ pub struct State {
     /// Time that compiling has taken of this thread's.
     #[cfg(feature = "jit")]
     pub(crate) compiling: Cell<std::time::Duration>,
+    /// The most of it that one unit has taken.
+    #[cfg(feature = "jit")]
+    pub(crate) longest: Cell<std::time::Duration>,
     /// Compile each unit for AArch64, too, and throw that away (a test's wish).
     pub check_aarch64: Cell<bool>,
     #[cfg(feature = "jit")]
@@ -141,6 +144,17 @@ impl State {
         return self.compiling.get();
         #[cfg(not(feature = "jit"))]
         std::time::Duration::ZERO
+    }
+    /// The most of it that one unit has taken.
+    #[cfg(feature = "jit")]
+    pub fn longest_compile_time(&self) -> std::time::Duration {
+        self.longest.get()
+    }
+    /// A unit has taken so much of it.
+    #[cfg(feature = "jit")]
+    pub fn charge_compile_time(&self, took: std::time::Duration) {
+        self.compiling.set(self.compiling.get() + took);
+        self.longest.set(self.longest.get().max(took));
     }
     /// Bytes that they take.
     pub fn code_bytes(&self) -> usize {

@@ -69,10 +69,15 @@ pub fn map_unpack(vm: &mut Vm, parts: &[Value]) -> Result<Value, Raised> {
     Ok(out.value())
 }
 
-/// The dict, if its items are what its layout holds: a derived class may iterate in another way.
+/// The dict, if its items are what its layout holds: a derived class may iterate in another way, and CPython takes
+/// each that is derived from OrderedDict for one that does.
 pub fn plain_dict(vm: &mut Vm, v: Value) -> Result<Option<Gc<DictObj>>, Raised> {
     let d = v.cast::<DictObj>();
-    if d.is_some() && v.is_user() && special::overridden(vm, v, Special::Iter)?.is_some() {
+    if d.is_some()
+        && v.is_user()
+        && (vm.class_of(v) == ClassId::OrderedDict
+            || special::overridden(vm, v, Special::Iter)?.is_some())
+    {
         return Ok(None);
     }
     Ok(d)

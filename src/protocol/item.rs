@@ -406,6 +406,9 @@ pub fn len_hint(vm: &mut Vm, v: Value) -> Option<Result<usize, Raised>> {
 
 /// `len(v)`
 pub fn len(vm: &mut Vm, v: Value) -> Result<usize, Raised> {
+    if v.is_kind(Kind::MappingProxy) {
+        return len(vm, crate::types::descr::value::proxied(vm, v));
+    }
     match v.is_user() {
         true => super::user::len(vm, v),
         false => len_plain(vm, v),

@@ -277,9 +277,8 @@ fn general(vm: &mut Vm, op: BinOp, a: Value, b: Value, inplace: bool) -> R {
     let is_complex = |v: Value| v.is_kind(Kind::Complex);
     if is_complex(a) || is_complex(b) {
         let any = |v| is_complex(v) || is_number(v);
-        let floor = matches!(op, BinOp::FloorDiv | BinOp::Mod)
-            && !matches!(a.kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray));
-        if floor {
+        let text = matches!(a.kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray));
+        if op == BinOp::FloorDiv || op == BinOp::Mod && !text {
             return Err(complex::ops::no_floor(vm, op));
         }
         if any(a)

@@ -28,6 +28,10 @@ pub fn is_true(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
     if v.is_user() {
         return super::user::is_true(vm, v);
     }
+    if v.is_kind(Kind::MappingProxy) {
+        // It has a length; whether what it shows is true, nobody asks.
+        return Ok(super::item::len(vm, v)? != 0);
+    }
     Ok(is_true_slow(vm, v))
 }
 /// The same by the layout.

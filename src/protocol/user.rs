@@ -286,6 +286,17 @@ fn call_compare(vm: &mut Vm, f: Value, a: Value, b: Value) -> R {
         }
     }
 }
+/// What the class of `a`, which a program made, says to `a op b`, where that of `b` is not asked.
+///
+/// # Errors
+/// What the method raises.
+pub fn own_comparison(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
+    let c = class::type_of(vm, a)?;
+    match defined(vm, c, name_of(op))? {
+        Some(f) => call_compare(vm, f, a, b),
+        None => Ok(Value::NOT_IMPLEMENTED),
+    }
+}
 fn compare_asked(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> R {
     let (ta, tb) = (class::type_of(vm, a)?, class::type_of(vm, b)?);
     let mut asked = false;

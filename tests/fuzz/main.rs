@@ -373,6 +373,20 @@ fn show() {
     }
 }
 
+/// What is written is a program. The last seed once wrote a `nonlocal` of a name that nothing binds.
+#[test]
+fn programs_compile() {
+    for what in [About::Functions, About::Language] {
+        for seed in (0..100).chain([9_569_320]) {
+            let text = program::text_of(what, seed);
+            let code = taipan::compile::compile(&text, "fuzz.py", taipan::compile::Mode::Exec);
+            if let Err(e) = code {
+                panic!("seed {}:{seed}: {e:?}", what.name());
+            }
+        }
+    }
+}
+
 /// A program is the same each time: a seed is enough to find it again.
 #[test]
 fn programs_depend_on_the_seed_alone() {

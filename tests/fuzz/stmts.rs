@@ -452,6 +452,8 @@ impl Gen {
                     let writes = self.r.percent(60);
                     let mut b = Vec::new();
                     if writes {
+                        // It may be bound nowhere: then `nonlocal` would name no variable.
+                        out.push(Stmt::line(format!("{c} = {c}")));
                         b.push(Stmt::line(format!("nonlocal {c}")));
                         let e = self.num(&mut inner, 1);
                         self.assign(&mut inner, &c, e, &mut b);

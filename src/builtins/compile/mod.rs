@@ -160,6 +160,8 @@ fn is_mapping(vm: &mut Vm, v: Value) -> Result<bool, Raised> {
         || v.is_kind(Kind::Tuple)
         || v.is_kind(Kind::Str)
         || v.is_kind(Kind::Range)
+        || v.is_kind(Kind::Memory)
+        || v.is_kind(Kind::MappingProxy)
         || source::is_bytes(v))
 }
 

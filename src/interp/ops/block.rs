@@ -1,8 +1,10 @@
 //! The six slots of a handler, and RAISE_VARARGS.
 
-use crate::interp::frame::Sp;
+use crate::code::verify::{Block, BlockKind};
+use crate::interp::frame::{FramePtr, Sp};
 use crate::object::{Kind, Value};
 use crate::raise;
+use crate::types::exception::ops::restore_traceback;
 use crate::vm::{Raised, Vm};
 
 /// BEGIN_FINALLY.
@@ -25,13 +27,14 @@ fn normal_entry(vm: &Vm, s: &mut Sp, top: Value) {
     s.push(top);
 }
 
-/// Pushes the six slots of an exception that enters a handler, and makes it the one being handled.
+/// Pushes the six slots of an exception that enters a handler, and makes it the one being handled. Its traceback is
+/// there twice: the upper three slots go when the body of an `except` begins.
 pub fn enter_handler(vm: &mut Vm, s: &mut Sp, exc: Value) -> Result<(), Raised> {
     let class = crate::types::class::ops::type_of(vm, exc)?;
     let tb = crate::types::exception::ops::traceback(vm, exc);
     s.push(Value::NONE);
     s.push(vm.handled.get_or_none());
-    s.push(Value::NONE);
+    s.push(tb);
     s.push(tb);
     s.push(exc);
     s.push(class);
@@ -43,6 +46,19 @@ pub fn enter_handler(vm: &mut Vm, s: &mut Sp, exc: Value) -> Result<(), Raised> 
 pub fn restore_handled(vm: &mut Vm, before: Value) {
     let v = before.is_kind(Kind::Exception).then_some(before);
     vm.handled.write(&vm.heap, v);
+}
+
+/// A `raise` without operands at instruction `pc` raises what is handled again. Where the handler is one of this
+/// frame, the traceback is as it was when that began.
+pub fn raise_again(vm: &Vm, f: FramePtr, pc: u32) {
+    let handlers = |b: &&Block| matches!(b.kind, BlockKind::Handler { .. });
+    for b in f.exec().verified.blocks_at(pc).filter(handlers) {
+        let tb = f.slot(f.stack_base() + b.depth as usize + 2);
+        // One that was entered otherwise handles nothing.
+        if let Some(tb) = tb.filter(|t| t.is_kind(Kind::Traceback)) {
+            return restore_traceback(vm, tb);
+        }
+    }
 }
 
 /// How END_FINALLY goes on.
@@ -57,7 +73,7 @@ pub enum Finally {
 /// An int is obeyed only if it is one of `sites`, the return points the verifier found:
 /// hostile code may have put any int there.
 pub fn end_finally(vm: &mut Vm, s: &mut Sp, sites: impl Fn(u32) -> bool) -> Finally {
-    let (top, exc, before) = (s.peek(1), s.peek(2), s.peek(5));
+    let (top, exc, tb, before) = (s.peek(1), s.peek(2), s.peek(3), s.peek(5));
     s.drop(6);
     if top == Value::MARK {
         return Finally::Next;
@@ -68,6 +84,7 @@ pub fn end_finally(vm: &mut Vm, s: &mut Sp, sites: impl Fn(u32) -> bool) -> Fina
             _ => Finally::Raise(raise!(vm, SystemError, "'finally' pops bad exception")),
         };
     }
+    restore_traceback(vm, tb);
     restore_handled(vm, before);
     if exc.is_kind(Kind::Exception) {
         Finally::Raise(vm.reraise(exc))

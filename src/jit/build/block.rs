@@ -2,7 +2,7 @@
 
 use super::Builder;
 use super::cfg::{Catches, way};
-use crate::code::verify::BlockKind;
+use crate::code::verify::{self, BlockKind};
 use crate::jit::deopt::reason::Reason;
 use crate::jit::ssa::frame_state::Kind;
 use crate::jit::ssa::func::{Imm, InstData};
@@ -89,7 +89,7 @@ impl Builder<'_> {
     /// Whether a handler of this frame may run natively.
     pub(super) fn may_catch(&self) -> bool {
         let blocks = &self.exec.verified.blocks;
-        let catches = |b: &crate::code::verify::Block| matches!(b.kind, BlockKind::Finally { .. });
+        let catches = |b: &verify::Block| matches!(b.kind, BlockKind::Finally { .. });
         self.catches != Catches::None && blocks.iter().any(catches)
     }
 
@@ -166,9 +166,7 @@ impl Builder<'_> {
             Some(_) => self.word(Value::MARK.bits()),
             None => none,
         };
-        self.frame
-            .stack
-            .extend([first, before, none, tb, exc, class]);
+        self.frame.stack.extend([first, before, tb, tb, exc, class]);
         self.goto(to);
     }
 
@@ -248,6 +246,7 @@ impl Builder<'_> {
 
     /// Raises what is in the six slots on top of the stack.
     pub(super) fn raise_again(&mut self, six: &[Val]) {
+        self.restore_traceback(six[2]);
         match self.goes_on(true) {
             true => self.thrown(How::Again, Some(six[4]), Some(six[1])),
             // The six stay in the state: unwinding looks at them where they lie.
@@ -255,6 +254,35 @@ impl Builder<'_> {
                 self.rt(0, InstData::new(Op::Reraise, six));
             }
         }
+    }
+
+    fn restore_traceback(&mut self, tb: Val) {
+        if self.constant_of(tb) != Some(Value::NONE.bits()) {
+            let tb = self.boxed(tb);
+            self.push(InstData::new(Op::RtRestoreTraceback, &[tb]));
+        }
+    }
+
+    /// A `raise` without operands, in handlers of this frame. The last one wins: the innermost that an exception has
+    /// entered.
+    fn restore_tracebacks(&mut self) {
+        let handler = |b: &&verify::Block| matches!(b.kind, BlockKind::Handler { .. });
+        let blocks = self.exec.verified.blocks_at(self.pc).filter(handler);
+        let mut all: Vec<Val> = Vec::new();
+        for b in blocks {
+            let tb = self.frame.stack[b.depth as usize + 2];
+            all.push(tb);
+            if self.is_caught(tb) {
+                break;
+            }
+        }
+        for tb in all.into_iter().rev() {
+            self.restore_traceback(tb);
+        }
+    }
+
+    fn is_caught(&self, tb: Val) -> bool {
+        matches!(self.func.def(tb), Some((_, d)) if d.op == Op::RtCatch)
     }
 
     /// POP_FINALLY
@@ -295,6 +323,9 @@ impl Builder<'_> {
     pub(super) fn raise(&mut self, n: usize) {
         let args: Vec<Val> = (1..=n).rev().map(|k| self.peek(k)).collect();
         let args: Vec<Val> = args.into_iter().map(|v| self.boxed(v)).collect();
+        if n == 0 {
+            self.restore_tracebacks();
+        }
         let natively = self.goes_on(true);
         let new = |v: Val| matches!(self.func.def(v), Some((_, d)) if d.op == Op::RtNewException);
         if natively

@@ -950,6 +950,10 @@ impl<'a> Lower<'a> {
             Op::RtCatch => self.rt_catch(d),
             Op::RtRaise => self.raise_here(d),
             Op::RtPopExcept => self.pop_handler(d, Helper::PopExcept),
+            Op::RtRestoreTraceback => {
+                let tb = self.arg(d, 0)?;
+                self.helper(Helper::RestoreTraceback, &[tb]).map(|_| ())
+            }
             Op::RtPopFinally => self.pop_handler(d, Helper::PopFinally),
             // Where the op before it raised, `ended` has gone to the second target.
             Op::Jump | Op::Catch => {

@@ -13,6 +13,7 @@ use crate::jit::ssa::op::How;
 use crate::jit::watch;
 use crate::object::{Kind, Value};
 use crate::raise;
+use crate::types::exception::ops as exceptions;
 use crate::types::exception::ops::{add_traceback, set_context, traceback};
 use crate::vm::{Raised, Vm};
 
@@ -99,6 +100,10 @@ pub(super) fn catch(
 pub(super) fn pop_except(vm: &mut Vm, before: Option<Value>, level: u64, depth: u64) -> u64 {
     block::restore_handled(vm, before.unwrap_or(Value::NONE));
     caught::close(vm, depth as u32, level as u32);
+    0
+}
+pub(super) fn restore_traceback(vm: &mut Vm, tb: Option<Value>) -> u64 {
+    exceptions::restore_traceback(vm, tb.unwrap_or(Value::NONE));
     0
 }
 pub(super) fn pop_finally(

@@ -472,6 +472,7 @@ helpers! {
     /// An exception reaches a handler of the last frame of that site of the unit; those before it end.
     Catch = catch(unit site words exc before) plain;
     PopExcept = pop_except(before level depth) plain;
+    RestoreTraceback = restore_traceback(tb) plain;
     PopFinally = pop_finally(before top level depth) plain;
     /// As Raise, where the exception is caught in the same unit.
     RaiseHere = raise_here(unit code pc items n);

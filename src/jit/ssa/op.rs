@@ -393,6 +393,8 @@ macro_rules! for_each_ssa_op {
                 "As `raise`, and a `catch` follows. The frame's line is in the traceback then.";
             RtPopExcept "rt_pop_except" (val;) [Idx Idx] -> () NONE EXC (KEEP)
                 "POP_EXCEPT: what was handled before (slot 1 of the handler's six) is handled again. The immediates are the depth of the stack below the six, and of the frame among inlined ones.";
+            RtRestoreTraceback "rt_restore_traceback" (val;) [] -> () NONE EXC (KEEP)
+                "Slot 2 of a handler's six: what is handled is about to be raised again, and if this is a traceback, it is what that had.";
             RtPopFinally "rt_pop_finally" (val val;) [Idx Idx] -> () NONE EXC (KEEP)
                 "POP_FINALLY on slot 1 and the topmost of the six: if an exception had entered the body, the former is handled again. Immediates as above.";
 

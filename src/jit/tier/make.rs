@@ -132,7 +132,7 @@ pub(super) fn compile(vm: &mut Vm, f: FramePtr, start: Start<'_>) -> Option<Rc<U
     };
     s.compile_us
         .set(s.compile_us.get() + took.as_micros() as u64);
-    vm.jit.compiling.set(vm.jit.compiling.get() + took);
+    vm.jit.charge_compile_time(took);
     let unit = match unit {
         Ok(u) => u,
         Err(NoUnit::Declined(why)) => {

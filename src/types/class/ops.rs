@@ -153,7 +153,8 @@ pub fn shown_name(vm: &mut Vm, c: Value) -> Result<String, Raised> {
     };
     Ok(match m.filter(|m| m.is_kind(Kind::Str)) {
         Some(m) if vm.text(m) != "builtins" => format!("{}.{q}", vm.text(m)),
-        _ => q,
+        // Without a module it is not the qualified name that is shown.
+        _ => name_of(vm, c).into_owned(),
     })
 }
 

@@ -351,21 +351,28 @@ pub fn dunder_get(vm: &mut Vm, d: Value, a: Args<'_>) -> R {
 pub fn construct_proxy(vm: &mut Vm, _: ClassId, a: Args<'_>) -> R {
     let [m] = args::parse(vm, "mappingproxy", a, ["mapping"], 1, 1)?;
     let m = m.unwrap_or(Value::NONE);
-    match m.kind() {
-        Some(Kind::Dict) => value::new_proxy(vm, m),
-        Some(Kind::MappingProxy) => {
-            let m = proxied(vm, m);
-            value::new_proxy(vm, m)
-        }
-        _ => {
-            let t = vm.type_name(m);
-            Err(raise!(
-                vm,
-                TypeError,
-                "mappingproxy() argument must be a mapping, not {t}"
-            ))
-        }
+    let mapping = match m.kind() {
+        Some(Kind::List | Kind::Tuple) => false,
+        Some(
+            Kind::Dict
+            | Kind::MappingProxy
+            | Kind::Str
+            | Kind::Bytes
+            | Kind::ByteArray
+            | Kind::Range
+            | Kind::Memory,
+        ) => true,
+        _ => m.is_user() && special::find(vm, m, Special::GetItem)?.is_some(),
+    };
+    if mapping {
+        return value::new_proxy(vm, m);
     }
+    let t = vm.type_name(m);
+    Err(raise!(
+        vm,
+        TypeError,
+        "mappingproxy() argument must be a mapping, not {t}"
+    ))
 }
 
 /// `staticmethod(function)`

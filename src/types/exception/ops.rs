@@ -197,6 +197,16 @@ pub fn traceback(vm: &Vm, exc: Value) -> Value {
         .map_or(Value::NONE, |e| e.traceback.get_or_none())
 }
 
+/// What is handled is raised again: its traceback is what it was when its handler began, whatever has been added or
+/// assigned since.
+pub fn restore_traceback(vm: &Vm, tb: Value) {
+    if tb.is_kind(Kind::Traceback)
+        && let Some(e) = vm.handled.get().and_then(|e| e.get::<ExceptionObj>(vm))
+    {
+        e.traceback.write(&vm.heap, Some(tb));
+    }
+}
+
 /// Puts a line before an exception's traceback: the frame it is leaving, with its object if there is
 /// one. Without memory for it the line is missing.
 ///

@@ -8,10 +8,12 @@ use super::ops;
 use super::value::ListObj;
 use crate::object::{Args, Gc, Kind, Value};
 use crate::protocol::compare::{self, CmpOp};
-use crate::protocol::truth;
+use crate::protocol::{truth, user};
 use crate::raise;
+use crate::types::class::ops as class;
 use crate::types::int::ops as int;
 use crate::types::str::value::StrObj;
+use crate::types::tuple::value::TupleObj;
 use crate::vm::{Raised, Vm, work};
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -84,7 +86,9 @@ fn sort_accounted(
         Ok(false) => {
             let mut m = Merge {
                 keys,
+                ask: how_to_ask(vm, keys)?,
                 scratch: Vec::with_capacity(n / 2 + 1),
+                min_gallop: MIN_GALLOP,
             };
             m.sort(vm, &mut order)
         }
@@ -206,12 +210,64 @@ fn by<K: Copy>(
     order.sort_by(|&a, &b| cmp(&key(a), &key(b)));
 }
 
-/// Runs shorter than this are made longer by binary insertion.
-const MIN_RUN: usize = 32;
+/// Which comparison a sort makes: CPython looks at the keys' classes first, and asks the method of one class at once.
+/// One that answers NotImplemented is asked again, in the usual way.
+#[derive(Clone, Copy, PartialEq)]
+enum Ask {
+    Usual,
+    /// All keys are of one class that a program made.
+    Class,
+    /// The same of the first items of tuples.
+    Tuples,
+}
 
+fn how_to_ask(vm: &mut Vm, keys: Gc<ListObj>) -> Result<Ask, Raised> {
+    let n = ops::len(vm, keys);
+    let first = |vm: &Vm, k: Value| match k.exact::<TupleObj>() {
+        Some(t) => t.get(vm).values().first().copied(),
+        None => None,
+    };
+    let Some(k) = ops::item(vm, keys, 0) else {
+        return Ok(Ask::Usual);
+    };
+    let (ask, of) = match first(vm, k) {
+        Some(v) => (Ask::Tuples, v),
+        None => (Ask::Class, k),
+    };
+    if !of.is_user() {
+        return Ok(Ask::Usual);
+    }
+    let class = class::type_of(vm, of)?;
+    for i in 1..n {
+        vm.poll()?;
+        let k = ops::item(vm, keys, i).unwrap_or(Value::NONE);
+        let v = match ask {
+            Ask::Tuples => first(vm, k).unwrap_or(Value::NONE),
+            Ask::Usual | Ask::Class => k,
+        };
+        if !v.is_user() || class::type_of(vm, v)? != class {
+            return Ok(Ask::Usual);
+        }
+    }
+    Ok(ask)
+}
+
+/// So many comparisons in a row that one side wins make it worth while to look further ahead.
+const MIN_GALLOP: usize = 7;
+
+/// Items that are sorted, by their places in `v`.
+#[derive(Clone, Copy)]
+struct Run {
+    at: usize,
+    len: usize,
+}
+
+/// CPython's merge sort (`listsort.txt`): it makes the same comparisons in the same order.
 struct Merge {
     keys: Gc<ListObj>,
+    ask: Ask,
     scratch: Vec<u32>,
+    min_gallop: usize,
 }
 impl Merge {
     /// `keys[a] < keys[b]`, the only comparison a sort makes.
@@ -236,58 +292,36 @@ impl Merge {
                 false => a < b,
             });
         }
-        let r = compare::rich_compare(vm, CmpOp::Lt, a, b)?;
-        match r.as_bool() {
-            Some(b) => Ok(b),
-            None => truth::is_true(vm, r),
+        match self.ask {
+            Ask::Usual => less(vm, a, b),
+            Ask::Class => own_less(vm, a, b),
+            Ask::Tuples => less_tuple(vm, a, b),
         }
     }
 
     fn sort(&mut self, vm: &mut Vm, v: &mut [u32]) -> Result<(), Raised> {
-        // Runs that still wait to be merged: (start, length), each at least as long as the next two.
-        let mut runs: Vec<(usize, usize)> = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
+        let least = least_run(v.len());
         let mut at = 0;
         while at < v.len() {
             let mut n = self.run(vm, &mut v[at..])?;
-            let want = MIN_RUN.min(v.len() - at);
+            let want = least.min(v.len() - at);
             if n < want {
                 self.insertion(vm, &mut v[at..at + want], n)?;
                 n = want;
             }
-            runs.push((at, n));
+            runs.push(Run { at, len: n });
             at += n;
-            while let [.., a, b] = runs[..] {
-                let c = runs.len().checked_sub(3).map(|i| runs[i].1);
-                if a.1 > b.1 && c.is_none_or(|c| c > a.1 + b.1) {
-                    break;
-                }
-                match c {
-                    Some(c) if c < b.1 => {
-                        let k = runs.len() - 3;
-                        let (s, n) = runs[k];
-                        self.merge(vm, &mut v[s..s + n + a.1], n)?;
-                        runs[k].1 = n + a.1;
-                        runs.remove(k + 1);
-                    }
-                    _ => self.merge_last(vm, v, &mut runs)?,
-                }
+            while let Some(i) = to_merge(&runs) {
+                self.merge_at(vm, v, &mut runs, i)?;
             }
         }
         while runs.len() > 1 {
-            self.merge_last(vm, v, &mut runs)?;
-        }
-        Ok(())
-    }
-
-    fn merge_last(
-        &mut self,
-        vm: &mut Vm,
-        v: &mut [u32],
-        runs: &mut Vec<(usize, usize)>,
-    ) -> Result<(), Raised> {
-        if let (Some(b), Some(a)) = (runs.pop(), runs.pop()) {
-            self.merge(vm, &mut v[a.0..a.0 + a.1 + b.1], a.1)?;
-            runs.push((a.0, a.1 + b.1));
+            let mut i = runs.len() - 2;
+            if i > 0 && runs[i - 1].len < runs[i + 1].len {
+                i -= 1;
+            }
+            self.merge_at(vm, v, &mut runs, i)?;
         }
         Ok(())
     }
@@ -328,35 +362,318 @@ impl Merge {
         Ok(())
     }
 
-    /// Merges the sorted halves `v[..mid]` and `v[mid..]`. Whatever a comparison raises, `v` stays a
-    /// permutation.
-    fn merge(&mut self, vm: &mut Vm, v: &mut [u32], mid: usize) -> Result<(), Raised> {
-        if !self.lt(vm, v[mid], v[mid - 1])? {
+    /// Merges run `i` and the one behind it.
+    fn merge_at(
+        &mut self,
+        vm: &mut Vm,
+        v: &mut [u32],
+        runs: &mut Vec<Run>,
+        i: usize,
+    ) -> Result<(), Raised> {
+        let (a, b) = (runs[i], runs.remove(i + 1));
+        runs[i].len = a.len + b.len;
+        // What lies before the second run's first item is in place already, and what lies behind the first one's last.
+        let skip = self.right(vm, v[b.at], &v[a.at..b.at], 0)?;
+        let (from, na) = (a.at + skip, a.len - skip);
+        if na == 0 {
             return Ok(());
         }
-        self.scratch.clear();
-        self.scratch.extend_from_slice(&v[..mid]);
-        let (mut l, mut r, mut out) = (0, mid, 0);
-        let mut failed = Ok(());
-        while l < self.scratch.len() && r < v.len() {
-            match self.lt(vm, v[r], self.scratch[l]) {
-                Ok(true) => {
-                    v[out] = v[r];
-                    r += 1;
+        let nb = self.left(vm, v[b.at - 1], &v[b.at..b.at + b.len], b.len - 1)?;
+        if nb == 0 {
+            return Ok(());
+        }
+        let part = &mut v[from..b.at + nb];
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        let r = if na <= nb {
+            scratch.extend_from_slice(&part[..na]);
+            self.merge_low(vm, part, &scratch, na)
+        } else {
+            scratch.extend_from_slice(&part[na..]);
+            self.merge_high(vm, part, &scratch, na)
+        };
+        self.scratch = scratch;
+        r
+    }
+
+    /// The place of `key` in `a`, which is sorted, left of what is equal to it; looked for from `hint` on.
+    fn left(&self, vm: &mut Vm, key: u32, a: &[u32], hint: usize) -> Result<usize, Raised> {
+        let (mut last, mut ofs) = (0, 1);
+        let (mut lo, mut hi);
+        if self.lt(vm, a[hint], key)? {
+            let most = a.len() - hint;
+            while ofs < most && self.lt(vm, a[hint + ofs], key)? {
+                (last, ofs) = (ofs, 2 * ofs + 1);
+            }
+            (lo, hi) = (hint + last + 1, hint + ofs.min(most));
+        } else {
+            let most = hint + 1;
+            while ofs < most && !self.lt(vm, a[hint - ofs], key)? {
+                (last, ofs) = (ofs, 2 * ofs + 1);
+            }
+            (lo, hi) = (most - ofs.min(most), hint - last);
+        }
+        while lo < hi {
+            let mid = lo + (hi - lo) / 2;
+            match self.lt(vm, a[mid], key)? {
+                true => lo = mid + 1,
+                false => hi = mid,
+            }
+        }
+        Ok(hi)
+    }
+
+    /// The same, right of what is equal to it.
+    fn right(&self, vm: &mut Vm, key: u32, a: &[u32], hint: usize) -> Result<usize, Raised> {
+        let (mut last, mut ofs) = (0, 1);
+        let (mut lo, mut hi);
+        if self.lt(vm, key, a[hint])? {
+            let most = hint + 1;
+            while ofs < most && self.lt(vm, key, a[hint - ofs])? {
+                (last, ofs) = (ofs, 2 * ofs + 1);
+            }
+            (lo, hi) = (most - ofs.min(most), hint - last);
+        } else {
+            let most = a.len() - hint;
+            while ofs < most && !self.lt(vm, key, a[hint + ofs])? {
+                (last, ofs) = (ofs, 2 * ofs + 1);
+            }
+            (lo, hi) = (hint + last + 1, hint + ofs.min(most));
+        }
+        while lo < hi {
+            let mid = lo + (hi - lo) / 2;
+            match self.lt(vm, key, a[mid])? {
+                true => hi = mid,
+                false => lo = mid + 1,
+            }
+        }
+        Ok(hi)
+    }
+
+    /// Merges the sorted parts `v[..na]`, which `a` is a copy of, and `v[na..]`, from the front. The first item of the
+    /// second goes first, the last one of the first last. Whatever a comparison raises, `v` stays a permutation.
+    fn merge_low(
+        &mut self,
+        vm: &mut Vm,
+        v: &mut [u32],
+        a: &[u32],
+        na: usize,
+    ) -> Result<(), Raised> {
+        let (mut i, mut j, mut out) = (0, na, 0);
+        let r = self.merge_low_parts(vm, v, a, &mut i, &mut j, &mut out);
+        if r.is_ok() && i + 1 == a.len() {
+            // Only the last one is left, and belongs behind all others.
+            v.copy_within(j.., out);
+            out += v.len() - j;
+        }
+        let rest = &a[i..];
+        v[out..out + rest.len()].copy_from_slice(rest);
+        r
+    }
+    fn merge_low_parts(
+        &mut self,
+        vm: &mut Vm,
+        v: &mut [u32],
+        a: &[u32],
+        i: &mut usize,
+        j: &mut usize,
+        out: &mut usize,
+    ) -> Result<(), Raised> {
+        // Takes so many of one of the two; whether that decides the rest.
+        let end = v.len();
+        macro_rules! take_b {
+            ($n:expr) => {{
+                let n = $n;
+                v.copy_within(*j..*j + n, *out);
+                (*j, *out) = (*j + n, *out + n);
+                if *j == end {
+                    return Ok(());
                 }
-                Ok(false) => {
-                    v[out] = self.scratch[l];
-                    l += 1;
+            }};
+        }
+        macro_rules! take_a {
+            ($n:expr) => {{
+                let n = $n;
+                v[*out..*out + n].copy_from_slice(&a[*i..*i + n]);
+                (*i, *out) = (*i + n, *out + n);
+                if *i + 1 >= a.len() {
+                    return Ok(());
                 }
-                Err(e) => {
-                    failed = Err(e);
+            }};
+        }
+        take_b!(1);
+        take_a!(0);
+        loop {
+            let (mut from_a, mut from_b) = (0, 0);
+            while from_a < self.min_gallop && from_b < self.min_gallop {
+                if self.lt(vm, v[*j], a[*i])? {
+                    (from_a, from_b) = (0, from_b + 1);
+                    take_b!(1);
+                } else {
+                    (from_a, from_b) = (from_a + 1, 0);
+                    take_a!(1);
+                }
+            }
+            self.min_gallop += 1;
+            loop {
+                self.min_gallop -= (self.min_gallop > 1) as usize;
+                from_a = self.right(vm, v[*j], &a[*i..], 0)?;
+                if from_a > 0 {
+                    take_a!(from_a);
+                }
+                take_b!(1);
+                from_b = self.left(vm, a[*i], &v[*j..], 0)?;
+                if from_b > 0 {
+                    take_b!(from_b);
+                }
+                take_a!(1);
+                if from_a < MIN_GALLOP && from_b < MIN_GALLOP {
                     break;
                 }
             }
-            out += 1;
+            self.min_gallop += 1;
         }
-        let rest = &self.scratch[l..];
-        v[out..out + rest.len()].copy_from_slice(rest);
-        failed
     }
+
+    /// The same from the back: `b` is a copy of `v[na..]`.
+    fn merge_high(
+        &mut self,
+        vm: &mut Vm,
+        v: &mut [u32],
+        b: &[u32],
+        na: usize,
+    ) -> Result<(), Raised> {
+        let (mut na, mut nb) = (na, b.len());
+        let r = self.merge_high_parts(vm, v, b, &mut na, &mut nb);
+        if r.is_ok() && nb == 1 {
+            // Only the first one is left, and belongs before all others.
+            v.copy_within(..na, 1);
+            v[0] = b[0];
+        } else {
+            v[na..na + nb].copy_from_slice(&b[..nb]);
+        }
+        r
+    }
+    fn merge_high_parts(
+        &mut self,
+        vm: &mut Vm,
+        v: &mut [u32],
+        b: &[u32],
+        na: &mut usize,
+        nb: &mut usize,
+    ) -> Result<(), Raised> {
+        macro_rules! take_a {
+            ($n:expr) => {{
+                let n = $n;
+                v.copy_within(*na - n..*na, *na + *nb - n);
+                *na -= n;
+                if *na == 0 {
+                    return Ok(());
+                }
+            }};
+        }
+        macro_rules! take_b {
+            ($n:expr) => {{
+                let n = $n;
+                let to = *na + *nb;
+                v[to - n..to].copy_from_slice(&b[*nb - n..*nb]);
+                *nb -= n;
+                if *nb <= 1 {
+                    return Ok(());
+                }
+            }};
+        }
+        take_a!(1);
+        take_b!(0);
+        loop {
+            let (mut from_a, mut from_b) = (0, 0);
+            while from_a < self.min_gallop && from_b < self.min_gallop {
+                if self.lt(vm, b[*nb - 1], v[*na - 1])? {
+                    (from_a, from_b) = (from_a + 1, 0);
+                    take_a!(1);
+                } else {
+                    (from_a, from_b) = (0, from_b + 1);
+                    take_b!(1);
+                }
+            }
+            self.min_gallop += 1;
+            loop {
+                self.min_gallop -= (self.min_gallop > 1) as usize;
+                from_a = *na - self.right(vm, b[*nb - 1], &v[..*na], *na - 1)?;
+                if from_a > 0 {
+                    take_a!(from_a);
+                }
+                take_b!(1);
+                from_b = *nb - self.left(vm, v[*na - 1], &b[..*nb], *nb - 1)?;
+                if from_b > 0 {
+                    take_b!(from_b);
+                }
+                take_a!(1);
+                if from_a < MIN_GALLOP && from_b < MIN_GALLOP {
+                    break;
+                }
+            }
+            self.min_gallop += 1;
+        }
+    }
+}
+
+/// Runs shorter than this are made longer by binary insertion: their number is a power of two then, or a little less.
+fn least_run(mut n: usize) -> usize {
+    let mut more = 0;
+    while n >= 64 {
+        more |= n & 1;
+        n >>= 1;
+    }
+    n + more
+}
+
+/// The run to be merged with the next, so that those that wait become shorter fast enough.
+fn to_merge(runs: &[Run]) -> Option<usize> {
+    let n = runs.len().checked_sub(2)?;
+    let len = |i: usize| runs[i].len;
+    if (n > 0 && len(n - 1) <= len(n) + len(n + 1)) || (n > 1 && len(n - 2) <= len(n - 1) + len(n))
+    {
+        return Some(match len(n - 1) < len(n + 1) {
+            true => n - 1,
+            false => n,
+        });
+    }
+    (len(n) <= len(n + 1)).then_some(n)
+}
+
+fn is_true(vm: &mut Vm, r: Value) -> Result<bool, Raised> {
+    match r.as_bool() {
+        Some(b) => Ok(b),
+        None => truth::is_true(vm, r),
+    }
+}
+fn less(vm: &mut Vm, a: Value, b: Value) -> Result<bool, Raised> {
+    let r = compare::rich_compare(vm, CmpOp::Lt, a, b)?;
+    is_true(vm, r)
+}
+/// The method of the class of both is asked first.
+fn own_less(vm: &mut Vm, a: Value, b: Value) -> Result<bool, Raised> {
+    let r = user::own_comparison(vm, CmpOp::Lt, a, b)?;
+    match r == Value::NOT_IMPLEMENTED {
+        true => less(vm, a, b),
+        false => is_true(vm, r),
+    }
+}
+/// Tuples, which are not empty, by the first items that differ; the very first are asked so.
+fn less_tuple(vm: &mut Vm, a: Value, b: Value) -> Result<bool, Raised> {
+    let (Some(s), Some(t)) = (a.cast::<TupleObj>(), b.cast::<TupleObj>()) else {
+        return less(vm, a, b);
+    };
+    let (n, m) = (s.get(vm).len, t.get(vm).len);
+    for i in 0..n.min(m) {
+        let (x, y) = (s.get(vm).values()[i], t.get(vm).values()[i]);
+        if !compare::eq(vm, x, y)? {
+            return match i {
+                0 => own_less(vm, x, y),
+                _ => less(vm, x, y),
+            };
+        }
+    }
+    Ok(n < m)
 }

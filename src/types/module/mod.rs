@@ -20,9 +20,15 @@ pub const GETTERS: &[Getter] = &[Getter {
 /// Rows.
 pub const METHODS: &[MethodDef] = &[MethodDef {
     name: "__dir__",
-    conv: Conv::NoArgs(|vm, m| match dict_of(vm, m) {
-        Some(d) => Ok(crate::types::list::ops::from_iterable(vm, d.value())?.value()),
-        None => Ok(vm.new_list(&[])?.value()),
+    conv: Conv::NoArgs(|vm, m| {
+        let Some(d) = dict_of(vm, m) else {
+            return Ok(vm.new_list(&[])?.value());
+        };
+        // A module may say it itself.
+        if let Some(f) = dict::get_name(vm, d, "__dir__")? {
+            return vm.call(f, Args::pos(&[]));
+        }
+        Ok(crate::types::list::ops::from_iterable(vm, d.value())?.value())
     }),
     doc: "The names in the module.",
 }];

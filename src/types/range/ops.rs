@@ -4,7 +4,7 @@ use super::value::{RangeIterObj, RangeObj};
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Header, Kind, Slot, Value};
 use crate::protocol::compare::{self, CmpOp};
-use crate::protocol::number::{self as operators, BinOp};
+use crate::protocol::number::{self as operators, BinOp, UnOp};
 use crate::protocol::truth;
 use crate::raise;
 use crate::types::int::ops as int;
@@ -41,6 +41,36 @@ fn length(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
         };
         return vm.new_int(n);
     }
+    if [start, stop, step].into_iter().any(Value::is_user) {
+        return length_by_operators(vm, start, stop, step);
+    }
+    plain_length(vm, start, stop, step)
+}
+/// The same of instances of classes derived from int: their own operators are asked.
+fn length_by_operators(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
+    let (zero, one) = (Value::int_unchecked(0), Value::int_unchecked(1));
+    let (lo, hi, step) = match holds(vm, CmpOp::Gt, step, zero)? {
+        true => (start, stop, step),
+        false => (stop, start, operators::unary(vm, UnOp::Neg, step)?),
+    };
+    if holds(vm, CmpOp::Ge, lo, hi)? {
+        return Ok(zero);
+    }
+    let span = operators::binary(vm, BinOp::Sub, hi, lo)?;
+    let span = operators::binary(vm, BinOp::Sub, span, one)?;
+    let n = operators::binary(vm, BinOp::FloorDiv, span, step)?;
+    let n = operators::binary(vm, BinOp::Add, n, one)?;
+    if int::is_int(n) {
+        return Ok(n);
+    }
+    let t = vm.type_name(n);
+    Err(raise!(
+        vm,
+        TypeError,
+        "an integer is required (got type {t})"
+    ))
+}
+fn plain_length(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
     let small = (
         int::to_i64(vm, start),
         int::to_i64(vm, stop),
@@ -78,6 +108,10 @@ pub fn fields(vm: &Vm, r: Gc<RangeObj>) -> [Value; 4] {
 /// Number `i`, which is in range: `start + i * step`.
 pub fn number(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
     let [start, _, step, _] = fields(vm, r);
+    if [i, start, step].into_iter().any(Value::is_user) {
+        let d = operators::binary(vm, BinOp::Mul, i, step)?;
+        return operators::binary(vm, BinOp::Add, start, d);
+    }
     let d = int::mul(vm, i, step)?;
     int::add(vm, start, d)
 }
@@ -96,10 +130,10 @@ pub fn get_item(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
     if let Some(v) = i.as_small_int().and_then(|i| small_item(vm, r, i)) {
         return Ok(v);
     }
-    if i.is_user() {
+    let [_, _, _, length] = fields(vm, r);
+    if i.is_user() || length.is_user() {
         return item_by_operators(vm, r, i);
     }
-    let [_, _, _, length] = fields(vm, r);
     let negative = int::get(vm, i).is_some_and(|i| i.is_negative());
     let i = if negative {
         int::add(vm, i, length)?
@@ -121,12 +155,8 @@ fn out_of_range(vm: &mut Vm) -> Raised {
 /// `r[i]` for an instance of a class derived from int: its own operators are asked, as CPython asks
 /// those of any number.
 fn item_by_operators(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
-    let [start, _, step, length] = fields(vm, r);
+    let [_, _, _, length] = fields(vm, r);
     let zero = Value::int_unchecked(0);
-    let holds = |vm: &mut Vm, op, a, b| {
-        let said = compare::rich_compare(vm, op, a, b)?;
-        truth::is_true(vm, said)
-    };
     let i = match holds(vm, CmpOp::Lt, i, zero)? {
         true => operators::binary(vm, BinOp::Add, length, i)?,
         false => i,
@@ -134,8 +164,12 @@ fn item_by_operators(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
     if holds(vm, CmpOp::Lt, i, zero)? || holds(vm, CmpOp::Ge, i, length)? {
         return Err(out_of_range(vm));
     }
-    let far = operators::binary(vm, BinOp::Mul, i, step)?;
-    operators::binary(vm, BinOp::Add, start, far)
+    number(vm, r, i)
+}
+/// `a op b`, asked as CPython does.
+pub fn holds(vm: &mut Vm, op: CmpOp, a: Value, b: Value) -> Result<bool, Raised> {
+    let said = compare::rich_compare(vm, op, a, b)?;
+    truth::is_true(vm, said)
 }
 
 /// An int of no derived class, which might compare in its own way.
@@ -209,7 +243,12 @@ pub fn hash_key(vm: &mut Vm, r: Gc<RangeObj>) -> R {
 
 /// An iterator over the range.
 pub fn iter(vm: &mut Vm, r: Gc<RangeObj>) -> R {
-    let [start, stop, step, length] = fields(vm, r);
+    let [start, stop, step, mut length] = fields(vm, r);
+    let all = [start, stop, step];
+    // What fits 64 bits is counted, whatever operators said.
+    if all.into_iter().any(Value::is_user) && all.iter().all(|v| int::to_i64(vm, *v).is_some()) {
+        length = plain_length(vm, start, stop, step)?;
+    }
     iter_over(vm, start, Some(stop), step, length)
 }
 /// `reversed(r)`

@@ -34,6 +34,12 @@ fn class(vm: &Vm, s: Gc<SetObj>) -> ClassId {
     vm.class_of(s.value())
 }
 
+/// A dict, of no derived class.
+fn plain_dict(vm: &Vm, v: Value) -> Option<Gc<DictObj>> {
+    v.cast()
+        .filter(|_| !v.is_user() && vm.class_of(v) == ClassId::Dict)
+}
+
 /// The keys of `s` and of the iterable.
 pub fn union(vm: &mut Vm, s: Gc<SetObj>, other: Value) -> S {
     let out = ops::copy(vm, s)?;
@@ -103,7 +109,7 @@ pub fn difference_update(vm: &mut Vm, s: Gc<SetObj>, other: Value) -> Result<(),
 
 /// The keys of `s` that the iterable does not give.
 pub fn difference(vm: &mut Vm, s: Gc<SetObj>, other: Value) -> S {
-    let (set, dictionary) = (other.cast::<SetObj>(), other.cast::<DictObj>());
+    let (set, dictionary) = (other.cast::<SetObj>(), plain_dict(vm, other));
     let size = match (set, dictionary) {
         (Some(o), _) => Some(len(vm, o)),
         (_, Some(d)) => Some(dict::len(vm, d)),
@@ -143,7 +149,7 @@ pub fn symmetric_difference_update(vm: &mut Vm, s: Gc<SetObj>, other: Value) -> 
         }
         Ok(Flow::Go)
     };
-    if let Some(d) = other.cast::<DictObj>() {
+    if let Some(d) = plain_dict(vm, other) {
         let mut pos = 0;
         while let Some((k, _)) = dict::next_item(vm, d, &mut pos) {
             let h = dict::hash_at(vm, d, pos - 1);
@@ -189,7 +195,8 @@ pub fn is_disjoint(vm: &mut Vm, s: Gc<SetObj>, other: Value) -> Result<bool, Rai
     }
     let mut none = true;
     let flow = |none| if none { Flow::Go } else { Flow::Stop };
-    if let Some(o) = other.cast::<SetObj>() {
+    // A derived class may iterate in another way.
+    if let Some(o) = other.exact::<SetObj>() {
         let (large, small) = if len(vm, o) > len(vm, s) {
             (o, s)
         } else {

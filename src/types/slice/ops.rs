@@ -3,9 +3,11 @@
 use super::value::SliceObj;
 use crate::object::method::R;
 use crate::object::{Gc, Value};
-use crate::protocol::compare::{self, CmpOp};
+use crate::protocol::compare::CmpOp;
+use crate::protocol::number::{self as operators, BinOp};
 use crate::raise;
 use crate::types::int::ops as int;
+use crate::types::range::ops::holds;
 use crate::vm::{Raised, Vm};
 
 /// Start, stop and step as they were given.
@@ -179,34 +181,37 @@ pub fn indices(vm: &mut Vm, s: Gc<SliceObj>, length: Value) -> Result<[Value; 3]
     };
     let down = int::get(vm, step).is_some_and(|s| s.is_negative());
     let (lower, upper) = if down {
-        (Value::int_unchecked(-1), int::sub(vm, length, one)?)
+        let minus = Value::int_unchecked(-1);
+        let last = operators::binary(vm, BinOp::Add, length, minus)?;
+        (minus, last)
     } else {
         (zero, length)
     };
+    // Instances of classes derived from int have their own operators asked.
     let mut fit = |v: Value, default: Value| -> R {
         if v.is_none() {
             return Ok(default);
         }
         let v = as_int(vm, v)?;
-        if int::get(vm, v).is_some_and(|i| i.is_negative()) {
-            let v = int::add(vm, v, length)?;
-            let low = compare::rich_compare(vm, CmpOp::Lt, v, lower)?;
-            return Ok(if low == Value::TRUE { lower } else { v });
-        }
-        let high = compare::rich_compare(vm, CmpOp::Gt, v, upper)?;
-        Ok(if high == Value::TRUE { upper } else { v })
+        let (v, op, end) = match int::get(vm, v).is_some_and(|i| i.is_negative()) {
+            true => {
+                let v = operators::binary(vm, BinOp::Add, v, length)?;
+                (v, CmpOp::Lt, lower)
+            }
+            false => (v, CmpOp::Gt, upper),
+        };
+        Ok(if holds(vm, op, v, end)? { end } else { v })
     };
     let start = fit(start, if down { upper } else { lower })?;
     let stop = fit(stop, if down { lower } else { upper })?;
     Ok([start, stop, step])
 }
-/// A bound as an int (a bool becomes one).
+/// A bound as an int, which keeps its class.
 fn as_int(vm: &mut Vm, v: Value) -> R {
     let v = crate::protocol::user::try_index(vm, v)?;
-    if int::is_int(v) {
-        int::pos(vm, v)
-    } else {
-        Err(not_index(vm))
+    match int::is_int(v) {
+        true => Ok(v),
+        false => Err(not_index(vm)),
     }
 }
 

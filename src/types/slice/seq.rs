@@ -5,6 +5,7 @@ use super::value::SliceObj;
 use crate::object::method::R;
 use crate::object::{ClassId, Gc, Value};
 use crate::protocol::iter;
+use crate::protocol::number::{self, BinOp};
 use crate::raise;
 use crate::types::bytes::ops as bytes;
 use crate::types::bytes::value::BytesObj;
@@ -128,7 +129,10 @@ pub fn of_bytes(vm: &mut Vm, b: Gc<BytesObj>, s: Gc<SliceObj>) -> R {
 pub fn of_range(vm: &mut Vm, r: Gc<RangeObj>, s: Gc<SliceObj>) -> R {
     let [.., by, length] = range::fields(vm, r);
     let [start, stop, step] = ops::indices(vm, s, length)?;
-    let step = int::ops::mul(vm, by, step)?;
+    let step = match by.is_user() || step.is_user() {
+        true => number::binary(vm, BinOp::Mul, by, step)?,
+        false => int::ops::mul(vm, by, step)?,
+    };
     let start = range::number(vm, r, start)?;
     let stop = range::number(vm, r, stop)?;
     range::new(vm, start, stop, step)

@@ -15,7 +15,7 @@ use crate::types::descr::{property, zuper};
 use crate::types::dict::methods as dict;
 use crate::types::dict::{factory, ordered};
 use crate::types::int::ops as int;
-use crate::types::{args, float, list};
+use crate::types::{args, complex, float, list};
 use crate::vm::{Raised, Vm};
 
 /// How far up a number stands; 0 for what is none.
@@ -51,8 +51,17 @@ fn takes(vm: &Vm, a: Value, b: Value) -> bool {
     }
 }
 
+/// A complex number has no floor, whatever the other operand is.
+fn has_floor(vm: &mut Vm, op: BinOp, a: Value) -> Result<(), Raised> {
+    match op {
+        BinOp::FloorDiv | BinOp::Mod if rank(vm, a) == 3 => Err(complex::ops::no_floor(vm, op)),
+        _another => Ok(()),
+    }
+}
+
 /// `a.__op__(b)`
 fn forward(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    has_floor(vm, op, a)?;
     if !takes(vm, a, b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
@@ -63,6 +72,7 @@ fn forward(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
 }
 /// `a.__rop__(b)`: `b op a`
 fn reflected(vm: &mut Vm, op: BinOp, a: Value, b: Value) -> R {
+    has_floor(vm, op, a)?;
     if op == BinOp::Mul && rank(vm, a) == 0 {
         number::index(vm, b)?;
         return number::binary_plain(vm, op, a, b);
@@ -94,8 +104,12 @@ fn power(vm: &mut Vm, a: Value, b: Value, m: Option<Value>, swap: bool) -> R {
     if !takes(vm, a, b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
+    let m = m.filter(|m| !m.is_none());
+    if rank(vm, a) == 3 && m.is_some() {
+        return Err(raise!(vm, ValueError, "complex modulo"));
+    }
     let (a, b) = if swap { (b, a) } else { (a, b) };
-    match m.filter(|m| !m.is_none()) {
+    match m {
         Some(m) if rank(vm, a) == 1 && rank(vm, m) != 1 => Ok(Value::NOT_IMPLEMENTED),
         Some(m) => number::pow3_plain(vm, a, b, m),
         None => number::binary_plain(vm, BinOp::Pow, a, b),
@@ -280,16 +294,38 @@ fn to_float(vm: &mut Vm, v: Value) -> R {
     let v = crate::types::instance::ops::plain(vm, v)?;
     float::methods::from_value(vm, v).map(Value::float)
 }
+/// The mapping behind a proxy, whatever class it is of.
+fn behind(vm: &Vm, v: Value) -> Option<Value> {
+    v.is_kind(Kind::MappingProxy).then(|| proxied(vm, v))
+}
 fn get_item(vm: &mut Vm, o: Value, k: Value) -> R {
-    let o = proxied(vm, o);
-    item::get_item_plain(vm, o, k)
+    match behind(vm, o) {
+        Some(d) => item::get_item(vm, d, k),
+        None => item::get_item_plain(vm, o, k),
+    }
 }
 fn text(vm: &mut Vm, v: Value) -> R {
-    let v = proxied(vm, v);
-    repr::str_plain(vm, v)
+    match behind(vm, v) {
+        Some(d) => repr::str(vm, d),
+        None => repr::str_plain(vm, v),
+    }
+}
+fn len(vm: &mut Vm, v: Value) -> R {
+    let n = match behind(vm, v) {
+        Some(d) => item::len(vm, d)?,
+        None => item::len_plain(vm, v)?,
+    };
+    vm.new_int(n as i64)
+}
+fn contains(vm: &mut Vm, v: Value, x: Value) -> R {
+    Ok(Value::bool(match behind(vm, v) {
+        Some(d) => compare::contains(vm, d, x)?,
+        None => compare::contains_plain(vm, v, x)?,
+    }))
 }
 fn divmod(vm: &mut Vm, a: Value, b: Value, swap: bool) -> R {
-    if !takes(vm, a, b) {
+    // A complex number has no floor, whatever the other operand is.
+    if rank(vm, a) != 3 && !takes(vm, a, b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     let (a, b) = if swap { (b, a) } else { (a, b) };
@@ -382,17 +418,10 @@ table! {
         "__int__" Conv::Wrap0(to_int), "As an int.";
         "__float__" Conv::Wrap0(to_float), "As a float.";
         "__index__" Conv::Wrap0(int::pos), "As an int that counts or indexes.";
-        "__len__" Conv::Wrap0(|vm, v| {
-            let v = proxied(vm, v);
-            let n = item::len_plain(vm, v)?;
-            vm.new_int(n as i64)
-        }), "How many items there are.";
+        "__len__" Conv::Wrap0(len), "How many items there are.";
         "__iter__" Conv::Wrap0(iter::get_iter_plain), "An iterator over the items.";
         "__next__" Conv::Wrap0(next), "The next item; StopIteration at the end.";
-        "__contains__" Conv::Wrap1(|vm, v, x| {
-            let v = proxied(vm, v);
-            Ok(Value::bool(compare::contains_plain(vm, v, x)?))
-        }), "Whether the value is in it.";
+        "__contains__" Conv::Wrap1(contains), "Whether the value is in it.";
         "__getitem__" Conv::Wrap1(get_item), "The item at a key or an index.";
         "__setitem__" Conv::WrapN(2, 2, |vm, v, a| {
             item::set_item_plain(vm, v, a[0], a[1])?;
