@@ -196,7 +196,7 @@ fn str_into_plain(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     }
     if v.is_kind(Kind::MappingProxy) {
         let d = crate::types::descr::value::proxied(vm, v);
-        return repr_into(vm, d, out);
+        return str_into(vm, d, out);
     }
     // `int` and its like have no `__str__` of their own: that of `object` asks for `__repr__`.
     match v.is_user() {

@@ -24,14 +24,24 @@ pub const METHODS: &[MethodDef] = &[MethodDef {
         let Some(d) = dict_of(vm, m) else {
             return Ok(vm.new_list(&[])?.value());
         };
-        // A module may say it itself.
-        if let Some(f) = dict::get_name(vm, d, "__dir__")? {
-            return vm.call(f, Args::pos(&[]));
+        if let Some(all) = own_dir(vm, d)? {
+            return Ok(all);
         }
         Ok(crate::types::list::ops::from_iterable(vm, d.value())?.value())
     }),
     doc: "The names in the module.",
 }];
+
+/// What a module says itself of the names it has.
+///
+/// # Errors
+/// What its function raises.
+pub fn own_dir(vm: &mut Vm, of: Gc<DictObj>) -> Result<Option<Value>, Raised> {
+    match dict::get_name(vm, of, "__dir__")? {
+        Some(f) => vm.call(f, Args::pos(&[])).map(Some),
+        None => Ok(None),
+    }
+}
 
 /// A module with the attributes each has.
 pub fn new(vm: &mut Vm, name: Value, doc: Value) -> Result<Gc<ModuleObj>, Raised> {

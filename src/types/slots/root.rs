@@ -12,6 +12,7 @@ use crate::types::dict::ops as dict;
 use crate::types::dict::value::DictObj;
 use crate::types::list::ops as list;
 use crate::types::list::sort;
+use crate::types::module;
 use crate::types::{args, slots};
 use crate::vm::{Raised, Vm};
 
@@ -169,7 +170,16 @@ pub fn sorted_dir(vm: &mut Vm, o: Value) -> R {
             let all = special::call(vm, f, o, &[])?;
             list::from_iterable(vm, all)?.value()
         }
-        _ => dir(vm, o)?,
+        _ => {
+            let said = match module::dict_of(vm, o) {
+                Some(d) => module::own_dir(vm, d)?,
+                None => None,
+            };
+            match said {
+                Some(all) => list::from_iterable(vm, all)?.value(),
+                None => dir(vm, o)?,
+            }
+        }
     };
     if let Some(l) = names.cast() {
         sort::sort(vm, l, None, false)?;
