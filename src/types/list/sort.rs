@@ -70,6 +70,8 @@ fn sort_taken(
     r
 }
 
+/// Not inlined: room for it in the frame that asks for the keys would keep alive whatever lay there before.
+#[inline(never)]
 fn sort_accounted(
     vm: &mut Vm,
     items: Gc<ListObj>,
