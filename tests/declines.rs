@@ -8,7 +8,10 @@ use taipan::jit::stats::Declined;
 
 /// Programs that have something declined, by mode: nothing else may be, least of all by a bug of the
 /// code generator.
-const EXPECTED: &[(&str, &str, &str, u64)] = &[];
+const EXPECTED: &[(&str, &str, &str, u64)] = &[
+    // Guards that fail at random have a function of it made anew more often than is allowed.
+    ("stress", "several_receivers", "Unsettled", 1),
+];
 
 fn programs() -> Vec<String> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lang");

@@ -137,3 +137,19 @@ fn through_builtins() {
 fn exceptions_and_frames() {
     deep("raises:100000 looking:100000");
 }
+
+/// What is a loop in the engine has no depth at all.
+#[test]
+fn proxies_of_proxies() {
+    let source = "
+import types
+p = {'a': 1}
+for i in range(300000):
+    p = types.MappingProxyType(p)
+r = [p == {'a': 1}, p['a'], len(p), 'a' in p, list(p), bool(p), p.get('b', 2)]
+";
+    let mut e = Engine::new();
+    e.run(source, "proxies.py").expect("it runs");
+    let r: String = e.eval("repr(r)").expect("a text");
+    assert_eq!(r, "[True, 1, 1, True, ['a'], True, 2]");
+}

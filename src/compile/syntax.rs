@@ -137,11 +137,21 @@ fn translate(
         .into_iter()
         .chain(s.tabs())
         .min_by_key(|f| f.loc.pos);
+    let strings = match errors.len() {
+        0 => Vec::new(),
+        _some => s.fstrings(),
+    };
+    let within = |e: &ParseError| {
+        let before = strings.partition_point(|f| f.end() <= e.location.start());
+        strings
+            .get(before)
+            .is_some_and(|f| f.start() <= e.location.start())
+    };
     let grammar = errors
         .iter()
         .filter(|e| {
             let lexical = matches!(e.error, P::Lexical(_));
-            is_grammar(&e.error) && (lexical || s.fstring_at(e.location).is_none())
+            is_grammar(&e.error) && (lexical || !within(e))
         })
         .min_by_key(|e| e.location.start());
     if let Some(t) = tokenizer

@@ -295,33 +295,31 @@ impl Syntax<'_> {
 
     /// The outermost f-string around a place.
     pub(super) fn fstring_at(&self, range: TextRange) -> Option<TextRange> {
-        let mut depth = 0;
-        let mut start = None;
+        let mut all = self.fstrings().into_iter();
+        all.find(|f| f.start() <= range.start() && range.start() < f.end())
+    }
+
+    /// Those that lie in no other, in order.
+    pub(super) fn fstrings(&self) -> Vec<TextRange> {
+        let (mut depth, mut start, mut all) = (0, None, Vec::new());
         for t in self.tokens {
             match t.kind() {
                 TokenKind::FStringStart => {
                     if depth == 0 {
-                        if t.start() > range.start() {
-                            return None;
-                        }
                         start = Some(t.start());
                     }
                     depth += 1;
                 }
                 TokenKind::FStringEnd => {
                     depth -= 1;
-                    if let Some(s) = start.filter(|_| depth == 0)
-                        && range.start() < t.end()
-                    {
-                        return Some(TextRange::new(s, t.end()));
+                    if let Some(s) = start.filter(|_| depth == 0) {
+                        all.push(TextRange::new(s, t.end()));
                     }
                 }
                 _ => {}
             }
         }
-        // After an error in a field, the parser may not see the end of the string.
-        let end = (self.src.len() as u32).into();
-        start.filter(|_| depth > 0).map(|s| TextRange::new(s, end))
+        all
     }
 
     /// An error inside an f-string. CPython compiles each field as a source of its own.

@@ -11,6 +11,7 @@
 //! promote    what a loop keeps in memory is kept in registers; where there is any, params to licm once more
 //! gvn        what the loop's guards made redundant outside
 //! peel       the leaves of a function that calls itself more than once are tested at the call
+//! sums       steps from a whole float are one
 //! thread     who knows a branch behind a join goes round it
 //! range      ops that cannot overflow, comparisons that the values' ranges decide
 //! fold       what that decided
@@ -26,7 +27,8 @@
 //! In debug builds the verifier runs after each.
 
 use super::opt::{
-    dce, fold, gvn, late, licm, params, peel, promote, range, select, simplify, sink, thread, unbox,
+    dce, fold, gvn, late, licm, params, peel, promote, range, select, simplify, sink, sums, thread,
+    unbox,
 };
 use super::ssa::func::Func;
 use super::ssa::verify::verify;
@@ -44,8 +46,8 @@ macro_rules! passes {
 }
 
 /// The passes between `build` and `lower`.
-pub const PASSES: [Pass; 17] = passes! {
-    params unbox fold simplify gvn licm promote gvn peel thread range fold select sink dce simplify late
+pub const PASSES: [Pass; 18] = passes! {
+    params unbox fold simplify gvn licm promote gvn peel sums thread range fold select sink dce simplify late
 };
 
 /// The pass of this name.

@@ -601,7 +601,7 @@ fn weak_ref(vm: &mut Vm, v: Value, at: &str, out: &mut Vec<u8>) -> Done {
 
 fn proxy(vm: &mut Vm, v: Value, out: &mut Vec<u8>) -> Done {
     push(out, "mappingproxy(");
-    let d = crate::types::descr::value::proxied(vm, v);
+    let d = crate::types::descr::value::held(vm, v);
     nested(vm, |vm| write(vm, d, out))?;
     push(out, ")");
     Ok(())

@@ -3,7 +3,6 @@
 //!
 //! Ints here are Python's: an operation that would leave 64 bits is not folded, it leaves when run.
 
-use crate::interp::feedback::WHOLE;
 use crate::jit::ssa::effect::RAISES;
 use crate::jit::ssa::func::{Const, Func, Imm, InstData};
 use crate::jit::ssa::op::{BOXING, Op};
@@ -459,11 +458,6 @@ fn two(f: &Func, d: &InstData, a: Val, b: Val) -> Act {
     {
         return r;
     }
-    if let (Op::AddF64 | Op::SubF64, Some(y)) = (op, float(f, b))
-        && let Some(r) = whole_sum(f, a, if op == Op::AddF64 { y } else { -y })
-    {
-        return r;
-    }
     if let Some(r) = float_algebra(op, (a, float(f, a)), (b, float(f, b))) {
         return r;
     }
@@ -471,27 +465,6 @@ fn two(f: &Func, d: &InstData, a: Val, b: Val) -> Act {
         return is_val(f, a, b);
     }
     Act::Keep
-}
-
-/// Sums of a whole float with whole numbers are exact, so that one after the other is one sum. (A zero that this
-/// gives is +0.0 both ways.)
-fn whole_sum(f: &Func, v: Val, more: f64) -> Option<Act> {
-    let (_, d) = f.def(v)?;
-    let k = float(f, *d.args.get(1)?)?;
-    let by = match d.op {
-        Op::AddF64 => k,
-        Op::SubF64 => -k,
-        _other => return None,
-    };
-    let whole = |x: f64| x.fract() == 0.0 && x.abs() <= WHOLE / 2.0;
-    let (_, root) = f.def(d.args[0])?;
-    let sum = by + more;
-    if root.op != Op::GuardWhole || !whole(by) || !whole(more) || !whole(sum) || sum == 0.0 {
-        return None;
-    }
-    let op = if sum < 0.0 { Op::SubF64 } else { Op::AddF64 };
-    let constant = InstData::new(Op::ConstF64, &[]).imm(Imm::Float(sum.abs().to_bits()));
-    Some(Act::BecomeWith(InstData::new(op, &[d.args[0]]), constant))
 }
 
 fn float_algebra(op: Op, a: (Val, Option<f64>), b: (Val, Option<f64>)) -> Option<Act> {

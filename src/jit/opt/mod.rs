@@ -16,5 +16,6 @@ pub mod range;
 pub mod select;
 pub mod simplify;
 pub mod sink;
+pub mod sums;
 pub mod thread;
 pub mod unbox;

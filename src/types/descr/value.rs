@@ -137,6 +137,15 @@ pub fn new_proxy(vm: &mut Vm, dict: Value) -> R {
 }
 /// The dict behind a proxy; anything else is itself.
 pub fn proxied(vm: &Vm, v: Value) -> Value {
+    let mut v = v;
+    // However deep they lie in each other.
+    while let Some(p) = v.get::<MappingProxyObj>(vm) {
+        v = p.dict.get_or_none();
+    }
+    v
+}
+/// The same, if that may be a proxy again.
+pub fn held(vm: &Vm, v: Value) -> Value {
     match v.get::<MappingProxyObj>(vm) {
         Some(p) => p.dict.get_or_none(),
         None => v,

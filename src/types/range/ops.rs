@@ -36,12 +36,17 @@ fn length(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
         // A division takes longer than all the rest.
         let n = match s {
             _any if span <= 0 => 0,
+            // Of a class's own operators: `range` takes none.
+            0 => {
+                let text = "integer division or modulo by zero";
+                return Err(vm.raise(ClassId::ZeroDivisionError, text));
+            }
             1 | -1 => span,
             s => (span - 1) / s.abs() + 1,
         };
         return vm.new_int(n);
     }
-    if [start, stop, step].into_iter().any(Value::is_user) {
+    if ![start, stop, step].into_iter().all(is_plain_int) {
         return length_by_operators(vm, start, stop, step);
     }
     plain_length(vm, start, stop, step)
@@ -108,7 +113,7 @@ pub fn fields(vm: &Vm, r: Gc<RangeObj>) -> [Value; 4] {
 /// Number `i`, which is in range: `start + i * step`.
 pub fn number(vm: &mut Vm, r: Gc<RangeObj>, i: Value) -> R {
     let [start, _, step, _] = fields(vm, r);
-    if [i, start, step].into_iter().any(Value::is_user) {
+    if ![i, start, step].into_iter().all(is_plain_int) {
         let d = operators::binary(vm, BinOp::Mul, i, step)?;
         return operators::binary(vm, BinOp::Add, start, d);
     }
@@ -253,7 +258,19 @@ pub fn iter(vm: &mut Vm, r: Gc<RangeObj>) -> R {
 }
 /// `reversed(r)`
 pub fn reversed(vm: &mut Vm, r: Gc<RangeObj>) -> R {
-    let [start, _, step, length] = fields(vm, r);
+    let [mut start, stop, mut step, mut length] = fields(vm, r);
+    let of_operators = ![start, stop, step].into_iter().all(is_plain_int);
+    if of_operators
+        && let (Some(a), Some(_), Some(s)) = (
+            int::to_i64(vm, start),
+            int::to_i64(vm, stop),
+            int::to_i64(vm, step),
+        )
+    {
+        // Counted, as going forwards.
+        length = plain_length(vm, start, stop, step)?;
+        (start, step) = (vm.new_int(a)?, vm.new_int(s)?);
+    }
     if length == Value::int_unchecked(0) {
         return iter_over(vm, start, None, step, length);
     }
@@ -270,7 +287,13 @@ pub fn reversed(vm: &mut Vm, r: Gc<RangeObj>) -> R {
     }
     let one = Value::int_unchecked(1);
     let last = int::sub(vm, length, one)?;
-    let last = number(vm, r, last)?;
+    let last = match is_plain_int(start) && is_plain_int(step) {
+        true => {
+            let far = int::mul(vm, last, step)?;
+            int::add(vm, start, far)?
+        }
+        false => number(vm, r, last)?,
+    };
     // What would come after the first number has to fit, too.
     let end = int::sub(vm, start, step)?;
     let step = int::neg(vm, step)?;

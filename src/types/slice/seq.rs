@@ -129,9 +129,9 @@ pub fn of_bytes(vm: &mut Vm, b: Gc<BytesObj>, s: Gc<SliceObj>) -> R {
 pub fn of_range(vm: &mut Vm, r: Gc<RangeObj>, s: Gc<SliceObj>) -> R {
     let [.., by, length] = range::fields(vm, r);
     let [start, stop, step] = ops::indices(vm, s, length)?;
-    let step = match by.is_user() || step.is_user() {
-        true => number::binary(vm, BinOp::Mul, by, step)?,
-        false => int::ops::mul(vm, by, step)?,
+    let step = match range::is_plain_int(by) && range::is_plain_int(step) {
+        true => int::ops::mul(vm, by, step)?,
+        false => number::binary(vm, BinOp::Mul, by, step)?,
     };
     let start = range::number(vm, r, start)?;
     let stop = range::number(vm, r, stop)?;
