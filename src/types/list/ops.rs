@@ -91,7 +91,8 @@ pub fn extend(vm: &mut Vm, l: Gc<ListObj>, v: Value) -> Result<(), Raised> {
 fn append_list(vm: &mut Vm, l: Gc<ListObj>, o: Gc<ListObj>) -> Result<(), Raised> {
     let n = len(vm, o);
     vm.burn(n as u64)?;
-    if l != o {
+    // A few items are there sooner one by one: `[x] * n` appends one n times.
+    if l != o && n >= 8 {
         reserve(vm, l, n)?;
         return copy_part(vm, l, o, 0, n);
     }
